@@ -1,0 +1,54 @@
+// The frozen plan of one request and the answer to it: what flows between planning, signing and sending.
+
+/** A header or query value; `secret` ones are masked wherever the plan is shown. */
+export interface Part {
+  readonly name: string;
+  readonly value: string;
+  /** Set by the scheme that filled the part (mark, then redact). */
+  readonly secret?: true;
+}
+
+/** One request, complete but for its credential until a scheme has marked it. Immutable: schemes return a new plan. */
+export interface RequestPlan {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** Origin and path prefix of the profile, without trailing slash: `https://app.ekuaibao.com`. */
+  readonly baseUrl: string;
+  /** Path byte for byte as it goes on the wire, beginning with `/`, without query. Never secret. */
+  readonly path: string;
+  /** The path with its placeholders, for errors: `/wallet/{wallet_key}`. */
+  readonly template: string;
+  /** Query in order; values are encoded when the URL is built. */
+  readonly query: readonly Part[];
+  readonly headers: readonly Part[];
+  readonly body?: RequestBody;
+}
+
+/** A body: JSON text, or the fields of a multipart form. */
+export type RequestBody =
+  | { readonly kind: 'json'; readonly text: string; readonly secret?: true }
+  | { readonly kind: 'form'; readonly fields: readonly Part[] };
+
+/** An answer as it came, body decoded from its content encoding but not from JSON. */
+export interface HttpResponse {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** Value of the server's `date` header, if any: a wrong clock explains many signature errors. */
+  readonly date?: string;
+}
+
+/** Query text of a plan, without `?`. Keeps `[`, `]`, `$`, `:` and `,` as documented curl lines send them. */
+export function queryText(query: readonly Part[], show: (part: Part) => string = part => part.value): string {
+  return query.map(part => `${encodeQuery(part.name)}=${encodeQuery(show(part))}`).join('&');
+}
+
+function encodeQuery(text: string): string {
+  return encodeURIComponent(text).replace(/%(?:3A|24|2C|5B|5D|40|2F)/g, decodeURIComponent);
+}
+
+/** The URL a plan is sent to. */
+export function planUrl(plan: RequestPlan): string {
+  const query = queryText(plan.query);
+  return `${plan.baseUrl}${plan.path}${query === '' ? '' : `?${query}`}`;
+}

@@ -1,0 +1,28 @@
+// Everything the program takes from its surroundings. main.ts builds one from `process`; tests build their own.
+import type { Readable, Writable } from 'node:stream';
+
+/** A readable or writable end that may be a terminal. */
+export interface TerminalInfo {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+export interface Runtime {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Readable & TerminalInfo;
+  readonly stdout: Writable & TerminalInfo;
+  readonly stderr: Writable & TerminalInfo;
+  readonly platform: NodeJS.Platform;
+  /** Absolute; '' when the system does not know it. */
+  readonly home: string;
+  readonly cwd: string;
+  readonly uid?: number;
+  /** Wall clock, for signatures and file stamps only; waits use `monotonicMs`. */
+  readonly now: () => Date;
+  readonly monotonicMs: () => number;
+  /** 0 <= x < 1, for back-off jitter. */
+  readonly random: () => number;
+  /** Aborted by SIGINT, SIGTERM and SIGHUP; the reason is a SignalError. */
+  readonly signal: AbortSignal;
+}
