@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  define: { LOANQ_VERSION: JSON.stringify('0.0.0-test') },
   plugins: [
     {
       // The documented samples are text, not parsed JSON: 10.0 must stay 10.0. esbuild does the same with its text loader.
       name: 'example-text',
       enforce: 'pre',
-      load: id => (id.endsWith('.example.json') ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}` : undefined),
+      load: id =>
+        id.endsWith('.example.json') ? { code: `export default ${JSON.stringify(readFileSync(id, 'utf8'))}`, moduleType: 'js' } : undefined,
     },
   ],
   test: { include: ['test/**/*.test.ts'], testTimeout: 20_000, pool: 'forks' },

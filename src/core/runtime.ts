@@ -14,6 +14,15 @@ export interface Runtime {
   readonly stdout: Writable & TerminalInfo;
   readonly stderr: Writable & TerminalInfo;
   readonly platform: NodeJS.Platform;
+  /** Running programs: ours for locks, helpers to end. */
+  readonly processes: {
+    readonly pid: number;
+    isAlive(pid: number): boolean;
+    /** Ends a helper and what it started, at once. */
+    killGroup(pid: number): void;
+  };
+  /** The Node binary, for child processes. */
+  readonly nodePath: string;
   /** Absolute; '' when the system does not know it. */
   readonly home: string;
   readonly cwd: string;

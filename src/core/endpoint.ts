@@ -1,0 +1,165 @@
+// The vocabulary: one documented endpoint is one literal, inert data from which everything else derives.
+import type { Fields } from './fields.ts';
+
+/** What a key must look like before it may become part of a URL. */
+export interface Grammar {
+  /** For messages: "a UUID", "a record id". */
+  readonly name: string;
+  readonly pattern: RegExp;
+  /** Compared without case in answers (UUIDs). */
+  readonly ignoreCase?: true;
+  /** Things people paste by mistake, and what to tell them. */
+  readonly lookalikes?: readonly { readonly pattern: RegExp; readonly say: string }[];
+}
+
+/** A path parameter the user gives as an argument. Its name in `keys` is the documented parameter name. */
+export interface Key {
+  /** Word in the usage line: `customer-ids`, `wallet-key`. */
+  readonly arg: string;
+  readonly about: string;
+  readonly grammar: Grammar;
+  /** Several keys may be given: packed into shared calls as `a,b`, or one call each. */
+  readonly many?: 'packed' | 'each';
+  /** Field of the answer that repeats the key. Without it the key is a filter: rows carry it as `request.<name>`. */
+  readonly field?: string;
+}
+
+/** A documented query or form parameter: an option of the subcommand, in kebab-case. */
+export interface Param {
+  readonly in: 'query' | 'form';
+  readonly about: string;
+  /** Shown in help; `number` is checked. */
+  readonly type?: 'text' | 'number' | 'flag';
+  /** Sent when the user gives nothing. */
+  readonly default?: string;
+  readonly required?: true;
+  /** The documented values; anything else is refused unless `open`. */
+  readonly choices?: readonly string[];
+  readonly grammar?: Grammar;
+  /** Field of the rows this parameter filters by. */
+  readonly filters?: string;
+}
+
+/** Where the records are in an answer: an array at `items`, or one object at `item` ('' is the root). */
+export type Envelope = { readonly items: string } | { readonly item: string };
+
+/** How a list is read page after page. Parameter names are the provider's. */
+export type Paging =
+  /** Numbered pages. `{page}` and `{size}` in the path are filled when the path has them; else they are query parameters. */
+  | {
+      readonly kind: 'page';
+      readonly page: string;
+      readonly first: 0 | 1;
+      readonly size?: string;
+      readonly defaultSize: number;
+      readonly maxSize?: number;
+      /** Dotted places in the answer, where it states them. */
+      readonly total?: string;
+      readonly current?: string;
+      readonly pageSize?: string;
+      /** `true` or a URL where more pages follow. */
+      readonly more?: string;
+      /** The parameter name is not documented; said in help. */
+      readonly unverified?: true;
+    }
+  /** Offset and count. */
+  | {
+      readonly kind: 'offset';
+      readonly offset: string;
+      readonly size: string;
+      readonly defaultSize: number;
+      readonly maxSize?: number;
+      readonly total?: string;
+    }
+  /** The next page begins after the highest value of a field seen so far. */
+  | {
+      readonly kind: 'cursor';
+      readonly cursor: string;
+      readonly from: string;
+      readonly size?: string;
+      readonly defaultSize: number;
+      readonly maxSize?: number;
+    };
+
+/** What a refusal means for the user; decides the exit code. */
+export type FailureMeans = 'not-found' | 'auth' | 'refused' | 'temporary';
+
+/** A documented failure. All of `status`, `code` and `message` that are given must match. */
+export interface Failure {
+  readonly status?: number;
+  readonly code?: string;
+  readonly message?: RegExp;
+  readonly means: FailureMeans;
+  /** What it means in plain words, for `explain` and reference pages. */
+  readonly about: string;
+  readonly hint?: string;
+  /** When the sandbox answers so: the key (by parameter name) it does not know, or a situation every call can be in. */
+  readonly when?: { readonly unknown: string } | 'bad-credential' | 'no-credential' | 'bad-signature' | 'unknown-client' | 'bad-login';
+  /** Documented body; `{key}` placeholders are filled with the key asked for. */
+  readonly body?: string;
+}
+
+/** A header every call carries beside the credential. */
+export type HeaderWord =
+  | string
+  /** Time of the call, ISO 8601 UTC. */
+  | { readonly now: 'iso-seconds' }
+  /** A setting of the profile; missing is a configuration error with this hint. */
+  | { readonly setting: string; readonly hint: string }
+  /** A fresh unique id per request; `report` ones are named in errors so that the provider can find the call. */
+  | { readonly fresh: 'uuid'; readonly report?: true };
+
+export interface EndpointLiteral<F extends Fields = Fields> {
+  /** The CLI word. */
+  readonly name: string;
+  /** A few words for lists and help: "Repayment records by id". */
+  readonly summary: string;
+  readonly doc: {
+    readonly url: string;
+    /** Day the page was read, `YYYY-MM-DD`. */
+    readonly read: string;
+    /** Surprises a user should know, for help and reference. */
+    readonly notes?: readonly string[];
+    readonly deprecated?: string;
+  };
+  /** POST only for calls that query. */
+  readonly method?: 'GET' | 'POST';
+  /** Path with `{parameter}` placeholders; everything else is sent byte for byte. `{ profile }`: the provider publishes no path. */
+  readonly path: string | { readonly profile: string; readonly hint: string };
+  /** In the order of the arguments; only the last may be `many`. */
+  readonly keys?: Readonly<Record<string, Key>>;
+  readonly params?: Readonly<Record<string, Param>>;
+  /** Beside the provider's headers. */
+  readonly headers?: Readonly<Record<string, HeaderWord>>;
+  /** Tried in order; the first that fits is taken. */
+  readonly answer: Envelope | readonly Envelope[];
+  /** A saved answer may wrap the record as JSON text in this member (webhooks). */
+  readonly unwrap?: string;
+  readonly paging?: Paging;
+  readonly failures?: readonly Failure[];
+  readonly fields: F;
+  /** Default columns of a table: field names, nested ones dotted. */
+  readonly columns: readonly ((keyof F & string) | `${keyof F & string}.${string}` | `request.${string}`)[];
+  /** The documented sample answer as text: `10.0` must stay `10.0`. */
+  readonly example: string;
+  /** Keys of the documented sample; each is answered with it (its own key put in). */
+  readonly exampleKeys?: readonly Readonly<Record<string, string>>[];
+}
+
+/** An endpoint as the rest of the program sees it. */
+export type Endpoint = EndpointLiteral;
+
+/** Declares an endpoint; checks columns against fields at compile time. */
+export function defineEndpoint<const F extends Fields>(literal: EndpointLiteral<F>): Endpoint {
+  return literal as EndpointLiteral as Endpoint;
+}
+
+/** UUID-shaped: 8-4-4-4-12 characters. Version digits are not checked, the providers' own samples break them. */
+export const uuid: Grammar = {
+  name: 'a UUID',
+  pattern: /^[0-9A-Za-z]{8}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{12}$/,
+  ignoreCase: true,
+};
+
+/** Letters, digits and the marks that keep their meaning in a path segment. */
+export const plainId: Grammar = { name: 'an id', pattern: /^[A-Za-z0-9_$:.~-]+$/ };

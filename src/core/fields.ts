@@ -1,0 +1,126 @@
+// Field kinds: what a documented field of an answer is. Everything that prints, sorts, masks or samples a field asks its kind.
+// Field names are the provider's own and never renamed; the label is the human header in English.
+
+/** What makes a value personal, and so how much of it a mask leaves. Names are not masked. */
+export type PersonalKind = 'document' | 'email' | 'phone' | 'birth' | 'account' | 'income';
+
+/** Unit of an instant as the provider writes it. */
+export type InstantUnit =
+  /** Unix epoch in milliseconds, as a JSON number or a string of digits. */
+  | 'ms'
+  /** Unix epoch in seconds, possibly with a fraction: `1733077724.629719`. */
+  | 's'
+  /** RFC 3339 text with a zone: `2024-01-15T10:30:00Z`. */
+  | 'iso';
+
+interface FieldBase {
+  /** Human header in English; zh and pt stand in `lang/`. */
+  readonly label: string;
+  /** Meaning where the label does not say it, for reference pages. */
+  readonly about?: string;
+  readonly personal?: PersonalKind;
+  /** The document shows the field only sometimes: its absence is no drift. */
+  readonly optional?: true;
+}
+
+/** Text without further meaning. */
+export interface TextField extends FieldBase {
+  readonly kind: 'text' | 'url' | 'date-text';
+}
+/** Identifier of a thing; `of` names the endpoint of the same provider that looks such an id up. */
+export interface IdField extends FieldBase {
+  readonly kind: 'id';
+  readonly of?: string;
+}
+/** Amount in major units, as a JSON number or a decimal string; never through a JS number. */
+export interface MoneyField extends FieldBase {
+  readonly kind: 'money';
+}
+/** Count, index, rate or percentage, exact as sent. */
+export interface NumberField extends FieldBase {
+  readonly kind: 'number';
+}
+/** Point in time. */
+export interface InstantField extends FieldBase {
+  readonly kind: 'instant';
+  readonly unit: InstantUnit;
+  /** Source text that means "no time", e.g. `9007199254740991`, and the word to show for it. */
+  readonly none?: { readonly is: string; readonly say: string };
+}
+/** Calendar day, `YYYY-MM-DD`, without a zone. */
+export interface DayField extends FieldBase {
+  readonly kind: 'day';
+}
+export interface FlagField extends FieldBase {
+  readonly kind: 'flag';
+}
+/** Code from a list; `open` lists are not stated to be complete, so an unlisted code is no drift. */
+export interface EnumField extends FieldBase {
+  readonly kind: 'enum';
+  readonly values: Readonly<Record<string, string>>;
+  readonly open?: true;
+}
+/** Object whose fields are documented; columns are dotted: `collection_bank.ifsc`. */
+export interface GroupField extends FieldBase {
+  readonly kind: 'group';
+  readonly fields: Fields;
+}
+/** Array of objects (`fields`) or of plain values (`of`). */
+export interface ListField extends FieldBase {
+  readonly kind: 'list';
+  /** Fields of an element; absent when elements are plain values or their shape is not documented. */
+  readonly fields?: Fields;
+}
+/** Shape not documented: passed through, printed as sent (text) or as JSON. */
+export interface AnyField extends FieldBase {
+  readonly kind: 'any';
+}
+
+export type Field =
+  | TextField
+  | IdField
+  | MoneyField
+  | NumberField
+  | InstantField
+  | DayField
+  | FlagField
+  | EnumField
+  | GroupField
+  | ListField
+  | AnyField;
+/** Documented fields in the document's order, by the provider's own names. */
+export type Fields = Readonly<Record<string, Field>>;
+
+type Extra = Omit<FieldBase, 'label'>;
+
+export const text = (label: string, extra?: Extra): TextField => ({ kind: 'text', label, ...extra });
+export const url = (label: string, extra?: Extra): TextField => ({ kind: 'url', label, ...extra });
+/** A date or time whose format the document does not state: shown and exported as sent. */
+export const dateText = (label: string, extra?: Extra): TextField => ({ kind: 'date-text', label, ...extra });
+export const id = (label: string, extra?: Extra & { of?: string }): IdField => ({ kind: 'id', label, ...extra });
+export const money = (label: string, extra?: Extra): MoneyField => ({ kind: 'money', label, ...extra });
+export const number = (label: string, extra?: Extra): NumberField => ({ kind: 'number', label, ...extra });
+export const instant = (label: string, unit: InstantUnit, extra?: Extra & Pick<InstantField, 'none'>): InstantField => ({
+  kind: 'instant',
+  label,
+  unit,
+  ...extra,
+});
+export const day = (label: string, extra?: Extra): DayField => ({ kind: 'day', label, ...extra });
+export const flag = (label: string, extra?: Extra): FlagField => ({ kind: 'flag', label, ...extra });
+/** Code from a list the document states in full. */
+export const oneOf = (label: string, values: EnumField['values'], extra?: Extra): EnumField => ({ kind: 'enum', label, values, ...extra });
+/** Code of which only some values are documented. */
+export const someOf = (label: string, values: EnumField['values'], extra?: Extra): EnumField => ({
+  kind: 'enum',
+  label,
+  values,
+  open: true,
+  ...extra,
+});
+export const group = (label: string, fields: Fields, extra?: Extra): GroupField => ({ kind: 'group', label, fields, ...extra });
+/** Array of documented objects. */
+export const list = (label: string, fields: Fields, extra?: Extra): ListField => ({ kind: 'list', label, fields, ...extra });
+/** Array of plain values, or of elements whose shape is not documented. */
+export const values = (label: string, extra?: Extra): ListField => ({ kind: 'list', label, ...extra });
+export const any = (label: string, extra?: Extra): AnyField => ({ kind: 'any', label, ...extra });

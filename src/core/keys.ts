@@ -1,0 +1,55 @@
+// Keys as users give them: trimmed, checked against the endpoint's grammar, and refused before anything is sent.
+import type { Endpoint, Key } from './endpoint.ts';
+import { UsageError } from './errors.ts';
+
+/** The keys of one lookup, by documented parameter name. */
+export type KeyValues = Readonly<Record<string, string>>;
+
+/** One lookup of a run. */
+export interface KeyTuple {
+  /** Position among the keys of the run, from 0. */
+  readonly ordinal: number;
+  readonly values: KeyValues;
+  /** Line of the key file, if it came from one. */
+  readonly line?: number;
+}
+
+const maxKeyBytes = 256;
+const pastedEdges = /^[\s"'`“”‘’«»,;]+|[\s"'`“”‘’«»,;]+$/g;
+
+/** Removes what clings to a key pasted from a mail or a spreadsheet: quotes, blanks and trailing commas around it. */
+export function trimKey(given: string): string {
+  return given.replace(pastedEdges, '');
+}
+
+/** Returns the trimmed key, or throws a UsageError that says what is wrong with it. */
+export function checkKey(parameter: string, key: Key, given: string): string {
+  const value = trimKey(given);
+  if (value === '') throw new UsageError(`${parameter} is empty`, { keys: [given] });
+  if (Buffer.byteLength(value) > maxKeyBytes) {
+    throw new UsageError(`${parameter} is longer than ${maxKeyBytes} bytes`, { keys: [`${value.slice(0, 40)}…`] });
+  }
+  const lookalike = key.grammar.lookalikes?.find(other => other.pattern.test(value));
+  if (lookalike) throw new UsageError(`${value} ${lookalike.say}`, { keys: [value] });
+  if (value === '.' || value === '..' || !key.grammar.pattern.test(value)) {
+    throw new UsageError(`${parameter} "${value}" is not ${key.grammar.name}`, { keys: [value] });
+  }
+  return value;
+}
+
+/** Checks the keys of one lookup, given in the order of the endpoint's parameters. */
+export function checkKeys(endpoint: Endpoint, given: readonly string[]): KeyValues {
+  const entries = Object.entries(endpoint.keys ?? {});
+  return Object.fromEntries(entries.map(([parameter, key], at) => [parameter, checkKey(parameter, key, given[at] ?? '')]));
+}
+
+/** The key that may be given many times, and by which records are told apart: always the last parameter. */
+export function mainKey(endpoint: Endpoint): { readonly parameter: string; readonly key: Key } | undefined {
+  const last = Object.entries(endpoint.keys ?? {}).at(-1);
+  return last && { parameter: last[0], key: last[1] };
+}
+
+/** Whether two keys are the same under a grammar (UUIDs are compared without case). */
+export function sameKey(key: Key, a: string, b: string): boolean {
+  return a === b || (key.grammar.ignoreCase === true && a.toLowerCase() === b.toLowerCase());
+}
