@@ -1,0 +1,50 @@
+// Labels and glosses in the user's language. English stands in the endpoint literals and is what remains where nothing is translated.
+
+export type Lang = 'en' | 'zh' | 'pt';
+
+/**
+ * The phrases of one provider. `endpoint.field` (nested fields dotted) is a label, `endpoint.field=CODE` the gloss of a code,
+ * `endpoint.field=none` the word for "no time", `endpoint.request.parameter` the label of a key that answers do not repeat.
+ * `*` in place of the endpoint serves every endpoint that has no phrase of its own.
+ */
+export type Dictionary = Readonly<Record<string, string>>;
+
+/** Dictionaries of one language, by provider. */
+export type Catalog = Readonly<Record<string, Dictionary>>;
+
+/** Looks phrases up; every method gives back the English text it was handed when there is no translation. */
+export interface Phrases {
+  readonly lang: Lang;
+  /** Label of a field; `field` is dotted for nested ones. */
+  label(provider: string, endpoint: string, field: string, english: string): string;
+  /** Meaning of a code of an enum field. */
+  gloss(provider: string, endpoint: string, field: string, code: string, english: string): string;
+  /** Word for an instant that means "no time". */
+  none(provider: string, endpoint: string, field: string, english: string): string;
+  /** What stands for a nested list where only the number of its elements is shown. */
+  items(count: number): string;
+}
+
+const items: Readonly<Record<Lang, (count: number) => string>> = {
+  en: count => (count === 1 ? '1 item' : `${count} items`),
+  zh: count => `${count} 项`,
+  pt: count => (count === 1 ? '1 item' : `${count} itens`),
+};
+
+export function makePhrases(lang: Lang, catalog: Catalog): Phrases {
+  const find = (provider: string, endpoint: string, name: string, english: string): string => {
+    const dictionary = catalog[provider];
+    return own(dictionary, `${endpoint}.${name}`) ?? own(dictionary, `*.${name}`) ?? english;
+  };
+  return {
+    lang,
+    label: find,
+    gloss: (provider, endpoint, field, code, english) => find(provider, endpoint, `${field}=${code}`, english),
+    none: (provider, endpoint, field, english) => find(provider, endpoint, `${field}=none`, english),
+    items: items[lang],
+  };
+}
+
+function own(dictionary: Dictionary | undefined, name: string): string | undefined {
+  return dictionary !== undefined && Object.hasOwn(dictionary, name) ? dictionary[name] : undefined;
+}

@@ -1,0 +1,9 @@
+// Every dictionary in Chinese, by provider.
+import type { Catalog } from '../phrases.ts';
+import { crego } from './crego.ts';
+import { ekuaibao } from './ekuaibao.ts';
+import { finlend } from './finlend.ts';
+import { interlace } from './interlace.ts';
+import { qitech } from './qitech.ts';
+
+export default { ekuaibao, finlend, crego, qitech, interlace } satisfies Catalog;

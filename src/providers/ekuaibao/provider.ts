@@ -1,0 +1,80 @@
+// Ekuaibao (合思·易快报): hosts, ways in and error words. Doc: https://docs.ekuaibao.com/docs/open-api/getting-started/auth, read 2025-06-23.
+// The token is a query parameter of every call; no header form is documented.
+import type { ProviderLiteral } from '../../core/provider.ts';
+
+const renew = 'the token may have expired, or baseUrl is not the host of this tenant (DingTalk, WeCom and Feishu tenants have their own)';
+
+export const ekuaibao = {
+  name: 'ekuaibao',
+  title: 'Ekuaibao (合思)',
+  docs: 'https://docs.ekuaibao.com/docs/open-api/getting-started/getting-started',
+  baseUrl: 'https://app.ekuaibao.com',
+  schemes: [
+    { kind: 'token', credential: 'accessToken', place: { query: 'accessToken' } },
+    {
+      kind: 'exchange',
+      credentials: ['appKey', 'appSecurity'],
+      place: { query: 'accessToken' },
+      login: [
+        {
+          method: 'POST',
+          path: '/api/openapi/v1/auth/getAccessToken',
+          json: { appKey: '{appKey}', appSecurity: '{appSecurity}' },
+          take: { accessToken: ['value.accessToken'], refreshToken: ['value.refreshToken'], expires: ['value.expireTime'] },
+        },
+      ],
+      // Both tokens change. A token that has expired already cannot be refreshed.
+      refresh: {
+        method: 'POST',
+        path: '/api/openapi/v2/auth/refreshToken',
+        query: { accessToken: '{accessToken}', refreshToken: '{refreshToken}', powerCode: '219904' },
+        take: { accessToken: ['value.accessToken'], refreshToken: ['value.refreshToken'], expires: ['value.expireTime'] },
+      },
+      expiry: 'epoch-ms',
+    },
+  ],
+  settings: {
+    packSize: { type: 'count', max: 200, about: 'ids in one call of a bracket list (default 20; the provider states no maximum)' },
+  },
+  failure: {
+    // A rejected key nests its error one level deeper than everything else, and a rejected token may answer in plain text.
+    code: ['errorCode', 'value.errorCode'],
+    message: ['errorMessage', 'value.errorMessage', 'msg'],
+    success: [
+      { at: 'errorCode', is: [] },
+      { at: 'value.errorCode', is: [] },
+    ],
+    notFoundBy404: false,
+  },
+  failures: [
+    {
+      status: 403,
+      message: /未开通功能/,
+      means: 'refused',
+      about: 'the tenant has not bought the feature',
+      hint: 'Open API (开放接口) is a feature of its own: an administrator of the tenant has to enable it',
+    },
+    {
+      status: 403,
+      message: /密钥无效/,
+      means: 'auth',
+      about: 'appKey or appSecurity is wrong, or the base URL is not the tenant’s',
+      hint: 'check appKey and appSecurity in 合思+ → 开放接口, and baseUrl',
+      when: 'bad-login',
+      body: '{"value":{"errorCode":403,"errorMessage":"密钥无效","errorDetail":null}}',
+    },
+    {
+      status: 403,
+      message: /未授权/,
+      means: 'auth',
+      about: 'the token has expired or is wrong, or the base URL is not the tenant’s',
+      hint: renew,
+      when: 'bad-credential',
+      body: '{"errorCode":403,"errorMessage":"未授权","errorDetails":null,"code":null,"data":null}',
+    },
+    { code: '401', means: 'auth', about: 'the token is not accepted', hint: renew },
+    { code: '403', means: 'auth', about: 'the token is not accepted', hint: renew },
+    { status: 403, means: 'auth', about: 'the token is not accepted, or the base URL is not the tenant’s', hint: renew },
+  ],
+  test: { method: 'GET', path: '/api/openapi/v1/corporations' },
+} as const satisfies Omit<ProviderLiteral, 'endpoints'>;

@@ -1,0 +1,51 @@
+// All repayments of one customer. Doc: https://docs.fincode.technology/api/lending/list-customer-repayments, read 2025-06-23.
+// The page prints placeholders only ("<string>", 123): the values of the sample are made up, its field names are the documented ones.
+import { defineEndpoint, uuid } from '../../core/endpoint.ts';
+import { dateText, flag, id, money, number, someOf, text } from '../../core/fields.ts';
+import example from './customer-repayments.example.json';
+
+export default defineEndpoint({
+  name: 'customer-repayments',
+  summary: 'Repayments of a customer, across all loans',
+  doc: {
+    url: 'https://docs.fincode.technology/api/lending/list-customer-repayments',
+    read: '2025-06-23',
+    notes: [
+      'A record names neither its customer id nor a currency.',
+      'loanAmountPaid is true or false in spite of its name. The format of dates and the meaning of installmentCount are not stated.',
+    ],
+  },
+  path: '/api/v1/services/user/list-customer-repayments/{customer-id}',
+  keys: { 'customer-id': { arg: 'customer-ids', about: 'customers whose repayments to read', grammar: uuid, many: 'each' } },
+  answer: { items: 'data' },
+  failures: [
+    {
+      status: 404,
+      code: 'NOT_FOUND',
+      means: 'not-found',
+      about: 'no such resource: the customer is not known in this tenant',
+      when: { unknown: 'customer-id' },
+    },
+  ],
+  fields: {
+    id: id('Repayment'),
+    loanRepaymentMethodEnum: someOf('Method', { DIRECT_DEBIT: 'direct debit' }),
+    accountProductName: text('Account product'),
+    customerName: text('Customer'),
+    email: text('E-mail', { personal: 'email' }),
+    repaymentAmount: money('Amount'),
+    loanProductName: text('Loan product'),
+    principalBalance: money('Principal outstanding'),
+    totalBalance: money('Total outstanding'),
+    loanAmountPaid: flag('Paid', { about: 'whether the amount is paid' }),
+    creationDate: dateText('Created'),
+    paymentDueDate: dateText('Due'),
+    installmentCount: number('Instalments', { about: 'count or index: not stated' }),
+    accountId: id('Loan account'),
+    loanApplicationId: id('Loan application'),
+    totalPayable: money('Total payable'),
+  },
+  columns: ['id', 'customerName', 'repaymentAmount', 'paymentDueDate', 'loanAmountPaid', 'totalBalance', 'loanProductName'],
+  example,
+  exampleKeys: [{ 'customer-id': '123e4567-e89b-12d3-a456-426614174000' }],
+});

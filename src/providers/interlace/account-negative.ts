@@ -1,0 +1,29 @@
+// Negative card and budget balances of an account.
+// Doc: https://developer.interlace.money/docs/card-negative-resource (Account Negative), read 2025-06-23. Object only: no path is published.
+import { defineEndpoint } from '../../core/endpoint.ts';
+import { id, instant, money, oneOf, text } from '../../core/fields.ts';
+import { accountTypes, answer, doc, noPath, paging } from './account.ts';
+import example from './account-negative.example.json';
+
+export default defineEndpoint({
+  name: 'account-negative',
+  summary: 'Negative card and budget balances, by account',
+  doc: { ...doc, notes: ['Negative balances are printed without a minus sign.'] },
+  path: { profile: 'account-negative', hint: noPath },
+  answer,
+  unwrap: 'resource',
+  paging,
+  fields: {
+    accountId: id('Account'),
+    accountName: text('Account name'),
+    accountEn: text('Account name (English)'),
+    displayId: id('Display id', { about: 'short account id' }),
+    type: oneOf('Account type', accountTypes),
+    cardNegative: money('Card negative', { about: 'negative balance of the cards' }),
+    budgetNegative: money('Budget negative', { about: 'negative balance of the budgets' }),
+    currency: text('Currency'),
+    statTime: instant('As of', 'ms', { about: 'time of the statistic' }),
+  },
+  columns: ['displayId', 'accountName', 'type', 'cardNegative', 'budgetNegative', 'currency', 'statTime'],
+  example,
+});

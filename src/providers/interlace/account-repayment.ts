@@ -1,0 +1,31 @@
+// Repayment of an account's negative card and budget balances.
+// Doc: https://developer.interlace.money/docs/card-negative-resource (Account Repayment), read 2025-06-23. Object only: no path is published.
+import { defineEndpoint } from '../../core/endpoint.ts';
+import { id, instant, money, oneOf, text } from '../../core/fields.ts';
+import { accountTypes, answer, doc, noPath, paging } from './account.ts';
+import example from './account-repayment.example.json';
+
+export default defineEndpoint({
+  name: 'account-repayment',
+  summary: 'Repayments of negative card and budget balances, by account',
+  doc: { ...doc, notes: ['The object names no repayment id, status or due date.', 'Negative balances are printed without a minus sign.'] },
+  path: { profile: 'account-repayment', hint: noPath },
+  answer,
+  unwrap: 'resource',
+  paging,
+  fields: {
+    accountId: id('Account'),
+    displayId: id('Display id', { about: 'short account id' }),
+    type: oneOf('Account type', accountTypes),
+    currency: text('Currency'),
+    cardNegative: money('Card negative', { about: 'negative balance of the cards' }),
+    budgetNegative: money('Budget negative', { about: 'negative balance of the budgets' }),
+    cardSettleAmount: money('Card settled'),
+    budgetSettleAmount: money('Budget settled'),
+    cardUnpaidAmount: money('Card unpaid'),
+    budgetUnpaidAmount: money('Budget unpaid'),
+    repayTime: instant('Repayment time', 'ms', { about: 'described as the time of the statistic' }),
+  },
+  columns: ['displayId', 'currency', 'cardSettleAmount', 'budgetSettleAmount', 'cardUnpaidAmount', 'budgetUnpaidAmount', 'repayTime'],
+  example,
+});

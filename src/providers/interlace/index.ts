@@ -1,0 +1,9 @@
+// Interlace, assembled. A new endpoint is one file and one line here.
+import { defineProvider } from '../../core/provider.ts';
+import accountNegative from './account-negative.ts';
+import accountNegativeBill from './account-negative-bill.ts';
+import accountRepayment from './account-repayment.ts';
+import batchHook from './batch-hook.ts';
+import { interlace } from './provider.ts';
+
+export default defineProvider({ ...interlace, endpoints: [accountRepayment, accountNegative, accountNegativeBill, batchHook] });

@@ -1,0 +1,61 @@
+// Interlace (formerly Qbit): host, token exchange and envelope. Doc: https://developer.interlace.money/docs/authentication, read 2025-06-23.
+// The card negative objects are documented without any path, so a path is a setting of the profile and has no built-in value.
+import type { ProviderLiteral } from '../../core/provider.ts';
+
+const take = {
+  accessToken: ['data.accessToken', 'accessToken'],
+  refreshToken: ['data.refreshToken', 'refreshToken'],
+  expires: ['data.expiresIn', 'expiresIn'],
+} as const;
+
+export const interlace = {
+  name: 'interlace',
+  title: 'Interlace',
+  docs: 'https://developer.interlace.money',
+  baseUrl: 'https://api-sandbox.interlace.money',
+  schemes: [
+    { kind: 'token', credential: 'accessToken', place: { header: 'x-access-token' } },
+    {
+      kind: 'exchange',
+      credentials: ['clientId'],
+      // v3 takes none; older copies of the page, and resellers, want one.
+      optional: ['clientSecret'],
+      place: { header: 'x-access-token' },
+      login: [
+        // `code` at the root is the envelope's result code, never the authorisation code.
+        { method: 'GET', path: '/open-api/v3/oauth/authorize', query: { clientId: '{clientId}' }, take: { code: ['data.code'] } },
+        {
+          method: 'POST',
+          path: '/open-api/v3/oauth/access-token',
+          json: { clientId: '{clientId}', clientSecret: '{clientSecret}', code: '{code}' },
+          take,
+        },
+      ],
+      refresh: {
+        method: 'POST',
+        path: '/open-api/v3/oauth/refresh-token',
+        json: { clientId: '{clientId}', clientSecret: '{clientSecret}', refreshToken: '{refreshToken}' },
+        take,
+      },
+      expiry: 'seconds',
+    },
+  ],
+  open: ['clientId'],
+  settings: {
+    paths: { type: 'paths', about: 'path of each endpoint, such as "/open-api/v3/your/path": the provider publishes none' },
+  },
+  failure: {
+    code: ['code'],
+    message: ['message'],
+    // A string by the document, a number in practice; a refusal may come with any HTTP status.
+    success: [{ at: 'code', is: ['000000', '0'] }],
+    notFoundBy404: false,
+  },
+  failures: [
+    { status: 401, means: 'auth', about: 'the access token is missing, wrong or expired', when: 'bad-credential' },
+    { code: '010021', means: 'refused', about: 'the account balance does not exist' },
+    { code: '010787', means: 'refused', about: 'no KYC information' },
+    { code: '902', means: 'refused', about: 'the feature is not enabled in the sandbox' },
+  ],
+  test: { method: 'GET', path: '/open-api/v3/accounts' },
+} as const satisfies Omit<ProviderLiteral, 'endpoints'>;

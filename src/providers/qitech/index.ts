@@ -1,0 +1,7 @@
+// QI Tech, assembled. A new endpoint is one file and one line here.
+import { defineProvider } from '../../core/provider.ts';
+import invoice from './invoice.ts';
+import { qitech } from './provider.ts';
+import walletEntry from './wallet-entry.ts';
+
+export default defineProvider({ ...qitech, endpoints: [walletEntry, invoice] });

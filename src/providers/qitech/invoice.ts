@@ -1,0 +1,68 @@
+// One invoice with its items, payments and chargebacks.
+// Doc: https://docs.qitech.com.br/en/documentation/cartao_pos_pago/faturas/fatura/consulta_por_chave, read 2025-06-23.
+import { defineEndpoint, uuid } from '../../core/endpoint.ts';
+import { day, id, instant, list, money, someOf } from '../../core/fields.ts';
+import example from './invoice.example.json';
+import { invoiceItem, walletKey, walletNotFound } from './wallet.ts';
+
+export default defineEndpoint({
+  name: 'invoice',
+  summary: 'One invoice with its items and payments, by key',
+  doc: {
+    url: 'https://docs.qitech.com.br/en/documentation/cartao_pos_pago/faturas/fatura/consulta_por_chave',
+    read: '2025-06-23',
+    notes: [
+      'Items come whole: there is no paging.',
+      'Only the sample was readable; states and payment types are those of the webhook pages.',
+    ],
+  },
+  path: '/wallet/{wallet_key}/invoice/{invoice_key}',
+  keys: {
+    wallet_key: walletKey,
+    invoice_key: { arg: 'invoice-keys', about: 'invoices', grammar: uuid, many: 'each', field: 'invoice_key' },
+  },
+  answer: { item: '' },
+  failures: [
+    walletNotFound,
+    // The page's list of failures was not readable: text and body are modelled on its family's, which name a code as well.
+    {
+      status: 404,
+      message: /was not found/,
+      means: 'not-found',
+      about: 'no invoice with that key',
+      when: { unknown: 'invoice_key' },
+      body: '{"title":"Not Found","description":"Invoice with key: {invoice_key} was not found"}',
+    },
+  ],
+  fields: {
+    invoice_key: id('Invoice', { of: 'invoice' }),
+    due_date: day('Due'),
+    closing_date: day('Closing'),
+    invoice_status: someOf('Status', {
+      opened: 'open',
+      processing_closing: 'being closed',
+      processing_expiration: 'expiry being processed',
+      closed: 'closed: takes no more items, payments have been processed',
+      processing_payment: 'awaiting payment (only payroll wallets with a remainder)',
+      paid: 'paid',
+    }),
+    total_amount: money('Total'),
+    paid_amount: money('Paid'),
+    invoice_items: list('Items', invoiceItem),
+    invoice_payments: list('Payments', {
+      invoice_payment_key: id('Payment'),
+      total_amount: money('Total'),
+      paid_amount: money('Paid'),
+      invoice_payment_type: someOf('Type', { bank_slip: 'bank slip (boleto)', payroll_discount: 'payroll deduction' }),
+      invoice_payment_status: someOf('Status', { processing_payment: 'awaiting payment', paid: 'paid' }),
+    }),
+    invoice_payments_chargebacks: list('Payment chargebacks', {
+      invoice_item_key: id('Item'),
+      chargeback_paid_amount: money('Amount charged back'),
+    }),
+    created_at: instant('Created', 'iso'),
+  },
+  columns: ['invoice_key', 'invoice_status', 'due_date', 'closing_date', 'total_amount', 'paid_amount'],
+  example,
+  exampleKeys: [{ wallet_key: 'f47ac10b-58cc-4372-a567-0e02b2c3d479', invoice_key: '8cb70dea-9fb0-4a68-9572-99a72849c8d6' }],
+});
