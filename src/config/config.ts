@@ -1,0 +1,89 @@
+// Loads a config file: read, checked key by key, and refused when it keeps secrets where others can read them.
+import { dirname } from 'node:path';
+import { ConfigError } from '../core/errors.ts';
+import { type Fault, firstFault, suggest } from './fault-words.ts';
+import { type Reader, refuseReadable } from './guarded-file.ts';
+import { resolvePath } from './locate.ts';
+import { makeProfile, type Profile } from './make-profile.ts';
+import { type ConfigFile, readConfig } from './read.ts';
+import { configSchema, type RawConfig, type RawProfile } from './schema.ts';
+import { isLiteral, type SourceBase } from './secret-source.ts';
+import type { ProviderShape } from './shape.ts';
+
+export interface Config {
+  /** Absolute. */
+  readonly path: string;
+  /** Provider name → profile name. */
+  readonly defaults: ReadonlyMap<string, string>;
+  /** By name, in the order of the file. */
+  readonly profiles: ReadonlyMap<string, ProfileEntry>;
+  /** File that gets one line per request; absolute. */
+  readonly audit?: string;
+}
+
+/** A profile of the file. What it holds is only seen through `open`, so that a dump of the configuration shows no literal secret. */
+export interface ProfileEntry {
+  readonly name: string;
+  readonly provider: string;
+  /** Throws ConfigError when a path in it cannot be resolved. */
+  readonly open: () => Profile;
+}
+
+export interface LoadOptions extends Reader {
+  readonly shapes: readonly ProviderShape[];
+  readonly home: string;
+}
+
+/** Loads the config file at an absolute path. Throws ConfigError that names file, key and, where known, line, and no value. */
+export async function loadConfig(path: string, options: LoadOptions): Promise<Config> {
+  const file = await readConfig(path, options);
+  const result = configSchema(options.shapes, options.platform).safeParse(file.data);
+  if (!result.success) throw fileFault(firstFault(result.error.issues, file.data), file);
+  const raw = result.data as RawConfig;
+  const shapes = new Map(options.shapes.map(shape => [shape.name, shape]));
+  if (holdsSecrets(raw, shapes)) refuseReadable(path, file.mode, options.platform);
+  refuseStrayDefaults(raw, file);
+  const base: SourceBase = { directory: dirname(path), home: options.home, platform: options.platform };
+  return Object.freeze({
+    path,
+    defaults: new Map(Object.entries(raw.defaults ?? {})),
+    profiles: new Map(Object.entries(raw.profiles ?? {}).map(([name, profile]) => [name, entryOf(name, profile, shapes, base, path)])),
+    ...(raw.audit !== undefined && { audit: resolvePath(raw.audit, dirname(path), base) }),
+  });
+}
+
+function entryOf(name: string, raw: RawProfile, shapes: ReadonlyMap<string, ProviderShape>, base: SourceBase, path: string): ProfileEntry {
+  const open = (): Profile => {
+    const shape = shapes.get(raw.provider);
+    if (shape === undefined) throw new ConfigError(`profile "${name}" is for a provider that does not exist`);
+    return makeProfile(name, raw, shape, base, path);
+  };
+  return Object.freeze({ name, provider: raw.provider, open });
+}
+
+/** Whether a secret itself stands in the file. E-mail addresses and client ids are none. */
+function holdsSecrets(raw: RawConfig, shapes: ReadonlyMap<string, ProviderShape>): boolean {
+  return Object.values(raw.profiles ?? {}).some(({ provider, credentials }) =>
+    Object.entries(credentials).some(([name, given]) => isLiteral(given) && !shapes.get(provider)?.open?.includes(name)),
+  );
+}
+
+function refuseStrayDefaults(raw: RawConfig, file: ConfigFile): void {
+  const profiles = new Map(Object.entries(raw.profiles ?? {}));
+  for (const [provider, name] of Object.entries(raw.defaults ?? {})) {
+    const profile = profiles.get(name);
+    if (profile?.provider === provider) continue;
+    const fault = profile === undefined ? 'names a profile that does not exist' : `names a profile that is for ${profile.provider}`;
+    const close = profile === undefined ? suggest(name, [...profiles.keys()]) : undefined;
+    throw new ConfigError(`${file.path}: defaults.${provider} ${fault}`, close === undefined ? {} : { hint: close });
+  }
+}
+
+function fileFault(fault: Fault, file: ConfigFile): ConfigError {
+  const place = fault.path.map(key => (/^[\w$-]+$/.test(key) ? key : JSON.stringify(key))).join('.');
+  const key = fault.unknown ?? fault.path.at(-1);
+  const line = key === undefined ? undefined : file.lineOf(key);
+  const where = line === undefined ? file.path : `${file.path}, line ${line}`;
+  if (fault.unknown === undefined) return new ConfigError(`${where}: ${place === '' ? 'the file' : place} ${fault.text}`);
+  return new ConfigError(`${where}: ${place === '' ? '' : `in ${place}: `}${fault.text}`);
+}

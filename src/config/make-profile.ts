@@ -1,0 +1,70 @@
+// A profile ready for use: checked values with their paths resolved, and where its secrets are, never the secrets themselves.
+import type { CallProfile } from '../core/profile.ts';
+import { readBaseUrl } from './base-url.ts';
+import { resolvePath } from './locate.ts';
+import type { RawProfile } from './schema.ts';
+import { type GivenSource, parseSource, type SecretSource, type SourceBase } from './secret-source.ts';
+import { credentialNames, type ProviderShape } from './shape.ts';
+
+/** Frozen. Values that flags may override are absent when the profile does not set them. */
+export interface Profile extends CallProfile {
+  /** By name; never the secrets themselves. */
+  readonly credentials: Readonly<Record<string, SecretSource>>;
+  /** Public keys of the provider or tenant, by setting name: PEM or base64 text, or where it is. */
+  readonly keys: Readonly<Record<string, SecretSource>>;
+  readonly timeoutMs?: number;
+  readonly retries?: number;
+  /** Requests per second. */
+  readonly maxRate?: number;
+  readonly concurrency?: number;
+  /** Absolute. */
+  readonly caFile?: string;
+  readonly tz?: string;
+  readonly output?: RawProfile['output'];
+  readonly showPersonal?: boolean;
+  readonly lang?: RawProfile['lang'];
+  /** Path of the config file, or `environment`. */
+  readonly source: string;
+}
+
+/** A checked profile as it stands, with its paths resolved. Throws ConfigError when one cannot be. */
+export function makeProfile(name: string, raw: RawProfile, shape: ProviderShape, base: SourceBase, source: string): Profile {
+  const settings: Record<string, string> = {};
+  const paths: Record<string, string> = {};
+  const keys: Record<string, SecretSource> = {};
+  for (const [setting, { type }] of Object.entries(shape.settings ?? {})) {
+    const value = raw[setting];
+    if (value === undefined) continue;
+    if (type === 'key') keys[setting] = parseSource(value as GivenSource, base);
+    else if (type === 'paths') Object.assign(paths, value);
+    else settings[setting] = String(value);
+  }
+  const credentials = credentialNames(shape).flatMap(credential => {
+    const given = raw.credentials[credential];
+    return given === undefined ? [] : [[credential, parseSource(given, base)] as const];
+  });
+  return Object.freeze({
+    name,
+    provider: shape.name,
+    baseUrl: baseUrlOf(raw, shape),
+    credentials: Object.freeze(Object.fromEntries(credentials)),
+    settings: Object.freeze(settings),
+    paths: Object.freeze(paths),
+    keys: Object.freeze(keys),
+    ...(raw.timeout !== undefined && { timeoutMs: Math.ceil(raw.timeout * 1000) }),
+    ...(raw.retries !== undefined && { retries: raw.retries }),
+    ...(raw.maxRate !== undefined && { maxRate: raw.maxRate }),
+    ...(raw.concurrency !== undefined && { concurrency: raw.concurrency }),
+    ...(raw.caFile !== undefined && { caFile: resolvePath(raw.caFile, base.directory ?? '/', base) }),
+    ...(raw.tz !== undefined && { tz: raw.tz }),
+    ...(raw.output !== undefined && { output: raw.output }),
+    ...(raw.showPersonal !== undefined && { showPersonal: raw.showPersonal }),
+    ...(raw.lang !== undefined && { lang: raw.lang }),
+    source,
+  });
+}
+
+function baseUrlOf(raw: RawProfile, shape: ProviderShape): string {
+  const read = readBaseUrl(raw.baseUrl ?? shape.baseUrl);
+  return 'url' in read ? read.url : shape.baseUrl;
+}

@@ -1,0 +1,63 @@
+// The rule which profile a call takes.
+import { ConfigError } from '../core/errors.ts';
+import type { Config, ProfileEntry } from './config.ts';
+import { environmentProfile, variableNames } from './env-profile.ts';
+import { suggest } from './fault-words.ts';
+import type { Surroundings } from './locate.ts';
+import type { Profile } from './make-profile.ts';
+import type { ProviderShape } from './shape.ts';
+
+export type { Profile } from './make-profile.ts';
+
+export interface Choice extends Surroundings {
+  /** Undefined without a config file. */
+  readonly config: Config | undefined;
+  readonly shape: ProviderShape;
+  /** `--profile`. */
+  readonly flag?: string;
+}
+
+/**
+ * The profile for a call to a provider: `--profile`, then LOANQ_PROFILE, then `defaults`, then the only one there is, then the one
+ * the environment makes. An explicit choice is never silently dropped. Throws ConfigError when none or several fit.
+ */
+export function chooseProfile(choice: Choice): Profile {
+  const { config, shape } = choice;
+  const own = [...(config?.profiles.values() ?? [])].filter(entry => entry.provider === shape.name);
+  const variable = choice.env.LOANQ_PROFILE;
+  const named = choice.flag ?? (variable === undefined || variable === '' ? undefined : variable);
+  if (named !== undefined) return namedProfile(named, own, choice);
+  const preferred = config?.defaults.get(shape.name);
+  const [only, ...more] = preferred === undefined ? own : own.filter(entry => entry.name === preferred);
+  if (only === undefined) return environmentProfile(choice) ?? missing(choice);
+  if (more.length === 0) return only.open();
+  const names = own.map(entry => entry.name).join(', ');
+  throw new ConfigError(`${shape.name} has several profiles: ${names}`, {
+    hint: `choose one with --profile, or name it in "defaults" of ${config?.path}`,
+  });
+}
+
+function namedProfile(name: string, own: readonly ProfileEntry[], choice: Choice): Profile {
+  const { config, shape } = choice;
+  const entry = config?.profiles.get(name);
+  if (entry !== undefined) {
+    if (entry.provider === shape.name) return entry.open();
+    throw new ConfigError(`profile "${name}" is for ${entry.provider}, not ${shape.name}`, namesHint(own));
+  }
+  const made = name === 'env' && own.length === 0 ? environmentProfile(choice) : undefined;
+  if (made !== undefined) return made;
+  const by = choice.flag === undefined ? ' (named by LOANQ_PROFILE)' : '';
+  const close = suggest(name, [...(config?.profiles.keys() ?? [])]);
+  throw new ConfigError(`there is no profile ${JSON.stringify(name)}${by}`, close === undefined ? namesHint(own) : { hint: close });
+}
+
+function namesHint(own: readonly ProfileEntry[]): { hint?: string } {
+  return own.length === 0 ? {} : { hint: `profiles that fit: ${own.map(entry => entry.name).join(', ')}` };
+}
+
+function missing({ config, shape }: Choice): never {
+  const ways = shape.credentials.map(way => variableNames(way, shape).join(' and ')).join(', or ');
+  throw new ConfigError(`there is no profile for ${shape.name}${config === undefined ? ', nor any config file' : ` in ${config.path}`}`, {
+    hint: `run "loanq config init", or set ${ways}; --sandbox needs none`,
+  });
+}

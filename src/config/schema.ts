@@ -1,0 +1,170 @@
+// What a config file may hold, key by key. The same schema checks files and variables and becomes config.schema.json.
+import { isIP } from 'node:net';
+import * as z from 'zod/mini';
+import { readBaseUrl } from './base-url.ts';
+import { unknownKey } from './fault-words.ts';
+import { type GivenSource, sourceFault } from './secret-source.ts';
+import { credentialNames, type ProviderShape, type SettingShape } from './shape.ts';
+
+/** A config file that has passed the schema. */
+export interface RawConfig {
+  readonly defaults?: Readonly<Record<string, string>>;
+  readonly profiles?: Readonly<Record<string, RawProfile>>;
+  readonly audit?: string;
+}
+
+/** A profile that has passed the schema: the common keys, and under their own names the settings of its provider. */
+export interface RawProfile extends z.infer<typeof commonKeys> {
+  readonly provider: string;
+  readonly credentials: Readonly<Record<string, GivenSource>>;
+  readonly [setting: string]: unknown;
+}
+
+export const profileName = /^[A-Za-z0-9_-]+$/;
+export const outputs = ['table', 'record', 'json', 'ndjson', 'csv', 'tsv', 'html'] as const;
+export const languages = ['en', 'zh', 'pt'] as const;
+
+/** Sentences for editors. */
+export const notes = z.registry<{ description: string; id?: string }>();
+
+const common = {
+  baseUrl: z.optional(
+    z
+      .string()
+      .check(faulty(baseUrlFault))
+      .register(notes, { description: 'Where the provider answers: https, without query; a path prefix is fine' }),
+  ),
+  timeout: z.optional(rate(86_400).register(notes, { description: 'Limit of one attempt in seconds' })),
+  retries: z.optional(count(0, 100).register(notes, { description: 'Tries after the first' })),
+  maxRate: z.optional(rate(1000).register(notes, { description: 'Requests per second' })),
+  concurrency: z.optional(count(1, 64).register(notes, { description: 'Requests at the same time' })),
+  caFile: z.optional(text().register(notes, { description: 'PEM file with certificates to trust besides the default ones' })),
+  tz: z.optional(z.string().check(faulty(zoneFault)).register(notes, { description: 'Time zone of shown times, e.g. Asia/Shanghai' })),
+  output: z.optional(z.enum(outputs).register(notes, { description: 'Format on a terminal' })),
+  showPersonal: z.optional(z.boolean().register(notes, { description: 'Show personal data whole in tables' })),
+  lang: z.optional(z.enum(languages).register(notes, { description: 'Language of labels' })),
+};
+const commonKeys = z.object(common);
+
+/** The schema of a whole file. `platform` decides what an absolute path looks like. */
+export function configSchema(shapes: readonly ProviderShape[], platform: NodeJS.Platform): z.ZodMiniType {
+  const source = sourceSchema(platform);
+  const [first, ...others] = shapes.map(shape => profileSchema(shape, source));
+  const profile = first === undefined ? z.never() : z.discriminatedUnion('provider', [first, ...others]);
+  const defaults = strict(Object.fromEntries(shapes.map(shape => [shape.name, z.optional(z.string())])));
+  return strict({
+    $schema: z.optional(z.string()),
+    defaults: z.optional(defaults.register(notes, { description: 'Which profile to use for a provider' })),
+    profiles: z.optional(z.record(z.string().check(z.regex(profileName)), profile)),
+    audit: z.optional(text().register(notes, { description: 'File that gets one line per request' })),
+  });
+}
+
+/** The schema of one profile of a provider. */
+export function profileSchema(shape: ProviderShape, source: z.ZodMiniType) {
+  const settings = Object.entries(shape.settings ?? {}).map(([name, setting]) => [name, z.optional(settingSchema(setting, source))]);
+  const provider = z.literal(shape.name);
+  return strict({
+    provider,
+    credentials: credentialsSchema(shape, source),
+    ...common,
+    ...(Object.fromEntries(settings) as Record<string, z.ZodMiniType>),
+  });
+}
+
+function credentialsSchema(shape: ProviderShape, source: z.ZodMiniType) {
+  const members = credentialNames(shape).map(name => [name, z.optional(source)]);
+  return strict(Object.fromEntries(members) as Record<string, z.ZodMiniType>).check(faulty(given => wayFault(Object.keys(given), shape)));
+}
+
+/** What is missing or too much for one way into the provider. */
+export function wayFault(names: readonly string[], shape: ProviderShape): string | undefined {
+  const complete = shape.credentials.filter(way => way.every(name => names.includes(name)));
+  const [way] = complete;
+  const ways = shape.credentials.map(alternative => alternative.join(' and ')).join(', or ');
+  if (way === undefined) return `must hold ${ways}`;
+  const extra = names.filter(name => !way.includes(name) && !shape.optionalCredentials?.includes(name));
+  return complete.length > 1 || extra.length > 0 ? `must hold only one of: ${ways}` : undefined;
+}
+
+function settingSchema(setting: SettingShape, source: z.ZodMiniType): z.ZodMiniType {
+  const schema = bareSetting(setting, source);
+  return setting.about === undefined || schema === source ? schema : schema.register(notes, { description: setting.about });
+}
+
+function bareSetting({ type, choices = [], max }: SettingShape, source: z.ZodMiniType): z.ZodMiniType {
+  switch (type) {
+    case 'text':
+      return text();
+    case 'ip':
+      return z.string().check(faulty(value => (isIP(value) === 0 ? 'must be an IP address' : undefined)));
+    case 'count':
+      return count(1, max ?? Number.MAX_SAFE_INTEGER);
+    case 'choice':
+      return z.enum(choices);
+    case 'key':
+      return source;
+    case 'paths':
+      return strict(Object.fromEntries(choices.map(name => [name, z.optional(z.string().check(faulty(pathFault)))])));
+  }
+}
+
+/** A secret or a key, written down or referred to. */
+export function sourceSchema(platform: NodeJS.Platform) {
+  const command = strict({ command: z.array(z.string()) });
+  const source = z.union([z.string(), command]).check(faulty(given => sourceFault(given, platform)));
+  return source.register(notes, { id: 'source', description: 'env:NAME, file:PATH, keyring:ACCOUNT, a command, or the value itself' });
+}
+
+function strict<const T extends Readonly<Record<string, z.ZodMiniType>>>(members: T) {
+  const known = Object.keys(members);
+  return z.strictObject(members, {
+    error: issue => (issue.code === 'unrecognized_keys' ? unknownKey(issue.keys[0] ?? '', known) : undefined),
+  });
+}
+
+function text() {
+  return z
+    .string()
+    .check(
+      faulty(value => (value.trim() === '' ? 'is empty' : /[\x00-\x1f\x7f]/.test(value) ? 'must not hold control characters' : undefined)),
+    );
+}
+
+function count(min: number, max: number) {
+  const error = max === Number.MAX_SAFE_INTEGER ? `must be a whole number from ${min}` : `must be a whole number from ${min} to ${max}`;
+  return z.int({ error }).check(z.minimum(min, { error }), z.maximum(max, { error }));
+}
+
+function rate(max: number) {
+  const error = `must be a number above 0, up to ${max}`;
+  return z.number({ error }).check(z.positive({ error }), z.maximum(max, { error }));
+}
+
+function baseUrlFault(given: string): string | undefined {
+  const read = readBaseUrl(given);
+  return 'fault' in read ? read.fault : undefined;
+}
+
+/** A path is sent byte for byte: nothing in it may change the shape of the URL. */
+function pathFault(given: string): string | undefined {
+  if (!given.startsWith('/') || given.startsWith('//')) return 'must be a path that begins with one /';
+  if (/[^\x21-\x7e]|[\\?#]/.test(given)) return 'must not hold blanks, backslashes, ? or #';
+  return /\/\.{1,2}(?:\/|$)/.test(given) ? 'must not hold . or .. as a step' : undefined;
+}
+
+function zoneFault(given: string): string | undefined {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: given });
+    return undefined;
+  } catch {
+    return 'must be a time zone such as Europe/Lisbon or UTC';
+  }
+}
+
+function faulty<T>(find: (value: T) => string | undefined) {
+  return z.check<T>(payload => {
+    const message = find(payload.value);
+    if (message !== undefined) payload.issues.push({ code: 'custom', message, input: payload.value });
+  });
+}
