@@ -1,0 +1,36 @@
+// The way into a provider for one profile: chooses the scheme its credentials fit and hides how a request is authorised.
+import { ConfigError } from '../core/errors.ts';
+import type { Scheme } from '../core/provider.ts';
+import type { Authoriser, AuthoriserOptions } from './authorising.ts';
+import { createExchangedToken } from './exchanged-token.ts';
+import { createReadyToken } from './ready-token.ts';
+import { createSignature } from './signature.ts';
+
+export type { AuthDescription, Authoriser, AuthoriserOptions, AuthProfile, Revealable } from './authorising.ts';
+
+/** The authoriser of a profile. Throws ConfigError when its credentials fit no way into the provider. Reads no credential yet. */
+export function createAuthoriser(options: AuthoriserOptions): Authoriser {
+  const scheme = chooseScheme(options);
+  switch (scheme.kind) {
+    case 'token':
+      return createReadyToken(scheme, options);
+    case 'exchange':
+      return createExchangedToken(scheme, options);
+    case 'es512':
+      return createSignature(scheme, options);
+  }
+}
+
+/** Credentials a scheme cannot do without. */
+export function requiredCredentials(scheme: Scheme): readonly string[] {
+  if (scheme.kind === 'token') return [scheme.credential];
+  return scheme.kind === 'exchange' ? scheme.credentials : [scheme.client, scheme.key];
+}
+
+function chooseScheme({ provider, profile }: AuthoriserOptions): Scheme {
+  const fits = (candidate: Scheme): boolean => requiredCredentials(candidate).every(name => Object.hasOwn(profile.credentials, name));
+  const scheme = provider.schemes.find(fits);
+  if (scheme) return scheme;
+  const ways = provider.schemes.map(candidate => requiredCredentials(candidate).join(' and ')).join(', or ');
+  throw new ConfigError(`profile "${profile.name}" has no complete credentials for ${provider.title}`, { hint: `it needs ${ways}` });
+}

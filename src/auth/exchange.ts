@@ -1,0 +1,159 @@
+// Tokens by documented calls: login, refresh and revocation, all from the provider's literal.
+import { AuthError, ResponseError, TemporaryError } from '../core/errors.ts';
+import type { CallProfile } from '../core/profile.ts';
+import type { Expiry, Provider, Scheme, TokenStep } from '../core/provider.ts';
+import type { HttpResponse, RequestPlan } from '../core/request.ts';
+import { adviceOf, isRetryableStatus, markFault } from '../http/faults.ts';
+import { clockSkewMs } from './clock-skew.ts';
+import { jwtExpiryMs } from './jwt.ts';
+import { sealValue } from './seal.ts';
+import { planStep, stepUses, type Word, type Words } from './step.ts';
+import { takeValues } from './step-answer.ts';
+
+export type ExchangeScheme = Extract<Scheme, { kind: 'exchange' }>;
+
+/** A token as obtained. Times are epoch milliseconds by this machine's clock. */
+export interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken?: string;
+  readonly obtainedAt: number;
+  /** Absent when the provider does not state one: then the token is used until it is rejected. */
+  readonly expiresAt?: number;
+}
+
+/** The calls of one profile. They throw AuthError when refused, TemporaryError when the provider is not available. */
+export interface Exchange {
+  login(): Promise<Tokens>;
+  /** Whether a refresh can work at all: it needs a refresh token, and some need the access token to be alive. */
+  canRefresh(tokens: Tokens, alive: boolean): boolean;
+  refresh(tokens: Tokens): Promise<Tokens>;
+  readonly canRevoke: boolean;
+  revoke(tokens: Tokens): Promise<void>;
+}
+
+export interface ExchangeOptions {
+  readonly provider: Provider;
+  readonly scheme: ExchangeScheme;
+  readonly profile: CallProfile;
+  /** Values of the configured credentials, by name. */
+  readonly credentials: ReadonlyMap<string, string>;
+  /** Public key the sealed credential is encrypted with; without it that one is sent as it is. */
+  readonly sealKey?: string;
+  readonly send: (plan: RequestPlan) => Promise<HttpResponse>;
+  readonly now: () => Date;
+  /** Told every secret an answer brings, before it can be shown anywhere. */
+  readonly protect: (secret: string) => void;
+}
+
+interface StepResult {
+  readonly response: HttpResponse;
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/** The exchange of a profile, from its provider's scheme. */
+export function createExchange(options: ExchangeOptions): Exchange {
+  const { scheme, now } = options;
+  return {
+    login: async () => {
+      const words = baseWords(options);
+      const taken = new Map<string, string>();
+      let last: HttpResponse | undefined;
+      for (const step of scheme.login) {
+        const { response, values } = await runStep(options, 'login failed', step, words);
+        last = response;
+        for (const [name, value] of values) {
+          taken.set(name, value);
+          words.set(name, { value, secret: true });
+        }
+      }
+      return readTokens(taken, scheme.expiry, last, now());
+    },
+    canRefresh: (tokens, alive) =>
+      scheme.refresh !== undefined && tokens.refreshToken !== undefined && (alive || !stepUses(scheme.refresh, 'accessToken')),
+    refresh: async tokens => {
+      if (scheme.refresh === undefined) throw new AuthError('the provider documents no token refresh');
+      const { response, values } = await runStep(options, 'token refresh failed', scheme.refresh, tokenWords(options, tokens));
+      const kept: [string, string][] = tokens.refreshToken === undefined ? [] : [['refreshToken', tokens.refreshToken]];
+      return readTokens(new Map([...kept, ...values]), scheme.expiry, response, now());
+    },
+    canRevoke: scheme.revoke !== undefined,
+    revoke: async tokens => {
+      if (scheme.revoke !== undefined) await runStep(options, 'logout failed', scheme.revoke, tokenWords(options, tokens));
+    },
+  };
+}
+
+/** Settings, and the configured credentials (one of them sealed where the profile has the tenant's key). */
+function baseWords({ scheme, profile, credentials, provider, sealKey }: ExchangeOptions): Map<string, Word> {
+  const words = new Map<string, Word>(Object.entries(profile.settings).map(([name, value]) => [name, { value }]));
+  for (const [name, value] of credentials) words.set(name, { value, ...(!provider.open?.includes(name) && { secret: true as const }) });
+  const { seal } = scheme;
+  const plain = seal && credentials.get(seal.credential);
+  if (seal && sealKey !== undefined && plain !== undefined) {
+    words.set(seal.credential, { value: sealValue(plain, sealKey, `${seal.publicKey} of profile "${profile.name}"`), secret: true });
+  }
+  return words;
+}
+
+function tokenWords(options: ExchangeOptions, tokens: Tokens): Words {
+  const words = baseWords(options);
+  words.set('accessToken', { value: tokens.accessToken, secret: true });
+  if (tokens.refreshToken !== undefined) words.set('refreshToken', { value: tokens.refreshToken, secret: true });
+  return words;
+}
+
+async function runStep(options: ExchangeOptions, sentence: string, step: TokenStep, words: Words): Promise<StepResult> {
+  const { provider, profile, scheme, now, protect } = options;
+  const hint = `check ${scheme.credentials.join(', ')} and baseUrl of profile "${profile.name}"`;
+  try {
+    const response = await options.send(planStep(step, profile.baseUrl, words));
+    const values = takeValues({ provider, sentence, hint, words, now }, step, response);
+    for (const [name, value] of values) if (name !== 'expires') protect(value);
+    return { response, values };
+  } catch (error) {
+    throw withAdvice(error, sentence, scheme.lockout === true);
+  }
+}
+
+/**
+ * A failure that may pass says which call it was, and carries the retry loop's advice: an ordinary login is worth another try,
+ * one that may lock the account is not.
+ */
+function withAdvice(error: unknown, sentence: string, once: boolean): unknown {
+  const advice = adviceOf(error)?.advice;
+  if (error instanceof ResponseError && advice !== undefined && once) return new ResponseError(error.message, error.facts);
+  if (!(error instanceof TemporaryError)) return error;
+  const message = error.message.startsWith(sentence) ? error.message : `${sentence}: ${error.message}`;
+  const told = new TemporaryError(message, error.facts);
+  if (once) return told;
+  const { status } = error.facts;
+  const when = status === undefined || isRetryableStatus(status) ? 'yes' : 'no';
+  return markFault({ error: told, advice: advice ?? { when, timeout: false } });
+}
+
+function readTokens(taken: ReadonlyMap<string, string>, expiry: Expiry, answer: HttpResponse | undefined, now: Date): Tokens {
+  const accessToken = taken.get('accessToken');
+  if (accessToken === undefined) throw new ResponseError('login failed: the answer has no accessToken');
+  const refreshToken = taken.get('refreshToken');
+  const life = lifeMs(expiry, taken.get('expires'), accessToken, answer, now);
+  return {
+    accessToken,
+    ...(refreshToken !== undefined && { refreshToken }),
+    obtainedAt: now.getTime(),
+    ...(life !== undefined && { expiresAt: now.getTime() + life }),
+  };
+}
+
+/** Remaining life. Absolute times are read against the provider's own clock: a wrong clock here must not make every token look expired. */
+function lifeMs(
+  expiry: Expiry,
+  stated: string | undefined,
+  token: string,
+  answer: HttpResponse | undefined,
+  now: Date,
+): number | undefined {
+  const theirNow = now.getTime() - clockSkewMs(answer ?? {}, now);
+  const absolute = expiry === 'jwt' ? (jwtExpiryMs(token) ?? Number.NaN) : Number(stated);
+  const life = expiry === 'seconds' ? Number(stated) * 1000 : absolute - theirNow;
+  return Number.isFinite(life) && life > 0 ? life : undefined;
+}

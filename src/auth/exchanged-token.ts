@@ -1,0 +1,98 @@
+// Tokens obtained by documented calls: cached between runs, renewed early, replaced once when rejected.
+import type { AuthDescription, Authoriser, AuthoriserOptions } from './authorising.ts';
+import { revealCredential, revealKey } from './authorising.ts';
+import { clockSkewHint } from './clock-skew.ts';
+import { createExchange, type ExchangeScheme } from './exchange.ts';
+import { placeCredential, placedCredential } from './place.ts';
+import { TokenCache } from './token-cache.ts';
+import { createTokenSession, type TokenSession } from './token-session.ts';
+import { createMemoryStore, type TokenStore } from './token-store.ts';
+
+const placeholder = 'token-from-login';
+
+interface Parts {
+  readonly session: TokenSession;
+  readonly store: TokenStore;
+}
+
+export function createExchangedToken(scheme: ExchangeScheme, options: AuthoriserOptions): Authoriser {
+  const { clock } = options;
+  const since = clock.now().getTime();
+  let loading: Promise<Parts> | undefined;
+  const parts = (): Promise<Parts> => {
+    loading ??= assemble(scheme, options, since);
+    return loading;
+  };
+  /** Which token an answer was given to: by the time it is rejected another worker may have replaced it. */
+  const usedFor = new WeakMap<object, string>();
+  const describe = async (): Promise<AuthDescription> => {
+    const tokens = await (await parts()).session.peek();
+    return {
+      kind: 'exchange',
+      about: `login with ${scheme.credentials.join(' and ')}`,
+      credentials: configured(scheme, options),
+      cached: tokens !== undefined,
+      ...(tokens?.expiresAt !== undefined && { expiresAt: new Date(tokens.expiresAt) }),
+    };
+  };
+  return {
+    authorise: async plan => placeCredential(plan, scheme.place, await (await parts()).session.current()),
+    preview: async plan => placeCredential(plan, scheme.place, placeholder),
+    check: async (response, plan) => {
+      const token = placedCredential(plan, scheme.place);
+      if (token !== undefined) usedFor.set(response, token);
+      return response;
+    },
+    rejected: async response => {
+      const { session } = await parts();
+      const token = usedFor.get(response) ?? (await session.peek())?.accessToken;
+      return token !== undefined && session.renewAfter(token);
+    },
+    hint: async response => clockSkewHint(response, clock.now()),
+    describe,
+    warnings: async () => (await loading)?.store.warnings() ?? [],
+    login: async () => {
+      await (await parts()).session.login();
+      return describe();
+    },
+    logout: async () => (await parts()).session.logout(),
+  };
+}
+
+function configured(scheme: ExchangeScheme, { profile }: AuthoriserOptions): readonly string[] {
+  return [...scheme.credentials, ...(scheme.optional ?? []).filter(name => Object.hasOwn(profile.credentials, name))];
+}
+
+async function assemble(scheme: ExchangeScheme, options: AuthoriserOptions, since: number): Promise<Parts> {
+  const { provider, profile, send, protect, clock } = options;
+  const credentials = new Map<string, string>();
+  for (const name of configured(scheme, options)) credentials.set(name, await revealCredential(options, name));
+  const sealKey = scheme.seal && (await revealKey(options, scheme.seal.publicKey));
+  const store = createStore(credentials, options);
+  const exchange = createExchange({
+    provider,
+    scheme,
+    profile,
+    credentials,
+    ...(sealKey !== undefined && { sealKey }),
+    send,
+    protect,
+    now: () => clock.now(),
+  });
+  return { store, session: createTokenSession({ exchange, store, lockout: scheme.lockout === true, clock, since, protect }) };
+}
+
+function createStore(credentials: ReadonlyMap<string, string>, options: AuthoriserOptions): TokenStore {
+  const { tokens, provider, profile, clock, signal } = options;
+  if (tokens === 'memory') return createMemoryStore();
+  const shown = [...credentials].filter(([name]) => provider.open?.includes(name)).flat();
+  return new TokenCache({
+    dir: tokens.stateDir,
+    identity: [provider.name, profile.name, profile.baseUrl, ...shown],
+    credentials: [...credentials].flat(),
+    uid: tokens.uid,
+    processes: tokens.processes,
+    monotonicMs: () => clock.monotonicMs(),
+    signal,
+  });
+}

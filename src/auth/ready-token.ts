@@ -1,0 +1,54 @@
+// A token the user brings: it is put in its place and cannot be renewed here.
+import type { Scheme } from '../core/provider.ts';
+import { type Authoriser, type AuthoriserOptions, revealCredential } from './authorising.ts';
+import { clockSkewHint } from './clock-skew.ts';
+import { jwtExpiryMs } from './jwt.ts';
+import { placeCredential } from './place.ts';
+
+const soonMs = 5 * 60_000;
+
+export function createReadyToken(scheme: Extract<Scheme, { kind: 'token' }>, options: AuthoriserOptions): Authoriser {
+  const { profile, clock } = options;
+  const now = (): Date => clock.now();
+  let loading: Promise<string> | undefined;
+  const token = (): Promise<string> => {
+    loading ??= revealCredential(options, scheme.credential);
+    return loading;
+  };
+  const expiryMs = async (): Promise<number | undefined> => (scheme.jwt ? jwtExpiryMs(await token()) : undefined);
+  const expiryWarning = async (): Promise<string | undefined> => {
+    const expires = await expiryMs();
+    if (expires === undefined) return undefined;
+    const left = expires - now().getTime();
+    const subject = `the ${scheme.credential} of profile "${profile.name}"`;
+    if (left <= 0) return `${subject} expired at ${shortTime(expires)}`;
+    return left < soonMs ? `${subject} expires in ${Math.ceil(left / 60_000)} min, at ${shortTime(expires)}` : undefined;
+  };
+  const authorise: Authoriser['authorise'] = async plan => placeCredential(plan, scheme.place, await token());
+  return {
+    authorise,
+    preview: authorise,
+    check: async response => response,
+    rejected: async () => false,
+    hint: async response => (await expiryWarning()) ?? clockSkewHint(response, now()),
+    describe: async () => {
+      const expires = await expiryMs();
+      return {
+        kind: 'token',
+        about: 'ready token',
+        credentials: [scheme.credential],
+        ...(expires !== undefined && { expiresAt: new Date(expires) }),
+      };
+    },
+    warnings: async () => {
+      const warning = await expiryWarning();
+      return warning === undefined ? [] : [warning];
+    },
+    login: async () => 'not-needed',
+    logout: async () => 'not-needed',
+  };
+}
+
+function shortTime(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+}

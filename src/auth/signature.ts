@@ -1,0 +1,67 @@
+// ES512 signatures over requests, and the verification of signed answers: keys are loaded once, signatures made per attempt.
+import { ConfigError } from '../core/errors.ts';
+import type { Scheme } from '../core/provider.ts';
+import { type Authoriser, type AuthoriserOptions, revealCredential, revealKey } from './authorising.ts';
+import { clockSkewHint } from './clock-skew.ts';
+import { checkV2, type SigningKeys, signV2 } from './es512.ts';
+import { checkLegacy, encodedBody, signLegacy } from './legacy.ts';
+import { loadPrivateKey, loadPublicKey } from './p521.ts';
+
+type SignatureScheme = Extract<Scheme, { kind: 'es512' }>;
+/** Settings of a profile. */
+const variantSetting = 'signing';
+const publicKeySetting = 'qiPublicKey';
+
+export function createSignature(scheme: SignatureScheme, options: AuthoriserOptions): Authoriser {
+  const { profile, clock } = options;
+  const legacy = isLegacy(options);
+  const verified = Object.hasOwn(profile.keys, publicKeySetting);
+  let loading: Promise<SigningKeys> | undefined;
+  const keys = (): Promise<SigningKeys> => {
+    loading ??= loadKeys(scheme, options);
+    return loading;
+  };
+  const authorise: Authoriser['authorise'] = async plan => (legacy ? signLegacy : signV2)(plan, await keys(), clock.now());
+  return {
+    authorise,
+    preview: authorise,
+    check: async (response, plan) => {
+      const check = legacy || encodedBody(response.body) !== undefined ? checkLegacy : checkV2;
+      return check(response, plan, await keys(), clock.now());
+    },
+    rejected: async () => false,
+    hint: async response => clockSkewHint(response, clock.now()),
+    describe: async () => ({
+      kind: 'es512',
+      about: `ES512 signature (${legacy ? 'legacy' : 'v2'})`,
+      credentials: [scheme.client, scheme.key],
+      verified,
+    }),
+    warnings: async () =>
+      legacy && !verified
+        ? [`answers to profile "${profile.name}" are decoded but their signatures are not verified: set ${publicKeySetting}`]
+        : [],
+    login: async () => 'not-needed',
+    logout: async () => 'not-needed',
+  };
+}
+
+function isLegacy({ profile }: AuthoriserOptions): boolean {
+  const variant = profile.settings[variantSetting] ?? 'v2';
+  if (variant === 'v2' || variant === 'legacy') return variant === 'legacy';
+  throw new ConfigError(`${variantSetting} of profile "${profile.name}" must be "v2" or "legacy"`);
+}
+
+async function loadKeys(scheme: SignatureScheme, options: AuthoriserOptions): Promise<SigningKeys> {
+  const { profile, provider } = options;
+  const client = await revealCredential(options, scheme.client);
+  const pem = await revealCredential(options, scheme.key);
+  const publicKey = await revealKey(options, publicKeySetting);
+  const nameOf = (setting: string): string => `${setting} of profile "${profile.name}"`;
+  return {
+    client,
+    clientIsOpen: provider.open?.includes(scheme.client) === true,
+    privateKey: loadPrivateKey(pem, nameOf(scheme.key)),
+    ...(publicKey !== undefined && { publicKey: loadPublicKey(publicKey, nameOf(publicKeySetting)) }),
+  };
+}

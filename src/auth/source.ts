@@ -1,0 +1,171 @@
+// Turns the source of a secret into the secret: checked before any request, never quoted in a message.
+import { readGuardedFile } from '../config/guarded-file.ts';
+import type { Surroundings } from '../config/locate.ts';
+import type { Profile } from '../config/profile.ts';
+import type { SecretSource } from '../config/secret-source.ts';
+import type { ProviderShape } from '../config/shape.ts';
+import { ConfigError } from '../core/errors.ts';
+import { type HelperEnd, type HelperOptions, helperEnvironment, runHelper } from './helper-process.ts';
+import { type KeyringAnswer, keyringService, readKeyring } from './keyring-child.ts';
+import { Secret, type SecretRegister } from './secret.ts';
+
+export interface SourceContext extends Surroundings, Pick<HelperOptions, 'killGroup' | 'signal'> {
+  readonly uid?: number;
+  /** The Node binary. */
+  readonly nodePath: string;
+  /** Gets every secret that is read. */
+  readonly register: SecretRegister;
+  /** Module that reads the keyring, by path; the installed one unless given. */
+  readonly keyringLibrary?: string;
+  readonly commandLimitMs?: number;
+  readonly keyringLimitMs?: number;
+}
+
+/** What the value is for. */
+export interface Wanted {
+  /** For messages: `token of profile "crego"`. */
+  readonly what: string;
+  /** A PEM text of several lines. */
+  readonly pem?: boolean;
+  /** Not confidential: others may read its file, and no filter masks it. */
+  readonly open?: boolean;
+}
+
+const maxBytes = 64 * 1024;
+
+/** Reads a secret. Throws ConfigError that names the source, never the value. */
+export async function resolveSecret(source: SecretSource, wanted: Wanted, context: SourceContext): Promise<Secret> {
+  const text = checkedText(await readSource(source, wanted, context), wanted, source);
+  return context.register.add(new Secret(text, { open: wanted.open ?? false }));
+}
+
+/** A credential of a profile; undefined when the profile has none of that name. */
+export async function resolveCredential(
+  profile: Profile,
+  name: string,
+  shape: Pick<ProviderShape, 'open' | 'pem'>,
+  context: SourceContext,
+): Promise<Secret | undefined> {
+  const source = Object.hasOwn(profile.credentials, name) ? profile.credentials[name] : undefined;
+  if (source === undefined) return undefined;
+  const wanted = {
+    what: `${name} of profile "${profile.name}"`,
+    open: shape.open?.includes(name) ?? false,
+    pem: shape.pem?.includes(name) ?? false,
+  };
+  return resolveSecret(source, wanted, context);
+}
+
+/** A public key of a profile; undefined when the profile has none of that name. */
+export async function resolveKey(profile: Profile, name: string, context: SourceContext): Promise<Secret | undefined> {
+  const source = Object.hasOwn(profile.keys, name) ? profile.keys[name] : undefined;
+  if (source === undefined) return undefined;
+  return resolveSecret(source, { what: `${name} of profile "${profile.name}"`, open: true, pem: true }, context);
+}
+
+async function readSource(source: SecretSource, wanted: Wanted, context: SourceContext): Promise<Uint8Array | string> {
+  switch (source.kind) {
+    case 'literal':
+      return source.read();
+    case 'env':
+      return readVariable(source.name, wanted, context.env);
+    case 'file':
+      return withoutLineEnd(readSecretFile(source.path, wanted, context));
+    case 'keyring':
+      return keyringValue(await readKeyring(source.account, keyringOptions(context)), source.account, wanted, context);
+    case 'command':
+      return withoutLineEnd(
+        commandOutput(await runHelper(source.argv, helperOptions(context, context.commandLimitMs ?? 10_000)), source.argv, wanted),
+      );
+  }
+}
+
+function readVariable(name: string, { what }: Wanted, env: SourceContext['env']): string {
+  const value = env[name];
+  if (value === undefined) throw new ConfigError(`the variable ${name} is not set (${what})`);
+  if (value === '') throw new ConfigError(`the variable ${name} is empty (${what})`);
+  return value;
+}
+
+function readSecretFile(path: string, wanted: Wanted, context: SourceContext): Uint8Array {
+  const { platform, uid } = context;
+  return readGuardedFile(path, { platform, ...(uid !== undefined && { uid }), maxBytes, private: !wanted.open }).bytes;
+}
+
+function helperOptions(context: SourceContext, limitMs: number): HelperOptions {
+  const { env, home, platform, killGroup, signal } = context;
+  // Not the working directory: what lies there must not influence the helper.
+  const cwd = platform === 'win32' ? home : '/';
+  return { env: helperEnvironment(env), cwd, limitMs, maxBytes, platform, killGroup, ...(signal !== undefined && { signal }) };
+}
+
+function keyringOptions(context: SourceContext): Parameters<typeof readKeyring>[1] {
+  const { nodePath, keyringLibrary: library, keyringLimitMs } = context;
+  return { ...helperOptions(context, keyringLimitMs ?? 4_000), nodePath, ...(library !== undefined && { library }) };
+}
+
+function commandOutput(end: HelperEnd, argv: readonly string[], { what }: Wanted): Uint8Array {
+  const refuse = (why: string): ConfigError => new ConfigError(`the command ${argv[0]} ${why} (${what})`);
+  const ends = {
+    'not started': 'cannot be started',
+    'too slow': 'did not end in time',
+    'too long': `wrote more than ${maxBytes / 1024} KiB`,
+  };
+  if (end.kind !== 'exit') throw refuse(ends[end.kind]);
+  if (end.code !== 0) throw refuse(end.code === null ? 'was ended by a signal' : `ended with exit code ${end.code}`);
+  return end.output;
+}
+
+function keyringValue(answer: KeyringAnswer, account: string, { what }: Wanted, { platform }: SourceContext): Uint8Array {
+  const refuse = (why: string, hint: string): ConfigError => new ConfigError(`the keyring ${why} (${what})`, { hint });
+  const instead = 'where there is no keyring, use file: or a command instead';
+  switch (answer.kind) {
+    case 'value':
+      return answer.bytes;
+    case 'no entry':
+      throw refuse(`has no entry for account ${account} of service ${keyringService}`, storeHint(account, platform) ?? instead);
+    case 'not installed':
+      throw refuse('cannot be read: @napi-rs/keyring is not installed', instead);
+    case 'unavailable':
+      throw refuse('is not available', instead);
+    case 'too slow':
+      throw refuse('did not answer in time', `unlock it and try again; ${instead}`);
+  }
+}
+
+function storeHint(account: string, platform: NodeJS.Platform): string | undefined {
+  if (platform === 'linux') return `run: secret-tool store --label=loanq service ${keyringService} username '${account}'`;
+  return platform === 'darwin' ? `run: security add-generic-password -s ${keyringService} -a '${account}' -w` : undefined;
+}
+
+/** Editors and `echo` end a file with one line break. */
+function withoutLineEnd(bytes: Uint8Array): Uint8Array {
+  if (bytes.at(-1) !== 0x0a) return bytes;
+  return bytes.subarray(0, bytes.at(-2) === 0x0d ? -2 : -1);
+}
+
+/** A value that can be sent: one line of ASCII, or PEM. */
+function checkedText(value: Uint8Array | string, { what, pem }: Wanted, source: SecretSource): string {
+  const text = typeof value === 'string' ? value : decode(value);
+  const fault = text === undefined ? 'is not UTF-8 text' : textFault(text, pem ?? false);
+  if (text === undefined || fault !== undefined) throw new ConfigError(`the ${what} (${source.kind}) ${fault}`);
+  return text;
+}
+
+function textFault(text: string, pem: boolean): string | undefined {
+  if (text.trim() === '') return 'is empty';
+  if (text.startsWith('\uFEFF')) return 'begins with a byte order mark';
+  if (text.includes('\0')) return 'holds a NUL character';
+  if (!pem && /[\r\n]/.test(text)) return 'holds a line break';
+  if (/[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text) || (!pem && text.includes('\t'))) return 'holds a control character';
+  if (/[^\x00-\x7f]/.test(text)) return 'holds a character that is not ASCII';
+  return !pem && text !== text.trim() ? 'begins or ends with a blank' : undefined;
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,99 @@
+// The answer of a token exchange → the values it brings, or the error that says why there are none.
+import { AuthError, type ErrorFacts, type LoanqError, ResponseError, TemporaryError } from '../core/errors.ts';
+import { getPath, isText, type Json, numberText, parseJson } from '../core/json.ts';
+import type { Provider, TokenStep } from '../core/provider.ts';
+import type { HttpResponse } from '../core/request.ts';
+import { isRefusal, problemError, readProblem } from '../decode/problem.ts';
+import { clockSkewHint } from './clock-skew.ts';
+import { mask as redacted } from './secret.ts';
+import type { Words } from './step.ts';
+
+/** What an answer is judged by. */
+export interface StepContext {
+  readonly provider: Provider;
+  /** Begins every message: `login failed`. */
+  readonly sentence: string;
+  /** Said when neither the provider nor the clock explains a refusal. */
+  readonly hint: string;
+  /** What was sent: no message may carry a secret among it. */
+  readonly words: Words;
+  readonly now: () => Date;
+}
+
+interface Judged {
+  readonly response: HttpResponse;
+  readonly text: string;
+  /** Absent when the body is not JSON. */
+  readonly body: Json | undefined;
+}
+
+/** Values whose absence is no failure. */
+const optional: ReadonlySet<string> = new Set(['refreshToken', 'expires']);
+const headerSafe = /^[\x21-\x7e]+$/;
+
+/** Takes the values of a step out of its answer. A refusal throws AuthError, also on HTTP 200. */
+export function takeValues(context: StepContext, step: TokenStep, response: HttpResponse): ReadonlyMap<string, string> {
+  const text = new TextDecoder().decode(response.body);
+  const judged: Judged = { response, text, body: parseBody(text) };
+  const good = response.status >= 200 && response.status < 300;
+  if (!good || (judged.body !== undefined && isRefusal(context.provider, judged.body))) throw refusalOf(context, judged);
+  const values = new Map<string, string>();
+  for (const [name, places] of Object.entries(step.take)) {
+    const value = firstValue(judged.body, places);
+    if (value === undefined && !optional.has(name)) throw absence(context, judged, name);
+    if (value === undefined) continue;
+    if (!headerSafe.test(value)) throw new ResponseError(`${context.sentence}: the ${name} holds characters that cannot be sent back`);
+    values.set(name, value);
+  }
+  return values;
+}
+
+function refusalOf({ provider, sentence, hint, words, now }: StepContext, { response, body, text }: Judged): LoanqError {
+  const problem = readProblem(provider, undefined, response.status, body, text);
+  const error = problemError(provider, problem, body, text);
+  const message = mask(`${sentence}: ${error.message}`, words);
+  if (error instanceof TemporaryError) return new TemporaryError(message, { status: response.status });
+  if (error instanceof ResponseError) return new ResponseError(message, { status: response.status });
+  const facts: ErrorFacts = {
+    status: response.status,
+    ...(problem.code !== undefined && { providerCode: mask(problem.code, words) }),
+    hint: problem.failure?.hint ?? clockSkewHint(response, now()) ?? hint,
+  };
+  return new AuthError(message, facts);
+}
+
+/** A 2xx without the token: a refusal when the provider says anything in its own words, else an answer nobody can use. */
+function absence(context: StepContext, judged: Judged, name: string): LoanqError {
+  const { provider, sentence } = context;
+  const problem = readProblem(provider, undefined, judged.response.status, judged.body, judged.text);
+  const speaks =
+    judged.body === undefined ? problem.message !== undefined : provider.failure.success === undefined && problem.code !== undefined;
+  if (speaks) return refusalOf(context, judged);
+  const what = judged.body === undefined ? 'the answer is not JSON' : `the answer has no ${name}`;
+  return new ResponseError(`${sentence}: ${what}`, { status: judged.response.status });
+}
+
+/** Providers echo what they were sent. */
+function mask(message: string, words: Words): string {
+  let masked = message;
+  for (const { value, secret } of words.values()) if (secret && value !== '') masked = masked.replaceAll(value, redacted);
+  return masked;
+}
+
+function firstValue(body: Json | undefined, places: readonly string[]): string | undefined {
+  if (body === undefined) return undefined;
+  for (const place of places) {
+    const found = getPath(body, place);
+    const value = found === undefined ? undefined : (numberText(found) ?? (isText(found) ? found : undefined));
+    if (value !== undefined && value !== '') return value;
+  }
+  return undefined;
+}
+
+function parseBody(text: string): Json | undefined {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}

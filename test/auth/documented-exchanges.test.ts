@@ -1,0 +1,70 @@
+// The exchanges of the real provider literals, against the answers their documents print.
+import { afterEach, expect, test } from 'vitest';
+import type { ProviderLiteral } from '../../src/core/provider.ts';
+import { ekuaibao } from '../../src/providers/ekuaibao/provider.ts';
+import { finlend } from '../../src/providers/finlend/provider.ts';
+import { interlace } from '../../src/providers/interlace/provider.ts';
+import { getPlan, type Loopback, startLoopback } from './loopback.ts';
+import { looseJwt, stage } from './stage.ts';
+
+let server: Loopback;
+afterEach(() => server.close());
+
+const hour = 3_600_000;
+const jwt = looseJwt({ 'user-id': 'u', exp: Math.floor((Date.now() + hour) / 1000) });
+
+interface Documented {
+  readonly literal: Omit<ProviderLiteral, 'endpoints'>;
+  readonly credentials: Readonly<Record<string, string>>;
+  /** Answers by path. */
+  readonly answers: Readonly<Record<string, string>>;
+  /** Method, path with query, and body of each call. */
+  readonly calls: readonly string[];
+  readonly placed: string;
+}
+
+const documented: Documented[] = [
+  {
+    literal: ekuaibao,
+    credentials: { appKey: 'canary-key', appSecurity: 'canary-security' },
+    answers: {
+      '/api/openapi/v1/auth/getAccessToken': `{"value":{"accessToken":"ID_3JxnLl1078M:bwa3wajigF0WH0","refreshToken":"r","expireTime":${Date.now() + hour},"corporationId":"bwa3wajigF0WH0"}}`,
+    },
+    calls: ['POST /api/openapi/v1/auth/getAccessToken {"appKey":"canary-key","appSecurity":"canary-security"}'],
+    placed: 'accessToken=ID_3JxnLl1078M:bwa3wajigF0WH0',
+  },
+  {
+    literal: finlend,
+    credentials: { email: 'ops@example.com', password: 'canary-password' },
+    answers: { '/api/v6/services/securitymanagement/login': `{"access_token":"${jwt}","refresh_token":"r"}` },
+    calls: ['PUT /api/v6/services/securitymanagement/login {"email":"ops@example.com","currentPassword":"canary-password"}'],
+    placed: `X-Auth-Token=${jwt}`,
+  },
+  {
+    literal: interlace,
+    credentials: { clientId: 'client' },
+    answers: {
+      '/open-api/v3/oauth/authorize': '{"code":"000000","message":"success","data":{"timestamp":1757994757,"code":"c0de"}}',
+      '/open-api/v3/oauth/access-token':
+        '{"code":"000000","message":"success","data":{"accessToken":"at","refreshToken":"rt","expiresIn":3600,"timestamp":1757994757}}',
+    },
+    calls: [
+      'GET /open-api/v3/oauth/authorize?clientId=client ',
+      'POST /open-api/v3/oauth/access-token {"clientId":"client","code":"c0de"}',
+    ],
+    placed: 'x-access-token=at',
+  },
+];
+
+test.each(documented.map(entry => [entry.literal.name, entry] as const))(
+  '%s',
+  async (_, { literal, credentials, answers, calls, placed }) => {
+    server = await startLoopback(({ path }) => ({ ...(path in answers ? {} : { status: 404 }), body: answers[path] ?? '' }));
+    const authoriser = stage({ provider: { ...literal, endpoints: [] }, url: server.url, credentials });
+    const plan = await authoriser.authorise(getPlan(server.url, '/data'));
+    expect(server.received.map(({ method, url, body }) => `${method} ${url} ${body}`)).toEqual(calls);
+    expect([...plan.query, ...plan.headers].filter(part => part.secret).map(part => `${part.name}=${part.value}`)).toEqual([placed]);
+    const { expiresAt } = await authoriser.describe();
+    expect(Math.abs((expiresAt?.getTime() ?? 0) - Date.now() - hour)).toBeLessThan(5_000);
+  },
+);
