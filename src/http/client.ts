@@ -1,0 +1,231 @@
+// Sends one request, once: exact bytes out, verified TLS, every phase and the size limited, and no redirect followed.
+// Loaded only when a request is really sent, because the HTTP library is slow to load.
+import http, { type ClientRequest, type IncomingMessage } from 'node:http';
+import type { LookupFunction, Socket } from 'node:net';
+import got, { type OptionsInit } from 'got';
+import { ConfigError, LoanqError, ResponseError, UsageError } from '../core/errors.ts';
+import { type HttpResponse, planUrl, queryText, type RequestPlan } from '../core/request.ts';
+import { createAgents, type Pool } from './agents.ts';
+import { onAbort } from './clock.ts';
+import {
+  type AttemptFacts,
+  classifyFailure,
+  failureCode,
+  isConnectionLoss,
+  markFault,
+  refuseStatus,
+  type TimeLimits,
+  timeoutFault,
+} from './faults.ts';
+
+export interface ClientOptions {
+  readonly timeouts?: Partial<TimeLimits>;
+  /** Requests that may be under way at once. */
+  readonly concurrency: number;
+  /** Sent where the plan names none. */
+  readonly userAgent: string;
+  /** Where the proxy variables are read. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** PEM text of authorities trusted besides the default ones. */
+  readonly caPem?: string;
+  /** Name resolution; the system's by default. */
+  readonly lookup?: LookupFunction;
+}
+
+export interface HttpClient {
+  /**
+   * One attempt. Every complete answer is returned, whatever its status, except redirects (TrustError) and statuses that are
+   * no answer (ResponseError). Transport failures carry the retry advice that `adviceOf` reads; an abort throws its reason.
+   */
+  send(plan: RequestPlan, options: { readonly signal: AbortSignal }): Promise<HttpResponse>;
+  /** Ends all connections, so that the process may end. */
+  close(): void;
+}
+
+const defaultLimits: TimeLimits = { lookupMs: 5000, connectMs: 10_000, secureConnectMs: 10_000, headersMs: 30_000, attemptMs: 60_000 };
+const mostBodyBytes = 16 * 1024 * 1024;
+const mostInterimAnswers = 10;
+
+export function createClient(options: ClientOptions): HttpClient {
+  const limits = { ...defaultLimits, ...options.timeouts };
+  const agents = createAgents({ ...options, connectMs: limits.connectMs });
+  const usedSockets = new WeakSet<Socket>();
+  return {
+    send: async (plan, { signal }) => {
+      signal.throwIfAborted();
+      const url = exactUrl(plan);
+      const route = agents.route(url);
+      const message = { method: plan.method, ...messageOf(plan, options.userAgent) };
+      const send = (pool: Pool) => new Attempt(url, pool, route.proxy, limits, usedSockets).run(message, signal);
+      // A kept socket may be closed by the server at any moment. Only a GET is worth that: anything else must not be sent twice.
+      if (plan.method !== 'GET') return send(route.fresh);
+      try {
+        return await send(route.kept);
+      } catch (error) {
+        if (!(error instanceof StaleSocket)) throw error;
+        return send(route.fresh);
+      }
+    },
+    close: agents.close,
+  };
+}
+
+/** The server closed a kept socket before it saw the request on it. */
+class StaleSocket extends Error {}
+
+/** The URL of a plan, if its path and query reach the wire byte for byte; else UsageError. */
+function exactUrl(plan: RequestPlan): URL {
+  const changed = new UsageError(`a key or parameter would change the address of the request (${plan.template})`);
+  if (!URL.canParse(planUrl(plan)) || !URL.canParse(plan.baseUrl)) throw changed;
+  const base = new URL(plan.baseUrl);
+  const url = new URL(planUrl(plan));
+  const query = queryText(plan.query);
+  const planned = `${base.pathname.replace(/\/$/, '')}${plan.path}${query === '' ? '' : `?${query}`}`;
+  const exact = url.origin === base.origin && `${url.pathname}${url.search}` === planned;
+  if (!exact || url.username !== '' || url.password !== '') throw changed;
+  return url;
+}
+
+type Message = Pick<OptionsInit, 'method' | 'headers' | 'body'>;
+
+function messageOf(plan: RequestPlan, userAgent: string): Message {
+  const headers: Record<string, string | string[]> = { 'user-agent': userAgent };
+  const planned = new Set<string>();
+  for (const part of plan.headers) {
+    const name = part.name.toLowerCase();
+    assertHeaderValue(name, part.value);
+    headers[name] = planned.has(name) ? [headers[name] ?? [], part.value].flat() : part.value;
+    planned.add(name);
+  }
+  if (plan.body === undefined) return { headers };
+  if (plan.body.kind === 'json') return { headers: { 'content-type': 'application/json', ...headers }, body: plan.body.text };
+  const form = new FormData();
+  for (const { name, value } of plan.body.fields) form.append(name, value);
+  return { headers, body: form };
+}
+
+function assertHeaderValue(name: string, value: string): void {
+  try {
+    http.validateHeaderValue(name, value);
+  } catch {
+    const hint = 'look for a line end or a control character in the secret or setting behind it';
+    throw new ConfigError(`the value for the header ${name} holds a character that HTTP cannot carry`, { hint });
+  }
+}
+
+/** One request on its way. Whatever ends it early is kept in `#stopped` and thrown in place of the library's own error. */
+class Attempt {
+  readonly #url: URL;
+  readonly #pool: Pool;
+  readonly #proxy: string | undefined;
+  readonly #limits: TimeLimits;
+  readonly #usedSockets: WeakSet<Socket>;
+  readonly #cancel = new AbortController();
+  #stage: AttemptFacts['stage'] = 'waiting';
+  #stopped: { readonly reason: unknown } | undefined;
+  #isStale = () => false;
+
+  constructor(url: URL, pool: Pool, proxy: string | undefined, limits: TimeLimits, usedSockets: WeakSet<Socket>) {
+    this.#url = url;
+    this.#pool = pool;
+    this.#proxy = proxy;
+    this.#limits = limits;
+    this.#usedSockets = usedSockets;
+  }
+
+  async run(message: Message, signal: AbortSignal): Promise<HttpResponse> {
+    const unfollow = onAbort(signal, () => this.#stop(signal.reason));
+    const timer = setTimeout(() => this.#stop(markFault(timeoutFault('request', this.#facts()))), this.#limits.attemptMs);
+    try {
+      const call = got(this.#url, { ...this.#options(), ...message });
+      call.on('request', request => this.#watch(request));
+      call.on('downloadProgress', ({ transferred }) => this.#limitSize(transferred));
+      const { statusCode, headers, rawBody } = await call;
+      this.#limitSize(rawBody.length);
+      if (this.#stopped !== undefined) throw this.#stopped.reason;
+      return readAnswer(statusCode, headers, rawBody, this.#url.hostname);
+    } catch (failure) {
+      if (this.#stopped !== undefined) throw this.#stopped.reason;
+      if (failure instanceof LoanqError) throw failure;
+      if (isConnectionLoss(failureCode(failure)) && this.#isStale()) throw new StaleSocket();
+      throw markFault(classifyFailure(failure, this.#facts()));
+    } finally {
+      clearTimeout(timer);
+      unfollow();
+    }
+  }
+
+  #stop(reason: unknown): void {
+    this.#stopped ??= { reason };
+    this.#cancel.abort();
+  }
+
+  #facts(): AttemptFacts {
+    return { host: this.#url.hostname, proxy: this.#proxy, stage: this.#stage, limits: this.#limits };
+  }
+
+  #options() {
+    const { lookupMs, connectMs, secureConnectMs, headersMs } = this.#limits;
+    return {
+      agent: this.#pool,
+      signal: this.#cancel.signal,
+      // The whole attempt has its own timer: the library's does not end an upgrade or a slow tunnel.
+      timeout: { lookup: lookupMs, connect: connectMs, secureConnect: secureConnectMs, response: headersMs },
+      retry: { limit: 0 },
+      followRedirect: false,
+      throwHttpErrors: false,
+      strictContentLength: true,
+      allowGetBody: true,
+      responseType: 'buffer',
+    } as const;
+  }
+
+  #watch(request: ClientRequest): void {
+    let interim = 0;
+    request.on('information', () => {
+      interim += 1;
+      if (interim > mostInterimAnswers) this.#stop(new ResponseError(`${this.#url.hostname} sends one interim answer after another`));
+    });
+    request.once('upgrade', () => this.#stop(refuseStatus(101, undefined, this.#url)));
+    request.once('response', response => this.#judgeHead(response));
+    request.once('socket', socket => this.#followSocket(socket));
+  }
+
+  #followSocket(socket: Socket): void {
+    if (this.#usedSockets.has(socket)) {
+      const bytesBefore = socket.bytesRead;
+      this.#isStale = () => this.#stage === 'connected' && socket.bytesRead === bytesBefore;
+      this.#stage = 'connected';
+      return;
+    }
+    this.#usedSockets.add(socket);
+    if (this.#proxy !== undefined) this.#stage = 'tunnelled';
+    socket.once(this.#url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+      this.#stage = 'connected';
+    });
+  }
+
+  #judgeHead({ statusCode = 0, headers }: IncomingMessage): void {
+    this.#stage = 'answered';
+    const refusal = refuseStatus(statusCode, headers.location, this.#url);
+    if (refusal !== undefined) this.#stop(refusal);
+    this.#limitSize(Number(headers['content-length'] ?? 0));
+  }
+
+  #limitSize(bytes: number): void {
+    if (bytes > mostBodyBytes) this.#stop(new ResponseError('the answer is larger than 16 MiB'));
+  }
+}
+
+/** Cookies are dropped: they are never sent back, and may be secrets. */
+function readAnswer(status: number, headers: http.IncomingHttpHeaders, body: Uint8Array, host: string): HttpResponse {
+  const encoding = headers['content-encoding']?.toLowerCase();
+  if (encoding !== undefined && encoding !== 'identity' && body.length > 0) {
+    throw new ResponseError(`the answer of ${host} is compressed in a way that was not asked for`, { status });
+  }
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined && name !== 'set-cookie') kept[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return { status, headers: kept, body, ...(headers.date !== undefined && { date: headers.date }) };
+}

@@ -1,0 +1,128 @@
+// Reads a list page after page with the endpoint's paging words, and stops when the provider has no more or stops making sense.
+
+import { compareDecimals } from '../core/decimal.ts';
+import type { Paging } from '../core/endpoint.ts';
+import { ResponseError } from '../core/errors.ts';
+import { getPath, isText, type Json, type JsonObject, numberText, writeJson } from '../core/json.ts';
+
+/** One page as decoded: its records and the whole answer, for totals. */
+export interface Page {
+  readonly items: readonly JsonObject[];
+  readonly body: Json;
+}
+
+export interface PageRequest {
+  readonly paging: Paging | undefined;
+  /** Parameters the user gave; a given page, size or offset is where reading begins. */
+  readonly params: Readonly<Record<string, string>>;
+  /** Follow pages until this many rows; `Infinity` for all; undefined for one page as the provider cuts it. */
+  readonly limit: number | undefined;
+  readonly fetchPage: (words: Readonly<Record<string, string>>) => Promise<Page>;
+}
+
+/** Yields the records of each page; never more than `limit` in total. Throws ResponseError when the provider repeats a page. */
+export async function* readPages(request: PageRequest): AsyncGenerator<readonly JsonObject[]> {
+  const { paging, limit } = request;
+  if (paging === undefined || limit === undefined) {
+    const { items } = await request.fetchPage(paging && needsWords(paging) ? firstWords(paging, request.params, undefined) : {});
+    yield limit === undefined ? items : items.slice(0, limit);
+    return;
+  }
+  let words = firstWords(paging, request.params, limit);
+  let seen = 0;
+  let previous: string | undefined;
+  while (seen < limit) {
+    const page = await request.fetchPage(words);
+    assertAsked(paging, words, page);
+    const fingerprint = page.items.length === 0 ? undefined : writeJson(page.items as Json);
+    if (fingerprint !== undefined && fingerprint === previous) throw new ResponseError('the provider sent the same page twice');
+    previous = fingerprint;
+    yield page.items.slice(0, limit - seen);
+    seen += page.items.length;
+    const next = nextWords(paging, words, page, seen);
+    if (next === undefined) return;
+    words = next;
+  }
+}
+
+/** A cursor, or a page in the path, must be named even for the first page. */
+function needsWords(paging: Paging): boolean {
+  return paging.kind !== 'page' || paging.unverified !== true;
+}
+
+type Words = Readonly<Record<string, string>>;
+
+function firstWords(paging: Paging, params: Words, limit: number | undefined): Words {
+  const wanted = limit === undefined ? undefined : Math.min(paging.maxSize ?? Number.POSITIVE_INFINITY, limit);
+  const size =
+    paging.size === undefined ? undefined : (params[paging.size] ?? (wanted && Number.isFinite(wanted) ? `${wanted}` : undefined));
+  const sized = paging.size !== undefined && size !== undefined ? { [paging.size]: size } : {};
+  if (paging.kind === 'page') {
+    if (limit === undefined) return {};
+    return paging.unverified ? sized : { [paging.page]: params[paging.page] ?? `${paging.first}`, ...sized };
+  }
+  const place = paging.kind === 'offset' ? paging.offset : paging.cursor;
+  const needed = paging.size !== undefined && size === undefined ? { [paging.size]: `${paging.maxSize ?? paging.defaultSize}` } : sized;
+  return { [place]: params[place] ?? '0', ...needed };
+}
+
+function nextWords(paging: Paging, words: Words, page: Page, seen: number): Words | undefined {
+  const got = page.items.length;
+  if (got === 0) return undefined;
+  const size = pageSize(paging, words, page);
+  if (paging.kind === 'cursor') {
+    if (got < size) return undefined;
+    const highest = page.items
+      .map(item => numberText(getPath(item, paging.from) ?? null) ?? '')
+      .reduce((a, b) => (a === '' || (b !== '' && compareDecimals(b, a) > 0) ? b : a), '');
+    if (highest === '' || highest === words[paging.cursor]) return undefined;
+    return { ...words, [paging.cursor]: highest };
+  }
+  const total = paging.total === undefined ? undefined : countAt(page.body, paging.total);
+  if (paging.kind === 'offset') {
+    const offset = Number(words[paging.offset]) + got;
+    return (total === undefined ? got < size : offset >= total) ? undefined : { ...words, [paging.offset]: `${offset}` };
+  }
+  const current = Number(words[paging.page] ?? paging.first);
+  const passed = (current - paging.first + 1) * size;
+  if (hasMore(paging, page, got, size, total, passed, seen)) return { ...words, [paging.page]: `${current + 1}` };
+  return undefined;
+}
+
+function hasMore(
+  paging: Extract<Paging, { kind: 'page' }>,
+  page: Page,
+  got: number,
+  size: number,
+  total: number | undefined,
+  passed: number,
+  seen: number,
+): boolean {
+  const more = paging.more === undefined ? undefined : getPath(page.body, paging.more);
+  if (more !== undefined) return more !== null && more !== false;
+  return total === undefined ? got >= size : passed < total && seen < total;
+}
+
+function pageSize(paging: Paging, words: Words, page: Page): number {
+  const stated = paging.kind === 'page' && paging.pageSize !== undefined ? countAt(page.body, paging.pageSize) : undefined;
+  const asked = paging.size === undefined ? undefined : Number(words[paging.size]);
+  return stated ?? (asked !== undefined && Number.isFinite(asked) ? asked : paging.defaultSize);
+}
+
+/** A provider that ignores the page word would be read for ever, and its first page counted many times. */
+function assertAsked(paging: Paging, words: Words, page: Page): void {
+  if (paging.kind !== 'page' || paging.current === undefined) return;
+  const current = countAt(page.body, paging.current);
+  const asked = Number(words[paging.page] ?? paging.first);
+  if (current !== undefined && current !== asked) {
+    throw new ResponseError(`the provider answered page ${current} when page ${asked} was asked for`);
+  }
+}
+
+/** A count as a JSON number or as a string of digits. */
+function countAt(body: Json, path: string): number | undefined {
+  const value = getPath(body, path);
+  if (value === undefined) return undefined;
+  const source = numberText(value) ?? (isText(value) ? value : '');
+  return /^\d{1,15}$/.test(source) ? Number(source) : undefined;
+}

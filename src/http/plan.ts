@@ -1,0 +1,116 @@
+// Endpoint + keys + parameters + profile → one frozen request, complete but for the credential.
+import type { Endpoint, HeaderWord } from '../core/endpoint.ts';
+import { ConfigError, UsageError } from '../core/errors.ts';
+import type { KeyValues } from '../core/keys.ts';
+import type { CallProfile } from '../core/profile.ts';
+import type { Provider } from '../core/provider.ts';
+import { type Part, planUrl, type RequestBody, type RequestPlan } from '../core/request.ts';
+
+/** What a call is made of. */
+export interface Call {
+  readonly provider: Provider;
+  readonly endpoint: Endpoint;
+  readonly profile: CallProfile;
+  /** Key values of the lookups that share this call; more than one only for packed keys. */
+  readonly keys: readonly KeyValues[];
+  /** Parameters the user gave, by documented name. */
+  readonly params: Readonly<Record<string, string>>;
+  /** Page words, by the provider's parameter names; they win over `params`. */
+  readonly page?: Readonly<Record<string, string>>;
+  readonly now: () => Date;
+  /** Source of fresh ids. */
+  readonly freshId: () => string;
+}
+
+/** A planned request and the fresh id by which the provider can find it in its logs. */
+export interface PlannedCall {
+  readonly plan: RequestPlan;
+  readonly requestId?: string;
+}
+
+/** Plans one request. Throws UsageError for a missing parameter and ConfigError for a missing path or setting. */
+export function planRequest(call: Call): PlannedCall {
+  const template = pathTemplate(call);
+  const path = fillPath(template, call);
+  const headers: Part[] = [{ name: 'accept', value: 'application/json' }];
+  let requestId: string | undefined;
+  for (const [name, word] of Object.entries({ ...call.provider.headers, ...call.endpoint.headers })) {
+    const value = headerValue(name, word, call);
+    if (typeof word === 'object' && 'fresh' in word && word.report) requestId = value;
+    headers.push({ name, value });
+  }
+  const body = formBody(call);
+  const plan: RequestPlan = Object.freeze({
+    method: call.endpoint.method ?? 'GET',
+    baseUrl: call.profile.baseUrl,
+    path,
+    template,
+    query: queryParts(call, template),
+    headers,
+    ...(body && { body }),
+  });
+  assertPathKept(plan);
+  return { plan, ...(requestId !== undefined && { requestId }) };
+}
+
+function pathTemplate({ endpoint, profile }: Call): string {
+  if (typeof endpoint.path === 'string') return endpoint.path;
+  const path = profile.paths[endpoint.path.profile];
+  if (path === undefined) {
+    throw new ConfigError(`profile "${profile.name}" names no path for ${endpoint.path.profile}`, { hint: endpoint.path.hint });
+  }
+  return path;
+}
+
+function fillPath(template: string, call: Call): string {
+  return template.replace(/\{([^}]+)\}/g, (_, parameter: string) => {
+    const paged = call.page?.[parameter];
+    if (paged !== undefined) return paged;
+    const values = call.keys.map(key => key[parameter]).filter(value => value !== undefined);
+    if (values.length === 0) throw new UsageError(`missing ${parameter}`);
+    return call.endpoint.keys?.[parameter]?.many === 'packed' ? values.join(',') : (values[0] ?? '');
+  });
+}
+
+function queryParts(call: Call, template: string): readonly Part[] {
+  const parts = new Map<string, string>();
+  for (const [name, param] of Object.entries(call.endpoint.params ?? {})) {
+    if (param.in !== 'query') continue;
+    const value = call.params[name] ?? param.default;
+    if (value === undefined && param.required) throw new UsageError(`missing --${name}`, { hint: param.about });
+    if (value !== undefined) parts.set(name, value);
+  }
+  for (const [name, value] of Object.entries(call.page ?? {})) {
+    if (!template.includes(`{${name}}`)) parts.set(name, value);
+  }
+  return [...parts].map(([name, value]) => ({ name, value }));
+}
+
+function formBody(call: Call): RequestBody | undefined {
+  const fields = Object.entries(call.endpoint.params ?? {})
+    .filter(([name, param]) => param.in === 'form' && call.params[name] !== undefined)
+    .map(([name]) => ({ name, value: call.params[name] ?? '' }));
+  return fields.length === 0 ? undefined : { kind: 'form', fields };
+}
+
+function headerValue(name: string, word: HeaderWord, { profile, now, freshId }: Call): string {
+  if (typeof word === 'string') return word;
+  if ('now' in word)
+    return now()
+      .toISOString()
+      .replace(/\.\d+Z$/, 'Z');
+  if ('fresh' in word) return freshId();
+  const value = profile.settings[word.setting];
+  if (value === undefined) {
+    throw new ConfigError(`profile "${profile.name}" has no ${word.setting}, which the header ${name} needs`, { hint: word.hint });
+  }
+  return value;
+}
+
+/** A key must never change where a request goes: the path has to survive URL parsing unchanged. */
+function assertPathKept(plan: RequestPlan): void {
+  const sent = new URL(planUrl(plan));
+  if (sent.pathname !== new URL(plan.baseUrl).pathname.replace(/\/$/, '') + plan.path || sent.hash !== '') {
+    throw new UsageError(`the path ${plan.template} would change on the way`);
+  }
+}

@@ -1,0 +1,31 @@
+// Plans as people may see them: whatever a scheme has marked is masked, wherever it stands.
+import { type Part, queryText, type RequestPlan } from '../core/request.ts';
+
+export const redacted = '[redacted]';
+
+/** A header or query value as shown. */
+export function showPart(part: Part): string {
+  return part.secret ? redacted : part.value;
+}
+
+/** The URL of a plan as shown. */
+export function showUrl(plan: RequestPlan): string {
+  const shown = plan.query.map(part => (part.secret ? `${part.name}=${redacted}` : queryText([part])));
+  return `${plan.baseUrl}${plan.path}${shown.length === 0 ? '' : `?${shown.join('&')}`}`;
+}
+
+/** A plan as a curl line that can be pasted once the masked parts are filled in. */
+export function curlLine(plan: RequestPlan): string {
+  const words = ['curl', '--globoff', ...(plan.method === 'GET' && plan.body === undefined ? [] : ['--request', plan.method])];
+  words.push(quote(showUrl(plan)));
+  for (const header of plan.headers) words.push('--header', quote(`${header.name}: ${showPart(header)}`));
+  if (plan.body?.kind === 'json') {
+    words.push('--header', quote('content-type: application/json'), '--data-raw', quote(plan.body.secret ? redacted : plan.body.text));
+  }
+  if (plan.body?.kind === 'form') for (const field of plan.body.fields) words.push('--form', quote(`${field.name}=${showPart(field)}`));
+  return words.join(' ');
+}
+
+function quote(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,156 @@
+// The one retry loop of the program: what is tried again, how long it waits, and when it gives up.
+import type { LoanqError } from '../core/errors.ts';
+import type { HttpResponse } from '../core/request.ts';
+import type { Clock, Deadline } from './clock.ts';
+import { adviceOf, isRetryableStatus, type RetryAdvice } from './faults.ts';
+import type { RateGate } from './rate-gate.ts';
+
+const shortestWaitMs = 100;
+const longestBackoffMs = 20_000;
+const longestRetryAfterMs = 60_000;
+const longestBatchRetryAfterMs = 300_000;
+const retryCost = 5;
+const retryCostAfterTimeout = 10;
+const defaultBudget = 100;
+
+/** Shared by all keys of a run, so that a provider in trouble is not hit with every key's retries. */
+export interface RetryBudget {
+  /** Pays for a retry; false, and nothing paid, when too little is left. */
+  spend(cost: number): boolean;
+  /** One unit back for an answer that needed no retry. */
+  refund(): void;
+}
+
+export function createRetryBudget(size = defaultBudget): RetryBudget {
+  let left = size;
+  return {
+    spend: cost => {
+      if (cost > left) return false;
+      left -= cost;
+      return true;
+    },
+    refund: () => {
+      left = Math.min(size, left + 1);
+    },
+  };
+}
+
+export interface RetrierOptions {
+  /** Tries after the first. */
+  readonly retries: number;
+  readonly budget: RetryBudget;
+  readonly clock: Clock;
+  /** 0 <= x < 1. */
+  readonly random: () => number;
+  readonly gate: RateGate;
+  readonly deadline: Deadline;
+  /** A batch waits longer for a provider that asks for it. */
+  readonly batch: boolean;
+}
+
+/** Sends one request; `n` counts from 1. The signal also ends at the deadline. */
+export type Attempt = (n: number, signal: AbortSignal) => Promise<HttpResponse>;
+
+/** What a run has sent so far. */
+export interface RetryStats {
+  readonly requests: number;
+  readonly retries: number;
+}
+
+export interface Retrier {
+  /**
+   * Tries until an answer is final. The last answer with a retryable status is returned, for its provider to word;
+   * a transport failure is thrown with its number of attempts. Throws DeadlineError when the time is up.
+   */
+  run(attempt: Attempt, signal: AbortSignal): Promise<{ readonly response: HttpResponse; readonly attempts: number }>;
+  /** Live counts. */
+  readonly stats: RetryStats;
+}
+
+type Outcome =
+  | { readonly response: HttpResponse; readonly advice: RetryAdvice }
+  | { readonly error: LoanqError; readonly advice: RetryAdvice };
+
+export function createRetrier(options: RetrierOptions): Retrier {
+  const { retries, budget, clock, gate, deadline } = options;
+  const stats = { requests: 0, retries: 0 };
+
+  async function tryUntilFinal(attempt: Attempt, signal: AbortSignal) {
+    let retriedOnce = false;
+    for (let n = 1; ; n += 1) {
+      deadline.check();
+      await gate.take(signal);
+      stats.requests += 1;
+      if (n > 1) stats.retries += 1;
+      const outcome = await settle(attempt(n, signal));
+      const { when, timeout } = outcome.advice;
+      const waitMs = waitBefore(n, outcome, options);
+      if ('response' in outcome && outcome.response.status === 429) gate.pauseUntil(clock.monotonicMs() + waitMs);
+      const worthIt = n <= retries && (when === 'yes' || (when === 'once' && !retriedOnce)) && waitMs < deadline.remainingMs();
+      if (!worthIt || !budget.spend(timeout ? retryCostAfterTimeout : retryCost)) {
+        if ('error' in outcome) throw outcome.error.with({ attempts: n });
+        if (n === 1 && when === 'no') budget.refund();
+        return { response: outcome.response, attempts: n };
+      }
+      retriedOnce ||= when === 'once';
+      await clock.sleep(waitMs, signal);
+    }
+  }
+
+  return {
+    stats,
+    run: async (attempt, signal) => {
+      const bound = deadline.bind(signal);
+      try {
+        return await tryUntilFinal(attempt, bound.signal);
+      } finally {
+        bound.release();
+      }
+    },
+  };
+}
+
+/** Only failures of the transport are outcomes; an abort or a bug passes through. */
+async function settle(answer: Promise<HttpResponse>): Promise<Outcome> {
+  try {
+    const response = await answer;
+    return { response, advice: { when: isRetryableStatus(response.status) ? 'yes' : 'no', timeout: false } };
+  } catch (error) {
+    const known = adviceOf(error);
+    if (known === undefined) throw error;
+    return known;
+  }
+}
+
+function waitBefore(n: number, outcome: Outcome, { random, clock, batch }: RetrierOptions): number {
+  const backoff = backoffMs(n - 1, random);
+  if (!('response' in outcome)) return backoff;
+  const { headers, date } = outcome.response;
+  const asked = parseRetryAfter(headers['retry-after'], clock.now(), date) ?? 0;
+  return Math.max(backoff, Math.min(asked, batch ? longestBatchRetryAfterMs : longestRetryAfterMs));
+}
+
+/** Back-off with full jitter; `retry` counts from 0. */
+export function backoffMs(retry: number, random: () => number): number {
+  return Math.max(shortestWaitMs, random() * Math.min(longestBackoffMs, 1000 * 2 ** retry));
+}
+
+const httpDate = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? [\w :-]+$/;
+
+/**
+ * `Retry-After` in milliseconds; undefined for nonsense. A date is judged against the server's own `Date` where it sent one,
+ * so that a wrong clock on either side does not matter; a date that has passed is 0.
+ */
+export function parseRetryAfter(value: string | undefined, now: Date, serverDate?: string): number | undefined {
+  const text = value?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const atMs = parseHttpDate(text);
+  if (atMs === undefined) return undefined;
+  return Math.max(0, atMs - (parseHttpDate(serverDate ?? '') ?? now.getTime()));
+}
+
+function parseHttpDate(text: string): number | undefined {
+  if (!httpDate.test(text)) return undefined;
+  const ms = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
+  return Number.isNaN(ms) ? undefined : ms;
+}

@@ -1,0 +1,15 @@
+// Lines of --verbose: what was sent and what came back, without bodies and with secrets masked.
+import type { HttpResponse, RequestPlan } from '../core/request.ts';
+import { showPart, showUrl } from './redact.ts';
+
+/** One line for a request about to be sent. */
+export function traceRequest(plan: RequestPlan): string {
+  const headers = plan.headers.map(header => `${header.name}: ${showPart(header)}`).join('; ');
+  return `> ${plan.method} ${showUrl(plan)} (${headers})`;
+}
+
+/** One line for an answer. */
+export function traceAnswer(response: HttpResponse, tookMs: number): string {
+  const type = response.headers['content-type'];
+  return `< HTTP ${response.status}, ${response.body.length} bytes${type === undefined ? '' : `, ${type}`}, ${Math.round(tookMs)} ms`;
+}
