@@ -1,0 +1,115 @@
+// An HTTP answer → records: status and body judged, envelope removed, shape checked, and matched to the keys asked for.
+import type { Endpoint, Envelope } from '../core/endpoint.ts';
+import { type LoanqError, NotFoundError, ResponseError } from '../core/errors.ts';
+import { decodeUtf8, getPath, isText, type Json, type JsonObject, numberText, parseJson } from '../core/json.ts';
+import { type KeyValues, mainKey, sameKey } from '../core/keys.ts';
+import type { Provider } from '../core/provider.ts';
+import type { HttpResponse } from '../core/request.ts';
+import { isRefusal, problemError, readProblem } from './problem.ts';
+import { checkShape, type Drift, isObject } from './shape.ts';
+
+/** Records of one answer, the whole body (for totals), and what differed from the document. */
+export interface Answer {
+  readonly items: readonly JsonObject[];
+  readonly body: Json;
+}
+
+/** Decodes an answer. Throws what a refusal means, or ResponseError for an answer that cannot be used. */
+export function decodeAnswer(provider: Provider, endpoint: Endpoint, response: HttpResponse, drift: Drift): Answer {
+  const body = decodeBody(provider, endpoint, response);
+  return { items: takeItems(endpoint, body, drift), body };
+}
+
+/** Judges status and body, returns the JSON of a success. `endpoint` is absent for calls without a documented shape. */
+export function decodeBody(provider: Provider, endpoint: Endpoint | undefined, response: HttpResponse): Json {
+  if (response.status >= 200 && response.status < 300) {
+    if (response.body.length === 0) throw new ResponseError(`the answer is empty (HTTP ${response.status})`, { status: response.status });
+    const body = parseJson(decodeUtf8(response.body));
+    if (isRefusal(provider, body)) {
+      throw problemError(provider, readProblem(provider, endpoint, response.status, body, ''), body, '');
+    }
+    return body;
+  }
+  throw refusal(provider, endpoint, response);
+}
+
+/** The error that an answer outside 2xx means. */
+export function refusal(provider: Provider, endpoint: Endpoint | undefined, response: HttpResponse): LoanqError {
+  const text = new TextDecoder().decode(response.body.subarray(0, 64 * 1024));
+  let body: Json | undefined;
+  try {
+    body = parseJson(text);
+  } catch {
+    body = undefined;
+  }
+  return problemError(provider, readProblem(provider, endpoint, response.status, body, text), body, text);
+}
+
+/** Takes the records out of a body by the endpoint's envelopes, in order, and checks each. */
+export function takeItems(endpoint: Endpoint, body: Json, drift: Drift): readonly JsonObject[] {
+  const items = openAnswer(endpoint, body);
+  if (items === undefined) {
+    throw new ResponseError(
+      `the answer has not the documented shape: expected ${envelopesOf(endpoint).map(describeEnvelope).join(' or ')}`,
+    );
+  }
+  for (const item of items) checkShape(endpoint, item, drift);
+  return items;
+}
+
+/** The records of a body by the first envelope that fits; undefined when none does. */
+export function openAnswer(endpoint: Endpoint, body: Json): readonly JsonObject[] | undefined {
+  for (const envelope of envelopesOf(endpoint)) {
+    const found = openEnvelope(envelope, body, endpoint);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function envelopesOf({ answer }: Endpoint): readonly Envelope[] {
+  return 'item' in answer || 'items' in answer ? [answer] : answer;
+}
+
+function openEnvelope(envelope: Envelope, body: Json, endpoint: Endpoint): readonly JsonObject[] | undefined {
+  if ('item' in envelope) {
+    const item = getPath(body, envelope.item);
+    // An object without one documented field is something else, such as an envelope around nothing.
+    return isObject(item) && Object.keys(endpoint.fields).some(name => Object.hasOwn(item, name)) ? [item] : undefined;
+  }
+  const items = getPath(body, envelope.items);
+  if (!Array.isArray(items)) return undefined;
+  if (!items.every(isObject)) throw new ResponseError(`${envelope.items || 'the list'} holds something that is no object`);
+  return items;
+}
+
+function describeEnvelope(envelope: Envelope): string {
+  if ('item' in envelope) return envelope.item === '' ? 'an object' : `an object at "${envelope.item}"`;
+  return envelope.items === '' ? 'an array' : `an array at "${envelope.items}"`;
+}
+
+/**
+ * Sorts records to the keys they were asked by: one list per key, empty when the provider does not know it.
+ * Throws ResponseError when a record names a key nobody asked for, or one key twice.
+ */
+export function matchKeys(endpoint: Endpoint, keys: readonly KeyValues[], items: readonly JsonObject[]): JsonObject[][] {
+  const main = mainKey(endpoint);
+  const field = main?.key.field;
+  if (main === undefined || field === undefined) return keys.map(() => [...items]);
+  const found: JsonObject[][] = keys.map(() => []);
+  for (const item of items) {
+    const value = item[field];
+    const named = value === undefined ? '' : (numberText(value) ?? (isText(value) ? value : ''));
+    const slots = found.filter((_, at) => sameKey(main.key, keys[at]?.[main.parameter] ?? '', named));
+    if (slots.length === 0) throw new ResponseError('the answer is for another key than the one asked for');
+    for (const slot of slots) {
+      if (slot.length > 0) throw new ResponseError(`the answer has ${named} twice`);
+      slot.push(item);
+    }
+  }
+  return found;
+}
+
+/** What is reported for a key the answer left out. */
+export function missingKey(): NotFoundError {
+  return new NotFoundError('not found (the provider answered without it)');
+}

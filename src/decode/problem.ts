@@ -1,0 +1,113 @@
+// A provider's refusal → the error class that decides the exit code. Documented failures first, then the status alone.
+import type { Endpoint, Failure, FailureMeans } from '../core/endpoint.ts';
+import { AuthError, type ErrorFacts, type LoanqError, NotFoundError, RefusedError, ResponseError, TemporaryError } from '../core/errors.ts';
+import { getPath, isText, type Json, numberText } from '../core/json.ts';
+import type { Provider } from '../core/provider.ts';
+
+/** A refusal as read from an answer. */
+export interface Problem {
+  readonly status: number;
+  readonly code?: string;
+  /** The provider's own words, one line. */
+  readonly message?: string;
+  /** The documented failure it matches. */
+  readonly failure?: Failure;
+}
+
+const maxMessage = 200;
+
+/** Reads a provider's refusal from an answer whose body may be JSON, text or nothing. Never throws. */
+export function readProblem(
+  provider: Provider,
+  endpoint: Endpoint | undefined,
+  status: number,
+  body: Json | undefined,
+  text: string,
+): Problem {
+  const code = firstText(body, provider.failure.code);
+  const message = firstText(body, provider.failure.message) ?? (body === undefined ? plainLine(text) : undefined);
+  const documented = [...(endpoint?.failures ?? []), ...(provider.failures ?? [])].filter(known => known.when !== 'bad-login');
+  // A refusal inside a 2xx answer is told by its code and words alone.
+  const inside = status >= 200 && status < 300;
+  const failure = documented.find(
+    known =>
+      (known.status === undefined || known.status === status || (inside && known.code !== undefined)) &&
+      (known.code === undefined || known.code === code) &&
+      (known.message === undefined || (message !== undefined && known.message.test(message))),
+  );
+  return { status, ...(code !== undefined && { code }), ...(message !== undefined && { message }), ...(failure && { failure }) };
+}
+
+/** Whether a 2xx body is a refusal by the provider's documented success words. */
+export function isRefusal(provider: Provider, body: Json): boolean {
+  return (provider.failure.success ?? []).some(word => {
+    const value = getPath(body, word.at);
+    if (value === undefined || value === null) return word.required === true;
+    return !word.is.includes(asText(value) ?? '');
+  });
+}
+
+/** The error a problem is reported as. */
+export function problemError(provider: Provider, problem: Problem, body: Json | undefined, text: string): LoanqError {
+  const { failure, status } = problem;
+  const means = failure?.means ?? meaningOfStatus(provider, status, body === undefined && /^\s*</.test(text));
+  const said = problem.message === undefined ? '' : `: ${problem.message}`;
+  const what = `HTTP ${status}${problem.code === undefined || problem.code === `${status}` ? '' : ` ${problem.code}`}${said}`;
+  const facts: ErrorFacts = {
+    status,
+    ...(problem.code !== undefined && { providerCode: problem.code }),
+    ...hintFor(means, failure, status),
+  };
+  switch (means) {
+    case 'not-found':
+      return new NotFoundError(`not found (${what})`, facts);
+    case 'auth':
+      return new AuthError(`credential rejected (${what})`, facts);
+    case 'temporary':
+      return new TemporaryError(`the provider is not available now (${what})`, facts);
+    case 'refused':
+      return new RefusedError(`refused (${what})`, facts);
+    default:
+      return new ResponseError(`unusable answer (${what})`, facts);
+  }
+}
+
+function meaningOfStatus(provider: Provider, status: number, isPage: boolean): FailureMeans | 'bad-response' {
+  if (status === 401 || status === 403 || status === 407) return 'auth';
+  if (status === 404 || status === 410) return provider.failure.notFoundBy404 && !isPage ? 'not-found' : 'refused';
+  if (status === 408 || status === 425 || status === 429 || status >= 500) return 'temporary';
+  return status >= 400 || (status >= 200 && status < 300) ? 'refused' : 'bad-response';
+}
+
+function hintFor(means: string, failure: Failure | undefined, status: number): { hint?: string } {
+  if (failure?.hint !== undefined) return { hint: failure.hint };
+  if (means === 'auth') return { hint: 'check the credential with "loanq auth status --check"' };
+  if (means === 'refused' && status === 404) return { hint: 'the address looks wrong: check baseUrl in the profile' };
+  return {};
+}
+
+function firstText(body: Json | undefined, places: readonly string[]): string | undefined {
+  if (body === undefined) return undefined;
+  for (const place of places) {
+    const found = getPath(body, place);
+    const text = found === undefined ? undefined : asText(found);
+    if (text !== undefined && text.trim() !== '') return oneLine(text);
+  }
+  return undefined;
+}
+
+function asText(value: Json): string | undefined {
+  if (typeof value === 'boolean') return String(value);
+  return numberText(value) ?? (isText(value) ? value : undefined);
+}
+
+/** First line of a plain text refusal; a page of markup or a stack trace says nothing to a user. */
+function plainLine(text: string): string | undefined {
+  const line = text.trim().split(/\r?\n/, 1)[0] ?? '';
+  return line === '' || line.startsWith('<') || line.startsWith('{') || line.startsWith('[') ? undefined : oneLine(line);
+}
+
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > maxMessage ? `${line.slice(0, maxMessage)}…` : line;
+}

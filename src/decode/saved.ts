@@ -1,0 +1,141 @@
+// Records from a saved answer: the documented envelope, an array, one object, a webhook envelope, or NDJSON line by line.
+import { isUtf8 } from 'node:buffer';
+import type { Endpoint } from '../core/endpoint.ts';
+import { InputError, ResponseError } from '../core/errors.ts';
+import { getPath, isText, type Json, type JsonObject, parseJson } from '../core/json.ts';
+import type { Provider } from '../core/provider.ts';
+import { openAnswer, takeItems } from './answer.ts';
+import { isRefusal, problemError, readProblem } from './problem.ts';
+import { checkShape, type Drift, isObject } from './shape.ts';
+
+export interface SavedAnswer {
+  readonly provider: Provider;
+  readonly endpoint: Endpoint;
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** For messages: the file's name, or "standard input". */
+  readonly name: string;
+  readonly drift: Drift;
+}
+
+/** A saved document (not NDJSON) is held in memory whole, so it has a limit. */
+const maxDocumentBytes = 256 * 1024 * 1024;
+
+/**
+ * Yields the records of a saved answer. NDJSON is streamed: a file whose first line is a whole JSON value and which has
+ * more lines. Anything else is one document. Throws InputError for an unreadable file, ResponseError for what it holds.
+ */
+export async function* readSaved(saved: SavedAnswer): AsyncGenerator<readonly JsonObject[]> {
+  const lines = splitLines(saved);
+  const head: Uint8Array[] = [];
+  let first: Json | undefined;
+  let number = 0;
+  let size = 0;
+  let streaming = false;
+  for await (const line of lines) {
+    number += 1;
+    const blank = isBlank(line);
+    if (streaming) {
+      if (!blank) yield recordsOf(saved, parseLine(line, number, saved.name), number);
+      continue;
+    }
+    if (first !== undefined && !blank) {
+      streaming = true;
+      yield recordsOf(saved, first, number);
+      yield recordsOf(saved, parseLine(line, number, saved.name), number);
+      continue;
+    }
+    if (!blank && head.length === 0) first = tryParse(line);
+    if (!blank || head.length > 0) head.push(line);
+    size += line.length;
+    if (size > maxDocumentBytes) throw new InputError(`${saved.name} is larger than 256 MiB and not NDJSON`);
+  }
+  if (streaming) return;
+  if (head.length === 0) throw new ResponseError(`${saved.name} is empty`);
+  const whole = first ?? parseLine(Buffer.concat(head), undefined, saved.name);
+  yield recordsOf(saved, whole, undefined);
+}
+
+function recordsOf(saved: SavedAnswer, value: Json, line: number | undefined): readonly JsonObject[] {
+  try {
+    return unwrap(saved, value);
+  } catch (error) {
+    if (line === undefined || !(error instanceof ResponseError)) throw error;
+    throw new ResponseError(`line ${line} of ${saved.name}: ${error.message}`, error.facts);
+  }
+}
+
+function unwrap(saved: SavedAnswer, value: Json): readonly JsonObject[] {
+  const { provider, endpoint, drift } = saved;
+  const wrapped = endpoint.unwrap === undefined ? undefined : getPath(value, endpoint.unwrap);
+  if (wrapped !== undefined && isText(wrapped)) return unwrap(saved, parseJson(wrapped));
+  if (Array.isArray(value)) return checkRecords(endpoint, value, drift);
+  const bare = isObject(value) && isBareRecord(endpoint, value);
+  if (!bare && isRefusal(provider, value)) throw problemError(provider, readProblem(provider, endpoint, 200, value, ''), value, '');
+  const opened = openAnswer(endpoint, value) ?? (bare ? [value] : undefined);
+  return opened === undefined ? takeItems(endpoint, value, drift) : checkRecords(endpoint, opened, drift);
+}
+
+/** A record rather than an envelope: it has its key, or several documented fields. */
+function isBareRecord(endpoint: Endpoint, value: JsonObject): boolean {
+  const hasKey = Object.values(endpoint.keys ?? {}).some(key => key.field !== undefined && Object.hasOwn(value, key.field));
+  return hasKey || Object.keys(endpoint.fields).filter(name => Object.hasOwn(value, name)).length > 1;
+}
+
+function checkRecords(endpoint: Endpoint, records: readonly Json[], drift: Drift): readonly JsonObject[] {
+  if (!records.every(isObject)) throw new ResponseError('the list holds something that is no object');
+  for (const record of records) checkShape(endpoint, record, drift);
+  return records;
+}
+
+function tryParse(line: Uint8Array): Json | undefined {
+  try {
+    return parseJson(textOf(line, '', undefined));
+  } catch {
+    return undefined;
+  }
+}
+
+function parseLine(line: Uint8Array, number: number | undefined, name: string): Json {
+  const text = textOf(line, name, number);
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (!(error instanceof ResponseError)) throw error;
+    throw new ResponseError(`${number === undefined ? name : `line ${number} of ${name}`}: ${error.message}`);
+  }
+}
+
+function textOf(line: Uint8Array, name: string, number: number | undefined): string {
+  if (!isUtf8(line)) throw new ResponseError(`${number === undefined ? name : `line ${number} of ${name}`} is not UTF-8`);
+  const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8');
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+function isBlank(line: Uint8Array): boolean {
+  for (const byte of line) if (byte !== 32 && byte !== 13 && byte !== 9 && byte !== 10) return false;
+  return true;
+}
+
+const lineFeed = 10;
+
+/** Lines of a byte stream, each with its line feed; the last may have none. */
+async function* splitLines(saved: SavedAnswer): AsyncGenerator<Uint8Array> {
+  let rest: Uint8Array[] = [];
+  let restBytes = 0;
+  for await (const chunk of saved.bytes) {
+    let from = 0;
+    for (let at = chunk.indexOf(lineFeed); at >= 0; at = chunk.indexOf(lineFeed, from)) {
+      const piece = chunk.subarray(from, at + 1);
+      yield rest.length === 0 ? piece : Buffer.concat([...rest, piece]);
+      rest = [];
+      restBytes = 0;
+      from = at + 1;
+    }
+    if (from < chunk.length) {
+      rest.push(chunk.subarray(from));
+      restBytes += chunk.length - from;
+      if (restBytes > maxDocumentBytes) throw new InputError(`${saved.name} has a line longer than 256 MiB`);
+    }
+  }
+  if (rest.length > 0) yield Buffer.concat(rest);
+}
