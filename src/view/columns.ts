@@ -1,0 +1,136 @@
+// Which columns an endpoint has, from its declared fields alone: the set never depends on the data.
+import { closest, distance } from 'fastest-levenshtein';
+import type { Endpoint } from '../core/endpoint.ts';
+import { UsageError } from '../core/errors.ts';
+import type { Field, Fields, ListField } from '../core/fields.ts';
+import type { EndpointWords } from './words.ts';
+
+/** One column: a documented field that is no group, an element's field of an exploded list, or a key asked for. */
+export interface Column {
+  /** Documented name, nested ones dotted; `request.<parameter>` for a key the answer does not repeat. */
+  readonly name: string;
+  /** Header for people; labels of groups stand before it. */
+  readonly label: string;
+  /** The parts of `label`, one for each part of `path`: groups, outermost first, then the field. */
+  readonly labels: readonly string[];
+  readonly field: Field;
+  /** Where the value is in the record, or the parameter name among the keys asked for. */
+  readonly path: readonly string[];
+  readonly request?: true;
+}
+
+/** How a row is cut from a record. */
+export interface ColumnOptions {
+  /** Name of the nested list of which each element is a row of its own. */
+  readonly explode?: string | undefined;
+}
+
+/** Every column of an endpoint: keys the answer does not repeat, then documented fields in the document's order. Throws UsageError. */
+export function allColumns(endpoint: Endpoint, options: ColumnOptions = {}): Column[] {
+  checkExplode(endpoint, options.explode);
+  return [...requestColumns(endpoint), ...fieldColumns(endpoint.fields, options.explode)];
+}
+
+/**
+ * The columns with these names, in this order, each once. The name of a group or of the exploded list stands for its columns.
+ * Throws a UsageError that lists the valid names.
+ */
+export function selectColumns(endpoint: Endpoint, names: readonly string[], options: ColumnOptions = {}): Column[] {
+  const known = allColumns(endpoint, options);
+  const chosen = new Map<string, Column>();
+  for (const name of names) {
+    const found = known.filter(column => isWithin(column.name, name));
+    if (found.length === 0) throw unknownField(endpoint, name, known);
+    for (const column of found) chosen.set(column.name, column);
+  }
+  return [...chosen.values()];
+}
+
+/** Columns of a table nobody chose columns for. With an exploded list: what tells the records apart, then the element's plain fields. */
+export function defaultColumns(endpoint: Endpoint, options: ColumnOptions = {}): Column[] {
+  const list = options.explode;
+  if (list === undefined) return selectColumns(endpoint, endpoint.columns);
+  const parents = selectColumns(endpoint, endpoint.columns, options).filter(column => !isWithin(column.name, list));
+  const first = parents.find(column => !column.request);
+  const elements = allColumns(endpoint, options).filter(column => isWithin(column.name, list) && column.field.kind !== 'list');
+  return [...parents.filter(column => column.request || column === first), ...elements];
+}
+
+/** Columns of the elements of a list with documented fields: names and paths are the element's own. */
+export function elementColumns(list: ListField): Column[] {
+  return fieldColumns(inheritPersonal(list, list.fields ?? {}), undefined);
+}
+
+/** Names of the nested lists that can be exploded. */
+export function explodableLists(endpoint: Endpoint): string[] {
+  return fieldColumns(endpoint.fields, undefined)
+    .filter(column => column.field.kind === 'list')
+    .map(column => column.name);
+}
+
+/** The same columns with the labels of a language. `prefix` stands before names that are relative to a list: `invoice_items.`. */
+export function resolveLabels(columns: readonly Column[], words: EndpointWords, prefix = ''): Column[] {
+  return columns.map(column => {
+    const nameOf = (at: number) => (column.request ? column.name : prefix + column.path.slice(0, at + 1).join('.'));
+    const labels = column.labels.map((label, at) => words.label(nameOf(at), label));
+    return { ...column, labels, label: labels.join(': ') };
+  });
+}
+
+function requestColumns(endpoint: Endpoint): Column[] {
+  return Object.entries(endpoint.keys ?? {})
+    .filter(([, key]) => key.field === undefined)
+    .map(([parameter]) => {
+      const label = capitalize(parameter.replace(/[-_]/g, ' '));
+      return { name: `request.${parameter}`, label, labels: [label], field: { kind: 'id', label }, path: [parameter], request: true };
+    });
+}
+
+function fieldColumns(fields: Fields, explode: string | undefined, path: readonly string[] = [], heads: readonly string[] = []): Column[] {
+  return Object.entries(fields).flatMap(([key, field]) => {
+    const at = [...path, key];
+    const name = at.join('.');
+    const labels = [...heads, field.label];
+    if (field.kind === 'group') return fieldColumns(inheritPersonal(field, field.fields), explode, at, labels);
+    if (field.kind !== 'list' || name !== explode) return [{ name, label: labels.join(': '), labels, field, path: at }];
+    if (field.fields !== undefined) return fieldColumns(inheritPersonal(field, field.fields), undefined, at, labels);
+    return [{ name, label: labels.join(': '), labels, field: elementField(field), path: at }];
+  });
+}
+
+/** An element whose shape is not documented is a column by itself. */
+function elementField({ label, personal }: ListField): Field {
+  return { kind: 'any', label, ...(personal && { personal }) };
+}
+
+/** What makes a whole personal makes its parts personal. */
+function inheritPersonal({ personal }: Field, fields: Fields): Fields {
+  if (personal === undefined) return fields;
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, { personal, ...field }]));
+}
+
+function isWithin(name: string, list: string): boolean {
+  return name === list || name.startsWith(`${list}.`);
+}
+
+function checkExplode(endpoint: Endpoint, explode: string | undefined): void {
+  if (explode === undefined) return;
+  const lists = explodableLists(endpoint);
+  if (lists.includes(explode)) return;
+  const hint = lists.length === 0 ? `${endpoint.name} has no nested list` : `nested lists of ${endpoint.name}: ${lists.join(', ')}`;
+  throw new UsageError(`unknown list field: ${explode}`, { hint });
+}
+
+function unknownField(endpoint: Endpoint, name: string, known: readonly Column[]): UsageError {
+  const list = explodableLists(endpoint).find(candidate => name.startsWith(`${candidate}.`));
+  const names = known.map(column => column.name);
+  const hint = `valid fields of ${endpoint.name}: ${names.join(', ')}`;
+  if (list !== undefined) return new UsageError(`${name} is inside a list; it is a field with --explode ${list}`, { hint });
+  const near = closest(name, names);
+  const said = near !== undefined && distance(name, near) < Math.min(3, name.length) ? ` (did you mean ${near}?)` : '';
+  return new UsageError(`unknown field: ${name}${said}`, { hint });
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

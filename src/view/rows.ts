@@ -1,0 +1,42 @@
+// A row: one record of the provider and the keys it was asked for by.
+import type { Json, JsonObject } from '../core/json.ts';
+import type { Column } from './columns.ts';
+import { isObject } from './values.ts';
+
+export interface Row {
+  readonly record: JsonObject;
+  /** Keys asked for, by documented parameter name. */
+  readonly request: Readonly<Record<string, string>>;
+}
+
+/** The value of a column in a row; undefined when the record does not have the field. */
+export function cellOf(row: Row, column: Column): Json | undefined {
+  if (column.request) return memberOf(row.request, column.path[0] ?? '');
+  return valueAt(row.record, column.path);
+}
+
+/** The value at a path of member names; undefined when a step is missing or is no object. */
+export function valueAt(record: Json, path: readonly string[]): Json | undefined {
+  let value: Json | undefined = record;
+  for (const name of path) value = isObject(value) ? memberOf(value, name) : undefined;
+  return value;
+}
+
+/** One row per element of a nested list, the element in place of the list; an empty or missing list leaves one row with null. */
+export function explodeRow(row: Row, list: string): Row[] {
+  const path = list.split('.');
+  const elements = valueAt(row.record, path) ?? [];
+  if (!Array.isArray(elements)) return [row];
+  const rows = elements.map((element: Json) => ({ ...row, record: replaceAt(row.record, path, element) }));
+  return rows.length === 0 ? [{ ...row, record: replaceAt(row.record, path, null) }] : rows;
+}
+
+function memberOf<V>(members: { readonly [name: string]: V }, name: string): V | undefined {
+  return Object.hasOwn(members, name) ? members[name] : undefined;
+}
+
+function replaceAt(record: JsonObject, [name = '', ...rest]: readonly string[], value: Json): JsonObject {
+  if (rest.length === 0) return { ...record, [name]: value };
+  const inner = memberOf(record, name);
+  return isObject(inner) ? { ...record, [name]: replaceAt(inner, rest, value) } : record;
+}
