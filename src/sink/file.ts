@@ -1,0 +1,152 @@
+// `--out`: the file is written under another name and takes its place only when it is complete and on the disk.
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open, rename, stat, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { WriteError } from '../core/errors.ts';
+import { isErrno, writeFailure } from './errno.ts';
+import { blockBytes, type Sink, toBytes } from './sink.ts';
+import { alreadyExists, type Target } from './target.ts';
+
+/** A file that appears whole or not at all. */
+export interface FileSink extends Sink {
+  /** Hands what waits in memory to the operating system: it outlives this program, even a kill -9. */
+  flush(): Promise<void>;
+  /** Flushes and waits for the disk: it outlives a power cut. */
+  sync(): Promise<void>;
+  /** Ends without touching the target; the unfinished file goes unless it is kept for `--resume`. Never throws. */
+  abandon(options?: { readonly keepPartial?: boolean }): Promise<void>;
+}
+
+export interface OpenFileOptions {
+  /** Continue the unfinished file, cut to this many bytes. */
+  readonly resumeAt?: number;
+  /** Name to write under, instead of `<file>.partial`. */
+  readonly partial?: string;
+}
+
+/** Opens a checked target for writing; a fresh unfinished file is readable by its owner only. Throws WriteError. */
+export async function openFile(target: Target, options: OpenFileOptions = {}): Promise<FileSink> {
+  const partial = options.partial ?? target.partial;
+  try {
+    const { resumeAt } = options;
+    const handle = resumeAt === undefined ? await createOwn(partial) : await reopen(partial, resumeAt);
+    return new AtomicFile(target, partial, handle, resumeAt ?? 0);
+  } catch (error) {
+    throw writeFailure(target.shown, error);
+  }
+}
+
+/** Creates a file of our own, 0600, in place of an earlier regular one. Anything else under that name is left alone. */
+export async function createOwn(path: string): Promise<FileHandle> {
+  const found = await lstat(path).catch(error => {
+    if (isErrno(error, 'ENOENT')) return undefined;
+    throw error;
+  });
+  if (found !== undefined) {
+    if (!found.isFile()) throw new WriteError(`cannot write ${path}: it is not a regular file`);
+    await unlink(path);
+  }
+  return open(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
+}
+
+async function reopen(path: string, size: number): Promise<FileHandle> {
+  // Windows has no O_NOFOLLOW.
+  const handle = await open(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
+  try {
+    const found = await handle.stat();
+    if (!found.isFile()) throw new WriteError(`cannot write ${path}: it is not a regular file`);
+    if (found.size < size) throw new WriteError(`cannot continue ${path}: it has ${found.size} bytes where ${size} were written`);
+    await handle.truncate(size);
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+class AtomicFile implements FileSink {
+  offset: number;
+  #written: number;
+  #waiting: Uint8Array[] = [];
+  #failure: unknown;
+
+  constructor(
+    readonly target: Target,
+    readonly partial: string,
+    readonly handle: FileHandle,
+    start: number,
+  ) {
+    this.offset = start;
+    this.#written = start;
+  }
+
+  async write(chunk: string | Uint8Array): Promise<void> {
+    const bytes = toBytes(chunk);
+    this.#waiting.push(bytes);
+    this.offset += bytes.length;
+    if (this.offset - this.#written >= blockBytes) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
+    const block = Buffer.concat(this.#waiting);
+    this.#waiting = [];
+    for (let done = 0; done < block.length; ) {
+      const { bytesWritten } = await this.#guard(this.handle.write(block, done, block.length - done, this.#written));
+      done += bytesWritten;
+      this.#written += bytesWritten;
+    }
+  }
+
+  async sync(): Promise<void> {
+    await this.flush();
+    await this.#guard(this.handle.datasync());
+  }
+
+  async commit(): Promise<void> {
+    await this.flush();
+    const replaced = await this.#guard(statIfAny(this.target.path));
+    if (replaced !== undefined && !this.target.clobber) throw alreadyExists(this.target.shown);
+    if (replaced !== undefined) await this.#guard(this.handle.chmod(replaced.mode & 0o777));
+    await this.#guard(this.handle.sync());
+    await this.#guard(this.handle.close());
+    await this.#guard(rename(this.partial, this.target.path));
+    await this.#guard(syncDirectory(dirname(this.target.path)));
+  }
+
+  async abandon({ keepPartial = false }: { readonly keepPartial?: boolean } = {}): Promise<void> {
+    if (keepPartial) await this.sync().catch(() => {});
+    await this.handle.close().catch(() => {});
+    if (!keepPartial) await unlink(this.partial).catch(() => {});
+  }
+
+  /** Words a failure and keeps it: after a lost write, nothing may make the file final. */
+  async #guard<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      this.#failure ??= writeFailure(this.target.shown, error);
+      throw this.#failure;
+    }
+  }
+}
+
+async function statIfAny(path: string) {
+  return stat(path).catch(error => {
+    if (isErrno(error, 'ENOENT')) return undefined;
+    throw error;
+  });
+}
+
+/** Makes a rename outlive a power cut. Not every system and permission allows it; the rename has happened either way. */
+async function syncDirectory(path: string): Promise<void> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, constants.O_RDONLY);
+    await handle.sync();
+  } catch (error) {
+    if (!isErrno(error, 'EACCES', 'EISDIR', 'EPERM', 'EINVAL', 'ENOTSUP')) throw error;
+  } finally {
+    await handle?.close();
+  }
+}

@@ -1,0 +1,21 @@
+// Child processes for tests: Node 20 cannot run TypeScript, so a child is bundled into a temporary directory first.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll } from 'vitest';
+
+/** A fresh directory that goes when the test file is done. */
+export async function temporaryDirectory(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'loanq-test-'));
+  afterAll(() => rm(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** Bundles a child script given by URL and returns the path that `node` can run. */
+export async function bundleChild(script: URL, directory: string): Promise<string> {
+  const outfile = join(directory, 'child.mjs');
+  await build({ entryPoints: [fileURLToPath(script)], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20' });
+  return outfile;
+}
