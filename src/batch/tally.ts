@@ -1,0 +1,70 @@
+// Counts of a batch, and what they mean for its exit code.
+import type { ExitName } from '../core/exit-codes.ts';
+
+export interface Totals {
+  readonly keys: number;
+  readonly delivered: number;
+  readonly missing: number;
+  readonly failed: number;
+}
+
+/** Worst first, where nothing was delivered and not everything is missing. */
+const worst: readonly ExitName[] = ['bad-response', 'temporary', 'refused', 'usage'];
+
+/** Temporary failures in a row after which a run gives up. */
+const patience = 20;
+
+export class Tally {
+  delivered: number;
+  missing = 0;
+  rows = 0;
+  readonly failures = new Map<ExitName, number>();
+  #temporaryInARow = 0;
+
+  /** `earlier`: keys an interrupted run has delivered. */
+  constructor(readonly earlier = 0) {
+    this.delivered = earlier;
+  }
+
+  deliver(rows: number): void {
+    this.delivered += 1;
+    this.rows += rows;
+    this.#temporaryInARow = 0;
+  }
+
+  miss(): void {
+    this.missing += 1;
+    this.#temporaryInARow = 0;
+  }
+
+  fail(code: ExitName): void {
+    this.failures.set(code, (this.failures.get(code) ?? 0) + 1);
+    this.#temporaryInARow = code === 'temporary' ? this.#temporaryInARow + 1 : 0;
+  }
+
+  /** So many keys in a row failed temporarily that more requests would only add to the trouble. */
+  get isHopeless(): boolean {
+    return this.#temporaryInARow >= patience;
+  }
+
+  get totals(): Totals {
+    const failed = [...this.failures.values()].reduce((sum, count) => sum + count, 0);
+    return { keys: this.delivered + this.missing + failed, delivered: this.delivered, missing: this.missing, failed };
+  }
+
+  /** How a run ends that reached its end. */
+  ending(failEmpty: boolean): ExitName {
+    const { keys, delivered, missing, failed } = this.totals;
+    if (delivered === keys) return failEmpty && this.rows === 0 && this.earlier === 0 ? 'not-found' : 'ok';
+    if (delivered > 0) return 'partial';
+    if (failed === 0) return 'not-found';
+    return worst.find(code => this.failures.has(code)) ?? (missing > 0 ? 'not-found' : [...this.failures.keys()][0]) ?? 'internal';
+  }
+}
+
+/** `500 keys: 480 delivered, 10 missing, 10 failed in 12.3 s (530 requests, 30 retries)`. */
+export function summarySentence(totals: Totals, seconds: number, requests: number, retries: number): string {
+  const { keys, delivered, missing, failed } = totals;
+  const counted = `${keys} ${keys === 1 ? 'key' : 'keys'}: ${delivered} delivered, ${missing} missing, ${failed} failed`;
+  return `${counted} in ${seconds.toFixed(1)} s (${requests} requests, ${retries} retries)`;
+}

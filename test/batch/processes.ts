@@ -1,0 +1,14 @@
+// What main.ts tells the program about processes, for tests.
+import type { Processes } from '../../src/batch/lock.ts';
+
+export const processes: Processes = {
+  pid: process.pid,
+  isAlive: pid => {
+    try {
+      process.kill(pid, 0);
+      return true;
+    } catch (error) {
+      return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    }
+  },
+};

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { inOrder } from '../../src/batch/window.ts';
+
+async function* count(to: number, read?: (n: number) => void): AsyncGenerator<number> {
+  for (let n = 0; n < to; n += 1) {
+    read?.(n);
+    yield n;
+  }
+}
+
+/** Promises resolved by hand, so that the order of finishing is the test's own. */
+function gates(size: number) {
+  return Array.from({ length: size }, withResolvers);
+}
+
+function withResolvers() {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>(done => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+describe('inOrder', () => {
+  it('hands results out in input order whatever finished first', async () => {
+    const open = gates(3);
+    const seen: number[] = [];
+    const run = (async () => {
+      for await (const n of inOrder(count(3), { width: 3 }, async n => (await open[n]?.promise, n))) seen.push(n);
+    })();
+    open[2]?.resolve();
+    open[1]?.resolve();
+    open[0]?.resolve();
+    await run;
+    expect(seen).toEqual([0, 1, 2]);
+  });
+
+  it('works on no more than the width at a time and reads no further than the window', async () => {
+    let active = 0;
+    let most = 0;
+    let read = 0;
+    const window = inOrder(
+      count(1000, n => (read = n)),
+      { width: 4, ahead: 8 },
+      async n => {
+        active += 1;
+        most = Math.max(most, active);
+        await new Promise(setImmediate);
+        active -= 1;
+        return n;
+      },
+    );
+    for (let taken = 0; taken < 10; taken += 1) await window.next();
+    await window.return(undefined);
+    expect(most).toBe(4);
+    expect(read).toBeLessThanOrEqual(10 + 8);
+  });
+
+  it('throws a failed unit when its turn comes, after all results before it', async () => {
+    const seen: number[] = [];
+    const run = async () => {
+      for await (const n of inOrder(count(10), { width: 10 }, async n => {
+        if (n === 3) throw new Error('third');
+        return n;
+      }))
+        seen.push(n);
+    };
+    await expect(run()).rejects.toThrow('third');
+    expect(seen).toEqual([0, 1, 2]);
+  });
+
+  it('passes a failing source on after the results before it', async () => {
+    async function* broken(): AsyncGenerator<number> {
+      yield 1;
+      throw new Error('unreadable');
+    }
+    const seen: number[] = [];
+    const run = async () => {
+      for await (const n of inOrder(broken(), { width: 4 }, async n => (await new Promise(setImmediate), n))) seen.push(n);
+    };
+    await expect(run()).rejects.toThrow('unreadable');
+    expect(seen).toEqual([1]);
+  });
+});
