@@ -1,0 +1,125 @@
+// A checked request → the body of its answer: the records asked for, in the envelope of the documented sample.
+import type { Endpoint, Paging } from '../core/endpoint.ts';
+import { getPath, isText, type Json, type JsonObject, makeNumber, numberText, writeJson } from '../core/json.ts';
+import { type KeyValues, mainKey } from '../core/keys.ts';
+import { withValue } from './envelope.ts';
+import type { Records } from './sample.ts';
+
+export interface Asked {
+  readonly endpoint: Endpoint;
+  /** Values of the path's parameters; packed ones as they stand, `a,b`. */
+  readonly keys: KeyValues;
+  /** Query and form parameters. */
+  readonly params: ReadonlyMap<string, string>;
+}
+
+/** What a call is answered with, or why it is not. */
+export type Answered = { readonly body: string } | { readonly unknown: string } | { readonly invalid: string };
+
+/** Answers a call for records. */
+export function answerCall(records: Records, asked: Asked): Answered {
+  const { endpoint, keys } = asked;
+  const main = mainKey(endpoint);
+  if (main?.key.many === 'packed') return { body: bodyOf(records, endpoint, packedRecords(records, asked, main.parameter), undefined) };
+  const number = main === undefined ? undefined : records.resolve(endpoint, keys);
+  if (typeof number === 'object') return number;
+  const { isList } = records.sample(endpoint);
+  if (number !== undefined && (main?.key.field !== undefined || !isList)) {
+    return { body: bodyOf(records, endpoint, [records.record(endpoint, number)], undefined) };
+  }
+  const rows = filterRows(endpoint, records.rows(endpoint, number), asked.params);
+  const page = cutPage(endpoint.paging, rows, new Map([...Object.entries(keys), ...asked.params]));
+  return 'invalid' in page ? page : { body: bodyOf(records, endpoint, page.rows, page) };
+}
+
+/** Records of a bracket list: unknown ids are left out. */
+function packedRecords(records: Records, { endpoint, keys }: Asked, parameter: string): JsonObject[] {
+  const numbers = (keys[parameter] ?? '').split(',').map(id => records.resolve(endpoint, { ...keys, [parameter]: id }));
+  return [...new Set(numbers)].flatMap(number => (typeof number === 'number' ? [records.record(endpoint, number)] : []));
+}
+
+/** Rows whose field holds one of the values a parameter names. */
+function filterRows(endpoint: Endpoint, rows: readonly JsonObject[], params: Asked['params']): readonly JsonObject[] {
+  const filters = Object.entries(endpoint.params ?? {}).flatMap(([name, { filters: field }]) => {
+    const wanted = params.get(name);
+    return field === undefined || wanted === undefined ? [] : [{ field, wanted: new Set(wanted.split(',')) }];
+  });
+  return filters.length === 0 ? rows : rows.filter(row => filters.every(({ field, wanted }) => wanted.has(textAt(row, field))));
+}
+
+interface Page {
+  readonly rows: readonly JsonObject[];
+  /** Values of the places where an answer states its paging. */
+  readonly stated: ReadonlyMap<string, number | boolean>;
+}
+
+function cutPage(
+  paging: Paging | undefined,
+  rows: readonly JsonObject[],
+  words: ReadonlyMap<string, string>,
+): Page | { readonly invalid: string } {
+  if (paging === undefined) return { rows, stated: new Map() };
+  const size = countWord(words, paging.size, paging.defaultSize, 1, paging.maxSize);
+  if (size === undefined) return { invalid: `${paging.size} must be 1 to ${paging.maxSize ?? 'any number'}` };
+  if (paging.kind === 'cursor') return cutAfter(paging, rows, words, size);
+  const isPage = paging.kind === 'page';
+  const word = isPage ? paging.page : paging.offset;
+  const first = isPage ? paging.first : 0;
+  const place = countWord(words, word, first, first);
+  if (place === undefined) return { invalid: `${word} must be a number from ${first}` };
+  const from = isPage ? (place - first) * size : place;
+  const stated = new Map<string, number | boolean>();
+  if (paging.total !== undefined) stated.set(paging.total, rows.length);
+  if (isPage && paging.current !== undefined) stated.set(paging.current, place);
+  if (isPage && paging.pageSize !== undefined) stated.set(paging.pageSize, size);
+  if (isPage && paging.more !== undefined) stated.set(paging.more, from + size < rows.length);
+  return { rows: rows.slice(from, from + size), stated };
+}
+
+function cutAfter(
+  paging: Extract<Paging, { kind: 'cursor' }>,
+  rows: readonly JsonObject[],
+  words: ReadonlyMap<string, string>,
+  size: number,
+): Page | { readonly invalid: string } {
+  const after = countWord(words, paging.cursor, 0, 0);
+  if (after === undefined) return { invalid: `${paging.cursor} must be a number` };
+  const placed = rows.map(row => ({ row, at: Number(textAt(row, paging.from)) })).filter(({ at }) => at > after);
+  placed.sort((a, b) => a.at - b.at);
+  return { rows: placed.slice(0, size).map(({ row }) => row), stated: new Map() };
+}
+
+function countWord(
+  words: ReadonlyMap<string, string>,
+  word: string | undefined,
+  otherwise: number,
+  least: number,
+  most?: number,
+): number | undefined {
+  const given = word === undefined ? undefined : words.get(word);
+  if (given === undefined) return otherwise;
+  const count = /^\d{1,15}$/.test(given) ? Number(given) : -1;
+  return count < least || count > (most ?? Number.MAX_SAFE_INTEGER) ? undefined : count;
+}
+
+function bodyOf(records: Records, endpoint: Endpoint, rows: readonly JsonObject[], page: Page | undefined): string {
+  const sample = records.sample(endpoint);
+  const content: Json = sample.isList ? [...rows] : (rows[0] ?? null);
+  let body = withValue(sample.body, sample.place, content);
+  for (const [place, value] of page?.stated ?? []) body = withValue(body, place, stateLike(getPath(sample.body, place), value, endpoint));
+  const text = writeJson(body);
+  // The documented answer goes out as the document prints it, blanks and line ends included.
+  return text === sample.text ? endpoint.example : text;
+}
+
+/** Counts are numbers at some providers and texts at others; an envelope the sample does not show has texts. */
+function stateLike(like: Json | undefined, value: number | boolean, endpoint: Endpoint): Json {
+  if (typeof value === 'boolean') return value;
+  const isWrapped = typeof endpoint.path !== 'string';
+  return (like !== undefined && isText(like)) || (like === undefined && isWrapped) ? `${value}` : makeNumber(`${value}`);
+}
+
+function textAt(row: JsonObject, place: string): string {
+  const value = getPath(row, place) ?? null;
+  return numberText(value) ?? (isText(value) ? value : typeof value === 'boolean' ? `${value}` : '');
+}

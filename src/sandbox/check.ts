@@ -1,0 +1,76 @@
+// The checks every call for records goes through, in the order a provider would make them: credential, parameters, headers.
+import { isIP } from 'node:net';
+import type { Endpoint, HeaderWord, Param } from '../core/endpoint.ts';
+import type { Place, Provider } from '../core/provider.ts';
+import { failFor, type Reply, refuse } from './reply.ts';
+import type { Received } from './request.ts';
+import type { TokenOffice } from './tokens.ts';
+
+/** What is wrong with the token of a request; undefined when it is good. */
+export function checkToken(provider: Provider, office: TokenOffice, received: Received): Reply | undefined {
+  const places = tokenPlaces(provider);
+  if (places.length === 0) return undefined;
+  const tokens = places.map(place => presented(place, received)).filter(token => token !== undefined);
+  if (tokens.length === 0) return failFor(provider, 'no-credential');
+  return tokens.some(office.accepts) ? undefined : failFor(provider, 'bad-credential');
+}
+
+/** Where the provider's ways in put a token. */
+export function tokenPlaces(provider: Provider): Place[] {
+  return provider.schemes.flatMap(scheme => ('place' in scheme ? [scheme.place] : []));
+}
+
+function presented(place: Place, received: Received): string | undefined {
+  if ('query' in place) return received.query.get(place.query) || undefined;
+  const value = received.header(place.header);
+  const prefix = place.prefix ?? '';
+  return value?.startsWith(prefix) && value !== prefix ? value.slice(prefix.length) : undefined;
+}
+
+/** What is wrong with the parameters of a call: undeclared ones, missing ones, values outside the documented ones. */
+export function checkParams(provider: Provider, endpoint: Endpoint, received: Received): Reply | undefined {
+  const params = endpoint.params ?? {};
+  const declared = new Set([...Object.keys(params).filter(name => params[name]?.in === 'query'), ...pagingWords(endpoint)]);
+  for (const place of tokenPlaces(provider)) if ('query' in place) declared.add(place.query);
+  const unknown =
+    [...received.query.keys()].find(name => !declared.has(name)) ?? [...received.form.keys()].find(name => params[name]?.in !== 'form');
+  if (unknown !== undefined) return refuse(provider, 400, `Unknown parameter: ${unknown}`, 'undeclared');
+  for (const [name, param] of Object.entries(params)) {
+    const fault = paramFault(param, (param.in === 'query' ? received.query : received.form).get(name));
+    if (fault !== undefined) return refuse(provider, 400, `Parameter ${name} ${fault}`);
+  }
+  return undefined;
+}
+
+function pagingWords({ paging }: Endpoint): string[] {
+  if (paging === undefined) return [];
+  const place = paging.kind === 'page' ? paging.page : paging.kind === 'offset' ? paging.offset : paging.cursor;
+  return paging.size === undefined ? [place] : [place, paging.size];
+}
+
+function paramFault(param: Param, given: string | undefined): string | undefined {
+  if (given === undefined) return param.required ? 'is required' : undefined;
+  if (param.type === 'number' && !/^-?\d+(?:\.\d+)?$/.test(given)) return 'must be a number';
+  if (param.choices !== undefined && !given.split(',').every(value => param.choices?.includes(value))) return 'has an unknown value';
+  return param.grammar !== undefined && !param.grammar.pattern.test(given) ? `must be ${param.grammar.name}` : undefined;
+}
+
+/** What is wrong with the headers of a call beside its credential. */
+export function checkHeaders(provider: Provider, endpoint: Endpoint | undefined, received: Received): Reply | undefined {
+  for (const [name, word] of Object.entries({ ...provider.headers, ...endpoint?.headers })) {
+    const fault = headerFault(word, received.header(name), provider);
+    if (fault !== undefined) return refuse(provider, 400, `Header ${name} ${fault}`);
+  }
+  return undefined;
+}
+
+const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+function headerFault(word: HeaderWord, given: string | undefined, provider: Provider): string | undefined {
+  // Constant words may be left out, as some documented curl lines do.
+  if (typeof word === 'string') return given === undefined || given === word || given === '*/*' ? undefined : `must be ${word}`;
+  if (given === undefined || given.trim() === '') return 'is required';
+  if ('now' in word) return isoTime.test(given) && !Number.isNaN(Date.parse(given)) ? undefined : 'must be an ISO 8601 time';
+  const isAddress = 'setting' in word && provider.settings?.[word.setting]?.type === 'ip';
+  return isAddress && isIP(given) === 0 ? 'must be an IP address' : undefined;
+}

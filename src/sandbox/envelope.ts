@@ -1,0 +1,72 @@
+// Where records stand in an answer: opening the documented sample, and putting other records in their place.
+import type { Endpoint, Envelope } from '../core/endpoint.ts';
+import { getPath, type Json, type JsonObject, parseJson, writeJson } from '../core/json.ts';
+import type { Provider } from '../core/provider.ts';
+
+/** A documented sample, taken apart. */
+export interface Sample {
+  /** The sample as the provider would send it; `rows` stand at `place`. */
+  readonly body: Json;
+  /** The body as compact text. */
+  readonly text: string;
+  readonly place: string;
+  readonly isList: boolean;
+  readonly rows: readonly JsonObject[];
+}
+
+/** Opens the documented sample of an endpoint. Throws when the sample fits none of the documented envelopes. */
+export function openSample(provider: Provider, endpoint: Endpoint): Sample {
+  const body = parseJson(endpoint.example);
+  const envelopes: readonly Envelope[] = 'item' in endpoint.answer || 'items' in endpoint.answer ? [endpoint.answer] : endpoint.answer;
+  for (const envelope of envelopes) {
+    const isList = 'items' in envelope;
+    const place = isList ? envelope.items : envelope.item;
+    const found = getPath(body, place);
+    const rows = isList && Array.isArray(found) ? found.filter(isObject) : !isList && isObject(found) ? [found] : undefined;
+    if (rows === undefined) continue;
+    return place === '' && typeof endpoint.path !== 'string'
+      ? wrapSample(provider, endpoint, envelopes, rows)
+      : { body, text: writeJson(body), place, isList, rows };
+  }
+  throw new TypeError(`the sample of ${provider.name} ${endpoint.name} fits none of its envelopes`);
+}
+
+/** A bare documented object of an endpoint without a published path: sent in the first documented envelope that suits it. */
+function wrapSample(provider: Provider, endpoint: Endpoint, envelopes: readonly Envelope[], rows: readonly JsonObject[]): Sample {
+  const isList = endpoint.paging !== undefined;
+  const envelope = envelopes.find(one => ('items' in one ? isList && one.items !== '' : !isList && one.item !== ''));
+  const place = envelope === undefined ? '' : 'items' in envelope ? envelope.items : envelope.item;
+  const body = withValue(successBody(provider), place, rows[0] ?? null);
+  return { body, text: writeJson(body), place, isList, rows };
+}
+
+/** What a success without further content looks like, by the provider's success words. */
+export function successBody(provider: Provider): JsonObject {
+  let body: JsonObject = {};
+  for (const { at, is } of provider.failure.success ?? []) {
+    const word = is[0];
+    if (word !== undefined) body = withObject(body, at, word === 'true' ? true : word);
+  }
+  const message = provider.failure.message[0];
+  return Object.keys(body).length > 0 &&
+    message !== undefined &&
+    provider.failure.success?.some(({ at }) => at === provider.failure.code[0])
+    ? withObject(body, message, 'success')
+    : body;
+}
+
+/** A copy of a body with another value at a dotted place; '' is the whole body. */
+export function withValue(body: Json, place: string, value: Json): Json {
+  return place === '' ? value : withObject(isObject(body) ? body : {}, place, value);
+}
+
+/** A copy of an object with another value at a dotted place; objects on the way are made. */
+export function withObject(body: JsonObject, place: string, value: Json): JsonObject {
+  const [head = '', ...rest] = place.split('.');
+  const inner = body[head];
+  return { ...body, [head]: rest.length === 0 ? value : withObject(isObject(inner) ? inner : {}, rest.join('.'), value) };
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

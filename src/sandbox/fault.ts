@@ -1,0 +1,33 @@
+// Trouble on purpose: what networks and busy providers do to a call, by seeded dice, so that a run with faults can be repeated.
+import { dice } from './dice.ts';
+
+/** `garbage` ends in the middle of the body; `page` is a proxy's page of markup with status 200. */
+export type Fault = 'unavailable' | 'too-many' | 'reset' | 'garbage' | 'page';
+
+export interface Trouble {
+  /** What befalls the next request, if anything. */
+  readonly next: () => Fault | undefined;
+  /** How long the next answer is held back. */
+  readonly delayMs: () => number;
+}
+
+export interface TroubleSettings {
+  readonly latencyMs: number;
+  /** Share of requests that meet a fault, 0 to 1. */
+  readonly faultRate: number;
+  readonly faults: readonly Fault[];
+  readonly seed: number;
+}
+
+export function makeTrouble({ latencyMs, faultRate, faults, seed }: TroubleSettings): Trouble {
+  const roll = dice(seed);
+  return {
+    next: () => {
+      if (faultRate <= 0) return undefined;
+      const [befalls, which] = [roll(), roll()];
+      return befalls < faultRate ? faults[Math.floor(which * faults.length)] : undefined;
+    },
+    // Between half and one and a half times the latency asked for: answers overtake each other.
+    delayMs: () => (latencyMs <= 0 ? 0 : latencyMs * (0.5 + roll())),
+  };
+}
