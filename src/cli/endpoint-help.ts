@@ -1,0 +1,95 @@
+// Help of one endpoint: its request, its fields and examples, from the literal alone.
+import type { Endpoint } from '../core/endpoint.ts';
+import type { Provider } from '../core/provider.ts';
+import { allColumns } from '../view/columns.ts';
+import { optionTable } from './option-table.ts';
+
+/** `<wallet-key> <entry-keys...> [options]`. */
+export function endpointUsage(endpoint: Endpoint): string {
+  const keys = Object.values(endpoint.keys ?? {}).map(key => `<${key.arg}${key.many ? '...' : ''}>`);
+  return [...keys, '[options]'].join(' ');
+}
+
+/** Documented parameter name → option name: `startDate` and `start_date` become `start-date`. */
+export function optionName(parameter: string): string {
+  return parameter
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replaceAll('_', '-')
+    .toLowerCase();
+}
+
+/** What follows commander's own part of the help. */
+export function endpointHelp(provider: Provider, endpoint: Endpoint): string {
+  return [
+    ...keyLines(endpoint),
+    ...section('Common options:', commonOptions()),
+    '',
+    'All other options: loanq help options',
+    ...section('Request:', [`${endpoint.method ?? 'GET'} ${pathOf(endpoint)}`, endpoint.doc.url]),
+    ...section('Notes:', notesOf(endpoint)),
+    ...section('Fields (for --fields, --sort; * = default column):', wrapList(fieldNames(endpoint))),
+    ...section('Examples:', examplesOf(provider, endpoint)),
+    '',
+    'Exit codes: loanq help exit-codes',
+  ].join('\n');
+}
+
+/** The documented path, or where a path comes from when none is documented. */
+export function pathOf(endpoint: Endpoint): string {
+  return typeof endpoint.path === 'string' ? endpoint.path : `paths.${endpoint.path.profile} of the profile (${endpoint.path.hint})`;
+}
+
+function keyLines(endpoint: Endpoint): string[] {
+  const keys = Object.entries(endpoint.keys ?? {});
+  if (keys.length === 0) return [];
+  const lines = keys.map(([parameter, key]) => `${key.arg.padEnd(18)} ${key.about} (${parameter}), ${key.grammar.name}`);
+  const many = keys.at(-1)?.[1].many === undefined ? [] : [`${'-'.padEnd(18)} read the keys from stdin, one a line`];
+  return section('Arguments:', [...lines, ...many]);
+}
+
+function commonOptions(): string[] {
+  const common = optionTable.filter(word => word.common);
+  const width = Math.max(...common.map(word => word.flags.length));
+  return common.map(word => `${word.flags.padEnd(width)}  ${word.about}`);
+}
+
+function notesOf(endpoint: Endpoint): string[] {
+  const paging = endpoint.paging;
+  return [
+    ...(endpoint.doc.deprecated === undefined ? [] : [`Deprecated by the provider: ${endpoint.doc.deprecated}`]),
+    ...(endpoint.doc.notes ?? []),
+    ...(paging && 'unverified' in paging && paging.unverified
+      ? ['The provider documents no paging parameters; --all assumes "page".']
+      : []),
+  ];
+}
+
+function fieldNames(endpoint: Endpoint): string[] {
+  const shown = new Set<string>(endpoint.columns);
+  return allColumns(endpoint).map(column => (shown.has(column.name) ? `${column.name}*` : column.name));
+}
+
+function examplesOf(provider: Provider, endpoint: Endpoint): string[] {
+  const sample = endpoint.exampleKeys?.[0];
+  const keys = Object.keys(endpoint.keys ?? {}).map(parameter => sample?.[parameter] ?? parameter.toUpperCase());
+  const call = ['loanq', provider.name, endpoint.name, ...keys].join(' ');
+  return [
+    `${call} --sandbox`,
+    `${call} --json`,
+    ...(keys.length > 0 ? [`loanq ${provider.name} ${endpoint.name} --ids-from ids.txt --csv --out result.csv`] : []),
+  ];
+}
+
+function wrapList(names: readonly string[], width = 90): string[] {
+  const lines: string[] = [];
+  for (const name of names) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + name.length + 2 <= width) lines[lines.length - 1] = `${last}, ${name}`;
+    else lines.push(name);
+  }
+  return lines;
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines.map(line => `  ${line}`)];
+}

@@ -1,0 +1,147 @@
+// Help topics: `loanq help <topic>`. Exit codes and options are printed from the tables the program itself uses.
+import { UsageError } from '../core/errors.ts';
+import { exitCodes } from '../core/exit-codes.ts';
+import { type OptionGroup, optionTable } from './option-table.ts';
+
+/** Topics in the order they are listed. */
+export const topics: Readonly<Record<string, () => string>> = {
+  output: () => outputTopic,
+  'exit-codes': exitCodesTopic,
+  environment: () => environmentTopic,
+  profiles: () => profilesTopic,
+  batch: () => batchTopic,
+  options: optionsTopic,
+};
+
+/** Text of a topic. Throws UsageError for one that does not exist. */
+export function topicText(name: string): string {
+  const text = Object.hasOwn(topics, name) ? topics[name] : undefined;
+  if (text === undefined) throw new UsageError(`there is no help topic ${name}`, { hint: `topics: ${Object.keys(topics).join(', ')}` });
+  return `${text().trim()}\n`;
+}
+
+function exitCodesTopic(): string {
+  const rows = Object.entries(exitCodes).map(([name, { exit, meaning, retryable }]) => {
+    return `${String(exit).padStart(4)}  ${name.padEnd(13)} ${meaning}${retryable ? ' (worth trying again)' : ''}`;
+  });
+  return [
+    'Exit codes',
+    '',
+    ...rows,
+    '',
+    'A failed single lookup writes nothing to stdout. 3 and 5 to 19 are not used: Node itself uses some of them.',
+  ].join('\n');
+}
+
+function optionsTopic(): string {
+  const groups: readonly OptionGroup[] = ['Output', 'Source', 'Batch', 'Connection', 'Diagnostics'];
+  const width = Math.max(...optionTable.map(word => word.flags.length));
+  const parts = groups.flatMap(group => [
+    '',
+    `${group}:`,
+    ...optionTable
+      .filter(word => word.group === group)
+      .map(word => `  ${word.flags.padEnd(width)}  ${word.about}${word.env === undefined ? '' : ` (env: ${word.env})`}`),
+  ]);
+  return ['Options of every endpoint, before or after the subcommand', ...parts].join('\n');
+}
+
+const outputTopic = `
+Output
+
+  table    default: the most important columns, with labels. Enum codes as sent.
+  record   every field of a record as a list, codes with their meaning. Default on a
+           terminal for one record of a lookup by key.
+  json     one array of the provider's records: names, values and number texts as sent.
+  ndjson   the same, one record a line.
+  csv      RFC 4180, CRLF, UTF-8. Columns are fixed by the endpoint; nested fields are
+           dotted; times are RFC 3339 UTC; null is an empty cell; lists are JSON.
+  tsv      TAB separated; TAB, CR, LF and \\ in a cell are written \\t \\r \\n \\\\.
+
+stdout carries the result and nothing else; messages go to stderr. In a pipe there is no
+colour, no box and no truncation. Numbers are never changed: 10.0 stays 10.0.
+
+A text cell that a spreadsheet would run as a formula gets a leading ' in csv and tsv
+(--csv-guard off switches that off). Amounts, numbers, times and booleans never do.
+
+Personal data (document numbers, e-mail, phone, birth date, bank accounts) is masked in
+table and record unless --show-personal; whole in json, ndjson, csv and tsv unless --mask.
+
+--out <file> writes <file>.partial and renames it when it is complete; the old file stays
+until then. --input <file> decodes a saved answer instead of calling.
+`;
+
+const environmentTopic = `
+Environment
+
+  LOANQ_PROFILE        profile to use, as --profile
+  LOANQ_CONFIG         config file, as --config
+  XDG_CONFIG_HOME      config is $XDG_CONFIG_HOME/loanq/config.{json,yaml,yml} (default ~/.config)
+  XDG_STATE_HOME       obtained tokens and locks (default ~/.local/state)
+  NO_COLOR, FORCE_COLOR, TERM=dumb
+  LC_ALL, LC_MESSAGES, LANG     language of labels: en, zh or pt
+  HTTPS_PROXY, NO_PROXY         proxies; loopback addresses never go through one
+  CI                   no prompts
+
+Without a profile of a provider, these make one called "env" (values or references):
+
+  LOANQ_EKUAIBAO_ACCESS_TOKEN, or LOANQ_EKUAIBAO_APP_KEY and LOANQ_EKUAIBAO_APP_SECURITY
+  LOANQ_FINLEND_TOKEN, or LOANQ_FINLEND_EMAIL and LOANQ_FINLEND_PASSWORD; and LOANQ_FINLEND_CUSTOMER_IP
+  LOANQ_CREGO_TOKEN
+  LOANQ_QITECH_CLIENT_KEY and LOANQ_QITECH_PRIVATE_KEY
+  LOANQ_INTERLACE_CLIENT_ID
+  each with LOANQ_<PROVIDER>_BASE_URL
+`;
+
+const profilesTopic = `
+Profiles
+
+A profile says which provider, where, and which credential. The config file is searched
+for in --config, LOANQ_CONFIG, $XDG_CONFIG_HOME/loanq/config.{json,yaml,yml} and
+~/.loanqrc{,.json,.yaml,.yml}; never in the working directory.
+
+  {
+    "defaults": { "crego": "crego-preprod" },
+    "profiles": {
+      "crego-preprod": {
+        "provider": "crego",
+        "baseUrl": "https://preprod.api.crego.io",
+        "credentials": { "token": "env:CREGO_TOKEN" }
+      }
+    }
+  }
+
+Which profile: --profile, LOANQ_PROFILE, "defaults", the only one of that provider.
+
+A secret is a reference, or a literal in a file that only you can read:
+  env:NAME            an environment variable
+  file:PATH           a file of yours (chmod 600); relative to the config file
+  keyring:ACCOUNT     the system keyring, service "loanq"
+  { "command": ["/usr/bin/op", "read", "op://vault/item/field"] }
+
+No option takes a secret. "loanq config init" writes a first file, "loanq config check"
+reads everything a lookup would read.
+`;
+
+const batchTopic = `
+Batch
+
+More than one key, or keys from - (stdin) or --ids-from <file>, is a batch. A key file has
+one key a line, or is CSV with --column <name>; endpoints with two keys take CSV columns
+named like the parameters, or two words a line. Blank lines and # comments are skipped.
+
+Rows leave in the order of the keys. Each key is delivered, missing or failed; the last
+line on stderr counts them:
+
+  500 keys: 480 delivered, 10 missing, 10 failed in 12.3 s (530 requests, 30 retries)
+
+  loanq crego record --ids-from ids.txt --csv --out records.csv --errors errors.jsonl
+
+With --out, the file appears when the run has ended; an interrupted run leaves
+records.csv.partial and records.csv.journal, and the same call with --resume goes on where
+it stopped. Failed keys are tried again, delivered ones are not. The --errors file goes
+back in through --ids-from.
+
+--shard 3/16 takes the third of sixteen parts of the keys. --expect <n> refuses a key file
+that was cut short. Exit codes: loanq help exit-codes.
+`;

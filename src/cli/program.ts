@@ -1,0 +1,146 @@
+// The commander tree, built from the registry: one group per provider, one subcommand per endpoint, only for the provider named.
+import { Command, Help, InvalidArgumentError, Option } from 'commander';
+import type { Invocation } from '../commands/options.ts';
+import type { Endpoint, Param } from '../core/endpoint.ts';
+import { UsageError } from '../core/errors.ts';
+import type { Provider } from '../core/provider.ts';
+import { providers } from '../providers/index.ts';
+import { type CalledWithOptions, commandTable } from './command-table.ts';
+import { endpointHelp, endpointUsage, optionName } from './endpoint-help.ts';
+import { type OptionWord, optionTable } from './option-table.ts';
+import { readOptions } from './read-options.ts';
+
+/** What the command line resolved to; run by `run.ts`. */
+export interface Handlers {
+  readonly endpoint: (invocation: Invocation) => Promise<void>;
+  readonly command: (called: CalledWithOptions) => Promise<void>;
+  /** Receives help texts. */
+  readonly help: (text: string) => void;
+}
+
+/** `--input <file>` and `--no-input` are two options, which commander would store under one name. */
+class GlobalOption extends Option {
+  override attributeName(): string {
+    return this.long === '--no-input' ? 'prompt' : super.attributeName();
+  }
+}
+
+/** Builds the tree. Providers whose name stands in `argv` are built whole, the others as a name and a summary. */
+export async function buildProgram(argv: readonly string[], handlers: Handlers): Promise<Command> {
+  const program = new Command('loanq')
+    .description('Look up loans and repayments in Ekuaibao, FinCode FinLend, Crego LMS, QI Tech and Interlace. Read-only.')
+    .usage('<provider> <endpoint> [keys...] [options]\n       loanq <command> [options]')
+    .helpCommand(false)
+    .exitOverride()
+    .configureHelp({ visibleOptions: rootOptions })
+    .addHelpText('after', rootHelp)
+    .configureOutput({ writeOut: handlers.help, writeErr: () => undefined })
+    .version('', '-V, --version', 'version of loanq')
+    .allowExcessArguments(false);
+  for (const word of optionTable) program.addOption(globalOption(word));
+  program.commandsGroup('Providers:');
+  for (const [name, entry] of Object.entries(providers)) {
+    const group = program.command(name).summary(entry.title).usage('<endpoint> [keys...] [options]');
+    if (argv.includes(name)) addEndpoints(group, await entry.load(), handlers);
+  }
+  addCommands(program, handlers);
+  return program;
+}
+
+const rootHelp = `
+Options of every endpoint: loanq help options
+Try it without any account: loanq crego record 229fe24c-d840-48dc-959a-e0ff1479df35 --sandbox`;
+
+/** The overview names the options elsewhere; it would be lost among them. */
+function rootOptions(this: Help, command: Command): Option[] {
+  const options = Help.prototype.visibleOptions.call(this, command);
+  return command.parent === null ? options.filter(option => option.short === '-h' || option.short === '-V') : options;
+}
+
+function addEndpoints(group: Command, provider: Provider, handlers: Handlers): void {
+  group.description(`${provider.title}. Documentation: ${provider.docs}`);
+  group.action(() => {
+    throw new UsageError(`missing endpoint of ${provider.name}`, {
+      hint: `one of ${provider.endpoints.map(endpoint => endpoint.name).join(', ')}`,
+    });
+  });
+  group.commandsGroup('Endpoints:');
+  for (const endpoint of provider.endpoints) addEndpoint(group, provider, endpoint, handlers);
+}
+
+function addEndpoint(group: Command, provider: Provider, endpoint: Endpoint, handlers: Handlers): void {
+  const params = Object.entries(endpoint.params ?? {});
+  const command = group.command(endpoint.name).summary(endpoint.summary).usage(endpointUsage(endpoint)).description(endpoint.summary);
+  command.argument('[keys...]').addHelpText('after', endpointHelp(provider, endpoint));
+  command.configureHelp({ visibleArguments: () => [] });
+  for (const [name, param] of params) command.addOption(paramOption(name, param));
+  command.action(async (keys: string[], own: Readonly<Record<string, unknown>>, self: Command) => {
+    const given = params.flatMap(([name, param]) => {
+      const value = own[paramOption(name, param).attributeName()];
+      return typeof value === 'string' ? [[name, value] as const] : [];
+    });
+    await handlers.endpoint({
+      provider: provider.name,
+      endpoint: endpoint.name,
+      keys,
+      params: Object.fromEntries(given),
+      options: readOptions(self.optsWithGlobals()),
+    });
+  });
+}
+
+function globalOption(word: OptionWord): Option {
+  const option = new GlobalOption(word.flags, word.env === undefined ? word.about : `${word.about} (env: ${word.env})`).helpGroup(
+    `${word.group} options:`,
+  );
+  if (option.required) {
+    option.argParser((value: string, previous: unknown) => {
+      const chosen = readValue(word, value);
+      // One value given twice is a slip; two different ones cannot both be meant.
+      if (previous !== undefined && JSON.stringify(previous) !== JSON.stringify(chosen)) {
+        throw new UsageError(`${option.long} is given twice with different values`);
+      }
+      return chosen;
+    });
+  }
+  return option;
+}
+
+function readValue(word: OptionWord, value: string): unknown {
+  if (word.choices && !word.choices.includes(value)) throw new InvalidArgumentError(`it must be one of ${word.choices.join(', ')}`);
+  return word.read ? word.read(value) : value;
+}
+
+function paramOption(name: string, param: Param): Option {
+  const option = new Option(`--${optionName(name)} <${param.type ?? 'text'}>`, paramAbout(param)).helpGroup('Parameters:');
+  option.argParser((value: string) => {
+    if (param.choices && !param.choices.includes(value)) throw new InvalidArgumentError(`it must be one of ${param.choices.join(', ')}`);
+    if (param.type === 'number' && !/^\d{1,15}$/.test(value)) throw new InvalidArgumentError('it must be a whole number');
+    if (param.grammar && !param.grammar.pattern.test(value)) throw new InvalidArgumentError(`it must be ${param.grammar.name}`);
+    return value;
+  });
+  return option;
+}
+
+function paramAbout(param: Param): string {
+  const notes = [
+    param.choices ? param.choices.join(', ') : undefined,
+    param.default === undefined ? undefined : `default: ${param.default}`,
+    param.in === 'form' ? 'sent as a form field' : undefined,
+  ].filter(note => note !== undefined);
+  return notes.length === 0 ? param.about : `${param.about} (${notes.join('; ')})`;
+}
+
+function addCommands(program: Command, handlers: Handlers): void {
+  program.commandsGroup('Commands:');
+  for (const entry of commandTable) {
+    const command = program.command(entry.usage).summary(entry.summary).description(entry.summary).allowExcessArguments(false);
+    if (entry.help !== undefined) command.addHelpText('after', `\n${entry.help}`);
+    for (const [flags, about] of entry.options ?? []) command.addOption(new Option(flags, about));
+    command.action(async (...called: unknown[]) => {
+      const self = called.at(-1) as Command;
+      const values = self.optsWithGlobals();
+      await handlers.command({ name: self.name(), args: self.args, own: self.opts(), options: readOptions(values) });
+    });
+  }
+}

@@ -1,0 +1,34 @@
+// commander's complaints, by their codes, as usage errors of our own: one sentence and at most one hint.
+import type { CommanderError } from 'commander';
+import { UsageError } from '../core/errors.ts';
+
+const secretWord = /(token|secret|passw|credential|authorization|api-?key|private-?key|app-?security)/i;
+
+/** Words a CommanderError. */
+export function usageError(error: CommanderError, argv: readonly string[]): UsageError {
+  if (error.code === 'commander.help' || error.code === 'commander.helpDisplayed')
+    return new UsageError('nothing to do', { hint: 'loanq --help' });
+  const [first = '', ...more] = error.message.split('\n');
+  const message = first
+    .replace(/^error: /, '')
+    .replace(/ is invalid\. (.*)$/s, (_, why: string) => `: ${why}`)
+    .replace(/\.$/, '');
+  const suggestion = more.join(' ').match(/\(?(Did you mean [^)]*\?)\)?/i)?.[1];
+  return new UsageError(message, { hint: hintFor(error.code, message, suggestion, argv) });
+}
+
+function hintFor(code: string, message: string, suggestion: string | undefined, argv: readonly string[]): string {
+  if (code === 'commander.unknownOption' && secretWord.test(message)) {
+    return 'secrets never go on the command line: name them in a profile (loanq help profiles)';
+  }
+  if (suggestion) return suggestion;
+  if (code === 'commander.unknownOption' && isKeyLike(message)) return 'a key that begins with - goes after --';
+  const place = argv.filter(word => /^[a-z][a-z-]*$/.test(word)).slice(0, 2);
+  const known = code === 'commander.unknownCommand' ? place.slice(0, -1) : place;
+  return ['see: loanq', ...known, '--help'].join(' ');
+}
+
+/** An "option" with a digit or upper-case letter is rather a key somebody pasted. */
+function isKeyLike(message: string): boolean {
+  return /'-[^'-]*[A-Z0-9][^']*'/.test(message);
+}

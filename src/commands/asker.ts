@@ -1,0 +1,197 @@
+// Asks one provider for keys or pages: plans, signs, sends, retries, renews a credential once, decodes and matches.
+import type { Authoriser } from '../auth/authoriser.ts';
+import type { Endpoint } from '../core/endpoint.ts';
+import { AuthError, type ErrorFacts, LoanqError, NotFoundError, RefusedError, ResponseError } from '../core/errors.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { KeyTuple, KeyValues } from '../core/keys.ts';
+import type { CallProfile } from '../core/profile.ts';
+import type { Provider } from '../core/provider.ts';
+import type { HttpResponse, RequestPlan } from '../core/request.ts';
+import { type Answer, decodeAnswer, decodeBody, matchKeys, missingKey } from '../decode/answer.ts';
+import { type Drift, describeDrift } from '../decode/shape.ts';
+import type { HttpClient } from '../http/client.ts';
+import { type Page, readPages } from '../http/paginate.ts';
+import { planRequest } from '../http/plan.ts';
+import type { Retrier } from '../http/retry.ts';
+import { traceAnswer, traceRequest } from '../http/trace.ts';
+
+/** What became of one key. */
+export type Outcome =
+  | { readonly kind: 'delivered'; readonly key: KeyTuple; readonly records: readonly JsonObject[] }
+  | { readonly kind: 'missing'; readonly key: KeyTuple; readonly error: NotFoundError }
+  | { readonly kind: 'failed'; readonly key: KeyTuple; readonly error: LoanqError };
+
+/** What asking needs; built once a run. */
+export interface AskerParts {
+  readonly provider: Provider;
+  readonly endpoint: Endpoint;
+  readonly profile: CallProfile;
+  readonly params: Readonly<Record<string, string>>;
+  readonly authoriser: Authoriser;
+  readonly client: HttpClient;
+  readonly retrier: Retrier;
+  readonly strict: boolean;
+  readonly now: () => Date;
+  readonly monotonicMs: () => number;
+  readonly freshId: () => string;
+  /** Receives redacted trace lines under `--verbose`. */
+  readonly trace: ((line: string) => void) | undefined;
+  readonly signal: AbortSignal;
+}
+
+export class Asker {
+  readonly drift: Drift = new Map();
+  /** A credential that has worked in this run makes a later 403 the failure of that key alone. */
+  #proven = false;
+
+  constructor(readonly parts: AskerParts) {}
+
+  /** The outcome of each key; keys given together share one call. Throws only what stops a run: auth, trust, config, signals. */
+  async ask(keys: readonly KeyTuple[]): Promise<Outcome[]> {
+    try {
+      const values = keys.map(key => key.values);
+      const { items } = await this.#exchange(values, {}, response => this.#decode(response));
+      const found = matchKeys(this.parts.endpoint, values, items);
+      const filter = isFilter(this.parts.endpoint);
+      return keys.map((key, at) => {
+        const records = found[at] ?? [];
+        if (records.length > 0 || filter) return { kind: 'delivered', key, records };
+        return { kind: 'missing', key, error: missingKey().with(this.#facts([key.values])) };
+      });
+    } catch (error) {
+      if (!(error instanceof LoanqError) || stopsRun(error)) throw error;
+      return keys.map(key => {
+        const told = error.with(this.#facts([key.values]));
+        return told instanceof NotFoundError ? { kind: 'missing', key, error: told } : { kind: 'failed', key, error: told };
+      });
+    }
+  }
+
+  /** Pages of a list endpoint. */
+  pages(keys: readonly KeyValues[], limit: number | undefined): AsyncGenerator<readonly JsonObject[]> {
+    const { endpoint, params } = this.parts;
+    const fetchPage = (words: Readonly<Record<string, string>>): Promise<Page> =>
+      this.#exchange(keys, words, response => this.#decode(response));
+    return readPages({ paging: endpoint.paging, params, limit, fetchPage });
+  }
+
+  /** The body bytes of one successful answer, as the provider sent them. */
+  async raw(keys: readonly KeyValues[]): Promise<Uint8Array> {
+    return this.#exchange(keys, {}, response => {
+      decodeBody(this.parts.provider, this.parts.endpoint, response);
+      return response.body;
+    });
+  }
+
+  /** The first request without its credential. */
+  plan(keys: readonly KeyValues[], page: Readonly<Record<string, string>> = {}): { plan: RequestPlan; requestId?: string } {
+    const { provider, endpoint, profile, params, now, freshId } = this.parts;
+    return planRequest({ provider, endpoint, profile, keys, params, page, now, freshId });
+  }
+
+  #decode(response: HttpResponse): Answer {
+    const { provider, endpoint, strict } = this.parts;
+    const before = this.drift.size;
+    const answer = decodeAnswer(provider, endpoint, response, this.drift);
+    if (strict && this.drift.size > before) throw new ResponseError(describeDrift(this.drift) ?? '');
+    return answer;
+  }
+
+  async #exchange<T>(
+    keys: readonly KeyValues[],
+    page: Readonly<Record<string, string>>,
+    decode: (response: HttpResponse) => T,
+  ): Promise<T> {
+    const first = await this.#send(keys, page);
+    try {
+      return this.#prove(decode(first.response));
+    } catch (error) {
+      const told = this.#told(error, keys, first);
+      if (told instanceof NotFoundError) this.#proven = true;
+      if (!(told instanceof AuthError)) throw told;
+      if (!(await this.parts.authoriser.rejected(first.response))) throw this.#rejected(told);
+    }
+    const second = await this.#send(keys, page);
+    try {
+      return this.#prove(decode(second.response));
+    } catch (error) {
+      const told = this.#told(error, keys, second);
+      throw told instanceof AuthError ? this.#rejected(told) : told;
+    }
+  }
+
+  async #send(keys: readonly KeyValues[], page: Readonly<Record<string, string>>): Promise<Sent> {
+    const { authoriser, client, retrier, signal, trace, monotonicMs } = this.parts;
+    let requestId: string | undefined;
+    try {
+      const { response, attempts } = await retrier.run(async (_, attemptSignal) => {
+        const planned = this.plan(keys, page);
+        requestId = planned.requestId;
+        const plan = await authoriser.authorise(planned.plan);
+        trace?.(traceRequest(plan));
+        const startedMs = monotonicMs();
+        const answer = await client.send(plan, { signal: attemptSignal });
+        trace?.(traceAnswer(answer, monotonicMs() - startedMs));
+        return authoriser.check(answer, plan);
+      }, signal);
+      return { response, attempts, requestId: requestId ?? response.headers['x-request-id'] };
+    } catch (error) {
+      throw this.#told(error, keys, { requestId });
+    }
+  }
+
+  #prove<T>(result: T): T {
+    this.#proven = true;
+    return result;
+  }
+
+  /** Once a credential has worked, a refusal of one key is about that key. */
+  #rejected(error: AuthError): LoanqError {
+    return this.#proven && error.facts.status === 403 ? new RefusedError(error.message, { ...error.facts }) : error;
+  }
+
+  #told(error: unknown, keys: readonly KeyValues[], sent: Partial<Sent>): unknown {
+    if (!(error instanceof LoanqError)) return error;
+    return error.with({
+      ...this.#facts(keys),
+      ...(sent.attempts !== undefined && { attempts: sent.attempts }),
+      ...(sent.requestId !== undefined && { requestId: sent.requestId }),
+    });
+  }
+
+  #facts(keys: readonly KeyValues[]): ErrorFacts {
+    const { provider, endpoint } = this.parts;
+    const named = keys.length === 1 ? Object.values(keys[0] ?? {}) : keys.map(key => Object.values(key).at(-1) ?? '');
+    return { provider: provider.name, endpoint: endpoint.name, ...(named.length > 0 && { keys: named }) };
+  }
+}
+
+interface Sent {
+  readonly response: HttpResponse;
+  readonly attempts: number;
+  readonly requestId: string | undefined;
+}
+
+/** Whether the key of an endpoint filters a list: an empty list is then a delivered answer. */
+export function isFilter(endpoint: Endpoint): boolean {
+  return Object.values(endpoint.keys ?? {}).at(-1)?.field === undefined;
+}
+
+const stopping: ReadonlySet<string> = new Set([
+  'auth',
+  'trust',
+  'config',
+  'write',
+  'deadline',
+  'usage',
+  'internal',
+  'hangup',
+  'interrupted',
+  'terminated',
+  'broken-pipe',
+]);
+
+/** Whether an error ends a run at once: each further key would fail the same way. */
+export function stopsRun(error: LoanqError): boolean {
+  return stopping.has(error.code);
+}

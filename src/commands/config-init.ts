@@ -1,0 +1,128 @@
+// `loanq config init`: asks for one profile and writes it, readable by its owner only.
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, extname } from 'node:path';
+import { readBaseUrl } from '../config/base-url.ts';
+import { locateConfig, newConfigPath } from '../config/locate.ts';
+import { profileName } from '../config/schema.ts';
+import { credentialNames, type ProviderShape, shapeOf } from '../config/shape.ts';
+import { ConfigError } from '../core/errors.ts';
+import { loadProvider, providers } from '../providers/index.ts';
+import { openFile } from '../sink/file.ts';
+import { checkTarget } from '../sink/target.ts';
+import { openConfig } from './connect.ts';
+import type { Context, Ending } from './context.ts';
+import { ask } from './prompt.ts';
+import { surroundings } from './surroundings.ts';
+
+const hint = 'copy config.example.json to the path "loanq config path" names, or run this in a terminal';
+
+type Draft = Readonly<Record<string, unknown>> & { readonly profiles?: Readonly<Record<string, unknown>> };
+
+/** Adds a profile to the config file, which is created when there is none. */
+export async function initConfig(context: Context): Promise<Ending> {
+  const path = target(context);
+  const draft = await existing(context);
+  const { provider } = await ask<{ provider: string }>(
+    context,
+    [
+      {
+        type: 'select',
+        name: 'provider',
+        message: 'Which system?',
+        choices: Object.entries(providers).map(([value, { title }]) => ({ value, name: title })),
+      },
+    ],
+    hint,
+  );
+  const shape = shapeOf(await loadProvider(provider));
+  const { name, baseUrl } = await ask<{ name: string; baseUrl: string }>(
+    context,
+    [
+      { type: 'input', name: 'name', message: 'Name of the profile?', default: provider, validate: text => checkName(text, draft) },
+      { type: 'input', name: 'baseUrl', message: 'Base URL?', default: shape.baseUrl, validate: checkUrl },
+    ],
+    hint,
+  );
+  const credentials = await askCredentials(context, shape);
+  const settings = await askSettings(context, shape);
+  const profile = { provider, baseUrl, ...settings, credentials };
+  const file = `${JSON.stringify({ ...draft, profiles: { ...draft.profiles, [name]: profile } }, null, 2)}\n`;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const sink = await openFile(await checkTarget(path, { clobber: true, uid: context.runtime.uid }));
+  await sink.write(file);
+  await sink.commit();
+  context.say.note(`wrote profile ${name} to ${path}`);
+  return 'ok';
+}
+
+function target(context: Context): string {
+  const { config } = context.options.source;
+  const options = { ...surroundings(context), cwd: context.runtime.cwd, ...(config !== undefined && { configFlag: config }) };
+  const path = newConfigPath(options);
+  if (path === undefined) throw new ConfigError('no place for a config file is known', { hint: 'set HOME, or name one with --config' });
+  if (config !== undefined) return path;
+  const found = locateConfig(options)?.path ?? path;
+  if (extname(found) !== '.json')
+    throw new ConfigError(`${found} is not JSON, so it is not rewritten`, { hint: 'add the profile by hand' });
+  return found;
+}
+
+/** The configuration so far; it must be valid before something is added. */
+async function existing(context: Context): Promise<Draft> {
+  const { config: flag } = context.options.source;
+  const located = flag === undefined ? locateConfig({ ...surroundings(context), cwd: context.runtime.cwd }) : undefined;
+  if (located === undefined) return {};
+  await openConfig(context);
+  return JSON.parse(await readFile(located.path, 'utf8')) as Draft;
+}
+
+function checkName(text: string, { profiles }: Draft): true | string {
+  if (!profileName.test(text)) return 'letters, digits, - and _ only';
+  return profiles !== undefined && Object.hasOwn(profiles, text) ? 'there is a profile of that name' : true;
+}
+
+function checkUrl(text: string): true | string {
+  const read = readBaseUrl(text);
+  return 'url' in read ? true : read.fault;
+}
+
+async function askCredentials(context: Context, shape: ProviderShape): Promise<Record<string, string>> {
+  const ways = shape.credentials.map((names, at) => ({ value: at, name: names.join(' and ') }));
+  const { way } =
+    ways.length === 1
+      ? { way: 0 }
+      : await ask<{ way: number }>(context, [{ type: 'select', name: 'way', message: 'Which credential?', choices: ways }], hint);
+  const wanted = shape.credentials[way] ?? credentialNames(shape);
+  const credentials: Record<string, string> = {};
+  for (const name of wanted) {
+    const { source } = await ask<{ source: string }>(
+      context,
+      [
+        {
+          type: 'input',
+          name: 'source',
+          message: `Where is ${name}? (env:NAME, file:PATH or keyring:ACCOUNT)`,
+          default: `env:LOANQ_${shape.name}_${name.replace(/([A-Z])/g, '_$1')}`.toUpperCase().replace('ENV:', 'env:'),
+          validate: text => /^(env|file|keyring):\S/.test(text) || 'a reference such as env:NAME, so that the file holds no secret',
+        },
+      ],
+      hint,
+    );
+    credentials[name] = source;
+  }
+  return credentials;
+}
+
+async function askSettings(context: Context, shape: ProviderShape): Promise<Record<string, string>> {
+  const settings: Record<string, string> = {};
+  for (const [name, setting] of Object.entries(shape.settings ?? {})) {
+    if (setting.type !== 'ip') continue;
+    const { value } = await ask<{ value: string }>(
+      context,
+      [{ type: 'input', name: 'value', message: `${name}? ${setting.about ?? ''}` }],
+      hint,
+    );
+    if (value !== '') settings[name] = value;
+  }
+  return settings;
+}

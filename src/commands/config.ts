@@ -1,0 +1,82 @@
+// `loanq config path|init|list|check`.
+
+import { resolveCredential, resolveKey } from '../auth/source.ts';
+import { configCandidates, locateConfig } from '../config/locate.ts';
+import type { Profile } from '../config/profile.ts';
+import { describeSource } from '../config/secret-source.ts';
+import { shapeOf } from '../config/shape.ts';
+import { ConfigError, UsageError } from '../core/errors.ts';
+import { loadProvider } from '../providers/index.ts';
+import { visible } from '../view/escape.ts';
+import { openConfig } from './connect.ts';
+import type { Context, Ending } from './context.ts';
+import { type CalledCommand, printLines } from './index.ts';
+import { secretContext, surroundings } from './surroundings.ts';
+
+const actions: Readonly<Record<string, (context: Context) => Promise<Ending>>> = {
+  path: printPath,
+  init: async context => (await import('./config-init.ts')).initConfig(context),
+  list: listProfiles,
+  check: checkProfiles,
+};
+
+export async function runConfig(context: Context, { args }: CalledCommand): Promise<Ending> {
+  const action = Object.hasOwn(actions, args[0] ?? '') ? actions[args[0] ?? ''] : undefined;
+  if (action === undefined) throw new UsageError(`unknown action ${args[0]}`, { hint: `one of ${Object.keys(actions).join(', ')}` });
+  return action(context);
+}
+
+/** The file in use on stdout; where else was looked on stderr. Works with a broken file. */
+async function printPath(context: Context): Promise<Ending> {
+  const { config } = context.options.source;
+  const found = locateConfig({ ...surroundings(context), cwd: context.runtime.cwd, ...(config !== undefined && { configFlag: config }) });
+  if (found !== undefined) return printLines(context, [visible(found.path)]);
+  throw new ConfigError('there is no config file', { hint: `looked for ${configCandidates(surroundings(context)).join(', ')}` });
+}
+
+/** Profiles and where each secret comes from; never a secret. */
+async function listProfiles(context: Context): Promise<Ending> {
+  const config = await openExisting(context);
+  const lines = [...config.profiles.values()].flatMap(entry => {
+    const profile = entry.open();
+    const isDefault = config.defaults.get(profile.provider) === profile.name;
+    return [`${profile.name} (${profile.provider}${isDefault ? ', default' : ''})`, `  ${profile.baseUrl}`, ...sourceLines(profile)];
+  });
+  return printLines(context, lines.map(visible));
+}
+
+function sourceLines(profile: Profile): string[] {
+  return Object.entries({ ...profile.credentials, ...profile.keys }).map(([name, source]) => `  ${name}: ${describeSource(source)}`);
+}
+
+/** Reads everything a lookup would read, and sends nothing. */
+async function checkProfiles(context: Context): Promise<Ending> {
+  const config = await openExisting(context);
+  const lines: string[] = [];
+  let failed = 0;
+  for (const entry of config.profiles.values()) {
+    try {
+      await readSecrets(context, entry.open());
+      lines.push(`${entry.name}: ok`);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      failed += 1;
+      lines.push(`${entry.name}: ${error.message}`);
+    }
+  }
+  await printLines(context, [`${config.path}: ok`, ...lines].map(visible));
+  if (failed > 0) throw new ConfigError(`${failed} of ${config.profiles.size} profiles cannot be used`);
+  return 'ok';
+}
+
+async function readSecrets(context: Context, profile: Profile): Promise<void> {
+  const shape = shapeOf(await loadProvider(profile.provider));
+  for (const name of Object.keys(profile.credentials)) await resolveCredential(profile, name, shape, secretContext(context));
+  for (const name of Object.keys(profile.keys)) await resolveKey(profile, name, secretContext(context));
+}
+
+async function openExisting(context: Context) {
+  const config = await openConfig(context);
+  if (config === undefined) throw new ConfigError('there is no config file', { hint: 'run "loanq config init"' });
+  return config;
+}

@@ -1,0 +1,21 @@
+// `loanq endpoints`: every endpoint there is, with its request and the page it follows.
+import { writeJson } from '../core/json.ts';
+import { allProviders } from '../providers/index.ts';
+import type { Context, Ending } from './context.ts';
+import { printLines } from './index.ts';
+
+/** Prints all endpoints, as lines or as JSON. */
+export async function runEndpoints(context: Context): Promise<Ending> {
+  const rows = (await allProviders()).flatMap(provider =>
+    provider.endpoints.map(endpoint => ({
+      provider: provider.name,
+      endpoint: endpoint.name,
+      method: endpoint.method ?? 'GET',
+      path: typeof endpoint.path === 'string' ? endpoint.path : `(paths.${endpoint.path.profile} of the profile)`,
+      documentation: endpoint.doc.url,
+    })),
+  );
+  if (context.options.output.format === 'json') return printLines(context, [writeJson(rows, 2)]);
+  const lines = rows.flatMap(row => [`${row.provider} ${row.endpoint}`, `    ${row.method} ${row.path}`, `    ${row.documentation}`]);
+  return printLines(context, lines);
+}

@@ -1,0 +1,69 @@
+// `loanq explain [code]`: what a code means, from the enums and failures the endpoints declare and the exit codes.
+import { NotFoundError } from '../core/errors.ts';
+import { exitCodes } from '../core/exit-codes.ts';
+import type { Fields } from '../core/fields.ts';
+import { writeJson } from '../core/json.ts';
+import type { Provider } from '../core/provider.ts';
+import { chooseLanguage, loadPhrases, type Phrases } from '../lang/index.ts';
+import { allProviders } from '../providers/index.ts';
+import type { Context, Ending } from './context.ts';
+import { type CalledCommand, printLines } from './index.ts';
+
+interface Explanation {
+  readonly code: string;
+  /** `ekuaibao repayment-records repaymentType`, `qitech error`, `exit code`. */
+  readonly where: string;
+  readonly meaning: string;
+}
+
+/** Explains one code, or lists all. */
+export async function runExplain(context: Context, { args }: CalledCommand): Promise<Ending> {
+  const [wanted] = args;
+  const phrases = await loadPhrases(chooseLanguage(context.options.output.lang, context.runtime.env));
+  const known = [...(await allProviders()).flatMap(provider => providerCodes(provider, phrases)), ...exitExplanations()];
+  const found = wanted === undefined ? known : known.filter(({ code }) => code.toLowerCase() === wanted.toLowerCase());
+  if (found.length === 0) throw new NotFoundError(`no document explains the code ${wanted}`, { hint: 'loanq explain lists all codes' });
+  if (context.options.output.format === 'json')
+    return printLines(context, [
+      writeJson(
+        found.map(one => ({ ...one })),
+        2,
+      ),
+    ]);
+  return printLines(
+    context,
+    found.map(({ code, where, meaning }) => `${code}  ${meaning}  (${where})`),
+  );
+}
+
+function providerCodes(provider: Provider, phrases: Phrases): Explanation[] {
+  const ofEndpoints = provider.endpoints.flatMap(endpoint => fieldCodes(endpoint.fields, provider.name, endpoint.name, '', phrases));
+  const failures = [...(provider.failures ?? []), ...provider.endpoints.flatMap(endpoint => endpoint.failures ?? [])];
+  const ofFailures = failures.flatMap(({ code, about, hint }) =>
+    code === undefined ? [] : [{ code, where: `${provider.name} error`, meaning: hint === undefined ? about : `${about}; ${hint}` }],
+  );
+  return distinct([...ofEndpoints, ...ofFailures]);
+}
+
+function fieldCodes(fields: Fields, provider: string, endpoint: string, prefix: string, phrases: Phrases): Explanation[] {
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const path = `${prefix}${name}`;
+    if (field.kind === 'enum') {
+      return Object.entries(field.values).map(([code, gloss]) => ({
+        code,
+        where: `${provider} ${endpoint} ${path}`,
+        meaning: phrases.gloss(provider, endpoint, path, code, gloss),
+      }));
+    }
+    const inner = field.kind === 'group' || field.kind === 'list' ? field.fields : undefined;
+    return inner === undefined ? [] : fieldCodes(inner, provider, endpoint, `${path}.`, phrases);
+  });
+}
+
+function exitExplanations(): Explanation[] {
+  return Object.entries(exitCodes).map(([name, { exit, meaning }]) => ({ code: `${exit}`, where: `exit code ${name}`, meaning }));
+}
+
+function distinct(explanations: readonly Explanation[]): Explanation[] {
+  return [...new Map(explanations.map(one => [`${one.code} ${one.where} ${one.meaning}`, one])).values()];
+}

@@ -1,0 +1,40 @@
+// The hand-written commands by name. Each is loaded only when it is called.
+import { UsageError } from '../core/errors.ts';
+import type { Context, Ending } from './context.ts';
+
+/** A hand-written command as called. */
+export interface CalledCommand {
+  readonly name: string;
+  readonly args: readonly string[];
+  /** Values of the command's own options, by camel-case name. */
+  readonly own: Readonly<Record<string, unknown>>;
+}
+
+type Run = (context: Context, called: CalledCommand) => Promise<Ending>;
+
+const commands: Readonly<Record<string, () => Promise<Run>>> = {
+  config: async () => (await import('./config.ts')).runConfig,
+  endpoints: async () => (await import('./endpoints.ts')).runEndpoints,
+  explain: async () => (await import('./explain.ts')).runExplain,
+  sandbox: async () => (await import('./sandbox.ts')).runSandbox,
+};
+
+/** Runs a hand-written command. */
+export async function runCommand(context: Context, called: CalledCommand): Promise<Ending> {
+  const load = commands[called.name];
+  if (load === undefined) throw new UsageError(`unknown command ${called.name}`);
+  return (await load())(context, called);
+}
+
+/** Prints lines on stdout as the result of a command. */
+export async function printLines(context: Context, lines: readonly string[]): Promise<Ending> {
+  const { openOutput } = await import('./output.ts');
+  const output = await openOutput(context);
+  try {
+    await output.sink.write(lines.map(line => `${line}\n`).join(''));
+    await output.commit();
+    return 'ok';
+  } catch (error) {
+    return output.failed(error);
+  }
+}

@@ -1,0 +1,53 @@
+// Where the result of a command goes: stdout or an atomic file, both behind the secret filter.
+import { type ByteFilter, createByteFilter } from '../auth/secret.ts';
+import { SignalError } from '../core/errors.ts';
+import { openFile } from '../sink/file.ts';
+import { type Sink, toBytes } from '../sink/sink.ts';
+import { openStdout } from '../sink/stdout.ts';
+import { checkTarget } from '../sink/target.ts';
+import type { Context, Ending } from './context.ts';
+
+export interface Output {
+  readonly sink: Sink;
+  readonly isFile: boolean;
+  commit(): Promise<void>;
+  /** Gives the output up, then rethrows; a reader that closed the pipe of a single lookup is a quiet end. */
+  failed(error: unknown): Promise<Ending>;
+}
+
+/** Opens the output of one lookup. Throws WriteError or UsageError before anything is sent when `--out` cannot be written. */
+export async function openOutput(context: Context): Promise<Output> {
+  const { runtime, options, secrets } = context;
+  const { out, clobber } = options.output;
+  const inner = out === undefined ? openStdout(runtime.stdout) : await openFile(await checkTarget(out, { clobber, uid: runtime.uid }));
+  const sink = filtered(inner, createByteFilter(secrets));
+  return {
+    sink,
+    isFile: out !== undefined,
+    commit: () => sink.commit(),
+    async failed(error) {
+      await sink.abandon();
+      if (out === undefined && error instanceof SignalError && error.code === 'broken-pipe') return 'ok';
+      throw error;
+    },
+  };
+}
+
+/** A sink whose bytes pass the last filter: no loaded secret leaves, wherever it came from. */
+export function filtered(inner: Sink, filter: ByteFilter): Sink {
+  return {
+    get offset() {
+      return inner.offset;
+    },
+    write: async chunk => {
+      const clean = filter.push(toBytes(chunk));
+      if (clean.length > 0) await inner.write(clean);
+    },
+    commit: async () => {
+      const rest = filter.end();
+      if (rest.length > 0) await inner.write(rest);
+      await inner.commit();
+    },
+    abandon: () => inner.abandon(),
+  };
+}

@@ -1,0 +1,47 @@
+// `loanq sandbox`: the sandbox in the foreground, with a configuration that is ready to use.
+import { UsageError } from '../core/errors.ts';
+import { writeJson } from '../core/json.ts';
+import { onAbort } from '../http/clock.ts';
+import { allProviders } from '../providers/index.ts';
+import { startSandbox } from '../sandbox/server.ts';
+import type { Context, Ending } from './context.ts';
+import { type CalledCommand, printLines } from './index.ts';
+import { rawProfile } from './sandbox-profile.ts';
+
+/** Serves until a signal ends it. stdout is a whole config file, so `loanq sandbox > config.json` works. */
+export async function runSandbox(context: Context, { own }: CalledCommand): Promise<Ending> {
+  const { runtime, say } = context;
+  const providers = await allProviders();
+  const first = readNumber(own.port, '--port', 1, 65_535 - providers.length, true);
+  const latencyMs = readNumber(own.latency, '--latency', 0, 60_000, false);
+  const faultRate = readNumber(own.faultRate, '--fault-rate', 0, 1, false);
+  const sandbox = await startSandbox({
+    providers,
+    now: runtime.now,
+    ...(first !== undefined && { ports: Object.fromEntries(providers.map((provider, at) => [provider.name, first + at])) }),
+    ...(latencyMs !== undefined && { latencyMs }),
+    ...(faultRate !== undefined && { faultRate }),
+  });
+  try {
+    for (const provider of providers) say.note(`${provider.name.padEnd(10)} ${sandbox.addresses[provider.name]}`);
+    const profiles = Object.fromEntries(providers.map(provider => [provider.name, rawProfile(sandbox, provider)]));
+    await printLines(context, [writeJson({ profiles }, 2)]);
+    say.note('the configuration above, saved with mode 600, works with --config; Ctrl-C ends the sandbox');
+    await new Promise<void>(resolve => {
+      if (runtime.signal.aborted) resolve();
+      onAbort(runtime.signal, resolve);
+    });
+    return 'interrupted';
+  } finally {
+    await sandbox.close();
+  }
+}
+
+function readNumber(value: unknown, option: string, min: number, max: number, whole: boolean): number | undefined {
+  if (value === undefined) return undefined;
+  const number = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
+  if (!(number >= min && number <= max) || (whole && !Number.isInteger(number))) {
+    throw new UsageError(`${option} must be a ${whole ? 'whole ' : ''}number from ${min} to ${max}`);
+  }
+  return number;
+}

@@ -1,0 +1,20 @@
+// The parts of the runtime that finding files and secrets needs.
+import type { SourceContext } from '../auth/source.ts';
+import type { Surroundings } from '../config/locate.ts';
+import type { Context } from './context.ts';
+
+export function surroundings({ runtime }: Context): Surroundings {
+  const { env, home, platform } = runtime;
+  return { env, home, platform };
+}
+
+/** Whose files are trusted; nothing on systems without user ids. */
+export function owner({ runtime }: Context): { uid?: number } {
+  return runtime.uid === undefined ? {} : { uid: runtime.uid };
+}
+
+/** What reading a secret needs. */
+export function secretContext(context: Context): SourceContext {
+  const { nodePath, processes, signal } = context.runtime;
+  return { ...surroundings(context), ...owner(context), nodePath, register: context.secrets, killGroup: processes.killGroup, signal };
+}

@@ -1,0 +1,64 @@
+// The only file that touches `process`: builds the runtime, runs, sets the exit code. It never calls process.exit,
+// which would cut piped output short; a process that native threads keep alive is ended once both streams have drained.
+import { homedir } from 'node:os';
+import { runCli } from './cli/run.ts';
+import { SignalError } from './core/errors.ts';
+import type { Runtime } from './core/runtime.ts';
+
+const abort = new AbortController();
+for (const [signal, code] of [
+  ['SIGINT', 'interrupted'],
+  ['SIGTERM', 'terminated'],
+  ['SIGHUP', 'hangup'],
+] as const) {
+  process.on(signal, () => {
+    // A second signal means now: the default action ends the process with the signal's own status.
+    if (abort.signal.aborted) {
+      process.removeAllListeners(signal);
+      process.kill(process.pid, signal);
+    }
+    abort.abort(new SignalError(code));
+  });
+}
+
+const runtime: Runtime = {
+  argv: process.argv.slice(2),
+  env: process.env,
+  get stdin() {
+    return process.stdin;
+  },
+  stdout: process.stdout,
+  stderr: process.stderr,
+  platform: process.platform,
+  home: home(),
+  cwd: process.cwd(),
+  ...(process.getuid && { uid: process.getuid() }),
+  processes: { pid: process.pid, isAlive, killGroup: pid => void process.kill(-pid, 'SIGKILL') },
+  nodePath: process.execPath,
+  now: () => new Date(),
+  monotonicMs: () => performance.now(),
+  random: Math.random,
+  signal: abort.signal,
+};
+
+process.exitCode = await runCli(runtime);
+// Listeners for signals and an open stdin would keep the process alive.
+process.stdin.unref?.();
+
+function home(): string {
+  try {
+    return homedir();
+  } catch {
+    return '';
+  }
+}
+
+/** Signal 0 only asks; "not permitted" means that the process is there. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
