@@ -1,0 +1,76 @@
+// Bundles src into dist: ES modules, split so that help loads neither got nor inquirer, with the notices of what is inside.
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Parts of got for HTTP/2, its cache and its DNS cache: loanq switches all three off, and loading them costs start-up time. */
+const unusedPartsOfGot = {
+  name: 'unused-parts-of-got',
+  setup(builder) {
+    builder.onResolve({ filter: /^(http2-wrapper|cacheable-lookup|cacheable-request)$/ }, ({ path }) => ({ path, namespace: 'unused' }));
+    builder.onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({
+      contents:
+        path === 'http2-wrapper'
+          ? 'export default { auto() { throw new Error("HTTP/2 is off"); } };'
+          : `export default class { constructor() { throw new Error("${path} is off"); } } export class CacheError extends Error {}`,
+      loader: 'js',
+    }));
+  },
+};
+
+const result = await build({
+  absWorkingDir: root,
+  entryPoints: { main: 'src/main.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.17',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  keepNames: false,
+  metafile: true,
+  write: false,
+  external: ['@napi-rs/keyring'],
+  loader: { '.example.json': 'text' },
+  define: { LOANQ_VERSION: JSON.stringify(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')).version) },
+  plugins: [unusedPartsOfGot],
+  legalComments: 'none',
+  chunkNames: 'chunks/[name]-[hash]',
+  banner: { js: "import { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);" },
+});
+
+await rm(join(root, 'dist'), { recursive: true, force: true });
+for (const file of result.outputFiles) {
+  await mkdir(dirname(file.path), { recursive: true });
+  await writeFile(file.path, file.contents);
+}
+await writeFile(join(root, 'THIRD-PARTY-NOTICES.md'), await notices(Object.keys(result.metafile.inputs)));
+
+/** Licence texts of every package of which code is in the bundle. */
+async function notices(inputs) {
+  const folders = new Set(inputs.flatMap(input => input.match(/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? []));
+  const parts = ['# Third-party notices', '', 'loanq contains code of these packages.'];
+  for (const folder of [...folders].sort()) {
+    const about = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
+    parts.push(
+      '',
+      `## ${about.name} ${about.version} (${about.license})`,
+      '',
+      '```',
+      (await licenceText(join(root, folder))).trim(),
+      '```',
+    );
+  }
+  return `${parts.join('\n')}\n`;
+}
+
+async function licenceText(folder) {
+  const { readdir } = await import('node:fs/promises');
+  const file = (await readdir(folder)).find(name => /^(licen[cs]e|copying)/i.test(name));
+  return file ? readFile(join(folder, file), 'utf8') : 'The package carries no licence file.';
+}

@@ -1,0 +1,145 @@
+// The reference pages and the schema of the config file, rendered from the registry. `npm run docs` writes them,
+// `npm run check` fails when they are stale.
+import { endpointUsage, optionName, pathOf } from '../cli/endpoint-help.ts';
+import { configJsonSchema } from '../config/json-schema.ts';
+import { shapeOf } from '../config/shape.ts';
+import type { Endpoint, Failure } from '../core/endpoint.ts';
+import type { Field, Fields } from '../core/fields.ts';
+import type { Provider } from '../core/provider.ts';
+import { loadCatalog, type Phrases } from '../lang/index.ts';
+import { makePhrases } from '../lang/phrases.ts';
+import { allProviders } from '../providers/index.ts';
+
+/** Generated files by path below the project's root. */
+export async function renderFiles(): Promise<Record<string, string>> {
+  const providers = await allProviders();
+  const phrases = [makePhrases('zh', await loadCatalog('zh')), makePhrases('pt', await loadCatalog('pt'))];
+  const pages = providers.map(provider => [`docs/reference/${provider.name}.md`, providerPage(provider, phrases)] as const);
+  return {
+    ...Object.fromEntries(pages),
+    'docs/reference/README.md': indexPage(providers),
+    'config.schema.json': `${JSON.stringify(configJsonSchema(providers.map(shapeOf)), null, 2)}\n`,
+  };
+}
+
+/** One page per provider: ways in, settings, endpoints. */
+export function providerPage(provider: Provider, phrases: readonly Phrases[] = []): string {
+  const ways = provider.schemes.map(scheme => {
+    if (scheme.kind === 'token') return `\`${scheme.credential}\`: a ready token`;
+    if (scheme.kind === 'es512') return `\`${scheme.client}\` and \`${scheme.key}\`: every request is signed (ES512)`;
+    return `${scheme.credentials.map(name => `\`${name}\``).join(' and ')}: tokens are obtained, cached and renewed`;
+  });
+  const settings = Object.entries(provider.settings ?? {}).map(([name, setting]) => `\`${name}\`: ${setting.about}`);
+  return page([
+    `# ${provider.title}`,
+    generatedNote,
+    `Documentation of the provider: <${provider.docs}>. Default base URL: \`${provider.baseUrl}\`.`,
+    '## Credentials',
+    bullets(ways),
+    ...(settings.length > 0 ? ['## Settings of a profile', bullets(settings)] : []),
+    ...((provider.failures ?? []).length > 0 ? ['## Failures of every endpoint', failureTable(provider.failures ?? [])] : []),
+    ...provider.endpoints.flatMap(endpoint => endpointPart(provider, endpoint, phrases)),
+  ]);
+}
+
+function endpointPart(provider: Provider, endpoint: Endpoint, phrases: readonly Phrases[]): string[] {
+  const { doc } = endpoint;
+  const params = Object.entries(endpoint.params ?? {});
+  return [
+    `## ${provider.name} ${endpoint.name}`,
+    `${endpoint.summary}. Documented at <${doc.url}>, read ${doc.read}.`,
+    [
+      '```',
+      `loanq ${provider.name} ${endpoint.name} ${endpointUsage(endpoint)}`,
+      `${endpoint.method ?? 'GET'} ${pathOf(endpoint)}`,
+      '```',
+    ].join('\n'),
+    ...(doc.deprecated === undefined ? [] : [`Deprecated by the provider: ${doc.deprecated}`]),
+    ...(doc.notes === undefined ? [] : [bullets(doc.notes)]),
+    ...(params.length === 0
+      ? []
+      : [
+          table(
+            ['Option', 'Parameter', 'Meaning'],
+            params.map(([name, param]) => [`\`--${optionName(name)}\``, `\`${name}\` (${param.in})`, param.about]),
+          ),
+        ]),
+    fieldTable(provider, endpoint, phrases),
+    ...enumParts(provider, endpoint, phrases),
+    ...((endpoint.failures ?? []).length > 0 ? [failureTable(endpoint.failures ?? [])] : []),
+  ];
+}
+
+function fieldTable(provider: Provider, endpoint: Endpoint, phrases: readonly Phrases[]): string {
+  const columns = new Set<string>(endpoint.columns);
+  const rows = eachField(endpoint.fields).map(([path, field]) => [
+    `\`${path}\`${columns.has(path) ? ' *' : ''}`,
+    kindOf(field),
+    field.about === undefined ? field.label : `${field.label}: ${field.about}`,
+    ...phrases.map(words => words.label(provider.name, endpoint.name, path, field.label)),
+  ]);
+  return table(['Field (* default column)', 'Kind', 'Label', ...phrases.map(words => words.lang)], rows);
+}
+
+function enumParts(provider: Provider, endpoint: Endpoint, phrases: readonly Phrases[]): string[] {
+  return eachField(endpoint.fields).flatMap(([path, field]) => {
+    if (field.kind !== 'enum') return [];
+    const rows = Object.entries(field.values).map(([code, gloss]) => [
+      `\`${code}\``,
+      gloss,
+      ...phrases.map(words => words.gloss(provider.name, endpoint.name, path, code, gloss)),
+    ]);
+    const title = `Values of \`${path}\`${field.open ? ' (the document does not say that the list is complete)' : ''}:`;
+    return rows.length === 0 ? [] : [title, table(['Code', 'Meaning', ...phrases.map(words => words.lang)], rows)];
+  });
+}
+
+function failureTable(failures: readonly Failure[]): string {
+  const rows = failures.map(({ status, code, means, about, hint }) => [
+    status === undefined ? '' : `${status}`,
+    code === undefined ? '' : `\`${code}\``,
+    means,
+    hint === undefined ? about : `${about}; ${hint}`,
+  ]);
+  return table(['HTTP', 'Code', 'Reported as', 'Meaning'], rows);
+}
+
+/** Every field with its dotted path, groups and lists before what they hold. */
+function eachField(fields: Fields, prefix = ''): [string, Field][] {
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const path = `${prefix}${name}`;
+    const inner = field.kind === 'group' || field.kind === 'list' ? field.fields : undefined;
+    return [[path, field] as [string, Field], ...(inner === undefined ? [] : eachField(inner, `${path}.`))];
+  });
+}
+
+function kindOf(field: Field): string {
+  const base = field.kind === 'instant' ? `instant (${field.unit})` : field.kind === 'any' ? 'not documented' : field.kind;
+  return [base, field.personal === undefined ? '' : 'personal', field.optional ? 'optional' : ''].filter(part => part !== '').join(', ');
+}
+
+function indexPage(providers: readonly Provider[]): string {
+  const rows = providers.flatMap(provider =>
+    provider.endpoints.map(endpoint => [
+      `[\`${provider.name} ${endpoint.name}\`](${provider.name}.md#${provider.name}-${endpoint.name})`,
+      endpoint.summary,
+      typeof endpoint.path === 'string' ? `\`${endpoint.method ?? 'GET'} ${endpoint.path}\`` : 'path from the profile',
+    ]),
+  );
+  return page(['# Endpoints', generatedNote, table(['Command', 'What it looks up', 'Request'], rows)]);
+}
+
+const generatedNote = '<!-- Generated from the endpoint literals by `npm run docs`. Do not edit. -->';
+
+function page(parts: readonly string[]): string {
+  return `${parts.join('\n\n')}\n`;
+}
+
+function bullets(items: readonly string[]): string {
+  return items.map(item => `- ${item}`).join('\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
