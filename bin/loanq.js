@@ -9,5 +9,5 @@ if (major < 20 || (major === 20 && minor < 17)) {
   process.stdout.write(`${require('../package.json').version}\n`);
 } else {
   require('node:module').enableCompileCache?.();
-  import('../dist/main.js');
+  require('../dist/main.js');
 }

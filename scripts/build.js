@@ -1,8 +1,9 @@
-// Bundles src into dist: ES modules, split so that help loads neither got nor inquirer, with the notices of what is inside.
+// Bundles src into dist, split so that help loads neither got nor inquirer, with the notices of what is inside. esbuild splits
+// ES modules only, so the chunks are made CommonJS afterwards: Node loads those some 10 ms sooner.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -41,14 +42,21 @@ const result = await build({
   plugins: [unusedPartsOfGot],
   legalComments: 'none',
   chunkNames: 'chunks/[name]-[hash]',
-  banner: { js: "import { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);" },
 });
 
 await rm(join(root, 'dist'), { recursive: true, force: true });
 for (const file of result.outputFiles) {
+  const { code } = await transform(file.text, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.17',
+    supported: { 'dynamic-import': false },
+    minifyWhitespace: true,
+  });
   await mkdir(dirname(file.path), { recursive: true });
-  await writeFile(file.path, file.contents);
+  await writeFile(file.path, code);
 }
+await writeFile(join(root, 'dist/package.json'), '{ "type": "commonjs" }\n');
 await writeFile(join(root, 'THIRD-PARTY-NOTICES.md'), await notices(Object.keys(result.metafile.inputs)));
 
 /** Licence texts of every package of which code is in the bundle. */

@@ -41,9 +41,9 @@ const runtime: Runtime = {
   signal: abort.signal,
 };
 
-process.exitCode = await runCli(runtime);
-// Listeners for signals and an open stdin would keep the process alive.
-process.stdin.unref?.();
+runCli(runtime).then(exit => {
+  process.exitCode = exit;
+});
 
 function home(): string {
   try {

@@ -107,7 +107,7 @@ class StreamFilter implements ByteFilter {
     const safe = Math.min(this.#matcher.firstOpen ?? Number.POSITIVE_INFINITY, this.#base + data.length);
     const ready = this.#masked(data, safe);
     // A copy: the chunk belongs to the caller.
-    this.#held = data.slice(safe - this.#base);
+    this.#held = new Uint8Array(data.subarray(safe - this.#base));
     this.#base = safe;
     return ready;
   }

@@ -5,7 +5,7 @@ import { constants } from 'node:fs';
 import { chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { acquireLock, type Lock, type Processes } from '../batch/lock.ts';
 import { LockedError, TemporaryError } from '../core/errors.ts';
 import { deriveKey, openText, sealText } from './token-seal.ts';

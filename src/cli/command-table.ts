@@ -17,6 +17,12 @@ export interface CommandEntry {
 
 export const commandTable: readonly CommandEntry[] = [
   {
+    usage: 'auth <action>',
+    summary: 'Credentials: status, login, logout',
+    options: [['--check', 'with status: ask the provider, with one harmless call']],
+    help: 'status   where each secret comes from, and how long a token is valid\nlogin    obtain a token now (with --profile)\nlogout   revoke the token where the provider documents it, and delete it (with --profile)',
+  },
+  {
     usage: 'config <action>',
     summary: 'Show, create or check the configuration: path, init, list, check',
     help: 'path   where the configuration is looked for, and which file is used\ninit   create one, asking for what is needed\nlist   profiles and where each secret comes from\ncheck  read everything a lookup would read, send nothing',

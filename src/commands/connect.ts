@@ -20,7 +20,6 @@ import { allProviders } from '../providers/index.ts';
 import type { AskerParts } from './asker.ts';
 import type { Context } from './context.ts';
 import type { Preferences } from './presentation.ts';
-import { sandboxProfile } from './sandbox-profile.ts';
 import { owner, secretContext, surroundings } from './surroundings.ts';
 
 const defaultRetries = 2;
@@ -58,6 +57,7 @@ export async function openConfig(context: Context): Promise<Config | undefined> 
 /** Opens a provider under the profile that the rules choose, or on the embedded sandbox. */
 export async function connect(context: Context, provider: Provider): Promise<Connection> {
   if (context.options.source.sandbox) {
+    const { sandboxProfile } = await import('./sandbox-profile.ts');
     const sandbox = await sandboxProfile(context, provider);
     return open(context, provider, sandbox.profile, 'memory', sandbox.close);
   }
@@ -68,6 +68,11 @@ export async function connect(context: Context, provider: Provider): Promise<Con
     shape: shapeOf(provider),
     ...(flag !== undefined && { flag }),
   });
+  return openProfile(context, provider, profile);
+}
+
+/** Opens a provider under a profile that is already chosen. */
+export async function openProfile(context: Context, provider: Provider, profile: Profile): Promise<Connection> {
   const dir = stateDir(surroundings(context));
   const { uid, processes } = context.runtime;
   const tokens = context.options.call.tokenCache && dir !== undefined ? { stateDir: dir, uid, processes } : 'memory';

@@ -13,6 +13,7 @@ export interface CalledCommand {
 type Run = (context: Context, called: CalledCommand) => Promise<Ending>;
 
 const commands: Readonly<Record<string, () => Promise<Run>>> = {
+  auth: async () => (await import('./auth.ts')).runAuth,
   config: async () => (await import('./config.ts')).runConfig,
   endpoints: async () => (await import('./endpoints.ts')).runEndpoints,
   explain: async () => (await import('./explain.ts')).runExplain,

@@ -1,4 +1,5 @@
 // --sandbox: the embedded sandbox started for one provider, and a profile that points at it.
+import { requiredCredentials } from '../auth/authoriser.ts';
 import { makeProfile, type Profile } from '../config/make-profile.ts';
 import { shapeOf } from '../config/shape.ts';
 import type { Provider } from '../core/provider.ts';
@@ -10,12 +11,24 @@ import { surroundings } from './surroundings.ts';
 export async function sandboxProfile(context: Context, provider: Provider): Promise<{ profile: Profile; close: () => Promise<void> }> {
   const sandbox = await startSandbox({ providers: [provider], now: context.runtime.now });
   const { home, platform } = surroundings(context);
-  const raw = { ...rawProfile(sandbox, provider), maxRate: undefined };
+  const raw = rawProfiles(sandbox, provider)[provider.name] ?? { ...placeOf(sandbox, provider), credentials: {} };
   return { profile: makeProfile('sandbox', raw, shapeOf(provider), { home, platform }, 'sandbox'), close: sandbox.close };
 }
 
-/** What a config file says about a sandbox. */
-export function rawProfile(sandbox: Sandbox, { name, settings }: Provider) {
+/** What a config file says about a sandbox: a profile for each way into the provider, the preferred one under its plain name. */
+export function rawProfiles(sandbox: Sandbox, provider: Provider): Record<string, RawSandboxProfile> {
+  const given = sandbox.credentials[provider.name] ?? {};
+  const profiles = provider.schemes.map((scheme, at) => {
+    const wanted = requiredCredentials(scheme);
+    const credentials = Object.fromEntries(wanted.map(name => [name, given[name] ?? '']));
+    return [at === 0 ? provider.name : `${provider.name}-login`, { ...placeOf(sandbox, provider), credentials }] as const;
+  });
+  return Object.fromEntries(profiles);
+}
+
+type RawSandboxProfile = ReturnType<typeof placeOf> & { readonly credentials: Readonly<Record<string, string>> };
+
+function placeOf(sandbox: Sandbox, { name, settings }: Provider) {
   const pathSetting = Object.entries(settings ?? {}).find(([, setting]) => setting.type === 'paths')?.[0];
   const paths = sandbox.paths[name] ?? {};
   return {
@@ -23,6 +36,5 @@ export function rawProfile(sandbox: Sandbox, { name, settings }: Provider) {
     baseUrl: sandbox.addresses[name] ?? '',
     ...sandbox.settings[name],
     ...(pathSetting !== undefined && Object.keys(paths).length > 0 && { [pathSetting]: paths }),
-    credentials: { ...sandbox.credentials[name] },
   };
 }

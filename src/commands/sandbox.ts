@@ -1,12 +1,11 @@
 // `loanq sandbox`: the sandbox in the foreground, with a configuration that is ready to use.
 import { UsageError } from '../core/errors.ts';
-import { writeJson } from '../core/json.ts';
 import { onAbort } from '../http/clock.ts';
 import { allProviders } from '../providers/index.ts';
 import { startSandbox } from '../sandbox/server.ts';
 import type { Context, Ending } from './context.ts';
 import { type CalledCommand, printLines } from './index.ts';
-import { rawProfile } from './sandbox-profile.ts';
+import { rawProfiles } from './sandbox-profile.ts';
 
 /** Serves until a signal ends it. stdout is a whole config file, so `loanq sandbox > config.json` works. */
 export async function runSandbox(context: Context, { own }: CalledCommand): Promise<Ending> {
@@ -24,8 +23,9 @@ export async function runSandbox(context: Context, { own }: CalledCommand): Prom
   });
   try {
     for (const provider of providers) say.note(`${provider.name.padEnd(10)} ${sandbox.addresses[provider.name]}`);
-    const profiles = Object.fromEntries(providers.map(provider => [provider.name, rawProfile(sandbox, provider)]));
-    await printLines(context, [writeJson({ profiles }, 2)]);
+    const profiles = Object.assign({}, ...providers.map(provider => rawProfiles(sandbox, provider)));
+    const defaults = Object.fromEntries(providers.map(({ name }) => [name, name]));
+    await printLines(context, [JSON.stringify({ defaults, profiles }, null, 2)]);
     say.note('the configuration above, saved with mode 600, works with --config; Ctrl-C ends the sandbox');
     await new Promise<void>(resolve => {
       if (runtime.signal.aborted) resolve();

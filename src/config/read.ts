@@ -50,18 +50,18 @@ async function parseJson(text: string, path: string): Promise<unknown> {
   const fault = findJsonFault(text);
   if (fault?.kind === 'duplicate key') throw duplicateKey(path, fault.line);
   if (fault !== undefined) throw new ConfigError(`${path} is not valid JSON (line ${fault.line})`);
-  const { defaultLoadersSync } = await import('cosmiconfig');
+  const { loadJson } = await import('./data-loaders.ts');
   try {
-    return defaultLoadersSync['.json'](basename(path), text);
+    return loadJson(basename(path), text);
   } catch {
     throw new ConfigError(`${path} is not valid JSON`);
   }
 }
 
 async function parseYaml(text: string, path: string): Promise<unknown> {
-  const { defaultLoadersSync } = await import('cosmiconfig');
+  const { loadYaml } = await import('./data-loaders.ts');
   try {
-    return defaultLoadersSync['.yaml'](basename(path), text) ?? {};
+    return loadYaml(basename(path), text) ?? {};
   } catch (error) {
     throw yamlFault(error, path, text.trimEnd().split('\n').length);
   }

@@ -188,7 +188,7 @@ function matchesEntry(entry: string, host: string, port: string): boolean {
   if (withPort?.[2] !== undefined && withPort[2] !== port) return false;
   const name = bareHost(withPort?.[1] ?? entry);
   const [address = '', prefix] = name.split('/');
-  if (net.isIP(address) !== 0) return isListed(networkOf(address, prefix), host);
+  if (net.isIP(host) !== 0) return net.isIP(host) === net.isIP(address) && isListed(networkOf(address, prefix), host);
   const suffix = name.replace(/^\*?\./, '');
   return suffix !== '' && (host === suffix || host.endsWith(`.${suffix}`));
 }

@@ -1,6 +1,6 @@
 // What the sandbox sends back, and the failures it sends for documented reasons.
 import type { Endpoint, Failure } from '../core/endpoint.ts';
-import { type Json, type JsonObject, writeJson } from '../core/json.ts';
+import { type Json, type JsonObject, makeNumber, writeJson } from '../core/json.ts';
 import type { Provider } from '../core/provider.ts';
 import { withObject } from './envelope.ts';
 
@@ -80,7 +80,7 @@ function failureBody({ failure }: Provider, status: number, code: string | undef
   const codePlace = failure.code[0];
   for (const { at, is } of failure.success ?? []) {
     if (is.includes('true')) body = withObject(body, at, false);
-    else if (at === codePlace && code === undefined) body = withObject(body, at, `${status}`);
+    else if (at === codePlace && code === undefined) body = withObject(body, at, is.length === 0 ? makeNumber(`${status}`) : `${status}`);
   }
   if (code !== undefined && codePlace !== undefined) body = withObject(body, codePlace, code);
   return writeJson(withObject(body, failure.message[0] ?? 'message', message satisfies Json));

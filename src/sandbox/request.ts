@@ -51,10 +51,10 @@ async function readBody(message: IncomingMessage): Promise<Buffer | undefined> {
   for await (const chunk of message) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    if (size > maxBodyBytes) return undefined;
-    chunks.push(bytes);
+    // What is too much is read and dropped: a client that is still sending would not see the answer.
+    if (size <= maxBodyBytes) chunks.push(bytes);
   }
-  return Buffer.concat(chunks);
+  return size <= maxBodyBytes ? Buffer.concat(chunks) : undefined;
 }
 
 function readJson(body: Buffer): Json | undefined {

@@ -103,7 +103,7 @@ async function serve(
 ): Promise<void> {
   const received = await receiveRequest(message);
   if (received === undefined) {
-    response.writeHead(413, { connection: 'close' }).end();
+    response.writeHead(413).end();
     return;
   }
   const reply = respond(site, received);

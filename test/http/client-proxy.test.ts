@@ -197,7 +197,7 @@ describe('a proxy at fault', () => {
     });
   });
 
-  it('is given up on an abort, and left when the client closes', async () => {
+  it('is given up on an abort, and left when the client closes, before its own limit', async () => {
     const proxy = await startProxy({ fault: 'silent' });
     const client = clientBehind({ HTTPS_PROXY: proxy.url });
     const controller = new AbortController();
@@ -209,5 +209,5 @@ describe('a proxy at fault', () => {
     client.close();
     await proxy.deserted();
     expect(proxy.connections).toBe(1);
-  });
+  }, 5000);
 });

@@ -31,7 +31,10 @@ export async function startConnectProxy({ targets = {}, credentials, fault }: Co
   server.on('connect', (request: http.IncomingMessage, client: net.Socket, head: Buffer) => {
     connects.push({ target: request.url ?? '', headers: request.headers });
     client.on('error', () => {});
-    if (fault === 'silent') return;
+    if (fault === 'silent') {
+      client.resume().on('end', () => client.end());
+      return;
+    }
     if (fault === 'drop') {
       client.destroy();
       return;

@@ -1,0 +1,154 @@
+// `loanq auth status|login|logout`: what each profile's credential is, whether it works, and how to get or drop a token.
+import type { AuthDescription } from '../auth/authorising.ts';
+import { resolveCredential } from '../auth/source.ts';
+import type { Config } from '../config/config.ts';
+import { environmentProfile } from '../config/env-profile.ts';
+import type { Profile } from '../config/profile.ts';
+import { describeSource } from '../config/secret-source.ts';
+import { shapeOf } from '../config/shape.ts';
+import type { Endpoint } from '../core/endpoint.ts';
+import { ConfigError, LoanqError, UsageError } from '../core/errors.ts';
+import type { Provider } from '../core/provider.ts';
+import { allProviders } from '../providers/index.ts';
+import { visible } from '../view/escape.ts';
+import { Asker } from './asker.ts';
+import { askerFor, type Connection, openConfig, openProfile } from './connect.ts';
+import type { Context, Ending } from './context.ts';
+import { type CalledCommand, printLines } from './index.ts';
+import { secretContext, surroundings } from './surroundings.ts';
+
+const actions = { status, login, logout } as const;
+
+export async function runAuth(context: Context, { args, own }: CalledCommand): Promise<Ending> {
+  const [word = ''] = args;
+  if (!Object.hasOwn(actions, word)) throw new UsageError(`unknown action ${word}`, { hint: `one of ${Object.keys(actions).join(', ')}` });
+  const config = await openConfig(context);
+  return actions[word as keyof typeof actions](context, config, own.check === true);
+}
+
+interface Candidate {
+  readonly provider: Provider;
+  readonly profile: Profile;
+}
+
+/** The profile asked for, or all: those of the file, and those the environment makes. */
+async function candidates(context: Context, config: Config | undefined): Promise<Candidate[]> {
+  const wanted = context.options.source.profile;
+  const found = (await allProviders()).flatMap(provider => {
+    const own = [...(config?.profiles.values() ?? [])].filter(entry => entry.provider === provider.name).map(entry => entry.open());
+    const made = own.length === 0 ? environmentProfile({ ...surroundings(context), shape: shapeOf(provider) }) : undefined;
+    return [...own, ...(made === undefined ? [] : [made])].map(profile => ({ provider, profile }));
+  });
+  const chosen = wanted === undefined ? found : found.filter(({ profile }) => profile.name === wanted);
+  if (chosen.length > 0) return chosen;
+  throw new ConfigError(wanted === undefined ? 'there is no profile' : `there is no profile "${wanted}"`, { hint: 'run "loanq config init"' });
+}
+
+async function status(context: Context, config: Config | undefined, check: boolean): Promise<Ending> {
+  const lines: string[] = [];
+  let worst: LoanqError | undefined;
+  for (const { provider, profile } of await candidates(context, config)) {
+    lines.push(`${profile.name} (${provider.name}, ${profile.baseUrl})`);
+    for (const [name, source] of Object.entries(profile.credentials)) lines.push(`  ${name}: ${describeSource(source)}`);
+    try {
+      lines.push(...(await withConnection(context, provider, profile, connection => statusLines(context, connection, check))).map(line => `  ${line}`));
+    } catch (error) {
+      if (!(error instanceof LoanqError)) throw error;
+      worst ??= error;
+      lines.push(`  not usable: ${error.message}`);
+    }
+  }
+  await printLines(context, lines.map(visible));
+  if (worst !== undefined) throw worst;
+  return 'ok';
+}
+
+async function statusLines(context: Context, connection: Connection, check: boolean): Promise<string[]> {
+  const { authoriser } = connection;
+  const lines = [describe(await authoriser.describe()), ...(await authoriser.warnings()).map(warning => `warning: ${warning}`)];
+  return check ? [...lines, await liveCheck(context, connection)] : lines;
+}
+
+function describe({ about, cached, expiresAt, verified }: AuthDescription): string {
+  const notes = [
+    cached === undefined ? undefined : cached ? 'token cached' : 'no token cached',
+    expiresAt === undefined ? undefined : `valid until ${expiresAt.toISOString()}`,
+    verified === undefined ? undefined : verified ? 'answers are verified' : 'answers are not verified',
+  ].filter(note => note !== undefined);
+  return [about, ...notes].join(', ');
+}
+
+/** One harmless documented call, or word that none is documented. */
+async function liveCheck(context: Context, connection: Connection): Promise<string> {
+  const { provider, profile } = connection;
+  if (provider.test === undefined) return 'not checked: the provider documents no harmless call';
+  const asker = new Asker(askerFor(context, connection, testEndpoint(provider, provider.test.path), {}, false));
+  await asker.raw([await pathValues(context, provider, profile, provider.test.path)]);
+  return 'checked: the provider accepts it';
+}
+
+/** The test call as an endpoint whose answer nobody reads. */
+function testEndpoint(provider: Provider, path: string): Endpoint {
+  return {
+    name: 'auth-check',
+    summary: 'Test of the credential',
+    doc: { url: provider.docs, read: '' },
+    path,
+    answer: { item: '' },
+    fields: {},
+    columns: [],
+    example: '',
+  };
+}
+
+/** Credentials that the path of the test call names; only ones that are no secrets do. */
+async function pathValues(context: Context, provider: Provider, profile: Profile, path: string): Promise<Record<string, string>> {
+  const values: Record<string, string> = {};
+  for (const [, name = ''] of path.matchAll(/\{([^}]+)\}/g)) {
+    const credential = await resolveCredential(profile, name, shapeOf(provider), secretContext(context));
+    if (credential?.open === true) values[name] = credential.reveal();
+  }
+  return values;
+}
+
+async function login(context: Context, config: Config | undefined): Promise<Ending> {
+  const { provider, profile } = await only(context, config, 'login');
+  const result = await withConnection(context, provider, profile, connection => connection.authoriser.login());
+  const said = result === 'not-needed' ? 'needs no login' : `logged in: ${describe(result)}`;
+  return printLines(context, [visible(`${profile.name}: ${said}`)]);
+}
+
+const logoutWords = {
+  'not-needed': 'has no token to drop',
+  'nothing-cached': 'had no token',
+  revoked: 'token revoked at the provider and deleted here',
+  forgotten: 'token deleted here',
+} as const;
+
+async function logout(context: Context, config: Config | undefined): Promise<Ending> {
+  const { provider, profile } = await only(context, config, 'logout');
+  const result = await withConnection(context, provider, profile, connection => connection.authoriser.logout());
+  return printLines(context, [visible(`${profile.name}: ${logoutWords[result]}`)]);
+}
+
+async function only(context: Context, config: Config | undefined, action: string): Promise<Candidate> {
+  const [first, ...more] = await candidates(context, config);
+  if (first === undefined || more.length > 0) {
+    throw new UsageError(`auth ${action} needs --profile`, { hint: 'loanq auth status lists the profiles' });
+  }
+  return first;
+}
+
+async function withConnection<T>(
+  context: Context,
+  provider: Provider,
+  profile: Profile,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const connection = await openProfile(context, provider, profile);
+  try {
+    return await work(connection);
+  } finally {
+    await connection.close();
+  }
+}
