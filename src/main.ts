@@ -1,6 +1,6 @@
 // The only file that touches `process`: builds the runtime, runs, sets the exit code. It never calls process.exit,
 // which would cut piped output short; a process that native threads keep alive is ended once both streams have drained.
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { runCli } from './cli/run.ts';
 import { SignalError } from './core/errors.ts';
 import type { Runtime } from './core/runtime.ts';
@@ -33,6 +33,9 @@ const runtime: Runtime = {
   home: home(),
   cwd: process.cwd(),
   ...(process.getuid && { uid: process.getuid() }),
+  get user() {
+    return userName();
+  },
   processes: { pid: process.pid, isAlive, killGroup: pid => void process.kill(-pid, 'SIGKILL') },
   nodePath: process.execPath,
   now: () => new Date(),
@@ -44,6 +47,15 @@ const runtime: Runtime = {
 runCli(runtime).then(exit => {
   process.exitCode = exit;
 });
+
+/** A container may run under a number that has no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `${process.getuid?.() ?? ''}`;
+  }
+}
 
 function home(): string {
   try {

@@ -14,6 +14,7 @@ import { type Page, readPages } from '../http/paginate.ts';
 import { planRequest } from '../http/plan.ts';
 import type { Retrier } from '../http/retry.ts';
 import { traceAnswer, traceRequest } from '../http/trace.ts';
+import type { Audit } from '../sink/audit.ts';
 
 /** What became of one key. */
 export type Outcome =
@@ -37,6 +38,7 @@ export interface AskerParts {
   /** Receives redacted trace lines under `--verbose`. */
   readonly trace: ((line: string) => void) | undefined;
   readonly signal: AbortSignal;
+  readonly audit: Audit | undefined;
 }
 
 export class Asker {
@@ -48,6 +50,15 @@ export class Asker {
 
   /** The outcome of each key; keys given together share one call. Throws only what stops a run: auth, trust, config, signals. */
   async ask(keys: readonly KeyTuple[]): Promise<Outcome[]> {
+    const outcomes = await this.#audited(
+      keys.map(key => key.values),
+      () => this.#ask(keys),
+    );
+    await this.#record(outcomes.map(({ key, ...outcome }) => [key.values, outcome.kind === 'failed' ? outcome.error.code : outcome.kind]));
+    return outcomes;
+  }
+
+  async #ask(keys: readonly KeyTuple[]): Promise<Outcome[]> {
     try {
       const values = keys.map(key => key.values);
       const { items } = await this.#exchange(values, {}, response => this.#decode(response));
@@ -68,19 +79,48 @@ export class Asker {
   }
 
   /** Pages of a list endpoint. */
-  pages(keys: readonly KeyValues[], limit: number | undefined): AsyncGenerator<readonly JsonObject[]> {
+  async *pages(keys: readonly KeyValues[], limit: number | undefined): AsyncGenerator<readonly JsonObject[]> {
     const { endpoint, params } = this.parts;
+    const asked = keys.length === 0 ? [params] : keys;
+    let noted = false;
     const fetchPage = (words: Readonly<Record<string, string>>): Promise<Page> =>
-      this.#exchange(keys, words, response => this.#decode(response));
-    return readPages({ paging: endpoint.paging, params, limit, fetchPage });
+      this.#audited(asked, async () => {
+        const page = await this.#exchange(keys, words, response => this.#decode(response));
+        if (!noted) await this.#record(asked.map(key => [key, 'delivered']));
+        noted = true;
+        return page;
+      });
+    yield* readPages({ paging: endpoint.paging, params, limit, fetchPage });
   }
 
   /** The body bytes of one successful answer, as the provider sent them. */
   async raw(keys: readonly KeyValues[]): Promise<Uint8Array> {
-    return this.#exchange(keys, {}, response => {
-      decodeBody(this.parts.provider, this.parts.endpoint, response);
-      return response.body;
+    return this.#audited(keys, async () => {
+      const body = await this.#exchange(keys, {}, response => {
+        decodeBody(this.parts.provider, this.parts.endpoint, response);
+        return response.body;
+      });
+      await this.#record((keys.length === 0 ? [this.parts.params] : keys).map(key => [key, 'delivered']));
+      return body;
     });
+  }
+
+  /** Notes a lookup that stops the run, too. */
+  async #audited<T>(keys: readonly KeyValues[], work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof LoanqError && error.code !== 'write') await this.#record(keys.map(key => [key, error.code]));
+      throw error;
+    }
+  }
+
+  async #record(entries: readonly (readonly [keys: KeyValues, outcome: string])[]): Promise<void> {
+    const { audit, provider, endpoint, profile } = this.parts;
+    if (audit === undefined) return;
+    await audit.record(
+      entries.map(([keys, outcome]) => ({ profile: profile.name, provider: provider.name, endpoint: endpoint.name, keys, outcome })),
+    );
   }
 
   /** The first request without its credential. */

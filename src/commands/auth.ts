@@ -41,7 +41,9 @@ async function candidates(context: Context, config: Config | undefined): Promise
   });
   const chosen = wanted === undefined ? found : found.filter(({ profile }) => profile.name === wanted);
   if (chosen.length > 0) return chosen;
-  throw new ConfigError(wanted === undefined ? 'there is no profile' : `there is no profile "${wanted}"`, { hint: 'run "loanq config init"' });
+  throw new ConfigError(wanted === undefined ? 'there is no profile' : `there is no profile "${wanted}"`, {
+    hint: 'run "loanq config init"',
+  });
 }
 
 async function status(context: Context, config: Config | undefined, check: boolean): Promise<Ending> {
@@ -51,7 +53,11 @@ async function status(context: Context, config: Config | undefined, check: boole
     lines.push(`${profile.name} (${provider.name}, ${profile.baseUrl})`);
     for (const [name, source] of Object.entries(profile.credentials)) lines.push(`  ${name}: ${describeSource(source)}`);
     try {
-      lines.push(...(await withConnection(context, provider, profile, connection => statusLines(context, connection, check))).map(line => `  ${line}`));
+      lines.push(
+        ...(await withConnection(context, provider, profile, connection => statusLines(context, connection, check))).map(
+          line => `  ${line}`,
+        ),
+      );
     } catch (error) {
       if (!(error instanceof LoanqError)) throw error;
       worst ??= error;

@@ -17,6 +17,7 @@ import { createClock, Deadline } from '../http/clock.ts';
 import { createRateGate } from '../http/rate-gate.ts';
 import { createRetrier, createRetryBudget, type Retrier } from '../http/retry.ts';
 import { allProviders } from '../providers/index.ts';
+import { type Audit, openAudit } from '../sink/audit.ts';
 import type { AskerParts } from './asker.ts';
 import type { Context } from './context.ts';
 import type { Preferences } from './presentation.ts';
@@ -38,6 +39,8 @@ export interface Connection {
   /** Requests a second; undefined: no limit. */
   readonly rate: number | undefined;
   readonly retries: number;
+  /** Where lookups are noted, if the configuration says so. */
+  readonly audit: Audit | undefined;
   close(): Promise<void>;
 }
 
@@ -62,21 +65,19 @@ export async function connect(context: Context, provider: Provider): Promise<Con
     return open(context, provider, sandbox.profile, 'memory', sandbox.close);
   }
   const flag = context.options.source.profile;
-  const profile = chooseProfile({
-    ...surroundings(context),
-    config: await openConfig(context),
-    shape: shapeOf(provider),
-    ...(flag !== undefined && { flag }),
-  });
-  return openProfile(context, provider, profile);
+  const config = await openConfig(context);
+  const profile = chooseProfile({ ...surroundings(context), config, shape: shapeOf(provider), ...(flag !== undefined && { flag }) });
+  const { user, now } = context.runtime;
+  const audit = config?.audit === undefined || context.options.call.dryRun ? undefined : await openAudit(config.audit, { user, now });
+  return openProfile(context, provider, profile, audit);
 }
 
 /** Opens a provider under a profile that is already chosen. */
-export async function openProfile(context: Context, provider: Provider, profile: Profile): Promise<Connection> {
+export async function openProfile(context: Context, provider: Provider, profile: Profile, audit?: Audit): Promise<Connection> {
   const dir = stateDir(surroundings(context));
   const { uid, processes } = context.runtime;
   const tokens = context.options.call.tokenCache && dir !== undefined ? { stateDir: dir, uid, processes } : 'memory';
-  return open(context, provider, profile, tokens, async () => undefined);
+  return open(context, provider, profile, tokens, async () => audit?.close(), audit);
 }
 
 async function open(
@@ -85,6 +86,7 @@ async function open(
   profile: Profile,
   tokens: Parameters<typeof createAuthoriser>[0]['tokens'],
   closeMore: () => Promise<void>,
+  audit?: Audit,
 ): Promise<Connection> {
   const { runtime, options, secrets } = context;
   if (!options.source.sandbox) refuseNodeDebug(context);
@@ -120,6 +122,7 @@ async function open(
     concurrency,
     rate: options.call.maxRate ?? profile.maxRate ?? (loopback ? undefined : defaultRate),
     retries: options.call.retries ?? profile.retries ?? defaultRetries,
+    audit,
     close: async () => {
       client.close();
       await closeMore();
@@ -159,6 +162,7 @@ export function askerFor(
     freshId: randomUUID,
     trace: context.say.trace,
     signal: context.runtime.signal,
+    audit: connection.audit,
   };
 }
 

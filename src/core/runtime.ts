@@ -27,6 +27,8 @@ export interface Runtime {
   readonly home: string;
   readonly cwd: string;
   readonly uid?: number;
+  /** Name of the operating system's user, or its number where it has no name. */
+  readonly user: string;
   /** Wall clock, for signatures and file stamps only; waits use `monotonicMs`. */
   readonly now: () => Date;
   readonly monotonicMs: () => number;

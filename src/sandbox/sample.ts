@@ -138,12 +138,14 @@ export class Records {
 
   #scene(endpoint: Endpoint, number: number, later: number): Scene {
     const { stage } = this.#prepare(endpoint);
-    const group = hashWith(this.#seed, this.#grouped ? Math.floor(number / groupSize) : number);
+    const person = hashWith(this.#seed, this.#grouped ? Math.floor(number / groupSize) : number);
+    // Rows of a list without keys are not one person's: each has a time and amounts of its own.
+    const group = endpoint.keys === undefined ? hashWith(this.#seed, number) : person;
     return {
       stage,
       number,
       group,
-      person: group,
+      person,
       later,
       language: this.#language,
       seed: hashWith(this.#seed, `record ${number}`),

@@ -12,7 +12,9 @@ type Row = Readonly<Record<string, unknown>>;
 
 const sandbox = await openSandbox();
 const byKey = everyProvider().flatMap(provider =>
-  provider.endpoints.filter(({ keys }) => keys !== undefined).map(endpoint => [`${provider.name} ${endpoint.name}`, provider, endpoint] as const),
+  provider.endpoints
+    .filter(({ keys }) => keys !== undefined)
+    .map(endpoint => [`${provider.name} ${endpoint.name}`, provider, endpoint] as const),
 );
 
 describe.each(byKey)('%s', (_, provider, endpoint) => {
@@ -35,7 +37,8 @@ describe.each(byKey)('%s', (_, provider, endpoint) => {
       const rows = await look(provider, endpoint, values);
       expect(rows.length).toBeGreaterThan(0);
       for (const row of rows) {
-        for (const [name, key] of Object.entries(endpoint.keys ?? {})) if (key.field !== undefined) expect(row[key.field]).toBe(values[name]);
+        for (const [name, key] of Object.entries(endpoint.keys ?? {}))
+          if (key.field !== undefined) expect(row[key.field]).toBe(values[name]);
         for (const [name, field] of Object.entries(endpoint.fields)) checkStyle(name, field, row[name]);
       }
     }
@@ -48,7 +51,9 @@ function links(fields: Fields, row: Row): { readonly of: string; readonly id: st
     const value = row[name];
     if (field.kind === 'id' && field.of !== undefined && typeof value === 'string') return [{ of: field.of, id: value }];
     if (field.kind === 'group' && isRow(value)) return links(field.fields, value);
-    return field.kind === 'list' && field.fields && Array.isArray(value) ? value.filter(isRow).flatMap(element => links(field.fields ?? {}, element)) : [];
+    return field.kind === 'list' && field.fields && Array.isArray(value)
+      ? value.filter(isRow).flatMap(element => links(field.fields ?? {}, element))
+      : [];
   });
 }
 
@@ -84,7 +89,10 @@ test('Ekuaibao: a repayment record and its loan package tell one story', async (
 test('Ekuaibao: a bracket list answers up to 20 known ids in one call', async () => {
   const provider = providerNamed('ekuaibao');
   const ids = sampleKeys(provider, endpointNamed('ekuaibao', 'repayment-records'), 20).map(({ ids }) => `${ids}`);
-  const { body } = await ask(at(sandbox.addresses, 'ekuaibao'), `/api/openapi/v1/loan/repaymentRecord/[${ids}]?accessToken=YOUR_JWT_ACCESS_TOKEN`);
+  const { body } = await ask(
+    at(sandbox.addresses, 'ekuaibao'),
+    `/api/openapi/v1/loan/repaymentRecord/[${ids}]?accessToken=YOUR_JWT_ACCESS_TOKEN`,
+  );
   expect(JSON.parse(body).items.map((item: { id: string }) => item.id)).toEqual(ids);
 });
 
@@ -149,7 +157,9 @@ describe('lists', () => {
   });
 
   test('a documented filter answers the documented row as the document prints it', async () => {
-    const { body } = await ask(at(sandbox.addresses, 'crego'), '/v1/lms/settlements/?demand=2ac95fc6-0868-4639-85aa-fcfa24daa4dc', { headers: token });
+    const { body } = await ask(at(sandbox.addresses, 'crego'), '/v1/lms/settlements/?demand=2ac95fc6-0868-4639-85aa-fcfa24daa4dc', {
+      headers: token,
+    });
     expect(body).toBe(endpointNamed('crego', 'settlements').example);
     expect(body).toContain('36673.740000000005');
   });
@@ -160,6 +170,14 @@ describe('lists', () => {
     expect(count).toBe(10);
     expect(new Set(results.map((row: { demand: string }) => row.demand))).toEqual(new Set([demand]));
     expect(await settlements('?demand=00000000-0868-4639-85aa-fcfa24daa4dc')).toMatchObject({ count: 0, results: [] });
+  });
+
+  test('a settlement names a record that exists', async () => {
+    const { results } = await settlements('');
+    for (const { record } of results.slice(0, 5)) {
+      const [found] = await look(providerNamed('crego'), endpointNamed('crego', 'record'), { id: record });
+      expect(found?.id).toBe(record);
+    }
   });
 
   test('every list of Interlace has more than 200 rows', async () => {
@@ -198,7 +216,8 @@ function checkStyle(name: string, field: Field, value: unknown): void {
 async function look(provider: Provider, endpoint: Endpoint, values: Readonly<Record<string, string>>): Promise<Row[]> {
   const body: unknown = parse(await rawLook(provider, endpoint, values));
   const envelope = 'items' in endpoint.answer ? endpoint.answer.items : 'item' in endpoint.answer ? endpoint.answer.item : '';
-  const found = envelope === '' ? body : envelope.split('.').reduce<unknown>((inner, name) => (isRow(inner) ? inner[name] : undefined), body);
+  const found =
+    envelope === '' ? body : envelope.split('.').reduce<unknown>((inner, name) => (isRow(inner) ? inner[name] : undefined), body);
   return (Array.isArray(found) ? found : [found]).filter(isRow);
 }
 

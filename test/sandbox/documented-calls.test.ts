@@ -1,7 +1,7 @@
 // The curl lines of the providers' pages, with the host replaced, and the credential added where the line leaves it out.
 import { expect, test } from 'vitest';
-import { at, curl, openSandbox } from './visit.ts';
 import { signedHeaders } from './signer.ts';
+import { at, curl, openSandbox } from './visit.ts';
 
 const sandbox = await openSandbox();
 
@@ -95,7 +95,10 @@ test('Crego: the line of the record page with its form fields and a token', asyn
 
 test('QI Tech: the wallet entry page, signed by an independent signer', async () => {
   const target = '/wallet/f47ac10b-58cc-4372-a567-0e02b2c3d479/wallet_entry/8cb70dea-9fb0-4a68-9572-99a72849c8d6';
-  const answer = await curl(`${at(sandbox.addresses, 'qitech')}${target}`, ...(await signedHeaders(at(sandbox.credentials, 'qitech'), target)).curl);
+  const answer = await curl(
+    `${at(sandbox.addresses, 'qitech')}${target}`,
+    ...(await signedHeaders(at(sandbox.credentials, 'qitech'), target)).curl,
+  );
   expect(members(answer)).toEqual([
     '"wallet_entry_key": "8cb70dea-9fb0-4a68-9572-99a72849c8d6"',
     '"wallet_entry_amount": 150.00',
@@ -131,7 +134,10 @@ test('Interlace: a batch hook is one object with a few records in its list', asy
   const token = at(at(sandbox.credentials, 'interlace'), 'accessToken');
   const address = at(sandbox.addresses, 'interlace');
   const answer = JSON.parse(await curl(`${address}/open-api/v3/sandbox/batch-hook`, '--header', `x-access-token: ${token}`));
-  expect(answer).toMatchObject({ code: '000000', data: { batchNo: 'BATCH_20260330163600', page: 1, size: 100, total: 500, lastPage: false } });
+  expect(answer).toMatchObject({
+    code: '000000',
+    data: { batchNo: 'BATCH_20260330163600', page: 1, size: 100, total: 500, lastPage: false },
+  });
   expect(answer.data.list).toHaveLength(3);
   expect(answer.data.list[0]).toHaveProperty('cardUnpaidAmount');
 });

@@ -121,7 +121,9 @@ describe('FinLend', () => {
   test('a sandbox with sealing opens a sealed password', async () => {
     const sealing = await openSandbox({ providers: [providerNamed('finlend')], sealed: true });
     const key = at(at(sealing.settings, 'finlend'), 'publicKey');
-    const sealed = publicEncrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' }, Buffer.from(password)).toString('base64');
+    const sealed = publicEncrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' }, Buffer.from(password)).toString(
+      'base64',
+    );
     const login = (currentPassword: string) =>
       ask(at(sealing.addresses, 'finlend'), `${service}/login`, {
         method: 'PUT',
@@ -173,8 +175,18 @@ describe('Interlace', () => {
 describe('the call that proves a credential', () => {
   test.each([
     ['ekuaibao', '/api/openapi/v1/corporations?accessToken=ID_3JxnLl1078M:bwa3wajigF0WH0', {}, '{}'],
-    ['interlace', '/open-api/v3/accounts', { 'x-access-token': at(at(sandbox.credentials, 'interlace'), 'accessToken') }, '{"code":"000000","message":"success"}'],
-    ['finlend', '/api/v6/services/usermanagement/profile', { 'X-Auth-Token': 'YOUR_JWT_ACCESS_TOKEN' }, '{"success":true,"status":"SUCCESS"}'],
+    [
+      'interlace',
+      '/open-api/v3/accounts',
+      { 'x-access-token': at(at(sandbox.credentials, 'interlace'), 'accessToken') },
+      '{"code":"000000","message":"success"}',
+    ],
+    [
+      'finlend',
+      '/api/v6/services/usermanagement/profile',
+      { 'X-Auth-Token': 'YOUR_JWT_ACCESS_TOKEN' },
+      '{"success":true,"status":"SUCCESS"}',
+    ],
   ])('%s answers a success to a good token', async (provider, target, headers, body) => {
     expect(await ask(at(sandbox.addresses, provider), target, { headers })).toMatchObject({ status: 200, body });
     expect((await ask(at(sandbox.addresses, provider), target.replace(/\?.*/, ''))).status).toBeGreaterThanOrEqual(401);

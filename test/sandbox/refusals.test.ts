@@ -56,7 +56,11 @@ test.each(['POST', 'PUT', 'DELETE', 'PATCH'])('%s on a GET address is 405', asyn
 
 describe('parameters', () => {
   test('an undeclared query parameter is 400 and counted as undeclared', async () => {
-    expect(await told(ekuaibao, `${record}&page=1`)).toEqual({ status: 400, body: '{"errorCode":400,"errorMessage":"Unknown parameter: page"}', outcome: 'undeclared' });
+    expect(await told(ekuaibao, `${record}&page=1`)).toEqual({
+      status: 400,
+      body: '{"errorCode":400,"errorMessage":"Unknown parameter: page"}',
+      outcome: 'undeclared',
+    });
   });
 
   test('an undeclared form field is 400 and counted as undeclared', async () => {
@@ -111,7 +115,11 @@ describe('credentials', () => {
 
   test('Ekuaibao: a wrong token and none are the documented 403', async () => {
     const path = record.replace(/\?.*/, '');
-    expect(await told(ekuaibao, `${path}?accessToken=ID_wrong:bwa3wajigF0WH0`)).toEqual({ status: 403, body: unauthorised, outcome: 'refused' });
+    expect(await told(ekuaibao, `${path}?accessToken=ID_wrong:bwa3wajigF0WH0`)).toEqual({
+      status: 403,
+      body: unauthorised,
+      outcome: 'refused',
+    });
     expect(await told(ekuaibao, path)).toEqual({ status: 403, body: unauthorised, outcome: 'refused' });
   });
 

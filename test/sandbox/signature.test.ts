@@ -44,14 +44,22 @@ describe('current signatures', () => {
 
   test('a signature replayed on another path is GDF000014', async () => {
     const { headers } = await signedHeaders(credentials, target);
-    expect(await ask(address, target.replace('wallet_entry', 'invoice'), { headers })).toMatchObject({ status: 401, body: unauthenticated });
+    expect(await ask(address, target.replace('wallet_entry', 'invoice'), { headers })).toMatchObject({
+      status: 401,
+      body: unauthenticated,
+    });
   });
 
   test('a signature by another key, or cut short, or no token at all, is GDF000014', async () => {
     const { headers } = await signedHeaders(credentials, target);
     const stranger = generateKeyPairSync('ec', { namedCurve: 'secp521r1' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
     const forged = await signedHeaders({ ...credentials, privateKey: stranger }, target);
-    const spoiled = [forged.headers.AUTHORIZATION, headers.AUTHORIZATION.slice(0, -4), headers.AUTHORIZATION.replace(/\.[^.]+$/, '.'), 'nonsense'];
+    const spoiled = [
+      forged.headers.AUTHORIZATION,
+      headers.AUTHORIZATION.slice(0, -4),
+      headers.AUTHORIZATION.replace(/\.[^.]+$/, '.'),
+      'nonsense',
+    ];
     for (const AUTHORIZATION of spoiled) {
       expect(await ask(address, target, { headers: { ...headers, AUTHORIZATION } })).toMatchObject({ status: 401, body: unauthenticated });
     }
@@ -91,7 +99,9 @@ describe('wallets and entries', () => {
   });
 
   test('keys are found in either letter case', async () => {
-    expect(await askSigned(target.toUpperCase().replace('/WALLET/', '/wallet/').replace('/WALLET_ENTRY/', '/wallet_entry/'))).toMatchObject({ status: 200 });
+    expect(await askSigned(target.toUpperCase().replace('/WALLET/', '/wallet/').replace('/WALLET_ENTRY/', '/wallet_entry/'))).toMatchObject(
+      { status: 200 },
+    );
   });
 
   async function otherOwner() {

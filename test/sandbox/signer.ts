@@ -3,17 +3,14 @@ import { createHash, createPrivateKey } from 'node:crypto';
 import { CompactSign } from 'jose';
 import { at, now } from './visit.ts';
 
-export interface Claims {
-  readonly payload_md5?: string;
-  readonly timestamp?: string;
-  readonly method?: string;
-  readonly uri?: string;
-  readonly [more: string]: unknown;
-}
+/** Claims to replace; undefined leaves one out. */
+export type Claims = Readonly<Record<string, unknown>>;
 
 /** Signs any claims as a compact ES512 token. */
 export async function signClaims(privatePem: string, claims: object): Promise<string> {
-  return new CompactSign(Buffer.from(JSON.stringify(claims))).setProtectedHeader({ alg: 'ES512', typ: 'JWT' }).sign(createPrivateKey(privatePem));
+  return new CompactSign(Buffer.from(JSON.stringify(claims)))
+    .setProtectedHeader({ alg: 'ES512', typ: 'JWT' })
+    .sign(createPrivateKey(privatePem));
 }
 
 /** Headers of a signed GET; `changed` replaces claims. */
@@ -25,6 +22,9 @@ export async function signedHeaders(credentials: Readonly<Record<string, string>
     uri: target,
     ...changed,
   };
-  const headers = { AUTHORIZATION: await signClaims(at(credentials, 'privateKey'), claims), 'API-CLIENT-KEY': at(credentials, 'clientKey') };
+  const headers = {
+    AUTHORIZATION: await signClaims(at(credentials, 'privateKey'), claims),
+    'API-CLIENT-KEY': at(credentials, 'clientKey'),
+  };
   return { headers, curl: Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`]) };
 }
