@@ -27,8 +27,8 @@ export function writeAmount(cents: number, decimals: number, padded: boolean): s
   if (decimals === 2 && padded) return `${whole}.${fraction}`;
   const short = fraction.replace(/0+$/, '');
   if (short === '') return decimals === 0 ? whole : `${whole}.0`;
-  // Binary-float noise of the document, such as 36673.740000000005, is kept: readers must stand it.
-  return decimals > 4 && short.length === 2 ? `${whole}.${short}${'5'.padStart(decimals - 2, '0')}` : `${whole}.${short}`;
+  // Binary-float noise of the document, such as 36673.740000000005, befalls some others: readers must stand it.
+  return decimals > 4 && short.length === 2 && size % 3 === 0 ? `${whole}.${short}${'5'.padStart(decimals - 2, '0')}` : `${whole}.${short}`;
 }
 
 /** How much larger the amounts of a record are than the documented ones; every third record gets a round main amount. */

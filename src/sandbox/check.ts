@@ -16,7 +16,7 @@ export function checkToken(provider: Provider, office: TokenOffice, received: Re
 }
 
 /** Where the provider's ways in put a token. */
-export function tokenPlaces(provider: Provider): Place[] {
+function tokenPlaces(provider: Provider): Place[] {
   return provider.schemes.flatMap(scheme => ('place' in scheme ? [scheme.place] : []));
 }
 

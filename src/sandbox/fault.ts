@@ -4,14 +4,14 @@ import { dice } from './dice.ts';
 /** `garbage` ends in the middle of the body; `page` is a proxy's page of markup with status 200. */
 export type Fault = 'unavailable' | 'too-many' | 'reset' | 'garbage' | 'page';
 
-export interface Trouble {
+export interface FaultPlan {
   /** What befalls the next request, if anything. */
   readonly next: () => Fault | undefined;
   /** How long the next answer is held back. */
   readonly delayMs: () => number;
 }
 
-export interface TroubleSettings {
+export interface FaultSettings {
   readonly latencyMs: number;
   /** Share of requests that meet a fault, 0 to 1. */
   readonly faultRate: number;
@@ -19,7 +19,7 @@ export interface TroubleSettings {
   readonly seed: number;
 }
 
-export function makeTrouble({ latencyMs, faultRate, faults, seed }: TroubleSettings): Trouble {
+export function planFaults({ latencyMs, faultRate, faults, seed }: FaultSettings): FaultPlan {
   const roll = dice(seed);
   return {
     next: () => {

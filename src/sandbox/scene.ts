@@ -9,7 +9,7 @@ export interface Stage {
   readonly baseMs: number;
   /** All amounts are written with two decimals. */
   readonly padded: boolean;
-  /** A documented amount for fields that have none to be moved. */
+  /** The largest documented amount. */
   readonly mainCents: number;
   /** Sample rows; more than one row tells a story, so states follow the rows in place of cycling. */
   readonly rows: number;

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Provider } from '../core/provider.ts';
 import { hashWith } from './dice.ts';
-import { type Fault, makeTrouble, type Trouble } from './fault.ts';
+import { type Fault, type FaultPlan, planFaults } from './fault.ts';
 import type { Outcome, Reply } from './reply.ts';
 import { receiveRequest } from './request.ts';
 import { makeSite, respond, type Site } from './site.ts';
@@ -62,8 +62,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   try {
     for (const [at, provider] of options.providers.entries()) {
       const site = makeSite(provider, { now: options.now, tokenLifeMs: options.tokenLifeMs ?? 3_600_000, sealed: options.sealed ?? false });
-      const trouble = makeTrouble({ latencyMs, faultRate, faults, seed: hashWith(seed, at) });
-      const server = serveSite(site, trouble, request => {
+      const faultPlan = planFaults({ latencyMs, faultRate, faults, seed: hashWith(seed, at) });
+      const server = serveSite(site, faultPlan, request => {
         requests.push(request);
         if (requests.length >= 2 * ledgerSize) requests.splice(0, ledgerSize);
       });
@@ -85,9 +85,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
 }
 
-function serveSite(site: Site, trouble: Trouble, note: (request: SandboxRequest) => void): Server {
+function serveSite(site: Site, faultPlan: FaultPlan, note: (request: SandboxRequest) => void): Server {
   const server = createServer((message, response) => {
-    serve(site, trouble, note, message, response).catch(() => response.destroy());
+    serve(site, faultPlan, note, message, response).catch(() => response.destroy());
   });
   // Longer than any client keeps a connection: a server that hangs up first makes resets nobody asked for.
   server.keepAliveTimeout = 120_000;
@@ -96,7 +96,7 @@ function serveSite(site: Site, trouble: Trouble, note: (request: SandboxRequest)
 
 async function serve(
   site: Site,
-  trouble: Trouble,
+  faultPlan: FaultPlan,
   note: (request: SandboxRequest) => void,
   message: IncomingMessage,
   response: ServerResponse,
@@ -108,8 +108,8 @@ async function serve(
   }
   const reply = respond(site, received);
   const isCall = site.routes.find(received.method, received.path);
-  const fault = typeof isCall === 'object' && isCall.target.kind === 'endpoint' ? trouble.next() : undefined;
-  const delayMs = trouble.delayMs();
+  const fault = typeof isCall === 'object' && isCall.target.kind === 'endpoint' ? faultPlan.next() : undefined;
+  const delayMs = faultPlan.delayMs();
   if (delayMs > 0) await sleep(delayMs);
   const { method, path } = received;
   const { outcome, status } = fault === undefined ? reply : { outcome: 'fault' as const, status: faultStatus[fault] };

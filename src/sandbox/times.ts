@@ -2,7 +2,8 @@
 import { dice } from './dice.ts';
 
 const dayMs = 86_400_000;
-const firstMs = Date.UTC(2023, 0, 1);
+const daySeconds = 86_400;
+const firstMs = Date.UTC(2023, 2, 5);
 const spanMs = Date.UTC(2025, 9, 1) - firstMs;
 /** Times of one record lie at most this far apart. */
 const maxApartMs = 60 * dayMs;
@@ -45,6 +46,9 @@ function writeSeconds(like: string, ms: number): string {
   const decimals = like.split('.')[1]?.length ?? 0;
   const seconds = Math.floor(ms / 1000);
   if (decimals === 0) return `${seconds}`;
+  // The last moment of a day stays one.
+  if (/\.9+$/.test(like))
+    return `${Math.floor(seconds / daySeconds) * daySeconds + (Number.parseInt(like, 10) % daySeconds)}${like.slice(10)}`;
   const roll = dice(ms % 2 ** 32);
   const finer = Array.from({ length: Math.max(0, decimals - 3) }, () => Math.floor(roll() * 10)).join('');
   // The last digit is never 0: a float printed in full has none.

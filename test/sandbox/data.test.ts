@@ -192,12 +192,39 @@ describe('lists', () => {
 });
 
 test('two sandboxes answer alike, byte for byte', async () => {
-  const other = await openSandbox({ seed: 99 });
+  // Copies of the literals share nothing that was made for the first sandbox.
+  const other = await openSandbox({ seed: 99, providers: everyProvider().map(provider => ({ ...provider })) });
   for (const [, provider, endpoint] of byKey) {
     for (const values of sampleKeys(provider, endpoint, 25)) {
       expect(await rawLook(provider, endpoint, values, other)).toBe(await rawLook(provider, endpoint, values));
     }
   }
+  for (const [name, target] of [
+    ['crego', '/v1/lms/settlements/?page=5'],
+    ['interlace', '/open-api/v3/sandbox/account-negative-bill?limit=100'],
+    ['interlace', '/open-api/v3/sandbox/batch-hook'],
+  ] as const) {
+    const [first, second] = await Promise.all(
+      [sandbox, other].map(({ addresses }) => ask(at(addresses, name), target, { headers: tokenHeaders })),
+    );
+    expect(first?.status).toBe(200);
+    expect(second?.body).toBe(first?.body);
+  }
+});
+
+test.each([
+  ['qitech', 'wallet-entry', 'wallet_entry_amount', /^\d+\.\d\d$/],
+  ['ekuaibao', 'repayment-records', 'amount', /^\d+\.(?:\d|\d[1-9])$/],
+  ['finlend', 'customer-repayments', 'repaymentAmount', /^\d+\.(?:\d|\d[1-9])$/],
+  ['crego', 'record', 'amount', /^\d+\.(?:\d|\d[1-9])$/],
+])('%s %s: %s is written like the documented one', async (name, word, field, pattern) => {
+  const [provider, endpoint] = [providerNamed(name), endpointNamed(name, word)];
+  const texts = new Set<string>();
+  for (const values of sampleKeys(provider, endpoint, 30)) {
+    for (const row of await look(provider, endpoint, values)) texts.add(`${row[field]}`);
+  }
+  expect(texts.size).toBeGreaterThan(20);
+  for (const text of texts) expect(text).toMatch(pattern);
 });
 
 /** The text style of a value must be the kind's: what the program reads of a real answer it reads of this one. */
@@ -232,6 +259,7 @@ async function rawLook(provider: Provider, endpoint: Endpoint, values: Readonly<
 }
 
 const tokenHeaders = {
+  'x-access-token': 'YOUR_JWT_ACCESS_TOKEN',
   Authorization: 'Bearer YOUR_JWT_ACCESS_TOKEN',
   'X-Auth-Token': 'YOUR_JWT_ACCESS_TOKEN',
   'x-fapi-auth-date': '2025-06-23T08:00:00Z',

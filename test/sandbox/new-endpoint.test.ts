@@ -136,6 +136,9 @@ describe('paging', () => {
     const all = await get(`/v2/accounts/${account}/0/50`);
     expect(all.json.more).toBe(false);
     expect(all.json.rows.slice(0, 5)).toEqual(first.json.rows);
+    const count = all.json.rows.length;
+    expect((await get(`/v2/accounts/${account}/0/${count}`)).json.more).toBe(false);
+    expect((await get(`/v2/accounts/${account}/0/${count - 1}`)).json.more).toBe(true);
     expect((await get(`/v2/accounts/${account}/0/51`)).status).toBe(400);
   });
 });
