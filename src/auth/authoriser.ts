@@ -6,7 +6,7 @@ import { createExchangedToken } from './exchanged-token.ts';
 import { createReadyToken } from './ready-token.ts';
 import { createSignature } from './signature.ts';
 
-export type { AuthDescription, Authoriser, AuthoriserOptions, AuthProfile, Revealable } from './authorising.ts';
+export type { Authoriser, AuthoriserOptions } from './authorising.ts';
 
 /** The authoriser of a profile. Throws ConfigError when its credentials fit no way into the provider. Reads no credential yet. */
 export function createAuthoriser(options: AuthoriserOptions): Authoriser {

@@ -21,7 +21,7 @@ export interface SigningKeys {
 const emptyPayload = '{}';
 const answerAgeMs = 5 * 60_000;
 /** Clocks of two honest machines may differ by this much. */
-export const clockToleranceMs = 30_000;
+const clockToleranceMs = 30_000;
 
 /** The plan with a fresh signature. */
 export function signV2(plan: RequestPlan, keys: SigningKeys, now: Date): RequestPlan {

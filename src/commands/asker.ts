@@ -142,21 +142,24 @@ export class Asker {
     page: Readonly<Record<string, string>>,
     decode: (response: HttpResponse) => T,
   ): Promise<T> {
-    const first = await this.#send(keys, page);
-    try {
-      return this.#prove(decode(first.response));
-    } catch (error) {
-      const told = this.#told(error, keys, first);
-      if (told instanceof NotFoundError) this.#proven = true;
-      if (!(told instanceof AuthError)) throw told;
-      if (!(await this.parts.authoriser.rejected(first.response))) throw this.#rejected(told);
+    for (let replayed = false; ; replayed = true) {
+      const sent = await this.#send(keys, page);
+      try {
+        return this.#prove(decode(sent.response));
+      } catch (error) {
+        const told = this.#told(error, keys, sent);
+        if (told instanceof NotFoundError) this.#proven = true;
+        if (!(told instanceof AuthError)) throw told;
+        if (replayed || !(await this.#renewed(keys, sent))) throw await this.#rejected(told, sent.response);
+      }
     }
-    const second = await this.#send(keys, page);
+  }
+
+  async #renewed(keys: readonly KeyValues[], sent: Sent): Promise<boolean> {
     try {
-      return this.#prove(decode(second.response));
+      return await this.parts.authoriser.rejected(sent.response);
     } catch (error) {
-      const told = this.#told(error, keys, second);
-      throw told instanceof AuthError ? this.#rejected(told) : told;
+      throw this.#told(error, keys, sent);
     }
   }
 
@@ -186,8 +189,10 @@ export class Asker {
   }
 
   /** Once a credential has worked, a refusal of one key is about that key. */
-  #rejected(error: AuthError): LoanqError {
-    return this.#proven && error.facts.status === 403 ? new RefusedError(error.message, { ...error.facts }) : error;
+  async #rejected(error: AuthError, response: HttpResponse): Promise<LoanqError> {
+    if (this.#proven && error.facts.status === 403) return new RefusedError(error.message, error.facts);
+    const hint = (await this.parts.authoriser.hint(response)) ?? error.facts.hint;
+    return new AuthError(error.message, { ...error.facts, ...(hint !== undefined && { hint }) });
   }
 
   #told(error: unknown, keys: readonly KeyValues[], sent: Partial<Sent>): unknown {

@@ -99,7 +99,10 @@ describe('a refused login', () => {
     ],
   ])('HTTP 200 with %s is an unusable answer', async (_, body, message) => {
     override = () => ({ body });
-    await expect(staged().authorise(plan())).rejects.toMatchObject({ code: 'bad-response', message });
+    const authoriser = staged();
+    await expect(authoriser.authorise(plan())).rejects.toMatchObject({ code: 'bad-response', message });
+    await expect(authoriser.authorise(plan())).rejects.toMatchObject({ code: 'bad-response', message });
+    expect(paths(server)).toEqual(['/login']);
   });
 });
 
@@ -160,6 +163,29 @@ describe('a rejected token', () => {
     clock.pass(61_000);
     await callOnce(authoriser, plan());
     expect(server.count('/login')).toBe(3);
+  });
+
+  test('is asked for again by the replayed call when the provider is not available for a moment', async () => {
+    const authoriser = staged();
+    await callOnce(authoriser, plan());
+    desk.good.clear();
+    let failed = 0;
+    override = request => (request.path === '/login' && failed++ === 0 ? { status: 503 } : undefined);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => callOnce(authoriser, plan())));
+    expect(new Set(answers.map(answer => answer.status))).toEqual(new Set([200]));
+    expect(server.count('/login')).toBe(3);
+  });
+
+  test('heard of while a renewal fails is no final refusal', async () => {
+    const authoriser = staged();
+    const authorised = await authoriser.authorise(plan());
+    desk.good.clear();
+    const [first, second] = await Promise.all([sendPlan(authorised), sendPlan(authorised)]);
+    await Promise.all([authoriser.check(first, authorised), authoriser.check(second, authorised)]);
+    override = request => (request.path === '/login' ? { status: 503 } : undefined);
+    expect(await Promise.all([authoriser.rejected(first), authoriser.rejected(second)])).toEqual([true, true]);
+    expect(await authoriser.rejected(second)).toBe(true);
+    expect(server.count('/login')).toBe(2);
   });
 
   test('ends with the refusal of the login when the credentials have died too', async () => {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { jwtVerify } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { loadPrivateKey, loadPublicKey, signToken, verifiedPayload } from '../../src/auth/p521.ts';
@@ -63,6 +63,9 @@ describe('verifiedPayload', () => {
   const token = signToken({ a: '1' }, pair.privateKey);
   const [head = '', payload = '', signature = ''] = token.split('.');
   const part = (text: string): string => Buffer.from(text).toString('base64url');
+  const p1363 = { key: pair.privateKey, dsaEncoding: 'ieee-p1363' } as const;
+  const foreign = `${part('{"alg":"ES256","typ":"JWT"}')}.${payload}`;
+  const der = sign('sha512', Buffer.from(`${head}.${payload}`), pair.privateKey).toString('base64url');
 
   test('gives back the signed bytes', () => {
     expect(verifiedPayload(token, pair.publicKey)?.toString()).toBe('{"a":"1"}');
@@ -75,6 +78,8 @@ describe('verifiedPayload', () => {
     ['a changed algorithm', `${part('{"alg":"HS512"}')}.${payload}.${signature}`, pair.publicKey],
     ['a signature cut short', token.slice(0, -8), pair.publicKey],
     ['an all-zero signature', `${head}.${payload}.${Buffer.alloc(132).toString('base64url')}`, pair.publicKey],
+    ['a signature of DER form', `${head}.${payload}.${der}`, pair.publicKey],
+    ['our key under another algorithm', `${foreign}.${sign('sha512', Buffer.from(foreign), p1363).toString('base64url')}`, pair.publicKey],
     ['two parts', `${head}.${payload}`, pair.publicKey],
   ])('%s verifies nothing', (_, text, key) => {
     expect(verifiedPayload(text, key)).toBeUndefined();

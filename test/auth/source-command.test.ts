@@ -1,0 +1,116 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { SignalError } from '../../src/core/errors.ts';
+import { canary, contextWith, refusal, root, value } from './source-stage.ts';
+
+const node = process.execPath;
+const run = (...argv: string[]) => ({ kind: 'command', argv }) as const;
+const script = (code: string, ...rest: string[]) => run(node, '-e', code, ...rest);
+const about = `(token of profile "crego")`;
+
+describe.concurrent('a command', () => {
+  it('gives its output without one line break at the end', async () => {
+    expect(await value(run('/bin/echo', canary))).toBe(canary);
+    expect(await value(run('/usr/bin/printf', '%s', canary))).toBe(canary);
+  });
+
+  it('is run without a shell', async () => {
+    expect(await value(run('/bin/echo', '$HOME;', '`id`', '*'))).toBe('$HOME; `id` *');
+  });
+
+  it('gets a small environment, no stdin, and not our working directory', async () => {
+    const env = {
+      PATH: '/usr/bin',
+      HOME: root,
+      LANG: 'C',
+      OP_SERVICE_ACCOUNT_TOKEN: 'op',
+      NODE_OPTIONS: '--no-warnings',
+      LD_PRELOAD: '',
+      LOANQ_CREGO_TOKEN: canary,
+      EKB_TOKEN: canary,
+    };
+    const code = 'console.log(JSON.stringify([Object.keys(process.env).sort(), process.cwd(), require("fs").readFileSync(0, "utf8")]))';
+    const told: unknown = JSON.parse(await value(script(code), contextWith({ env })));
+    expect(told).toEqual([['HOME', 'LANG', 'OP_SERVICE_ACCOUNT_TOKEN', 'PATH'], '/', '']);
+  });
+
+  it.each([
+    [
+      'ends with an exit code',
+      script(`console.log("${canary}"); process.exitCode = 3`),
+      `the command ${node} ended with exit code 3 ${about}`,
+    ],
+    [
+      'is killed',
+      script(`console.log("${canary}"); process.kill(process.pid, "SIGKILL")`),
+      `the command ${node} was ended by a signal ${about}`,
+    ],
+    ['tells it on stderr', script(`console.error("${canary}")`), 'the token of profile "crego" (command) is empty'],
+    ['prints nothing', run('/bin/true'), 'the token of profile "crego" (command) is empty'],
+    ['prints several lines', script(`console.log("${canary}\\nx")`), 'the token of profile "crego" (command) holds a line break'],
+    [
+      'prints no text',
+      script('process.stdout.write(Buffer.from([0xff, 0xfe]))'),
+      'the token of profile "crego" (command) is not UTF-8 text',
+    ],
+    ['does not exist', run('/no/such/program'), `the command /no/such/program cannot be started ${about}`],
+    ['is a directory', run(root), `the command ${root} cannot be started ${about}`],
+  ])('is refused when it %s', async (_, source, expected) => {
+    expect(await refusal(source)).toBe(expected);
+  });
+
+  it('is ended when it prints without end', async () => {
+    const start = performance.now();
+    expect(await refusal(run('/usr/bin/yes', canary))).toBe(`the command /usr/bin/yes wrote more than 64 KiB ${about}`);
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
+  it('is ended with everything it started when it hangs', async () => {
+    const { port, connected } = await listen();
+    const grandchild = `require("net").connect(${port}, "127.0.0.1"); setInterval(() => {}, 1000)`;
+    const code = `process.on("SIGTERM", () => {}); require("child_process").spawn(process.execPath, ["-e", ${JSON.stringify(grandchild)}], { stdio: "inherit" }); setInterval(() => {}, 1000)`;
+    const refused = refusal(script(code), contextWith({ commandLimitMs: 3000 }));
+    const { closed } = await connected;
+    expect(await refused).toBe(`the command ${node} did not end in time ${about}`);
+    await closed;
+  });
+
+  it('is ended when the run is interrupted', async () => {
+    const { port, connected } = await listen();
+    const abort = new AbortController();
+    const reason = new SignalError('interrupted');
+    const context = contextWith({ signal: abort.signal });
+    const outcome = expect(
+      value(script(`require("net").connect(${port}, "127.0.0.1"); setInterval(() => {}, 1000)`), context),
+    ).rejects.toBe(reason);
+    const { closed } = await connected;
+    abort.abort(reason);
+    await outcome;
+    await closed;
+    await expect(value(run('/bin/echo', 'x'), context)).rejects.toBe(reason);
+  });
+
+  it('has 10 seconds', async () => {
+    const start = performance.now();
+    expect(await refusal(run('/bin/sleep', '60'))).toBe(`the command /bin/sleep did not end in time ${about}`);
+    expect(performance.now() - start).toBeGreaterThan(9_900);
+    expect(performance.now() - start).toBeLessThan(12_000);
+  });
+});
+
+/** A server that sees a process begin and end, as a connection that opens and closes. */
+async function listen(): Promise<{ port: number; connected: Promise<{ closed: Promise<unknown> }> }> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const connected = new Promise<{ closed: Promise<unknown> }>(resolve => {
+    server.once('connection', socket => {
+      socket.on('error', () => undefined).resume();
+      resolve({ closed: once(socket, 'close') });
+      server.close();
+    });
+  });
+  return { port: typeof address === 'object' && address !== null ? address.port : 0, connected };
+}
