@@ -10,7 +10,7 @@ export interface Delivered {
 }
 
 /** A key that was tried and not delivered, with the name of the outcome. */
-export interface Failed {
+interface Failed {
   readonly n: number;
   readonly failed: string;
 }

@@ -15,7 +15,8 @@ export interface KeyTuple {
 }
 
 const maxKeyBytes = 256;
-const pastedEdges = /^[\s"'`“”‘’«»,;]+|[\s"'`“”‘’«»,;]+$/g;
+const clinging = '[ \\t\\r\\n\\u00a0\\u3000"\'`“”„‘’‹›«»,，;；]+';
+const pastedEdges = new RegExp(`^${clinging}|${clinging}$`, 'g');
 
 /** Removes what clings to a key pasted from a mail or a spreadsheet: quotes, blanks and trailing commas around it. */
 export function trimKey(given: string): string {

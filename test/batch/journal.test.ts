@@ -10,13 +10,10 @@ import { checkTarget } from '../../src/sink/target.ts';
 import { bundleChild, temporaryDirectory } from '../sink/bundle.ts';
 import { frames, runBatch, wholeOutput } from './small-batch.ts';
 
-let root = '';
+const root = await temporaryDirectory();
 let count = 0;
 let directory = '';
 let file = '';
-beforeAll(async () => {
-  root = await temporaryDirectory();
-});
 beforeEach(async () => {
   count += 1;
   directory = join(root, String(count));

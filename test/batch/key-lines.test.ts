@@ -6,6 +6,8 @@ import { digestKeys, isIdle, splitLines } from '../../src/batch/key-lines.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { temporaryDirectory } from '../sink/bundle.ts';
 
+const directory = await temporaryDirectory();
+
 async function* chunks(...parts: readonly (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) yield typeof part === 'string' ? Buffer.from(part) : part;
 }
@@ -118,14 +120,13 @@ test('no more is read than asked for', async () => {
 });
 
 test('a file that cannot be read is an InputError', async () => {
-  const directory = await temporaryDirectory();
   const missing = createReadStream(join(directory, 'missing.txt'));
   await expect(collect(missing)).rejects.toEqual(new InputError('cannot read keys.txt: there is no such file'));
   await expect(collect(createReadStream(directory))).rejects.toEqual(new InputError('cannot read keys.txt: it is a directory'));
 });
 
 test('the digest of a key file is its SHA-256', async () => {
-  const path = join(await temporaryDirectory(), 'keys.txt');
+  const path = join(directory, 'keys.txt');
   await writeFile(path, 'abc');
   expect(await digestKeys(createReadStream(path), 'keys.txt')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
 });

@@ -10,14 +10,13 @@ import { LockedError, WriteError } from '../../src/core/errors.ts';
 import { bundleChild, temporaryDirectory } from '../sink/bundle.ts';
 import { processes } from './processes.ts';
 
-let root = '';
+const root = await temporaryDirectory();
 let child = '';
 let count = 0;
 let directory = '';
 let path = '';
 let children: ChildProcess[] = [];
 beforeAll(async () => {
-  root = await temporaryDirectory();
   child = await bundleChild(new URL('./children/lock-child.ts', import.meta.url), root);
 });
 beforeEach(async () => {

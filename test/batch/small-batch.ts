@@ -22,7 +22,7 @@ export interface SmallBatch {
 }
 
 /** Every third key has no row, the others one or two. */
-export function rowsOf(format: keyof typeof frames, n: number): string[] {
+function rowsOf(format: keyof typeof frames, n: number): string[] {
   const rows = Array.from({ length: n % 3 }, (_, row) => [n, row] as const);
   if (format === 'csv') return rows.map(([key, row]) => `${key},${row}é\r\n`);
   return rows.map(([key, row]) => `{"key":${key},"row":${row}}${format === 'ndjson' ? '\n' : ''}`);

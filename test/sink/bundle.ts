@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll } from 'vitest';
 
-/** A fresh directory that goes when the test file is done. */
+/** A fresh directory that goes when the test file is done. Ask for it at the top of the file, where that can still be arranged. */
 export async function temporaryDirectory(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'loanq-test-'));
   afterAll(() => rm(path, { recursive: true, force: true }));

@@ -79,11 +79,11 @@ describe('a stream', () => {
   });
 });
 
+const directory = await temporaryDirectory();
+
 describe('the real standard output', () => {
   let child = '';
-  let directory = '';
   beforeAll(async () => {
-    directory = await temporaryDirectory();
     child = await bundleChild(new URL('./children/stdout-child.ts', import.meta.url), directory);
   });
 
