@@ -46,7 +46,7 @@ export async function readKeyring(account: string, options: KeyringOptions): Pro
 function findLibrary(): string | undefined {
   try {
     // The sources are ES modules, the bundle is CommonJS: each knows its place by another name.
-    return createRequire(typeof __filename === 'string' ? __filename : import.meta.url).resolve('@napi-rs/keyring');
+    return createRequire(import.meta.url ?? __filename).resolve('@napi-rs/keyring');
   } catch {
     return undefined;
   }

@@ -7,7 +7,7 @@ import { explodeRow, type Row } from '../view/rows.ts';
 import { sortOrder, sortRows } from '../view/sort.ts';
 import type { Terminal } from '../view/table.ts';
 import type { Words } from '../view/words.ts';
-import { createWriter, type Writer } from '../view/writer.ts';
+import { loadWriter, type Writer } from '../view/writer.ts';
 import type { Context } from './context.ts';
 import type { Format } from './options.ts';
 
@@ -64,7 +64,8 @@ export class Presentation {
           ? defaultColumns(this.endpoint, { explode })
           : allColumns(this.endpoint, { explode });
     const tz = output.tz ?? (human ? this.preferences.tz : undefined);
-    return createWriter(format, {
+    const make = await loadWriter(format);
+    return make({
       provider: this.provider.name,
       endpoint: this.endpoint,
       columns: chosen,
@@ -79,7 +80,7 @@ export class Presentation {
       words: this.words,
       mask: output.mask,
       showPersonal: output.showPersonal || this.preferences.showPersonal === true,
-      tty: human && this.onTerminal && output.out === undefined ? await this.terminal() : undefined,
+      tty: this.onTerminal && output.out === undefined ? await this.terminal() : undefined,
       withRequest: output.withRequest,
     });
   }

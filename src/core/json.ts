@@ -1,94 +1,107 @@
-// Exact JSON (interim).
-import { randomBytes } from 'node:crypto';
+// JSON of a provider: strict, and exact where JSON.parse is not. `10.0`, `9007199254740993` and `1e400` keep their source
+// text, a key given twice is an error, and no message repeats what the answer holds.
+import { isDecimal } from './decimal.ts';
 import { ResponseError } from './errors.ts';
-import { scanJson } from './json-scan.ts';
+import { findRepeatedKey, scanJson } from './json-scan.ts';
+import { isMarked, type Json, markStart, numberMark } from './json-text.ts';
 
-export type Json = null | boolean | number | string | Json[] | JsonObject;
-export type JsonObject = { [key: string]: Json };
-const mark = `\u0091${randomBytes(9).toString('base64url')}`;
-const markCode = 0x91;
-const open = `"${mark}`;
-export function parseJson(text: string, { maxDepth = 64 }: { maxDepth?: number } = {}): Json {
+export { isNumber, isText, type Json, type JsonObject, numberText, writeJson } from './json-text.ts';
+
+/** Deepest nesting of an answer unless the caller says otherwise. */
+const defaultDepth = 64;
+
+const openMark = `"${numberMark}`;
+const escapedMarkStart = '\\u0091';
+/** A key that may be named in a message. */
+const plainKey = /^[A-Za-z_][A-Za-z0-9_]{0,39}$/;
+
+/** Parses one JSON text. Throws ResponseError when it is no JSON, too deep, or has a key twice in one object. */
+export function parseJson(text: string, limits: { readonly maxDepth?: number } = {}): Json {
+  const maxDepth = limits.maxDepth ?? defaultDepth;
   const scan = scanJson(text, maxDepth);
   if (scan === undefined) throw new ResponseError(`the answer is nested deeper than ${maxDepth} levels`);
-  let value: Json;
-  try {
-    value = JSON.parse(scan.exact.length === 0 ? text : wrapNumbers(text, scan.exact));
-  } catch {
-    throw new ResponseError('the answer is not JSON');
+  const value = parseStrictly(scan.exact.length === 0 ? text : markNumbers(text, scan.exact));
+  if (countMembers(value) !== scan.members) throw repeatedKeyError(text);
+  if ((text.includes(escapedMarkStart) || text.includes(markStart)) && countMarks(value) * 2 !== scan.exact.length) {
+    throw new ResponseError('the answer holds text that poses as a number');
   }
-  const tally = { members: 0, exact: 0 };
-  count(value, tally);
-  if (tally.members !== scan.members || tally.exact * 2 !== scan.exact.length) throw new ResponseError('the answer has a key twice');
   return value;
 }
-function wrapNumbers(text: string, exact: readonly number[]): string {
-  let out = '';
-  let from = 0;
-  for (let i = 0; i < exact.length; i += 2) {
-    const s = exact[i] ?? 0;
-    const e = exact[i + 1] ?? 0;
-    out += `${text.slice(from, s)}${open}${text.slice(s, e)}"`;
-    from = e;
-  }
-  return out + text.slice(from);
-}
-function count(value: Json, tally: { members: number; exact: number }): void {
-  if (typeof value === 'string') {
-    if (value.charCodeAt(0) === markCode && value.startsWith(mark)) tally.exact++;
-  } else if (Array.isArray(value)) for (const item of value) count(item, tally);
-  else if (typeof value === 'object' && value !== null)
-    for (const k in value) {
-      tally.members++;
-      count(value[k] ?? null, tally);
-    }
-}
-const wrapped = (v: unknown): v is string => typeof v === 'string' && v.charCodeAt(0) === markCode && v.startsWith(mark);
-export function isNumber(v: Json): boolean {
-  return typeof v === 'number' || wrapped(v);
-}
-export function numberText(v: Json): string | undefined {
-  return typeof v === 'number' ? String(v) : wrapped(v) ? v.slice(mark.length) : undefined;
-}
-export function isText(v: unknown): v is string {
-  return typeof v === 'string' && !wrapped(v);
-}
+
+/** A number from its source text, e.g. `150.00`. Throws RangeError when JSON does not allow it. */
 export function makeNumber(text: string): Json {
-  return String(Number(text)) === text ? Number(text) : mark + text;
+  if (!isDecimal(text)) throw new RangeError('not a JSON number');
+  return parseJson(text);
 }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Text of a body. One byte order mark is dropped; throws ResponseError when the bytes are not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     throw new ResponseError('the answer is not UTF-8');
   }
 }
-const special = /[\u0000-\u001f"\\\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]/;
-function quote(s: string): string {
-  if (!special.test(s)) return `"${s}"`;
-  return JSON.stringify(s).replace(
-    /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/g,
-    c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-export function writeJson(v: unknown, indent = 0, depth = 0): string {
-  if (v === null || typeof v === 'boolean' || typeof v === 'number') return String(v);
-  if (wrapped(v)) return v.slice(mark.length);
-  if (typeof v === 'string') return quote(v);
-  const nl = indent === 0 ? '' : `\n${' '.repeat(indent * (depth + 1))}`;
-  const end = indent === 0 ? '' : `\n${' '.repeat(indent * depth)}`;
-  if (Array.isArray(v)) return v.length === 0 ? '[]' : `[${v.map(x => nl + writeJson(x, indent, depth + 1)).join(',')}${end}]`;
-  const e = Object.entries(v as object);
-  return e.length === 0
-    ? '{}'
-    : `{${e.map(([k, x]) => `${nl}${quote(k)}:${indent ? ' ' : ''}${writeJson(x, indent, depth + 1)}`).join(',')}${end}}`;
-}
-export function getPath(v: Json, path: string): Json | undefined {
-  let at: Json | undefined = v;
-  if (path === '') return v;
-  for (const name of path.split('.')) {
-    if (typeof at !== 'object' || at === null || Array.isArray(at) || !Object.hasOwn(at, name)) return undefined;
-    at = at[name];
+
+/** The value at a dotted path such as `value.errorMessage` or `items.0.id`; '' is the value itself. */
+export function getPath(value: Json, path: string): Json | undefined {
+  let found: Json | undefined = value;
+  for (const key of path === '' ? [] : path.split('.')) {
+    if (typeof found !== 'object' || found === null) return undefined;
+    if (Array.isArray(found)) found = /^\d+$/.test(key) ? found[Number(key)] : undefined;
+    else found = Object.hasOwn(found, key) ? found[key] : undefined;
   }
-  return at;
+  return found;
+}
+
+function parseStrictly(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ResponseError('the answer is not JSON');
+  }
+}
+
+/** The text with each number in `exact` turned into a marked string. */
+function markNumbers(text: string, exact: readonly number[]): string {
+  let marked = '';
+  let from = 0;
+  for (let i = 0; i < exact.length; i += 2) {
+    const start = exact[i] ?? 0;
+    const end = exact[i + 1] ?? 0;
+    marked += `${text.slice(from, start)}${openMark}${text.slice(start, end)}"`;
+    from = end;
+  }
+  return marked + text.slice(from);
+}
+
+function countMembers(value: Json): number {
+  let count = 0;
+  if (typeof value !== 'object' || value === null) return count;
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === 'object') count += countMembers(item);
+  } else {
+    for (const key in value) {
+      const item = value[key];
+      count += typeof item === 'object' ? 1 + countMembers(item) : 1;
+    }
+  }
+  return count;
+}
+
+/** How many keys and values begin with the mark. */
+function countMarks(value: Json): number {
+  if (typeof value !== 'object' || value === null) return isMarked(value) ? 1 : 0;
+  let count = 0;
+  for (const [key, item] of Object.entries(value)) count += countMarks(key) + countMarks(item);
+  return count;
+}
+
+function repeatedKeyError(text: string): ResponseError {
+  const key = findRepeatedKey(text);
+  return new ResponseError(
+    key !== undefined && plainKey.test(key) ? `the answer has the key "${key}" twice` : 'the answer has a key twice in one object',
+  );
 }

@@ -97,10 +97,14 @@ function lazy<T>(make: () => T): () => T {
 
 /** One context for all sockets: parsing the authorities anew for each would cost more than the handshake. */
 function trustedContext(caPem: string | undefined): tls.SecureContext {
-  if (caPem === undefined) return tls.createSecureContext({ minVersion: 'TLSv1.2' });
+  return tls.createSecureContext({ minVersion: 'TLSv1.2', ...(caPem !== undefined && { ca: trustedAuthorities(caPem) }) });
+}
+
+/** The default authorities and those of a CA file. Throws ConfigError for a file without a usable certificate. */
+export function trustedAuthorities(caPem: string): string[] {
   const blocks = caPem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
   if (blocks.length === 0 || !blocks.every(isCertificate)) throw new ConfigError('the CA file holds no usable certificate in PEM form');
-  return tls.createSecureContext({ minVersion: 'TLSv1.2', ca: [...tls.rootCertificates, ...blocks] });
+  return [...tls.rootCertificates, ...blocks];
 }
 
 function isCertificate(pem: string): boolean {

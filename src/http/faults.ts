@@ -18,7 +18,10 @@ export interface AttemptFacts {
   readonly host: string;
   /** `host:port` of the proxy the attempt goes through. */
   readonly proxy: string | undefined;
-  /** `waiting`: no usable socket yet. `connected`: the request could be sent. `answered`: the header of the answer is in. */
+  /**
+   * `waiting`: no connection yet. `tunnelled`: connected to the proxy, not yet to the host.
+   * `connected`: the request can be sent. `answered`: the header of the answer is in.
+   */
   readonly stage: 'waiting' | 'tunnelled' | 'connected' | 'answered';
   readonly limits: TimeLimits;
 }
@@ -192,7 +195,7 @@ function answerFault(code: string, { host, proxy, stage }: AttemptFacts): Fault 
 
 /** The other side closed the connection, however it did it. */
 export function isConnectionLoss(code: string): boolean {
-  return code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNABORTED';
+  return code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNABORTED' || code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 /** The innermost error code of a failure, '' without one. */
@@ -210,6 +213,8 @@ const networkWords: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the name server does not answer',
   ENETUNREACH: 'network unreachable',
   EHOSTUNREACH: 'host unreachable',
+  ERR_SOCKET_CONNECTION_TIMEOUT: 'connection timed out',
+  ERR_STREAM_PREMATURE_CLOSE: 'connection closed',
   EMFILE: 'too many open files',
   EACCES: 'blocked on this machine',
   EPERM: 'blocked on this machine',
@@ -220,12 +225,14 @@ const adviceByCode: Readonly<Record<string, RetryAdvice>> = {
   EACCES: never,
   EPERM: never,
   ETIMEDOUT: afterTimeout,
+  ERR_SOCKET_CONNECTION_TIMEOUT: afterTimeout,
 };
 
 function networkFault(code: string, { host, proxy, stage }: AttemptFacts): Fault | undefined {
   const words = networkWords[code] ?? (/^E[A-Z]+(?:_[A-Z]+)?$/.test(code) && !code.startsWith('ERR_') ? code : undefined);
   if (words === undefined) return undefined;
   const advice = adviceByCode[code] ?? again;
+  if (stage === 'answered') return { error: new TemporaryError(`the answer of ${host} broke off: ${words}`), advice };
   if (stage === 'connected') return { error: new TemporaryError(`${host} did not answer: ${words}`), advice };
   const peer = proxy !== undefined && stage === 'waiting' ? `the proxy ${proxy}` : host;
   const way = proxy !== undefined && stage === 'tunnelled' ? ` through the proxy ${proxy}` : '';

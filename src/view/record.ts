@@ -7,7 +7,7 @@ import { visible } from './escape.ts';
 import { cellOf, type Row, valueAt } from './rows.ts';
 import { screenCells, type Terminal, tableLines } from './table.ts';
 import { isObject, plainText } from './values.ts';
-import { displayWidth, wrap } from './width.ts';
+import { displayWidth, trimBlanks, wrap } from './width.ts';
 import type { Writer } from './writer.ts';
 
 export interface RecordOptions extends CellStyle {
@@ -98,7 +98,7 @@ function narrower(terminal: Terminal | undefined): Terminal | undefined {
 /** A label and its value; on a terminal long values continue below their beginning. */
 function labelled(label: string, text: string, labelCells: number, { terminal }: RecordOptions): string[] {
   const fill = ' '.repeat(Math.max(0, labelCells - displayWidth(label))) + gap;
-  if (terminal === undefined) return [`${label}${fill}${text}`.replace(/ +$/, '')];
+  if (terminal === undefined) return [trimBlanks(label + fill + text)];
   const cells = Math.max(leastValueCells, screenCells(terminal) - labelCells - gap.length);
   const [first = '', ...others] = wrap(text, cells);
   const hanging = ' '.repeat(labelCells) + gap;

@@ -5,7 +5,7 @@ import type { Column } from './columns.ts';
 import { drawFrame } from './frame.ts';
 import { type Layout, shareWidth } from './layout.ts';
 import { cellOf, type Row } from './rows.ts';
-import { displayWidth, fitText, padLeft, padRight } from './width.ts';
+import { displayWidth, fitText, padLeft, padRight, trimBlanks } from './width.ts';
 import type { Writer } from './writer.ts';
 
 /** A terminal that is written to. */
@@ -27,6 +27,8 @@ type DrawRow = (cells: readonly string[]) => string;
 
 const measuredRows = 1_000;
 const blanks = '  ';
+/** In a pipe values are whole; wider ones than this push what follows instead of widening every row. */
+const widestBare = 200;
 
 /** A table written piece by piece: the first 1,000 rows fix the widths, later rows use them. */
 export function createTable(options: TableOptions): Writer {
@@ -35,7 +37,8 @@ export function createTable(options: TableOptions): Writer {
   let frame = { above: '', below: '' };
 
   const open = (): string => {
-    const drawn = options.terminal ? drawFramed(options, options.terminal, waiting) : drawBare(options, waiting);
+    const measured = waiting.slice(0, measuredRows);
+    const drawn = options.terminal ? drawFramed(options, options.terminal, measured) : drawBare(options, measured);
     ({ draw, frame } = drawn);
     const lines = waiting.map(drawn.draw).join('');
     waiting = [];
@@ -47,7 +50,7 @@ export function createTable(options: TableOptions): Writer {
     rows: rows => {
       const texts = rows.map(row => cellTexts(row, options));
       if (draw !== undefined) return texts.map(draw).join('');
-      waiting.push(...texts);
+      waiting = waiting.concat(texts);
       return waiting.length < measuredRows ? '' : open();
     },
     end: () => (draw === undefined ? open() : '') + frame.below,
@@ -74,10 +77,13 @@ interface Drawn {
 
 function drawBare({ columns, header }: TableOptions, rows: readonly (readonly string[])[]): Drawn {
   const labels = headings(columns);
-  const widths = columns.map((_, at) => Math.max(header ? displayWidth(labels[at] ?? '') : 0, widestValue(rows, at)));
+  const widths = columns.map((_, at) => {
+    const widest = Math.max(header ? displayWidth(labels[at] ?? '') : 0, widestValue(rows, at));
+    return Math.min(widest, widestBare);
+  });
   const draw: DrawRow = cells => {
     const line = columns.map((column, at) => alignCell(column, cells[at] ?? '', widths[at] ?? 0)).join(blanks);
-    return `${line.replace(/ +$/, '')}\n`;
+    return `${trimBlanks(line)}\n`;
   };
   return { draw, frame: { above: header ? draw(labels) : '', below: '' } };
 }

@@ -73,6 +73,13 @@ function blanksTo(text: string, cells: number): string {
   return ' '.repeat(Math.max(0, cells - displayWidth(text)));
 }
 
+/** The text without blanks at its end; in linear time, also with long runs of blanks inside. */
+export function trimBlanks(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === ' ') end--;
+  return text.slice(0, end);
+}
+
 /** Lines of at most `cells` cells, broken at blanks where possible. A single character wider than that gets its own line. */
 export function wrap(text: string, cells: number): string[] {
   const lines: string[] = [];

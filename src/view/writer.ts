@@ -1,12 +1,9 @@
 // The one door to all text views: options of a run in, pieces of text out.
 import type { Endpoint } from '../core/endpoint.ts';
 import { allColumns, type Column, defaultColumns, resolveLabels } from './columns.ts';
-import { createCsv } from './csv.ts';
-import { createJson, createNdjson } from './json.ts';
 import { maskRecord } from './mask.ts';
-import { createRecords } from './record.ts';
 import { explodeRow, type Row } from './rows.ts';
-import { createTable, type Terminal } from './table.ts';
+import type { Terminal } from './table.ts';
 import { type Words, wordsOf } from './words.ts';
 import { openZone, utc } from './zones.ts';
 
@@ -46,9 +43,42 @@ export interface WriterOptions {
   readonly withRequest?: boolean | undefined;
 }
 
-/** A writer for one run. Throws UsageError for a zone, a delimiter or a list field that does not exist. */
-export function createWriter(format: TextFormat, options: WriterOptions): Writer {
-  const writer = openWriter(format, options);
+/** Makes a writer for one run. Throws UsageError for a zone, a delimiter or a list field that does not exist. */
+export type MakeWriter = (options: WriterOptions) => Writer;
+
+/** Loads what a format needs, and no other: measuring text and drawing frames take longer to load than most lookups to answer. */
+export async function loadWriter(format: TextFormat): Promise<MakeWriter> {
+  const open = await loadFormat(format);
+  return options => preparing(open(options), format, options);
+}
+
+async function loadFormat(format: TextFormat): Promise<MakeWriter> {
+  switch (format) {
+    case 'json':
+    case 'ndjson': {
+      const { createJson, createNdjson } = await import('./json.ts');
+      return ({ endpoint, explode, fields, withRequest = false }) => {
+        const shape = { columns: allColumns(endpoint, { explode }), fields, withRequest };
+        return format === 'json' ? createJson(shape) : createNdjson(shape);
+      };
+    }
+    case 'table': {
+      const { createTable } = await import('./table.ts');
+      return options => createTable({ ...styleOf(options, defaultColumns), header: options.header !== false });
+    }
+    case 'record': {
+      const { createRecords } = await import('./record.ts');
+      return options => createRecords(styleOf(options, allColumns));
+    }
+    default: {
+      const { createCsv } = await import('./csv.ts');
+      return options => createCsv({ ...csvOptions(options), kind: format });
+    }
+  }
+}
+
+/** Masks and explodes rows before a format sees them. */
+function preparing(writer: Writer, format: TextFormat, options: WriterOptions): Writer {
   const { explode, endpoint } = options;
   const isForPeople = format === 'table' || format === 'record';
   const isMasked = options.mask === true || (isForPeople && options.showPersonal !== true);
@@ -59,28 +89,24 @@ export function createWriter(format: TextFormat, options: WriterOptions): Writer
   return { ...writer, rows: rows => writer.rows(rows.flatMap(prepare)) };
 }
 
-function openWriter(format: TextFormat, options: WriterOptions): Writer {
-  const { endpoint, fields, tty, explode } = options;
-  if (format === 'json' || format === 'ndjson') {
-    const shape = { columns: allColumns(endpoint, { explode }), fields, withRequest: options.withRequest === true };
-    return format === 'json' ? createJson(shape) : createNdjson(shape);
-  }
-  const words = wordsOf(options.provider, endpoint.name, options.words);
-  const chosen = options.columns ?? (format === 'table' ? defaultColumns(endpoint, { explode }) : allColumns(endpoint, { explode }));
-  const columns = resolveLabels(chosen, words);
-  if (format === 'table' || format === 'record') {
-    const style = { columns, words, zone: openZone(options.tz), terminal: tty };
-    return format === 'record' ? createRecords(style) : createTable({ ...style, header: options.header !== false });
-  }
-  return createCsv({
-    columns,
-    kind: format,
+function styleOf(options: WriterOptions, unchosen: typeof allColumns) {
+  const words = wordsOf(options.provider, options.endpoint.name, options.words);
+  return { columns: columnsOf(options, unchosen), words, zone: openZone(options.tz), terminal: options.tty };
+}
+
+function columnsOf({ provider, endpoint, words, columns, explode }: WriterOptions, unchosen: typeof allColumns): Column[] {
+  return resolveLabels(columns ?? unchosen(endpoint, { explode }), wordsOf(provider, endpoint.name, words));
+}
+
+function csvOptions(options: WriterOptions) {
+  return {
+    columns: columnsOf(options, allColumns),
     header: options.header !== false,
     labels: options.labels === true,
     bom: options.bom === true,
     delimiter: options.delimiter,
     guard: options.guard ?? 'auto',
     zone: options.tz === undefined ? utc : openZone(options.tz),
-    terminal: tty !== undefined,
-  });
+    terminal: options.tty !== undefined,
+  };
 }

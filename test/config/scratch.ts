@@ -18,6 +18,7 @@ export function scratchDirectory(): string {
 
 /** Writes a file with exactly this mode, whatever the umask. */
 export function writeMode(path: string, text: string | Uint8Array, mode = 0o600): string {
+  rmSync(path, { force: true });
   writeFileSync(path, text);
   chmodSync(path, mode);
   return path;

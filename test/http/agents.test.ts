@@ -1,7 +1,9 @@
 // Which requests go through which proxy, read from the environment as curl reads it.
 import net from 'node:net';
+import tls from 'node:tls';
 import { describe, expect, it } from 'vitest';
-import { createAgents, isLoopbackHost, proxyFor } from '../../src/http/agents.ts';
+import { createAgents, isLoopbackHost, proxyFor, trustedAuthorities } from '../../src/http/agents.ts';
+import { issueCertificate } from '../servers/certificates.ts';
 
 type Env = Record<string, string | undefined>;
 const proxyOf = (url: string, env: Env) => proxyFor(new URL(url), env)?.href;
@@ -120,6 +122,11 @@ it.each([
   ['127.0.0.1.example.com', false],
 ])('isLoopbackHost(%s) is %s', (host, loopback) => {
   expect(isLoopbackHost(host)).toBe(loopback);
+});
+
+it('authorities of a CA file are added to the default ones', () => {
+  const [one, two] = [issueCertificate({ names: ['One'] }).cert, issueCertificate({ names: ['Two'] }).cert];
+  expect(trustedAuthorities(`# ours\n${one}${two}`)).toEqual([...tls.rootCertificates, one.trim(), two.trim()]);
 });
 
 describe('createAgents', () => {

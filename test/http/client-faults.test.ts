@@ -85,6 +85,7 @@ describe('an answer that cannot be read', () => {
       raw(head(`x: ${'a'.repeat(20_000)}`), 'end'),
       { ...notHttp, message: 'the answer of 127.0.0.1 has headers of more than 16 KiB' },
     ],
+    ['not brotli', raw(`${head('content-encoding: br', 'connection: close')}plain`, 'end'), damaged],
     ['not gzip', raw(`${zippedHead}plain`, 'end'), damaged],
   ];
   it.each(cases)('%s', async (_what, step, expected) => {
@@ -131,13 +132,16 @@ describe('interim answers', () => {
     });
   });
 
-  it('that change the protocol are a failure', async () => {
-    server.script('/x', raw('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n', 'hold'));
-    expect(await failureOf(send(clientWithin({}), planFor(server.origin)))).toMatchObject({
+  it('that change the protocol are a failure, and the connection is given up', async () => {
+    const upgrading = await startFaultServer();
+    upgrading.script('/x', raw('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n', 'hold'));
+    expect(await failureOf(send(clientWithin({}), planFor(upgrading.origin)))).toMatchObject({
       name: 'ResponseError',
       message: '127.0.0.1 answered with status 101, which is no answer to this request',
     });
-  });
+    await upgrading.deserted();
+    await upgrading.close();
+  }, 5000);
 });
 
 describe('an answer that takes too long', () => {

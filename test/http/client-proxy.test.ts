@@ -1,5 +1,5 @@
 // Through a proxy: it learns host and port and nothing else, and its own faults are told apart from the provider's.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { issueCertificate } from '../servers/certificates.ts';
 import { type ConnectProxy, type ConnectProxyOptions, startConnectProxy } from '../servers/connect-proxy.ts';
 import { type FaultServer, replyJson, startFaultServer } from '../servers/fault-server.ts';
@@ -19,6 +19,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   for (const each of open.splice(0)) await each.close();
 });
 
@@ -68,7 +69,8 @@ describe('a proxy', () => {
     expect(server.requests[0]?.headers).not.toHaveProperty('proxy-authorization');
   });
 
-  it('that speaks TLS is verified as well', async () => {
+  it.each([undefined, '0'])('that speaks TLS is verified as well, with NODE_TLS_REJECT_UNAUTHORIZED=%s', async setting => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', setting);
     const imposter = await startFaultServer({ tls: issueCertificate({ names: ['localhost'] }) });
     open.push(imposter);
     const client = clientBehind({ HTTPS_PROXY: `https://localhost:${imposter.port}` });

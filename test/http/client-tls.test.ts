@@ -1,5 +1,5 @@
 // Certificates are always verified, an own authority adds to the default ones, and nothing is sent to whom we cannot trust.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Certificate, issueCertificate } from '../servers/certificates.ts';
 import { type FaultServer, type FaultServerOptions, replyJson, reset, startFaultServer } from '../servers/fault-server.ts';
 import { startTcpServer } from '../servers/tcp-server.ts';
@@ -127,10 +127,10 @@ describe('a server that cannot be trusted', () => {
 
 describe('with NODE_TLS_REJECT_UNAUTHORIZED=0', () => {
   beforeAll(() => {
-    process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
   });
   afterAll(() => {
-    delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+    vi.unstubAllEnvs();
   });
 
   it('certificates are verified all the same', async () => {

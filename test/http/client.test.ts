@@ -2,7 +2,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RequestPlan } from '../../src/core/request.ts';
-import { type FaultServer, reply, replyJson, reset, silence, startFaultServer } from '../servers/fault-server.ts';
+import { type FaultServer, raw, reply, replyJson, reset, silence, startFaultServer } from '../servers/fault-server.ts';
 import { clientWith, failureOf, planFor, send } from './sending.ts';
 
 let server: FaultServer;
@@ -224,6 +224,16 @@ describe('connections', () => {
     const [first, stale, fresh] = server.requests.slice(-3).map(request => request.connection);
     expect(stale).toBe(first);
     expect(fresh).not.toBe(first);
+    own.close();
+  });
+
+  it('that break off within the header are failures, kept or not: the request was seen', async () => {
+    const own = clientWith();
+    server.script('/x', replyJson({}), raw('HTTP/1.1 200 OK\r\ncontent-', 'end'));
+    await send(own, planFor(server.origin));
+    const before = server.requests.length;
+    expect(await failureOf(send(own, planFor(server.origin)))).toMatchObject({ name: 'TemporaryError', retry: 'yes' });
+    expect(server.requests).toHaveLength(before + 1);
     own.close();
   });
 

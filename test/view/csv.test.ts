@@ -4,8 +4,9 @@ import { UsageError } from '../../src/core/errors.ts';
 import { writeJson } from '../../src/core/json.ts';
 import { checkDelimiter, guardText } from '../../src/view/csv.ts';
 import type { Row } from '../../src/view/rows.ts';
-import { createWriter, type TextFormat, type WriterOptions } from '../../src/view/writer.ts';
+import type { TextFormat, WriterOptions } from '../../src/view/writer.ts';
 import { entries, entry, loan, loans, people, person, row, terminal } from './samples.ts';
+import { createWriter } from './writers.ts';
 
 const full: Partial<WriterOptions> = {};
 

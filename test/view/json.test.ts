@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parseJson, writeJson } from '../../src/core/json.ts';
 import type { Row } from '../../src/view/rows.ts';
-import { createWriter, type TextFormat, type WriterOptions } from '../../src/view/writer.ts';
+import type { TextFormat, WriterOptions } from '../../src/view/writer.ts';
 import { entries, entry, loan, loans, people, person, row } from './samples.ts';
+import { createWriter } from './writers.ts';
 
 const none: Partial<WriterOptions> = {};
 

@@ -4,8 +4,9 @@ import { group, id, text } from '../../src/core/fields.ts';
 import { selectColumns } from '../../src/view/columns.ts';
 import type { Row } from '../../src/view/rows.ts';
 import { displayWidth } from '../../src/view/width.ts';
-import { createWriter, type WriterOptions } from '../../src/view/writer.ts';
+import type { WriterOptions } from '../../src/view/writer.ts';
 import { entries, entry, loan, loans, people, person, row, terminal } from './samples.ts';
+import { createWriter } from './writers.ts';
 
 const none: Partial<WriterOptions> = {};
 

@@ -1,8 +1,9 @@
 // Whatever a provider sends, no view lets it drive a terminal.
 import { describe, expect, test } from 'vitest';
 import { writeJson } from '../../src/core/json.ts';
-import { createWriter, type TextFormat } from '../../src/view/writer.ts';
+import type { TextFormat } from '../../src/view/writer.ts';
 import { entry, loan, person, row, terminal } from './samples.ts';
+import { createWriter } from './writers.ts';
 
 const controls = [...Array.from({ length: 32 }, (_, code) => code), ...Array.from({ length: 33 }, (_, code) => 0x7f + code)];
 const hidden = [0x61c, 0x200b, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202e, 0x2060, 0x2066, 0x2069, 0xfeff, 0xd800, 0xdc00];

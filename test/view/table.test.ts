@@ -3,8 +3,9 @@ import { writeJson } from '../../src/core/json.ts';
 import { allColumns } from '../../src/view/columns.ts';
 import type { Row } from '../../src/view/rows.ts';
 import { displayWidth } from '../../src/view/width.ts';
-import { createWriter, type WriterOptions } from '../../src/view/writer.ts';
+import type { WriterOptions } from '../../src/view/writer.ts';
 import { entries, entry, loan, loans, people, person, row, terminal } from './samples.ts';
+import { createWriter } from './writers.ts';
 
 const none: Partial<WriterOptions> = {};
 
@@ -81,6 +82,22 @@ Amount  No.  Items: Amount
     expect(writer.rows([short, short])).toBe(`Loan  State\n${'ID    PAID\n'.repeat(1_001)}`);
     expect(writer.rows([row('{"id":"ID_3HV7","state":"PAID"}'), short])).toBe('ID_3HV7  PAID\nID    PAID\n');
     expect(writer.end()).toBe('');
+  });
+
+  test('is the same text whether rows come one by one or 200,000 together', () => {
+    const columns = allColumns(loan).slice(0, 2);
+    const rows = Array.from({ length: 200_000 }, (_, at) => row(`{"id":"ID_${at}","state":"PAID"}`));
+    const writer = createWriter('table', { provider: 'p', endpoint: loan, columns });
+    const pieces = rows.map(each => writer.rows([each]));
+    expect(write(loan, rows, { columns }) === pieces.join('') + writer.end()).toBe(true);
+  });
+
+  test('one enormous value does not widen a thousand rows', () => {
+    const columns = allColumns(loan).slice(0, 2);
+    const huge = row(writeJson({ id: 'x'.repeat(1_000_000), state: 'PAID' }));
+    const text = write(loan, [huge, ...Array(999).fill(row('{"id":"ID","state":"PAID"}'))], { columns });
+    expect(text.length).toBeLessThan(1_300_000);
+    expect(text).toContain(`${'x'.repeat(1_000_000)}  PAID\nID${' '.repeat(200)}PAID\n`);
   });
 
   test('words of a language reach headers, sentinels and counts', () => {
