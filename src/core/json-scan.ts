@@ -31,8 +31,11 @@ enum Byte {
   t = 116,
   openBrace = 123,
   closeBrace = 125,
+}
+
+enum Bit {
   /** Turns `[`, `]` and `E` into `{`, `}` and `e`. */
-  caseBit = 32,
+  lowerCase = 32,
 }
 
 const scratchBytes = 65_536;
@@ -72,9 +75,9 @@ function scanBytes(bytes: Uint8Array, length: number, maxDepth: number, exact: n
     else if (byte === Byte.minus || isDigit(byte)) i = scanNumber(bytes, i - 1, exact);
     else if (byte === Byte.n || byte === Byte.t) i += 3;
     else if (byte === Byte.f) i += 4;
-    else if ((byte | Byte.caseBit) === Byte.openBrace) {
+    else if ((byte | Bit.lowerCase) === Byte.openBrace) {
       if (++depth > maxDepth) return undefined;
-    } else if ((byte | Byte.caseBit) === Byte.closeBrace) depth--;
+    } else if ((byte | Bit.lowerCase) === Byte.closeBrace) depth--;
   }
   return members;
 }
@@ -93,26 +96,36 @@ function isEscaped(bytes: Uint8Array, at: number): boolean {
   return (at - i) % 2 === 1;
 }
 
-/** Reads the number at `start`, notes it in `exact` unless it surely survives as a double, and returns its end. */
+/**
+ * Reads the number at `start`, notes it in `exact` unless it surely survives as a double, and returns its end. Any 15 digits
+ * survive; 16 do when they begin with 1, 2 or 3, because doubles lie closer together there than 16-digit decimals.
+ */
 function scanNumber(bytes: Uint8Array, start: number, exact: number[]): number {
-  const first = bytes[start] ?? 0;
-  let i = first === Byte.minus ? start + 1 : start;
+  const negative = bytes[start] === Byte.minus;
+  const from = negative ? start + 1 : start;
+  const first = bytes[from] ?? 0;
+  let i = from;
   let kept = false;
-  if (bytes[i] === Byte.zero) {
-    kept = first === Byte.minus;
+  let digits: number;
+  if (first === Byte.zero) {
+    // -0 would lose its sign.
+    kept = negative;
     i++;
   } else i = skipDigits(bytes, i);
+  digits = i - from;
   if (bytes[i] === Byte.point && isDigit(bytes[i + 1])) {
+    const point = i;
     i = skipDigits(bytes, i + 2);
-    if (bytes[i - 1] === Byte.zero || (first === Byte.zero && i - start > 8)) kept = true;
+    digits += i - point - 1;
+    // 10.0 would lose its zero, 0.0000001 would be written 1e-7.
+    if (bytes[i - 1] === Byte.zero || (first === Byte.zero && digits > 6)) kept = true;
   }
-  const length = i - start;
-  if (length > 16 && (length > 17 || first > Byte.three)) kept = true;
-  if (bytes[i] === Byte.e || bytes[i] === Byte.e - Byte.caseBit) {
+  if (digits > 15 && (digits > 16 || first > Byte.three)) kept = true;
+  if (bytes[i] === Byte.e || bytes[i] === Byte.e - Bit.lowerCase) {
     const sign = bytes[i + 1];
-    const digits = sign === Byte.plus || sign === Byte.minus ? i + 2 : i + 1;
-    if (isDigit(bytes[digits])) {
-      i = skipDigits(bytes, digits);
+    const power = sign === Byte.plus || sign === Byte.minus ? i + 2 : i + 1;
+    if (isDigit(bytes[power])) {
+      i = skipDigits(bytes, power);
       kept = true;
     }
   }

@@ -1,62 +1,34 @@
-// JSON of a provider: strict, and exact where JSON.parse is not. `10.0`, `9007199254740993` and `1e400` keep their source
-// text, a key given twice is an error, and no message repeats what the answer holds.
-import { isDecimal } from './decimal.ts';
+// JSON with exact numbers. JSON.parse would turn 150.00 into 150 and 9007199254740993 into …992, so before it runs, each number
+// that a double would change is wrapped as a string behind a mark of this process. Only this module knows that: everybody
+// else asks `numberText` and `isText`. The mark is drawn at random and never printed, so no text can be made to look wrapped.
+import { randomBytes } from 'node:crypto';
 import { ResponseError } from './errors.ts';
-import { findRepeatedKey, scanJson } from './json-scan.ts';
-import { isMarked, type Json, markStart, numberMark } from './json-text.ts';
+import { scanJson } from './json-scan.ts';
 
-export { isNumber, isText, type Json, type JsonObject, numberText, writeJson } from './json-text.ts';
+/** A JSON value. Numbers are JS numbers only where their text survives that; look at them with `numberText`. */
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+export type JsonObject = { [key: string]: Json };
 
-/** Deepest nesting of an answer unless the caller says otherwise. */
+const markCode = 0x91;
+const mark = `${String.fromCharCode(markCode)}${randomBytes(9).toString('base64url')}`;
 const defaultDepth = 64;
 
-const openMark = `"${numberMark}`;
-const escapedMarkStart = '\\u0091';
-/** A key that may be named in a message. */
-const plainKey = /^[A-Za-z_][A-Za-z0-9_]{0,39}$/;
-
-/** Parses one JSON text. Throws ResponseError when it is no JSON, too deep, or has a key twice in one object. */
-export function parseJson(text: string, limits: { readonly maxDepth?: number } = {}): Json {
-  const maxDepth = limits.maxDepth ?? defaultDepth;
+/**
+ * Parses JSON text. Throws ResponseError, which never quotes the text, for what is no JSON, is nested too deeply, or gives
+ * a key twice.
+ */
+export function parseJson(text: string, { maxDepth = defaultDepth }: { readonly maxDepth?: number } = {}): Json {
   const scan = scanJson(text, maxDepth);
   if (scan === undefined) throw new ResponseError(`the answer is nested deeper than ${maxDepth} levels`);
-  const value = parseStrictly(scan.exact.length === 0 ? text : markNumbers(text, scan.exact));
-  if (countMembers(value) !== scan.members) throw repeatedKeyError(text);
-  if ((text.includes(escapedMarkStart) || text.includes(markStart)) && countMarks(value) * 2 !== scan.exact.length) {
-    throw new ResponseError('the answer holds text that poses as a number');
-  }
+  const value = parseText(scan.exact.length === 0 ? text : wrapNumbers(text, scan.exact));
+  const found = { members: 0, wrapped: 0 };
+  count(value, found);
+  if (found.members !== scan.members) throw new ResponseError('the answer gives a key twice');
+  if (found.wrapped * 2 !== scan.exact.length) throw new ResponseError('the answer is not JSON');
   return value;
 }
 
-/** A number from its source text, e.g. `150.00`. Throws RangeError when JSON does not allow it. */
-export function makeNumber(text: string): Json {
-  if (!isDecimal(text)) throw new RangeError('not a JSON number');
-  return parseJson(text);
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-/** Text of a body. One byte order mark is dropped; throws ResponseError when the bytes are not UTF-8. */
-export function decodeUtf8(bytes: Uint8Array): string {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    throw new ResponseError('the answer is not UTF-8');
-  }
-}
-
-/** The value at a dotted path such as `value.errorMessage` or `items.0.id`; '' is the value itself. */
-export function getPath(value: Json, path: string): Json | undefined {
-  let found: Json | undefined = value;
-  for (const key of path === '' ? [] : path.split('.')) {
-    if (typeof found !== 'object' || found === null) return undefined;
-    if (Array.isArray(found)) found = /^\d+$/.test(key) ? found[Number(key)] : undefined;
-    else found = Object.hasOwn(found, key) ? found[key] : undefined;
-  }
-  return found;
-}
-
-function parseStrictly(text: string): Json {
+function parseText(text: string): Json {
   try {
     return JSON.parse(text);
   } catch {
@@ -64,44 +36,94 @@ function parseStrictly(text: string): Json {
   }
 }
 
-/** The text with each number in `exact` turned into a marked string. */
-function markNumbers(text: string, exact: readonly number[]): string {
-  let marked = '';
+function wrapNumbers(text: string, exact: readonly number[]): string {
+  let wrapped = '';
   let from = 0;
-  for (let i = 0; i < exact.length; i += 2) {
-    const start = exact[i] ?? 0;
-    const end = exact[i + 1] ?? 0;
-    marked += `${text.slice(from, start)}${openMark}${text.slice(start, end)}"`;
+  for (let at = 0; at < exact.length; at += 2) {
+    const start = exact[at] ?? 0;
+    const end = exact[at + 1] ?? 0;
+    wrapped += `${text.slice(from, start)}"${mark}${text.slice(start, end)}"`;
     from = end;
   }
-  return marked + text.slice(from);
+  return wrapped + text.slice(from);
 }
 
-function countMembers(value: Json): number {
-  let count = 0;
-  if (typeof value !== 'object' || value === null) return count;
-  if (Array.isArray(value)) {
-    for (const item of value) if (typeof item === 'object') count += countMembers(item);
-  } else {
+/** Members that are left, to find keys given twice, and wrapped numbers, to find what looks like one and is none. */
+function count(value: Json, found: { members: number; wrapped: number }): void {
+  if (typeof value === 'string') {
+    if (isWrapped(value)) found.wrapped++;
+  } else if (Array.isArray(value)) {
+    for (const item of value) count(item, found);
+  } else if (typeof value === 'object' && value !== null) {
     for (const key in value) {
-      const item = value[key];
-      count += typeof item === 'object' ? 1 + countMembers(item) : 1;
+      found.members++;
+      count(value[key] ?? null, found);
     }
   }
-  return count;
 }
 
-/** How many keys and values begin with the mark. */
-function countMarks(value: Json): number {
-  if (typeof value !== 'object' || value === null) return isMarked(value) ? 1 : 0;
-  let count = 0;
-  for (const [key, item] of Object.entries(value)) count += countMarks(key) + countMarks(item);
-  return count;
+/** Strict UTF-8 text, without the byte order mark. Throws ResponseError. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new ResponseError('the answer is not UTF-8');
+  }
 }
 
-function repeatedKeyError(text: string): ResponseError {
-  const key = findRepeatedKey(text);
-  return new ResponseError(
-    key !== undefined && plainKey.test(key) ? `the answer has the key "${key}" twice` : 'the answer has a key twice in one object',
-  );
+/** Source text of a number; undefined for anything else. */
+export function numberText(value: Json): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return isWrapped(value) ? value.slice(mark.length) : undefined;
+}
+
+/** Whether a value is a JSON string. */
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && !isWrapped(value);
+}
+
+/** A number with this source text, which must be a JSON number. */
+export function makeNumber(text: string): Json {
+  return String(Number(text)) === text ? Number(text) : mark + text;
+}
+
+function isWrapped(value: unknown): value is string {
+  return typeof value === 'string' && value.charCodeAt(0) === markCode && value.startsWith(mark);
+}
+
+// Beside what JSON demands: C1 controls, line and paragraph separators, bidirectional controls, and blanks nobody sees.
+const quiet = /^[^"\\\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]*$/;
+const loud = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/g;
+
+/** JSON text: numbers as they came, keys in order, nothing in it that could drive a terminal. */
+export function writeJson(value: Json, indent = 0): string {
+  return write(value, indent, '\n');
+}
+
+function write(value: Json, indent: number, lineStart: string): string {
+  if (typeof value === 'string') return isWrapped(value) ? value.slice(mark.length) : quote(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  const inner = indent === 0 ? '' : lineStart + ' '.repeat(indent);
+  const end = indent === 0 ? '' : lineStart;
+  if (Array.isArray(value)) {
+    return value.length === 0 ? '[]' : `[${value.map(item => inner + write(item, indent, inner)).join(',')}${end}]`;
+  }
+  const colon = indent === 0 ? ':' : ': ';
+  const members = Object.keys(value).map(key => `${inner}${quote(key)}${colon}${write(value[key] ?? null, indent, inner)}`);
+  return members.length === 0 ? '{}' : `{${members.join(',')}${end}}`;
+}
+
+function quote(text: string): string {
+  if (quiet.test(text)) return `"${text}"`;
+  return JSON.stringify(text).replace(loud, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** The value at a dotted path of own members, such as `value.errorMessage`; '' is the value itself. */
+export function getPath(value: Json, path: string): Json | undefined {
+  let at: Json | undefined = value;
+  for (const name of path === '' ? [] : path.split('.')) {
+    if (typeof at !== 'object' || at === null || Array.isArray(at) || !Object.hasOwn(at, name)) return undefined;
+    at = at[name];
+  }
+  return at;
 }

@@ -44,7 +44,9 @@ export function queryText(query: readonly Part[], show: (part: Part) => string =
 }
 
 function encodeQuery(text: string): string {
-  return encodeURIComponent(text).replace(/%(?:3A|24|2C|5B|5D|40|2F)/g, decodeURIComponent);
+  return encodeURIComponent(text)
+    .replace(/%(?:3A|24|2C|5B|5D|40|2F)/g, kept => decodeURIComponent(kept))
+    .replaceAll("'", '%27');
 }
 
 /** The URL a plan is sent to. */
