@@ -12,5 +12,10 @@ export default defineConfig({
         id.endsWith('.example.json') ? { code: `export default ${JSON.stringify(readFileSync(id, 'utf8'))}`, moduleType: 'js' } : undefined,
     },
   ],
-  test: { include: ['test/**/*.test.ts'], testTimeout: 20_000, pool: 'forks' },
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/runner/global-setup.ts'],
+    testTimeout: 20_000,
+    pool: 'forks',
+  },
 });

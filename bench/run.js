@@ -96,8 +96,6 @@ async function fanout() {
   }
 }
 
-
-
 /** Saved records to CSV, numbers exact. */
 async function convert() {
   const saved = savedRecords(100_000);

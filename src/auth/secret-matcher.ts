@@ -45,6 +45,7 @@ export class Matcher {
   /** Reads the codes from an index on; `base` is the place of index 0 in the stream. */
   feed(codes: Uint8Array | Uint16Array, from: number, base: number): void {
     this.#learn();
+    if (this.#known === 0) return;
     for (let index = from; index < codes.length; index++) {
       const code = codes[index] ?? 0;
       if (this.#trails.length > 0 || this.#mayBegin(code, codes[index + 1])) this.#step(code, base + index);

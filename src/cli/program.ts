@@ -4,7 +4,7 @@ import type { Invocation } from '../commands/options.ts';
 import type { Endpoint, Param } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Provider } from '../core/provider.ts';
-import { providers } from '../providers/index.ts';
+import type { ProviderTable } from '../providers/index.ts';
 import { type CalledWithOptions, commandTable } from './command-table.ts';
 import { endpointHelp, endpointUsage, optionName } from './endpoint-help.ts';
 import { type OptionWord, optionTable } from './option-table.ts';
@@ -26,7 +26,7 @@ class GlobalOption extends Option {
 }
 
 /** Builds the tree. Providers whose name stands in `argv` are built whole, the others as a name and a summary. */
-export async function buildProgram(argv: readonly string[], handlers: Handlers): Promise<Command> {
+export async function buildProgram(argv: readonly string[], providers: ProviderTable, handlers: Handlers): Promise<Command> {
   const program = new Command('loanq')
     .description('Look up loans and repayments in Ekuaibao, FinCode FinLend, Crego LMS, QI Tech and Interlace. Read-only.')
     .usage('<provider> <endpoint> [keys...] [options]\n       loanq <command> [options]')

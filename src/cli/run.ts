@@ -7,24 +7,25 @@ import { LoanqError, SignalError, UsageError } from '../core/errors.ts';
 import { exitCodes } from '../core/exit-codes.ts';
 import { reportError } from '../core/report.ts';
 import type { Runtime } from '../core/runtime.ts';
+import { type ProviderTable, providers } from '../providers/index.ts';
 import { visible } from '../view/escape.ts';
 import { topicText } from './help-topics.ts';
 import { buildProgram } from './program.ts';
 import { usageError } from './usage-error.ts';
 
 /** Runs one command line. Never throws; everything worth saying has been written when it resolves. */
-export async function runCli(runtime: Runtime): Promise<number> {
+export async function runCli(runtime: Runtime, table: ProviderTable = providers): Promise<number> {
   const secrets = new SecretRegister();
   const filter = createFilter(secrets);
   const voice = (level: Voice['level']) => new Voice(runtime.stderr, filter, level);
   const format = runtime.argv.join(' ').match(/--error-format[= ]json\b/) ? 'json' : 'text';
   const context = (options: Options): Context => {
     const level = options.talk.quiet ? 'quiet' : options.talk.verbose ? 'verbose' : 'normal';
-    return { runtime, options, secrets, say: voice(level) };
+    return { runtime, options, secrets, say: voice(level), providers: table };
   };
   let ending: Ending = 'ok';
   try {
-    const program: Command = await buildProgram(runtime.argv, {
+    const program: Command = await buildProgram(runtime.argv, table, {
       endpoint: async invocation => {
         const { runEndpoint } = await import('../commands/endpoint.ts');
         ending = await runEndpoint(context(invocation.options), invocation);

@@ -34,7 +34,7 @@ interface Candidate {
 /** The profile asked for, or all: those of the file, and those the environment makes. */
 async function candidates(context: Context, config: Config | undefined): Promise<Candidate[]> {
   const wanted = context.options.source.profile;
-  const found = (await allProviders()).flatMap(provider => {
+  const found = (await allProviders(context.providers)).flatMap(provider => {
     const own = [...(config?.profiles.values() ?? [])].filter(entry => entry.provider === provider.name).map(entry => entry.open());
     const made = own.length === 0 ? environmentProfile({ ...surroundings(context), shape: shapeOf(provider) }) : undefined;
     return [...own, ...(made === undefined ? [] : [made])].map(profile => ({ provider, profile }));

@@ -6,7 +6,7 @@ import { locateConfig, newConfigPath } from '../config/locate.ts';
 import { profileName } from '../config/schema.ts';
 import { credentialNames, type ProviderShape, shapeOf } from '../config/shape.ts';
 import { ConfigError } from '../core/errors.ts';
-import { loadProvider, providers } from '../providers/index.ts';
+import { loadProvider } from '../providers/index.ts';
 import { openFile } from '../sink/file.ts';
 import { checkTarget } from '../sink/target.ts';
 import { openConfig } from './connect.ts';
@@ -29,12 +29,12 @@ export async function initConfig(context: Context): Promise<Ending> {
         type: 'select',
         name: 'provider',
         message: 'Which system?',
-        choices: Object.entries(providers).map(([value, { title }]) => ({ value, name: title })),
+        choices: Object.entries(context.providers).map(([value, { title }]) => ({ value, name: title })),
       },
     ],
     hint,
   );
-  const shape = shapeOf(await loadProvider(provider));
+  const shape = shapeOf(await loadProvider(provider, context.providers));
   const { name, baseUrl } = await ask<{ name: string; baseUrl: string }>(
     context,
     [

@@ -70,7 +70,7 @@ async function checkProfiles(context: Context): Promise<Ending> {
 }
 
 async function readSecrets(context: Context, profile: Profile): Promise<void> {
-  const shape = shapeOf(await loadProvider(profile.provider));
+  const shape = shapeOf(await loadProvider(profile.provider, context.providers));
   for (const name of Object.keys(profile.credentials)) await resolveCredential(profile, name, shape, secretContext(context));
   for (const name of Object.keys(profile.keys)) await resolveKey(profile, name, secretContext(context));
 }

@@ -53,7 +53,7 @@ export async function openConfig(context: Context): Promise<Config | undefined> 
     ...(options.source.config !== undefined && { configFlag: options.source.config }),
   });
   if (located === undefined) return undefined;
-  const shapes = (await allProviders()).map(shapeOf);
+  const shapes = (await allProviders(context.providers)).map(shapeOf);
   return loadConfig(located.path, { shapes, home: runtime.home, platform: runtime.platform, ...owner(context) });
 }
 

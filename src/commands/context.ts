@@ -2,6 +2,7 @@
 import type { SecretRegister } from '../auth/secret.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import type { Runtime } from '../core/runtime.ts';
+import type { ProviderTable } from '../providers/index.ts';
 import { visible } from '../view/escape.ts';
 import type { Options } from './options.ts';
 
@@ -10,6 +11,7 @@ export interface Context {
   readonly options: Options;
   readonly secrets: SecretRegister;
   readonly say: Voice;
+  readonly providers: ProviderTable;
 }
 
 /** How a command ended when it did not throw. */

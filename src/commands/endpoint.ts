@@ -20,7 +20,7 @@ const rowsPerWrite = 1000;
 
 /** Runs one endpoint call. Throws what ends it with an error; what the exit code says otherwise is returned. */
 export async function runEndpoint(context: Context, invocation: Invocation): Promise<Ending> {
-  const provider = await loadProvider(invocation.provider);
+  const provider = await loadProvider(invocation.provider, context.providers);
   const endpoint = provider.endpoints.find(candidate => candidate.name === invocation.endpoint);
   if (endpoint === undefined) throw new UsageError(`${provider.name} has no endpoint ${invocation.endpoint}`);
   if (context.options.source.input !== undefined) return runSaved(context, await present(context, provider, endpoint), invocation);

@@ -6,7 +6,7 @@ import { printLines } from './index.ts';
 
 /** Prints all endpoints, as lines or as JSON. */
 export async function runEndpoints(context: Context): Promise<Ending> {
-  const rows = (await allProviders()).flatMap(provider =>
+  const rows = (await allProviders(context.providers)).flatMap(provider =>
     provider.endpoints.map(endpoint => ({
       provider: provider.name,
       endpoint: endpoint.name,

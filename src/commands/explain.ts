@@ -20,7 +20,7 @@ interface Explanation {
 export async function runExplain(context: Context, { args }: CalledCommand): Promise<Ending> {
   const [wanted] = args;
   const phrases = await loadPhrases(chooseLanguage(context.options.output.lang, context.runtime.env));
-  const known = [...(await allProviders()).flatMap(provider => providerCodes(provider, phrases)), ...exitExplanations()];
+  const known = [...(await allProviders(context.providers)).flatMap(provider => providerCodes(provider, phrases)), ...exitExplanations()];
   const found = wanted === undefined ? known : known.filter(({ code }) => code.toLowerCase() === wanted.toLowerCase());
   if (found.length === 0) throw new NotFoundError(`no document explains the code ${wanted}`, { hint: 'loanq explain lists all codes' });
   if (context.options.output.format === 'json')

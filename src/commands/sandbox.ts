@@ -10,7 +10,7 @@ import { rawProfiles } from './sandbox-profile.ts';
 /** Serves until a signal ends it. stdout is a whole config file, so `loanq sandbox > config.json` works. */
 export async function runSandbox(context: Context, { own }: CalledCommand): Promise<Ending> {
   const { runtime, say } = context;
-  const providers = await allProviders();
+  const providers = await allProviders(context.providers);
   const first = readNumber(own.port, '--port', 1, 65_535 - providers.length, true);
   const latencyMs = readNumber(own.latency, '--latency', 0, 60_000, false);
   const faultRate = readNumber(own.faultRate, '--fault-rate', 0, 1, false);

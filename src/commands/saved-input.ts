@@ -10,6 +10,9 @@ import type { Drift } from '../decode/shape.ts';
 import type { Context } from './context.ts';
 import { unreadable } from './unreadable.ts';
 
+/** Records that are read together; more would only need more memory. */
+const readBytes = 256 * 1024;
+
 /** Records of a saved answer. Throws InputError when it cannot be read, NotFoundError when none of the given keys is in it. */
 export async function* readInput(
   context: Context,
@@ -19,7 +22,7 @@ export async function* readInput(
   drift: Drift,
 ): AsyncGenerator<readonly JsonObject[]> {
   const file = context.options.source.input ?? '-';
-  const bytes = file === '-' ? context.runtime.stdin : createReadStream(file);
+  const bytes = file === '-' ? context.runtime.stdin : createReadStream(file, { highWaterMark: readBytes });
   const name = file === '-' ? 'standard input' : file;
   const wanted = selectedKeys(endpoint, keys);
   let found = 0;

@@ -25,42 +25,74 @@ const maxDocumentBytes = 256 * 1024 * 1024;
  * more lines. Anything else is one document. Throws InputError for an unreadable file, ResponseError for what it holds.
  */
 export async function* readSaved(saved: SavedAnswer): AsyncGenerator<readonly JsonObject[]> {
-  const lines = splitLines(saved);
-  const head: Uint8Array[] = [];
-  let first: Json | undefined;
-  let number = 0;
-  let size = 0;
-  let streaming = false;
-  for await (const line of lines) {
-    number += 1;
-    const blank = isBlank(line);
-    if (streaming) {
-      if (!blank) yield recordsOf(saved, parseLine(line, number, saved.name), number);
-      continue;
-    }
-    if (first !== undefined && !blank) {
-      streaming = true;
-      yield recordsOf(saved, first, number);
-      yield recordsOf(saved, parseLine(line, number, saved.name), number);
-      continue;
-    }
-    if (!blank && head.length === 0) first = tryParse(line);
-    if (!blank || head.length > 0) head.push(line);
-    size += line.length;
-    if (size > maxDocumentBytes) throw new InputError(`${saved.name} is larger than 256 MiB and not NDJSON`);
+  const reader = new SavedReader(saved);
+  for await (const lines of splitLines(saved)) {
+    const { records, failure } = reader.take(lines);
+    if (records.length > 0) yield records;
+    if (failure !== undefined) throw failure;
   }
-  if (streaming) return;
-  if (head.length === 0) throw new ResponseError(`${saved.name} is empty`);
-  const whole = first ?? parseLine(Buffer.concat(head), undefined, saved.name);
-  yield recordsOf(saved, whole, undefined);
+  const rest = reader.end();
+  if (rest.length > 0) yield rest;
 }
 
-function recordsOf(saved: SavedAnswer, value: Json, line: number | undefined): readonly JsonObject[] {
-  try {
-    return unwrap(saved, value);
-  } catch (error) {
-    if (line === undefined || !(error instanceof ResponseError)) throw error;
-    throw new ResponseError(`line ${line} of ${saved.name}: ${error.message}`, error.facts);
+/** Tells NDJSON from a document, and reads many lines at a time: going through promises for each would take longer than parsing it. */
+class SavedReader {
+  #isStream = false;
+  #line = 0;
+  /** Lines so far, while the form is not known or the text is one document. */
+  #head: Uint8Array[] = [];
+  #headBytes = 0;
+  /** The first line, if it is a whole JSON value. */
+  #first: Json | undefined;
+
+  constructor(readonly saved: SavedAnswer) {}
+
+  /** Records of these lines; the failure of a line comes after the records before it. */
+  take(lines: readonly Uint8Array[]): { readonly records: readonly JsonObject[]; readonly failure?: unknown } {
+    const records: JsonObject[] = [];
+    try {
+      for (const line of lines) {
+        this.#line += 1;
+        if (this.#isStream) {
+          if (!isBlank(line)) records.push(...this.#recordsOf(parseLine(line, this.#line, this.saved.name)));
+        } else this.#begin(line, records);
+      }
+      return { records };
+    } catch (failure) {
+      return { records, failure };
+    }
+  }
+
+  /** Records of a document, once all of it is there. */
+  end(): readonly JsonObject[] {
+    const { name } = this.saved;
+    if (this.#isStream) return [];
+    if (this.#head.length === 0) throw new ResponseError(`${name} is empty`);
+    return unwrap(this.saved, this.#first ?? parseLine(Buffer.concat(this.#head), undefined, name));
+  }
+
+  #begin(line: Uint8Array, records: JsonObject[]): void {
+    const blank = isBlank(line);
+    if (blank && this.#head.length === 0) return;
+    if (this.#first !== undefined && !blank) {
+      this.#isStream = true;
+      this.#head = [];
+      records.push(...this.#recordsOf(this.#first), ...this.#recordsOf(parseLine(line, this.#line, this.saved.name)));
+      return;
+    }
+    if (this.#head.length === 0) this.#first = tryParse(line);
+    this.#head.push(line);
+    this.#headBytes += line.length;
+    if (this.#headBytes > maxDocumentBytes) throw new InputError(`${this.saved.name} is larger than 256 MiB and not NDJSON`);
+  }
+
+  #recordsOf(value: Json): readonly JsonObject[] {
+    try {
+      return unwrap(this.saved, value);
+    } catch (error) {
+      if (!(error instanceof ResponseError)) throw error;
+      throw new ResponseError(`line ${this.#line} of ${this.saved.name}: ${error.message}`, error.facts);
+    }
   }
 }
 
@@ -118,24 +150,26 @@ function isBlank(line: Uint8Array): boolean {
 
 const lineFeed = 10;
 
-/** Lines of a byte stream, each with its line feed; the last may have none. */
-async function* splitLines(saved: SavedAnswer): AsyncGenerator<Uint8Array> {
+/** Lines of a byte stream, each with its line feed, as many at a time as a chunk holds; the last may have none. */
+async function* splitLines(saved: SavedAnswer): AsyncGenerator<readonly Uint8Array[]> {
   let rest: Uint8Array[] = [];
   let restBytes = 0;
   for await (const chunk of saved.bytes) {
+    const lines: Uint8Array[] = [];
     let from = 0;
     for (let at = chunk.indexOf(lineFeed); at >= 0; at = chunk.indexOf(lineFeed, from)) {
       const piece = chunk.subarray(from, at + 1);
-      yield rest.length === 0 ? piece : Buffer.concat([...rest, piece]);
+      lines.push(rest.length === 0 ? piece : Buffer.concat([...rest, piece]));
       rest = [];
       restBytes = 0;
       from = at + 1;
     }
+    if (lines.length > 0) yield lines;
     if (from < chunk.length) {
       rest.push(chunk.subarray(from));
       restBytes += chunk.length - from;
       if (restBytes > maxDocumentBytes) throw new InputError(`${saved.name} has a line longer than 256 MiB`);
     }
   }
-  if (rest.length > 0) yield Buffer.concat(rest);
+  if (rest.length > 0) yield [Buffer.concat(rest)];
 }

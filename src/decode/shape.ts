@@ -20,23 +20,37 @@ export function checkShape(endpoint: Endpoint, record: JsonObject, drift: Drift)
   checkFields(endpoint.fields, record, '', drift);
 }
 
-function checkFields(fields: Fields, record: JsonObject, prefix: string, drift: Drift): void {
-  for (const name in fields) {
-    const field = fields[name];
-    if (field === undefined) continue;
-    const value = record[name];
-    if (value === undefined) {
-      if (!Object.hasOwn(record, name) && !field.optional) count(drift, `missing ${prefix}${name}`);
-    } else if (value !== null) {
-      checkValue(field, value, prefix + name, drift);
-    }
+/** Entries of a set of fields: looked up for every record, so made once. */
+const entriesOf = new WeakMap<Fields, readonly (readonly [name: string, field: Field])[]>();
+
+function fieldEntries(fields: Fields): readonly (readonly [name: string, field: Field])[] {
+  let entries = entriesOf.get(fields);
+  if (entries === undefined) {
+    entries = Object.entries(fields);
+    entriesOf.set(fields, entries);
   }
-  for (const name in record) {
-    if (!Object.hasOwn(fields, name)) count(drift, `unknown ${prefix}${name}`);
-  }
+  return entries;
 }
 
-function checkValue(field: Field, value: Json, path: string, drift: Drift): void {
+function checkFields(fields: Fields, record: JsonObject, prefix: string, drift: Drift): void {
+  let present = 0;
+  for (const [name, field] of fieldEntries(fields)) {
+    const value = record[name];
+    if (value === undefined) {
+      if (!field.optional) count(drift, `missing ${prefix}${name}`);
+      continue;
+    }
+    present += 1;
+    if (value !== null) checkValue(field, value, prefix, name, drift);
+  }
+  const names = Object.keys(record);
+  if (names.length === present) return;
+  for (const name of names) if (!Object.hasOwn(fields, name)) count(drift, `unknown ${prefix}${name}`);
+}
+
+function checkValue(field: Field, value: Json, prefix: string, name: string, drift: Drift): void {
+  if (isPlainly(field, value)) return;
+  const path = prefix + name;
   switch (field.kind) {
     case 'money':
       if (!isDecimal(numberText(value) ?? (isText(value) ? value : ''))) throw new ResponseError(`${path} is not an amount`);
@@ -64,6 +78,13 @@ function checkValue(field: Field, value: Json, path: string, drift: Drift): void
     default:
       if (!isText(value)) count(drift, `changed ${path}`);
   }
+}
+
+/** The usual case, decided without building the path. */
+function isPlainly({ kind }: Field, value: Json): boolean {
+  if (kind === 'flag') return typeof value === 'boolean';
+  if (kind === 'text' || kind === 'url' || kind === 'day' || kind === 'date-text') return isText(value);
+  return kind === 'any' || ((kind === 'id' || kind === 'instant' || kind === 'number') && (typeof value === 'number' || isText(value)));
 }
 
 function checkList(fields: Fields | undefined, value: Json, path: string, drift: Drift): void {

@@ -10,6 +10,9 @@ export interface ProviderEntry {
   readonly load: () => Promise<Provider>;
 }
 
+/** Providers by their CLI words: what the command tree, the sandbox and the reference pages are made from. */
+export type ProviderTable = Readonly<Record<string, ProviderEntry>>;
+
 export const providers: Readonly<Record<ProviderName, ProviderEntry>> = {
   ekuaibao: { title: 'Ekuaibao (合思)', load: async () => (await import('./ekuaibao/index.ts')).default },
   finlend: { title: 'FinCode FinLend', load: async () => (await import('./finlend/index.ts')).default },
@@ -18,18 +21,14 @@ export const providers: Readonly<Record<ProviderName, ProviderEntry>> = {
   interlace: { title: 'Interlace', load: async () => (await import('./interlace/index.ts')).default },
 };
 
-/** Whether a word is the name of a provider. */
-export function isProviderName(word: string): word is ProviderName {
-  return Object.hasOwn(providers, word);
-}
-
 /** The provider with this name. Throws UsageError when there is none. */
-export async function loadProvider(name: string): Promise<Provider> {
-  if (!isProviderName(name)) throw new UsageError(`unknown provider: ${name}`, { hint: `one of ${Object.keys(providers).join(', ')}` });
-  return providers[name].load();
+export async function loadProvider(name: string, table: ProviderTable = providers): Promise<Provider> {
+  const entry = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (entry === undefined) throw new UsageError(`unknown provider: ${name}`, { hint: `one of ${Object.keys(table).join(', ')}` });
+  return entry.load();
 }
 
 /** Every provider, in the order of the registry. */
-export async function allProviders(): Promise<Provider[]> {
-  return Promise.all(Object.values(providers).map(entry => entry.load()));
+export async function allProviders(table: ProviderTable = providers): Promise<Provider[]> {
+  return Promise.all(Object.values(table).map(entry => entry.load()));
 }

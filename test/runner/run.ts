@@ -1,0 +1,109 @@
+// Runs the built program as a process of its own, with real pipes.
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { launcher } from './app.ts';
+import { environment, type Home, makeHome } from './home.ts';
+
+export interface RunOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  /** What stdin holds; without it stdin is empty. */
+  readonly stdin?: string | Uint8Array;
+  readonly cwd?: string;
+  /** A home of the caller's, for runs that need a config or share state. */
+  readonly home?: Home;
+  /** Another Node than the one that runs the tests. */
+  readonly nodePath?: string;
+  /** Another launcher than the one built for the tests. */
+  readonly launcher?: string;
+  /** Ended by SIGKILL after this time, so that a program that hangs fails one test only. */
+  readonly limitMs?: number;
+}
+
+/** A process that has ended. */
+export interface Ran {
+  readonly stdout: string;
+  /** stdout byte for byte. */
+  readonly bytes: Buffer;
+  readonly stderr: string;
+  /** Exit code; null when a signal ended the process. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A process that is under way. */
+export interface Running {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly ended: Promise<Ran>;
+  /** Resolves when stderr so far holds the text. */
+  saidOnStderr(text: string): Promise<void>;
+}
+
+const defaultLimitMs = 30_000;
+
+/** Runs the program to its end. */
+export async function run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const own = options.home === undefined ? await makeHome() : undefined;
+  try {
+    return await start(args, { ...options, home: options.home ?? (own as Home) }).ended;
+  } finally {
+    await own?.remove();
+  }
+}
+
+/** Starts the program; the caller looks after its home. */
+export function start(args: readonly string[], options: RunOptions & { readonly home: Home }): Running {
+  const { home, nodePath = process.execPath, limitMs = defaultLimitMs } = options;
+  const child = spawn(nodePath, [options.launcher ?? launcher(), ...args], {
+    cwd: options.cwd ?? home.cwd,
+    env: environment(home, options.env),
+  });
+  return { child, ...collect(child, limitMs, options.stdin) };
+}
+
+/** Runs a shell line, for redirections and pipelines; `loanq` is the program. */
+export async function runShell(line: string, options: RunOptions = {}): Promise<Ran> {
+  const home = options.home ?? (await makeHome());
+  try {
+    const script = `loanq() { "$NODE" "$LAUNCHER" "$@"; }\n${line}`;
+    const env = { ...environment(home, options.env), NODE: options.nodePath ?? process.execPath, LAUNCHER: launcher() };
+    const child = spawn('bash', ['-c', script], { cwd: options.cwd ?? home.cwd, env });
+    return await collect(child, options.limitMs ?? defaultLimitMs, options.stdin).ended;
+  } finally {
+    if (options.home === undefined) await home.remove();
+  }
+}
+
+function collect(child: ChildProcessWithoutNullStreams, limitMs: number, stdin: string | Uint8Array = ''): Omit<Running, 'child'> {
+  const stdout: Buffer[] = [];
+  let stderr = '';
+  const listeners = new Set<() => void>();
+  const limit = setTimeout(() => child.kill('SIGKILL'), limitMs);
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr += chunk;
+    for (const listener of listeners) listener();
+  });
+  // A program that does not read its stdin closes it early.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(stdin);
+  const ended = new Promise<Ran>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      clearTimeout(limit);
+      const bytes = Buffer.concat(stdout);
+      resolve({ stdout: bytes.toString('utf8'), bytes, stderr, code, signal });
+      for (const listener of listeners) listener();
+    });
+  });
+  const saidOnStderr = (text: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => {
+        if (stderr.includes(text)) resolve();
+        else if (child.exitCode !== null || child.signalCode !== null) reject(new Error(`ended without "${text}" on stderr: ${stderr}`));
+        else return;
+        listeners.delete(look);
+      };
+      listeners.add(look);
+      look();
+    });
+  return { ended, saidOnStderr };
+}
