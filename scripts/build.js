@@ -44,6 +44,12 @@ const result = await build({
   chunkNames: 'chunks/[name]-[hash]',
 });
 
+/**
+ * CommonJS made from ES modules reads every import through a getter, in hot loops too. Once a chunk has run, its functions
+ * are what they are, so they become plain properties; anything else stays live.
+ */
+const settledExports = `{const live=module.exports,settled=Object.defineProperty({},"__esModule",{value:true});for(const name of Object.keys(live))typeof live[name]==="function"?settled[name]=live[name]:Object.defineProperty(settled,name,{enumerable:true,get:()=>live[name]});module.exports=settled}\n`;
+
 await rm(join(root, 'dist'), { recursive: true, force: true });
 for (const file of result.outputFiles) {
   const { code } = await transform(file.text, {
@@ -54,7 +60,7 @@ for (const file of result.outputFiles) {
     minifyWhitespace: true,
   });
   await mkdir(dirname(file.path), { recursive: true });
-  await writeFile(file.path, code);
+  await writeFile(file.path, code + settledExports);
 }
 await writeFile(join(root, 'dist/package.json'), '{ "type": "commonjs" }\n');
 await writeFile(join(root, 'THIRD-PARTY-NOTICES.md'), await notices(Object.keys(result.metafile.inputs)));

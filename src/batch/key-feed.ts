@@ -2,6 +2,7 @@
 import type { Endpoint } from '../core/endpoint.ts';
 import { InputError, UsageError } from '../core/errors.ts';
 import { checkKeys, type KeyTuple, mainKey } from '../core/keys.ts';
+import { KeySet } from './key-set.ts';
 import { inShard, type Shard } from './shard.ts';
 
 /** A key as read, before it is checked. */
@@ -27,23 +28,37 @@ export interface FeedRules {
 
 /** Numbers and checks keys. A bad key fails alone; it is yielded with its error. */
 export async function* feedKeys(source: AsyncIterable<RawKey>, rules: FeedRules): AsyncGenerator<FedKey> {
-  const seen = rules.unique ? new Set<string>() : undefined;
+  const { endpoint, shard, expect } = rules;
+  const seen = rules.unique ? new KeySet() : undefined;
   let count = 0;
   let ordinal = 0;
   for await (const raw of source) {
     count += 1;
-    const fed = checked(raw, ordinal, rules.endpoint);
-    const values = Object.values(fed.key.values);
-    const identity = JSON.stringify(values.length > 0 ? values : raw.given);
-    if (rules.shard && !inShard(values.length > 0 ? values : raw.given, rules.shard)) continue;
-    if (seen?.has(identity)) continue;
-    seen?.add(identity);
+    const fed = checked(raw, ordinal, endpoint);
+    const keys = isGood(fed) ? Object.values(fed.key.values) : raw.given;
+    if (shard !== undefined && !inShard(keys, shard)) continue;
+    if (seen?.add(identityOf(fed, endpoint)) === false) continue;
     ordinal += 1;
     if (await rules.isDone?.(fed.key.ordinal)) continue;
     yield fed;
   }
-  if (rules.expect !== undefined && count < rules.expect)
-    throw new InputError(`${count} keys where at least ${rules.expect} were expected`);
+  if (expect !== undefined) assertEnough(count, expect);
+}
+
+/** Throws InputError when a source has fewer keys than were expected. */
+export function assertEnough(count: number, expect: number): void {
+  if (count < expect) throw new InputError(`${count} keys where at least ${expect} were expected`);
+}
+
+function isGood({ error }: FedKey): boolean {
+  return error === undefined;
+}
+
+/** What two spellings of one key have in common; a bad key is told by its text. */
+function identityOf(fed: FedKey, { keys = {} }: Endpoint): string {
+  if (!isGood(fed)) return JSON.stringify(fed.given);
+  const values = Object.entries(fed.key.values);
+  return JSON.stringify(values.map(([parameter, value]) => (keys[parameter]?.grammar.ignoreCase ? value.toLowerCase() : value)));
 }
 
 function checked(raw: RawKey, ordinal: number, endpoint: Endpoint): FedKey {
@@ -64,7 +79,10 @@ export interface PackRules {
   readonly maxCharacters: number;
 }
 
-/** Groups keys that may share a call; a call per key without rules. Keys stay in order. */
+/**
+ * Groups keys that may share a call; a call per key without rules. Keys stay in order. A repeated key begins a new group:
+ * whether a provider names it once or twice in one answer, it could not be told from a mistake.
+ */
 export async function* packKeys(
   keys: AsyncIterable<FedKey>,
   endpoint: Endpoint,
@@ -72,16 +90,20 @@ export async function* packKeys(
 ): AsyncGenerator<readonly FedKey[]> {
   const parameter = mainKey(endpoint)?.parameter ?? '';
   let pack: FedKey[] = [];
+  let inPack = new Set<string>();
   let characters = 0;
   for await (const fed of keys) {
+    const key = identityOf(fed, endpoint);
     const length = (fed.key.values[parameter]?.length ?? 0) + 1;
-    const full = rules === undefined || pack.length >= rules.size || characters + length > rules.maxCharacters;
-    if (pack.length > 0 && full) {
+    const isFull = rules === undefined || pack.length >= rules.size || characters + length > rules.maxCharacters;
+    if (pack.length > 0 && (isFull || inPack.has(key))) {
       yield pack;
       pack = [];
+      inPack = new Set();
       characters = 0;
     }
     pack.push(fed);
+    inPack.add(key);
     characters += length;
   }
   if (pack.length > 0) yield pack;

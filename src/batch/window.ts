@@ -1,2 +1,132 @@
 // The ordered window: many units of work under way at once, results handed out in input order, memory bounded.
-import { onAbort } from '../http/clock.ts';
+
+export interface WindowOptions {
+  /** Units worked on at a time. */
+  readonly width: number;
+  /** Units begun but not yet handed out: how far fast ones may run ahead of a slow one. Default 16 × width. */
+  readonly ahead?: number;
+  /** Ends the run at once, whatever it waits for; its reason is thrown after all results that are ready. */
+  readonly signal?: AbortSignal;
+}
+
+/** Works on one unit; the signal ends with the run, so that nothing goes on behind it. */
+export type Work<T, R> = (unit: T, signal: AbortSignal) => Promise<R>;
+
+/** A unit that was begun, in the order of the units. */
+interface Slot<R> {
+  settled?: { readonly ok: true; readonly result: R } | { readonly ok: false; readonly error: unknown };
+}
+
+type Source = { readonly state: 'open' } | { readonly state: 'ended' } | { readonly state: 'broken'; readonly error: unknown };
+
+/**
+ * Works on units from a lazy source and yields their results in the order of the units, as many at once as are ready.
+ * Reads the source only as far as the window reaches. A unit that throws ends the run when its turn comes: all results
+ * before it have been handed out. A source that is being read when the run ends early is the caller's to close.
+ */
+export async function* inOrder<T, R>(units: AsyncIterable<T>, options: WindowOptions, work: Work<T, R>): AsyncGenerator<R[]> {
+  const window = new Window(units[Symbol.asyncIterator](), options, work);
+  try {
+    for (let ready = await window.next(); ready !== undefined; ready = await window.next()) yield ready;
+  } finally {
+    await window.close();
+  }
+}
+
+class Window<T, R> {
+  readonly #slots: Slot<R>[] = [];
+  readonly #stop = new AbortController();
+  readonly #working = new Set<Promise<void>>();
+  readonly #ahead: number;
+  #reading = false;
+  #source: Source = { state: 'open' };
+  #wake: () => void = () => undefined;
+
+  constructor(
+    readonly source: AsyncIterator<T>,
+    readonly options: WindowOptions,
+    readonly work: Work<T, R>,
+  ) {
+    this.#ahead = options.ahead ?? options.width * 16;
+    options.signal?.addEventListener('abort', this.#onAbort);
+  }
+
+  /** The results at the head that are ready, at least one; undefined at the end. */
+  async next(): Promise<R[] | undefined> {
+    const { signal } = this.options;
+    for (;;) {
+      const ready = this.#takeReady();
+      if (ready.length > 0) {
+        void this.#fill();
+        return ready;
+      }
+      const head = this.#slots[0];
+      if (head?.settled?.ok === false) throw head.settled.error;
+      if (signal?.aborted) throw signal.reason;
+      if (head === undefined && this.#source.state === 'broken') throw this.#source.error;
+      if (head === undefined && this.#source.state === 'ended') return undefined;
+      const change = new Promise<void>(resolve => {
+        this.#wake = resolve;
+      });
+      void this.#fill();
+      await change;
+    }
+  }
+
+  /** Ends what is under way. A read under way is not waited for: it may never end. */
+  async close(): Promise<void> {
+    this.options.signal?.removeEventListener('abort', this.#onAbort);
+    const isReading = this.#reading;
+    this.#source = { state: 'ended' };
+    this.#stop.abort();
+    await Promise.all(this.#working);
+    if (!isReading) await this.source.return?.();
+  }
+
+  readonly #onAbort = (): void => {
+    this.#stop.abort(this.options.signal?.reason);
+    this.#wake();
+  };
+
+  #takeReady(): R[] {
+    const ready: R[] = [];
+    for (const { settled } of this.#slots) {
+      if (settled?.ok !== true) break;
+      ready.push(settled.result);
+    }
+    this.#slots.splice(0, ready.length);
+    return ready;
+  }
+
+  async #fill(): Promise<void> {
+    if (this.#reading) return;
+    this.#reading = true;
+    try {
+      while (this.#source.state === 'open' && this.#working.size < this.options.width && this.#slots.length < this.#ahead) {
+        const next = await this.source.next();
+        if (next.done) this.#source = { state: 'ended' };
+        else if (this.#source.state === 'open') this.#begin(next.value);
+      }
+    } catch (error) {
+      if (this.#source.state === 'open') this.#source = { state: 'broken', error };
+    }
+    this.#reading = false;
+    if (this.#source.state !== 'open') this.#wake();
+  }
+
+  #begin(unit: T): void {
+    const slot: Slot<R> = {};
+    this.#slots.push(slot);
+    const settle = (settled: NonNullable<Slot<R>['settled']>): void => {
+      slot.settled = settled;
+      this.#working.delete(task);
+      void this.#fill();
+      this.#wake();
+    };
+    const task = this.work(unit, this.#stop.signal).then(
+      result => settle({ ok: true, result }),
+      error => settle({ ok: false, error }),
+    );
+    this.#working.add(task);
+  }
+}

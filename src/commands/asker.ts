@@ -49,25 +49,29 @@ export class Asker {
   constructor(readonly parts: AskerParts) {}
 
   /** The outcome of each key; keys given together share one call. Throws only what stops a run: auth, trust, config, signals. */
-  async ask(keys: readonly KeyTuple[]): Promise<Outcome[]> {
+  async ask(keys: readonly KeyTuple[], signal = this.parts.signal): Promise<Outcome[]> {
     const outcomes = await this.#audited(
       keys.map(key => key.values),
-      () => this.#ask(keys),
+      () => this.#ask(keys, signal),
     );
     await this.#record(outcomes.map(({ key, ...outcome }) => [key.values, outcome.kind === 'failed' ? outcome.error.code : outcome.kind]));
     return outcomes;
   }
 
-  async #ask(keys: readonly KeyTuple[]): Promise<Outcome[]> {
+  async #ask(keys: readonly KeyTuple[], signal: AbortSignal): Promise<Outcome[]> {
+    const { endpoint } = this.parts;
+    const values = keys.map(key => key.values);
     try {
-      const values = keys.map(key => key.values);
-      const { items } = await this.#exchange(values, {}, response => this.#decode(response));
-      const found = matchKeys(this.parts.endpoint, values, items);
-      const filter = isFilter(this.parts.endpoint);
+      const { found, attempts } = await this.#exchange(
+        values,
+        {},
+        (response, sent) => ({ found: matchKeys(endpoint, values, this.#decode(response).items), attempts: sent.attempts }),
+        signal,
+      );
       return keys.map((key, at) => {
         const records = found[at] ?? [];
-        if (records.length > 0 || filter) return { kind: 'delivered', key, records };
-        return { kind: 'missing', key, error: missingKey().with(this.#facts([key.values])) };
+        if (records.length > 0 || isFilter(endpoint)) return { kind: 'delivered', key, records };
+        return { kind: 'missing', key, error: missingKey().with({ ...this.#facts([key.values]), attempts }) };
       });
     } catch (error) {
       if (!(error instanceof LoanqError) || stopsRun(error)) throw error;
@@ -131,21 +135,23 @@ export class Asker {
 
   #decode(response: HttpResponse): Answer {
     const { provider, endpoint, strict } = this.parts;
-    const before = this.drift.size;
-    const answer = decodeAnswer(provider, endpoint, response, this.drift);
-    if (strict && this.drift.size > before) throw new ResponseError(describeDrift(this.drift) ?? '');
+    if (!strict) return decodeAnswer(provider, endpoint, response, this.drift);
+    const drift: Drift = new Map();
+    const answer = decodeAnswer(provider, endpoint, response, drift);
+    if (drift.size > 0) throw new ResponseError(describeDrift(drift) ?? '');
     return answer;
   }
 
   async #exchange<T>(
     keys: readonly KeyValues[],
     page: Readonly<Record<string, string>>,
-    decode: (response: HttpResponse) => T,
+    decode: (response: HttpResponse, sent: Sent) => T,
+    signal = this.parts.signal,
   ): Promise<T> {
     for (let replayed = false; ; replayed = true) {
-      const sent = await this.#send(keys, page);
+      const sent = await this.#send(keys, page, signal);
       try {
-        return this.#prove(decode(sent.response));
+        return this.#prove(decode(sent.response, sent));
       } catch (error) {
         const told = this.#told(error, keys, sent);
         if (told instanceof NotFoundError) this.#proven = true;
@@ -163,8 +169,8 @@ export class Asker {
     }
   }
 
-  async #send(keys: readonly KeyValues[], page: Readonly<Record<string, string>>): Promise<Sent> {
-    const { authoriser, client, retrier, signal, trace, monotonicMs } = this.parts;
+  async #send(keys: readonly KeyValues[], page: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Sent> {
+    const { authoriser, client, retrier, trace, monotonicMs } = this.parts;
     let requestId: string | undefined;
     try {
       const { response, attempts } = await retrier.run(async (_, attemptSignal) => {
@@ -204,9 +210,11 @@ export class Asker {
     });
   }
 
+  /** Names the keys of one lookup; a shared call is about none of its keys more than the others. */
   #facts(keys: readonly KeyValues[]): ErrorFacts {
     const { provider, endpoint } = this.parts;
-    const named = keys.length === 1 ? Object.values(keys[0] ?? {}) : keys.map(key => Object.values(key).at(-1) ?? '');
+    const [only, ...others] = keys;
+    const named = only === undefined || others.length > 0 ? [] : Object.values(only);
     return { provider: provider.name, endpoint: endpoint.name, ...(named.length > 0 && { keys: named }) };
   }
 }

@@ -112,6 +112,8 @@ function scanNumber(bytes: Uint8Array, start: number, exact: number[]): number {
     kept = negative;
     i++;
   } else i = skipDigits(bytes, i);
+  // A minus alone: -.50 is no number, and must not be made a text that JSON.parse takes.
+  if (i === from) return i;
   digits = i - from;
   if (bytes[i] === Byte.point && isDigit(bytes[i + 1])) {
     const point = i;
@@ -161,27 +163,4 @@ function toStringIndices(offsets: number[], bytes: Uint8Array): void {
     }
     offsets[n] = units;
   }
-}
-
-/** The first key that one object of `text` has twice. Slow, and only for valid JSON: it words an error already certain. */
-export function findRepeatedKey(text: string): string | undefined {
-  const open: Set<string>[] = [];
-  const token = /["[\]{}]/g;
-  const colon = /[\t\n\r ]*:/y;
-  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
-    if (match[0] === '{' || match[0] === '[') open.push(new Set());
-    else if (match[0] !== '"') open.pop();
-    else {
-      let end = token.lastIndex;
-      while (text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
-      token.lastIndex = end + 1;
-      colon.lastIndex = end + 1;
-      if (!colon.test(text)) continue;
-      const key: unknown = JSON.parse(text.slice(match.index, end + 1));
-      const seen = open.at(-1);
-      if (typeof key !== 'string' || seen === undefined || seen.has(key)) return typeof key === 'string' ? key : undefined;
-      seen.add(key);
-    }
-  }
-  return undefined;
 }

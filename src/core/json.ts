@@ -21,10 +21,8 @@ export function parseJson(text: string, { maxDepth = defaultDepth }: { readonly 
   const scan = scanJson(text, maxDepth);
   if (scan === undefined) throw new ResponseError(`the answer is nested deeper than ${maxDepth} levels`);
   const value = parseText(scan.exact.length === 0 ? text : wrapNumbers(text, scan.exact));
-  const found = { members: 0, wrapped: 0 };
-  count(value, found);
-  if (found.members !== scan.members) throw new ResponseError('the answer gives a key twice');
-  if (found.wrapped * 2 !== scan.exact.length) throw new ResponseError('the answer is not JSON');
+  if (countMembers(value) !== scan.members) throw new ResponseError('the answer gives a key twice');
+  if (mayHoldMark(text) && countWrapped(value) * 2 !== scan.exact.length) throw new ResponseError('the answer is not JSON');
   return value;
 }
 
@@ -48,24 +46,38 @@ function wrapNumbers(text: string, exact: readonly number[]): string {
   return wrapped + text.slice(from);
 }
 
-/** Members that are left, to find keys given twice, and wrapped numbers, to find what looks like one and is none. */
-function count(value: Json, found: { members: number; wrapped: number }): void {
-  if (typeof value === 'string') {
-    if (isWrapped(value)) found.wrapped++;
-  } else if (Array.isArray(value)) {
-    for (const item of value) count(item, found);
+/** Members that are left: fewer than the text has when it gives a key twice. */
+function countMembers(value: Json): number {
+  let members = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === 'object') members += countMembers(item);
   } else if (typeof value === 'object' && value !== null) {
     for (const key in value) {
-      found.members++;
-      count(value[key] ?? null, found);
+      const item = value[key];
+      members += typeof item === 'object' ? 1 + countMembers(item) : 1;
     }
   }
+  return members;
 }
+
+/** Whether the mark could stand in the text, raw or escaped. Nearly no text has its first character. */
+function mayHoldMark(text: string): boolean {
+  return text.includes('\\u0091') || text.includes('\u0091');
+}
+
+/** Wrapped numbers, and what only looks like one. */
+function countWrapped(value: Json): number {
+  if (isWrapped(value)) return 1;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce((sum: number, item) => sum + countWrapped(item), 0);
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Strict UTF-8 text, without the byte order mark. Throws ResponseError. */
 export function decodeUtf8(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     throw new ResponseError('the answer is not UTF-8');
   }

@@ -103,6 +103,14 @@ const twoDigits = (count: number): string => `${count}`.padStart(2, '0');
 
 const fractionText = ({ fraction }: Instant): string => (fraction === '' ? '' : `.${fraction}`);
 
+const daySeconds = 86_400;
+/** Records of one export lie close together, so most share a day with the one before. */
+let lastDay = { number: Number.NaN, text: '' };
+
 function secondsText(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().slice(0, 19);
+  const day = Math.floor(seconds / daySeconds);
+  if (day !== lastDay.number) lastDay = { number: day, text: new Date(day * daySeconds * 1000).toISOString().slice(0, 11) };
+  const ofDay = seconds - day * daySeconds;
+  const [hours, minutes] = [Math.floor(ofDay / 3600), Math.floor((ofDay % 3600) / 60)];
+  return `${lastDay.text}${twoDigits(hours)}:${twoDigits(minutes)}:${twoDigits(ofDay % 60)}`;
 }

@@ -1,6 +1,5 @@
 import { parse, stringify } from 'lossless-json';
 import { describe, expect, it, test } from 'vitest';
-import { compareDecimals, isDecimal } from '../../src/core/decimal.ts';
 import { ResponseError } from '../../src/core/errors.ts';
 import { decodeUtf8, getPath, isText, type Json, makeNumber, numberText, parseJson, writeJson } from '../../src/core/json.ts';
 
@@ -162,20 +161,5 @@ describe('against an independent parser', () => {
       expect(JSON.parse(roundTrip(text)), text).toEqual(JSON.parse(expected));
       expect(roundTrip(text), text).toBe(expected);
     }
-  });
-});
-
-describe('decimals', () => {
-  test.each([
-    ['10.0', '10', 0],
-    ['9007199254740993', '9007199254740992', 1],
-    ['-5.00', '0', -1],
-    ['0.10', '0.1', 0],
-    ['1e400', '1e399', 1],
-  ])('%s and %s', (a, b, order) => expect(compareDecimals(a, b)).toBe(order));
-
-  it('knows what is one', () => {
-    expect(['10.0', '-5.00', '0', '1e5'].every(isDecimal)).toBe(true);
-    expect(['', '=1+1', '1,5', '01', '+1', '.5', '1.', 'NaN', ' 1'].some(isDecimal)).toBe(false);
   });
 });
