@@ -4,7 +4,7 @@ import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import type { LookupFunction, Socket } from 'node:net';
 import got, { type OptionsInit } from 'got';
 import { ConfigError, LoanqError, ResponseError, UsageError } from '../core/errors.ts';
-import { type HttpResponse, planUrl, queryText, type RequestPlan } from '../core/request.ts';
+import { type HttpResponse, planUrl, type RequestPlan } from '../core/request.ts';
 import { createAgents, type Pool } from './agents.ts';
 import { onAbort } from './clock.ts';
 import {
@@ -75,15 +75,18 @@ class StaleSocket extends Error {}
 
 /** The URL of a plan, if its path and query reach the wire byte for byte; else UsageError. */
 function exactUrl(plan: RequestPlan): URL {
-  const changed = new UsageError(`a key or parameter would change the address of the request (${plan.template})`);
-  if (!URL.canParse(planUrl(plan)) || !URL.canParse(plan.baseUrl)) throw changed;
+  const text = planUrl(plan);
+  if (!URL.canParse(text) || !URL.canParse(plan.baseUrl)) throw changedAddress(plan);
   const base = new URL(plan.baseUrl);
-  const url = new URL(planUrl(plan));
-  const query = queryText(plan.query);
-  const planned = `${base.pathname.replace(/\/$/, '')}${plan.path}${query === '' ? '' : `?${query}`}`;
+  const url = new URL(text);
+  const planned = `${base.pathname.replace(/\/$/, '')}${text.slice(plan.baseUrl.length)}`;
   const exact = url.origin === base.origin && `${url.pathname}${url.search}` === planned;
-  if (!exact || url.username !== '' || url.password !== '') throw changed;
+  if (!exact || url.username !== '' || url.password !== '') throw changedAddress(plan);
   return url;
+}
+
+function changedAddress(plan: RequestPlan): UsageError {
+  return new UsageError(`a key or parameter would change the address of the request (${plan.template})`);
 }
 
 type Message = Pick<OptionsInit, 'method' | 'headers' | 'body'>;
