@@ -50,7 +50,12 @@ export function createExchangedToken(scheme: ExchangeScheme, options: Authoriser
     },
     hint: async response => clockSkewHint(response, clock.now()),
     describe,
-    warnings: async () => (await loading)?.store.warnings() ?? [],
+    // Credentials that cannot be read are told by the call that needs them.
+    warnings: async () =>
+      parts().then(
+        ({ store }) => store.warnings(),
+        () => [],
+      ),
     login: async () => {
       await (await parts()).session.login();
       return describe();

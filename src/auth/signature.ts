@@ -1,11 +1,13 @@
 // ES512 signatures over requests, and the verification of signed answers: keys are loaded once, signatures made per attempt.
 import { ConfigError } from '../core/errors.ts';
 import type { Scheme } from '../core/provider.ts';
+import type { HttpResponse, RequestPlan } from '../core/request.ts';
 import { type Authoriser, type AuthoriserOptions, revealCredential, revealKey } from './authorising.ts';
 import { clockSkewHint } from './clock-skew.ts';
 import { checkV2, type SigningKeys, signV2 } from './es512.ts';
 import { checkLegacy, encodedBody, signLegacy } from './legacy.ts';
 import { loadPrivateKey, loadPublicKey } from './p521.ts';
+import { createByteFilter, createFilter, Secret, SecretRegister } from './secret.ts';
 
 type SignatureScheme = Extract<Scheme, { kind: 'es512' }>;
 /** Settings of a profile. */
@@ -27,7 +29,7 @@ export function createSignature(scheme: SignatureScheme, options: AuthoriserOpti
     preview: authorise,
     check: async (response, plan) => {
       const check = legacy || encodedBody(response.body) !== undefined ? checkLegacy : checkV2;
-      return check(response, plan, await keys(), clock.now());
+      return withoutEcho(check(response, plan, await keys(), clock.now()), plan);
     },
     rejected: async () => false,
     hint: async response => clockSkewHint(response, clock.now()),
@@ -43,6 +45,19 @@ export function createSignature(scheme: SignatureScheme, options: AuthoriserOpti
         : [],
     login: async () => 'not-needed',
     logout: async () => 'not-needed',
+  };
+}
+
+/** The answer without the signature of its own request, should it repeat it: for a few minutes that is as good as a credential. */
+function withoutEcho(response: HttpResponse, plan: RequestPlan): HttpResponse {
+  const sent = new SecretRegister();
+  for (const { value, secret } of plan.headers) if (secret) sent.add(new Secret(value.slice(value.lastIndexOf(':') + 1)));
+  const filter = createByteFilter(sent);
+  const clean = createFilter(sent);
+  return {
+    ...response,
+    headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, clean(value)])),
+    body: new Uint8Array(Buffer.concat([filter.push(response.body), filter.end()])),
   };
 }
 

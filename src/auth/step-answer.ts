@@ -5,7 +5,7 @@ import type { Provider, TokenStep } from '../core/provider.ts';
 import type { HttpResponse } from '../core/request.ts';
 import { isRefusal, problemError, readProblem } from '../decode/problem.ts';
 import { clockSkewHint } from './clock-skew.ts';
-import { mask as redacted } from './secret.ts';
+import { createFilter, mask as redacted, Secret, SecretRegister } from './secret.ts';
 import type { Words } from './step.ts';
 
 /** What an answer is judged by. */
@@ -48,7 +48,9 @@ export function takeValues(context: StepContext, step: TokenStep, response: Http
   return values;
 }
 
-function refusalOf({ provider, sentence, hint, words, now }: StepContext, { response, body, text }: Judged): LoanqError {
+function refusalOf({ provider, sentence, hint, words, now }: StepContext, judged: Judged): LoanqError {
+  const { response } = judged;
+  const { text, body } = withoutEcho(judged, words);
   const problem = readProblem(provider, undefined, response.status, body, text);
   const error = problemError(provider, problem, body, text);
   const message = mask(`${sentence}: ${error.message}`, words);
@@ -73,7 +75,15 @@ function absence(context: StepContext, judged: Judged, name: string): LoanqError
   return new ResponseError(`${sentence}: ${what}`, { status: judged.response.status });
 }
 
-/** Providers echo what they were sent. */
+/** Providers echo what they were sent. Masked before a message is cut out of it: no part of a secret may remain. */
+function withoutEcho({ text, body }: Judged, words: Words): Pick<Judged, 'text' | 'body'> {
+  const sent = new SecretRegister();
+  for (const { value, secret } of words.values()) if (secret) sent.add(new Secret(value));
+  const clean = createFilter(sent)(text);
+  return { text: clean, body: body === undefined ? undefined : (parseBody(clean) ?? body) };
+}
+
+/** Secrets that are too short for the filter. */
 function mask(message: string, words: Words): string {
   let masked = message;
   for (const { value, secret } of words.values()) if (secret && value !== '') masked = masked.replaceAll(value, redacted);

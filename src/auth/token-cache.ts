@@ -108,7 +108,8 @@ export class TokenCache implements TokenStore {
     }
   }
 
-  warnings(): readonly string[] {
+  async warnings(): Promise<readonly string[]> {
+    await this.#usable();
     return this.#warnings;
   }
 

@@ -16,8 +16,8 @@ export interface TokenStore {
   remove(): Promise<void>;
   /** Runs the work while nobody else, in any process, works on the same entry. */
   exclusive<T>(work: () => Promise<T>): Promise<T>;
-  /** What a user should know, one sentence each. */
-  warnings(): readonly string[];
+  /** What a user should know, one sentence each. Looks whether tokens can be kept at all. Never throws. */
+  warnings(): Promise<readonly string[]>;
 }
 
 /** Tokens of one run, forgotten with it. */
@@ -32,6 +32,6 @@ export function createMemoryStore(): TokenStore {
       entry = undefined;
     },
     exclusive: work => work(),
-    warnings: () => [],
+    warnings: async () => [],
   };
 }

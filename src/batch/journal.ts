@@ -4,6 +4,7 @@
 //   {"n":17,"at":[5123,5307],"crc":2212294583}   delivered: bytes 5123 to 5307 of the partial file are its rows
 //   {"n":18,"failed":"temporary"}                not delivered: a resumed run tries it again
 // `n` is the place of the key among the keys of the run; -1 is the head of the output, such as the header of a CSV.
+// A last line {"final":true} says that the partial file is about to take the place of the target.
 //
 // Both files are only appended to. The operating system has the rows before it gets the line that claims them, so after a
 // kill -9 the journal never claims too much, and what lies behind its last whole line is cut off. After a power cut it may
@@ -28,6 +29,7 @@ export const headOrdinal = -1;
 
 const version = 1;
 const magic = '{"journal":"loanq",';
+const finalMark = '{"final":true}\n';
 const startOver = 'leave out --resume to start over';
 
 /** Starts a new journal in place of an earlier one. Throws UsageError when the file there is not a journal, WriteError. */
@@ -85,6 +87,21 @@ export async function resumeJournal(target: Target, fingerprint: Fingerprint): P
   });
 }
 
+/** Whether the partial file of an interrupted run may have taken the place of the target already. */
+export async function isMarkedFinal(target: Target): Promise<boolean> {
+  return guard(target, async () => {
+    const handle = await openIfAny(target.journal, constants.O_RDONLY);
+    if (handle === undefined) return false;
+    try {
+      const at = Math.max(0, (await handle.stat()).size - finalMark.length);
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(finalMark.length), 0, finalMark.length, at);
+      return buffer.toString('latin1', 0, bytesRead) === finalMark;
+    } finally {
+      await handle.close();
+    }
+  });
+}
+
 async function recover(target: Target, fingerprint: Fingerprint, handle: FileHandle, partial: FileHandle): Promise<Journal | undefined> {
   const size = (await handle.stat()).size;
   const lines = readLines(handle, 0, size);
@@ -95,6 +112,7 @@ async function recover(target: Target, fingerprint: Fingerprint, handle: FileHan
   const partialSize = (await partial.stat()).size;
   const rows = new RangeReader(partial);
   for await (const { text, end } of lines) {
+    if (`${text}\n` === finalMark) break;
     const entry = parseEntry(text);
     if (entry === undefined || ('at' in entry && entry.at[0] < journal.end)) throw damaged(target);
     if ('at' in entry && (entry.at[1] > partialSize || (await rows.crc(...entry.at)) !== entry.crc)) break;
@@ -161,15 +179,21 @@ export class Journal {
     return false;
   }
 
-  /** Adds a key. Its rows must be with the operating system (`FileSink.flush`). Throws WriteError. */
-  async append(entry: JournalEntry): Promise<void> {
-    const line = Buffer.from(`${JSON.stringify(entry)}\n`);
+  /** Adds keys in one write. Their rows must be with the operating system (`FileSink.flush`). Throws WriteError. */
+  async append(...entries: readonly JournalEntry[]): Promise<void> {
+    const lines = entries.map(entry => Buffer.from(`${JSON.stringify(entry)}\n`));
+    const block = Buffer.concat(lines);
     await guard(this.target, async () => {
-      for (let done = 0; done < line.length; ) {
-        done += (await this.handle.write(line, done, line.length - done, this.size + done)).bytesWritten;
+      for (let done = 0; done < block.length; ) {
+        done += (await this.handle.write(block, done, block.length - done, this.size + done)).bytesWritten;
       }
     });
-    this.take(entry, this.size + line.length);
+    for (const [at, entry] of entries.entries()) this.take(entry, this.size + (lines[at]?.length ?? 0));
+  }
+
+  /** Notes that the partial file is about to take the place of the target. The last thing a run writes. */
+  async markFinal(): Promise<void> {
+    await guard(this.target, () => this.handle.write(finalMark, this.size));
   }
 
   /** Waits for the disk. Sync the partial file first. */

@@ -1,11 +1,13 @@
 // The output file of a batch together with its journal: delivers each key exactly once over any number of interrupted runs.
-import { open, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, open, rm } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import { writeFailure } from '../sink/errno.ts';
+import { isErrno, writeFailure } from '../sink/errno.ts';
 import { type FileSink, openFile } from '../sink/file.ts';
 import { type Sink, toBytes } from '../sink/sink.ts';
 import type { Target } from '../sink/target.ts';
-import { createJournal, type Fingerprint, headOrdinal, type Journal, removeJournal, resumeJournal } from './journal.ts';
+import { createJournal, type Fingerprint, headOrdinal, isMarkedFinal, type Journal, removeJournal, resumeJournal } from './journal.ts';
+import type { JournalEntry } from './journal-section.ts';
 
 /** What a format writes around rows. NDJSON: all empty; JSON: `[`, `\n`, `,\n`, `\n]\n`, `]\n`; CSV: only a head. */
 export interface Frame {
@@ -48,6 +50,7 @@ export async function openJournaledFile(target: Target, options: JournaledFileOp
 }
 
 async function continueFile(target: Target, options: JournaledFileOptions): Promise<JournaledFile | undefined> {
+  await restorePartial(target);
   const journal = await resumeJournal(target, options.fingerprint);
   if (journal === undefined) return undefined;
   try {
@@ -55,6 +58,19 @@ async function continueFile(target: Target, options: JournaledFileOptions): Prom
   } catch (error) {
     await journal.close();
     throw error;
+  }
+}
+
+/**
+ * A run that was killed after its file took the target's place, but before the journal went, has nothing left to do: the
+ * journal can still vouch for the rows, by their checksums, in a copy of the target.
+ */
+async function restorePartial(target: Target): Promise<void> {
+  if (!(await isMarkedFinal(target))) return;
+  try {
+    await copyFile(target.path, target.partial, constants.COPYFILE_EXCL);
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT', 'EEXIST')) throw writeFailure(target.shown, error);
   }
 }
 
@@ -72,6 +88,9 @@ async function beginFile(target: Target, options: JournaledFileOptions): Promise
 /** Calls must not overlap, but for `isDelivered`, which may run ahead. Any may throw WriteError, `stop` excepted. */
 export class JournaledFile {
   #syncedMs: number;
+  /** Keys added since the last claim. */
+  #unclaimed: JournalEntry[] = [];
+  #hasUnclaimedRows = false;
 
   constructor(
     readonly target: Target,
@@ -102,10 +121,22 @@ export class JournaledFile {
    * none is fine, but no row may be empty. `n` rises.
    */
   async deliver(n: number, rows: Iterable<string | Uint8Array>): Promise<void> {
+    await this.add(n, rows);
+    await this.claim();
+  }
+
+  /** Notes that a key was tried and not delivered. `n` rises. */
+  async fail(n: number, outcome: string): Promise<void> {
+    this.addFailed(n, outcome);
+    await this.claim();
+  }
+
+  /** Like `deliver`, but the key counts as delivered only after `claim`: many keys then cost two writes. */
+  async add(n: number, rows: Iterable<string | Uint8Array>): Promise<void> {
     let start: number | undefined;
     let crc = 0;
     for (const row of rows) {
-      const separator = Buffer.from(n === headOrdinal ? '' : separate(this.options.frame, this.hasRows || start !== undefined));
+      const separator = Buffer.from(n === headOrdinal ? '' : separate(this.options.frame, this.#hasWritten || start !== undefined));
       if (start !== undefined) crc = crc32(separator, crc);
       await this.sink.write(separator);
       start ??= this.sink.offset;
@@ -113,21 +144,36 @@ export class JournaledFile {
       crc = crc32(bytes, crc);
       await this.sink.write(bytes);
     }
+    if (n !== headOrdinal && start !== undefined) this.#hasUnclaimedRows = true;
+    this.#unclaimed.push({ n, at: [start ?? this.sink.offset, this.sink.offset], crc });
+  }
+
+  /** Like `fail`, before `claim`. */
+  addFailed(n: number, outcome: string): void {
+    this.#unclaimed.push({ n, failed: outcome });
+  }
+
+  /** Hands the rows of all added keys to the operating system, then the lines that claim them. */
+  async claim(): Promise<void> {
+    const entries = this.#unclaimed;
+    if (entries.length === 0) return;
+    this.#unclaimed = [];
     await this.sink.flush();
-    await this.journal.append({ n, at: [start ?? this.sink.offset, this.sink.offset], crc });
+    await this.journal.append(...entries);
+    this.#hasUnclaimedRows = false;
     await this.#syncWhenDue();
   }
 
-  /** Notes that a key was tried and not delivered. `n` rises. */
-  async fail(n: number, outcome: string): Promise<void> {
-    await this.journal.append({ n, failed: outcome });
-    await this.#syncWhenDue();
+  get #hasWritten(): boolean {
+    return this.hasRows || this.#hasUnclaimedRows;
   }
 
   /** Makes the output final, in the order of the keys, and removes the journal. */
   async commit(): Promise<void> {
+    await this.claim();
     if (this.journal.inOrder) {
       await this.sink.write(this.#tail());
+      await this.journal.markFinal();
       await this.sink.commit();
     } else {
       await this.sink.flush();
@@ -139,6 +185,7 @@ export class JournaledFile {
 
   /** Keeps what is done for `--resume`; the target stays as it was. Never throws. */
   async stop(): Promise<void> {
+    await this.claim().catch(() => {});
     await this.sink.abandon({ keepPartial: true });
     await this.journal.close();
   }

@@ -88,6 +88,10 @@ export async function* packKeys(
   endpoint: Endpoint,
   rules: PackRules | undefined,
 ): AsyncGenerator<readonly FedKey[]> {
+  if (rules === undefined) {
+    for await (const fed of keys) yield [fed];
+    return;
+  }
   const parameter = mainKey(endpoint)?.parameter ?? '';
   let pack: FedKey[] = [];
   let inPack = new Set<string>();
@@ -95,7 +99,7 @@ export async function* packKeys(
   for await (const fed of keys) {
     const key = identityOf(fed, endpoint);
     const length = (fed.key.values[parameter]?.length ?? 0) + 1;
-    const isFull = rules === undefined || pack.length >= rules.size || characters + length > rules.maxCharacters;
+    const isFull = pack.length >= rules.size || characters + length > rules.maxCharacters;
     if (pack.length > 0 && (isFull || inPack.has(key))) {
       yield pack;
       pack = [];

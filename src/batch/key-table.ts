@@ -18,6 +18,8 @@ export interface KeyRow {
 export interface KeySource extends LineRules {
   /** Documented names of the keys that each line gives. */
   readonly parameters: readonly string[];
+  /** Keys that stand for every line and come before those it gives. Lines of an earlier `--errors` name them, too. */
+  readonly fixed?: readonly string[];
   /** `--column`: the column of a CSV that holds the key. */
   readonly column?: string;
 }
@@ -68,11 +70,15 @@ function fromWords({ line, text }: TextLine, { parameters }: KeySource): KeyRow 
   );
 }
 
-function fromJson({ line, text }: TextLine, { parameters }: KeySource): KeyRow {
+function fromJson({ line, text }: TextLine, { parameters, fixed = [] }: KeySource): KeyRow {
   const found = keyOfJson(text);
   const values = (typeof found === 'string' ? [found] : Array.isArray(found) ? found : []).filter(value => typeof value === 'string');
   if (values.length === 0) return { line, values: [text.slice(0, 80)], problem: 'the line is no JSON object with a "key" of text' };
-  return complete(line, values.map(trimKey), parameters);
+  const keys = values.map(trimKey);
+  if (fixed.length === 0 || keys.length !== fixed.length + parameters.length) return complete(line, keys, parameters);
+  const own = keys.slice(fixed.length);
+  if (fixed.every((value, at) => trimKey(value) === keys[at])) return { line, values: own };
+  return { line, values: own, problem: `the line is for ${keys[0]}, not for ${fixed[0]}` };
 }
 
 function keyOfJson(text: string): unknown {

@@ -104,14 +104,20 @@ class Window<T, R> {
     try {
       while (this.#source.state === 'open' && this.#working.size < this.options.width && this.#slots.length < this.#ahead) {
         const next = await this.source.next();
-        if (next.done) this.#source = { state: 'ended' };
+        if (next.done) this.#endSource({ state: 'ended' });
         else if (this.#source.state === 'open') this.#begin(next.value);
       }
     } catch (error) {
-      if (this.#source.state === 'open') this.#source = { state: 'broken', error };
+      this.#endSource({ state: 'broken', error });
+    } finally {
+      this.#reading = false;
     }
-    this.#reading = false;
-    if (this.#source.state !== 'open') this.#wake();
+  }
+
+  #endSource(how: Source): void {
+    if (this.#source.state !== 'open') return;
+    this.#source = how;
+    this.#wake();
   }
 
   #begin(unit: T): void {

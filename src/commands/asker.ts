@@ -39,6 +39,8 @@ export interface AskerParts {
   readonly trace: ((line: string) => void) | undefined;
   readonly signal: AbortSignal;
   readonly audit: Audit | undefined;
+  /** Masks secrets in the body of an answer; the same object when there are none. */
+  readonly clean: (response: HttpResponse) => HttpResponse;
 }
 
 export class Asker {
@@ -153,7 +155,7 @@ export class Asker {
       try {
         return this.#prove(decode(sent.response, sent));
       } catch (error) {
-        const told = this.#told(error, keys, sent);
+        const told = this.#told(this.#cleaned(error, decode, sent), keys, sent);
         if (told instanceof NotFoundError) this.#proven = true;
         if (!(told instanceof AuthError)) throw told;
         if (replayed || !(await this.#renewed(keys, sent))) throw await this.#rejected(told, sent.response);
@@ -173,13 +175,13 @@ export class Asker {
     const { authoriser, client, retrier, trace, monotonicMs } = this.parts;
     let requestId: string | undefined;
     try {
-      const { response, attempts } = await retrier.run(async (_, attemptSignal) => {
+      const { response, attempts } = await retrier.run(async (_, attemptSignal, again) => {
         const planned = this.plan(keys, page);
         requestId = planned.requestId;
         const plan = await authoriser.authorise(planned.plan);
         trace?.(traceRequest(plan));
         const startedMs = monotonicMs();
-        const answer = await client.send(plan, { signal: attemptSignal });
+        const answer = await client.send(plan, { signal: attemptSignal, again });
         trace?.(traceAnswer(answer, monotonicMs() - startedMs));
         return authoriser.check(answer, plan);
       }, signal);
@@ -187,6 +189,21 @@ export class Asker {
     } catch (error) {
       throw this.#told(error, keys, { requestId });
     }
+  }
+
+  /**
+   * A refusal that quotes a secret, read again with the secret masked: messages are cut, and the last filter does not know a part
+   * of one. What the refusal means is decided by what the provider sent.
+   */
+  #cleaned(error: unknown, decode: (response: HttpResponse, sent: Sent) => unknown, sent: Sent): unknown {
+    const response = this.parts.clean(sent.response);
+    if (response === sent.response || !(error instanceof LoanqError)) return error;
+    try {
+      decode(response, sent);
+    } catch (again) {
+      if (again instanceof LoanqError && again.code === error.code) return again;
+    }
+    return error;
   }
 
   #prove<T>(result: T): T {

@@ -1,73 +1,137 @@
 // What a batch leaves besides its rows: one JSON line per key not delivered, and the run in figures.
-
+import { realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { createByteFilter } from '../auth/secret.ts';
 import type { Tally } from '../batch/tally.ts';
 import type { Endpoint } from '../core/endpoint.ts';
-import { LoanqError } from '../core/errors.ts';
-import type { ExitName } from '../core/exit-codes.ts';
-import { exitCodes } from '../core/exit-codes.ts';
+import { type LoanqError, UsageError } from '../core/errors.ts';
+import { type ExitName, exitCodes } from '../core/exit-codes.ts';
 import { writeJson } from '../core/json.ts';
 import type { RetryStats } from '../http/retry.ts';
 import { openFile } from '../sink/file.ts';
 import type { Sink } from '../sink/sink.ts';
 import { checkTarget } from '../sink/target.ts';
+import type { BatchKeys } from './batch-keys.ts';
 import type { Context } from './context.ts';
 import { filtered } from './output.ts';
 
-export interface ErrorList {
-  readonly isOpen: boolean;
+/** The run in figures. */
+export interface Figures {
+  readonly tally: Tally;
+  readonly stats: RetryStats;
+  readonly seconds: number;
+}
+
+export interface BatchReport {
+  /** Whether --errors lists what fails, so that stderr need not. */
+  readonly listsErrors: boolean;
   add(keys: readonly string[], error: LoanqError): Promise<void>;
-  close(): Promise<void>;
+  /** Makes both files final, however the run ended. Throws WriteError, after having written what it can. */
+  finish(ending: ExitName, wasStopped: boolean, figures: Figures): Promise<void>;
+  /** Gives both up: the run did not begin. */
+  abandon(): Promise<void>;
 }
 
-/** Opens `--errors`. The file appears when the run ends, however it ends; --ids-from accepts it back. */
-export async function openErrorList(context: Context, endpoint: Endpoint): Promise<ErrorList> {
-  const path = context.options.batch.errors;
-  if (path === undefined) return { isOpen: false, add: async () => undefined, close: async () => undefined };
-  const sink = await openSideFile(context, path);
-  const single = Object.keys(endpoint.keys ?? {}).length === 1;
-  return {
-    isOpen: true,
-    add: async (keys, error) => {
-      const { status, providerCode, attempts } = error.facts;
-      const line = {
-        key: single ? (keys[0] ?? '') : [...keys],
-        code: error.code,
-        exit: error.exit,
-        ...(status !== undefined && { status }),
-        ...(providerCode !== undefined && { providerCode }),
-        message: error.message,
-        ...(attempts !== undefined && { attempts }),
-      };
-      await sink.write(`${writeJson(line)}\n`);
-    },
-    close: () => sink.commit(),
-  };
+/**
+ * Opens `--errors` and `--summary`; the files appear when the run ends. Throws before anything is sent when they cannot be
+ * written, or when two files of the run are one.
+ */
+export async function openBatchReport(context: Context, endpoint: Endpoint, keys: BatchKeys): Promise<BatchReport> {
+  const { errors, summary } = context.options.batch;
+  const replacesKeys = await refuseSharedFiles(context, keys);
+  const opened: Sink[] = [];
+  try {
+    const list = errors === undefined ? undefined : await openSideFile(context, errors);
+    if (list) opened.push(list);
+    const figures = summary === undefined ? undefined : await openSideFile(context, summary);
+    return new SideFiles(list, figures, Object.keys(endpoint.keys ?? {}).length === 1, replacesKeys);
+  } catch (error) {
+    for (const sink of opened) await sink.abandon();
+    throw error;
+  }
 }
 
-/** Writes `--summary`: counts per outcome, requests, retries and seconds. */
-export async function writeSummary(context: Context, tally: Tally, stats: RetryStats, seconds: number, end: unknown): Promise<void> {
-  const path = context.options.batch.summary;
-  if (path === undefined) return;
-  const code: ExitName =
-    end instanceof LoanqError ? end.code : typeof end === 'string' && end in exitCodes ? (end as ExitName) : 'internal';
-  const summary = {
-    code,
-    exit: exitCodes[code].exit,
-    ...tally.totals,
-    earlier: tally.earlier,
-    rows: tally.rows,
-    failures: Object.fromEntries(tally.failures),
-    requests: stats.requests,
-    retries: stats.retries,
-    seconds: Math.round(seconds * 1000) / 1000,
-  };
-  const sink = await openSideFile(context, path);
-  await sink.write(`${writeJson(summary, 2)}\n`);
-  await sink.commit();
+class SideFiles implements BatchReport {
+  constructor(
+    readonly list: Sink | undefined,
+    readonly summary: Sink | undefined,
+    readonly hasSingleKeys: boolean,
+    /** The keys are read from the file that --errors names: it must not lose those that a stopped run did not reach. */
+    readonly replacesKeys: boolean,
+  ) {}
+
+  get listsErrors(): boolean {
+    return this.list !== undefined;
+  }
+
+  async add(keys: readonly string[], error: LoanqError): Promise<void> {
+    const { status, providerCode, attempts } = error.facts;
+    const line = {
+      key: this.hasSingleKeys ? (keys[0] ?? '') : [...keys],
+      code: error.code,
+      exit: error.exit,
+      ...(status !== undefined && { status }),
+      ...(providerCode !== undefined && { providerCode }),
+      message: error.message,
+      ...(attempts !== undefined && { attempts }),
+    };
+    await this.list?.write(`${writeJson(line)}\n`);
+  }
+
+  async finish(ending: ExitName, wasStopped: boolean, figures: Figures): Promise<void> {
+    const written = await Promise.allSettled([this.#finishList(wasStopped), this.#finishSummary(ending, figures)]);
+    const failure = written.find(result => result.status === 'rejected');
+    if (failure) throw failure.reason;
+  }
+
+  async abandon(): Promise<void> {
+    await this.list?.abandon();
+    await this.summary?.abandon();
+  }
+
+  async #finishList(wasStopped: boolean): Promise<void> {
+    if (wasStopped && this.replacesKeys) await this.list?.abandon();
+    else await this.list?.commit();
+  }
+
+  async #finishSummary(ending: ExitName, { tally, stats, seconds }: Figures): Promise<void> {
+    const figures = {
+      code: ending,
+      exit: exitCodes[ending].exit,
+      ...tally.totals,
+      earlier: tally.earlier,
+      rows: tally.rows,
+      failures: Object.fromEntries(tally.failures),
+      requests: stats.requests,
+      retries: stats.retries,
+      seconds: Math.round(seconds * 1000) / 1000,
+    };
+    await this.summary?.write(`${writeJson(figures, 2)}\n`);
+    await this.summary?.commit();
+  }
 }
 
 async function openSideFile(context: Context, path: string): Promise<Sink> {
   const target = await checkTarget(path, { clobber: true, uid: context.runtime.uid });
   return filtered(await openFile(target), createByteFilter(context.secrets));
+}
+
+/**
+ * Throws UsageError when two files of the run are one, except that --errors may replace the key file when the run has ended:
+ * what is left to do then stays in one place. Returns whether it does.
+ */
+async function refuseSharedFiles({ options }: Context, keys: BatchKeys): Promise<boolean> {
+  const { errors, summary } = options.batch;
+  const given = { '--out': options.output.out, '--errors': errors, '--summary': summary, '--ids-from': keys.file };
+  const seen = new Map<string, string>();
+  let replacesKeys = false;
+  for (const [option, path] of Object.entries(given)) {
+    if (path === undefined) continue;
+    const real = await realpath(path).catch(() => resolve(path));
+    const other = seen.get(real);
+    if (other === '--errors' && option === '--ids-from') replacesKeys = true;
+    else if (other !== undefined) throw new UsageError(`${other} and ${option} name the same file`);
+    seen.set(real, option);
+  }
+  return replacesKeys;
 }

@@ -1,26 +1,20 @@
 // A batch: keys in, rows out in input order, every key accounted for. What stops it leaves whole rows and, with --out, a journal.
-import { createReadStream } from 'node:fs';
-import { type FedKey, feedKeys, type PackRules, packKeys, type RawKey } from '../batch/key-feed.ts';
-import { readKeys } from '../batch/key-table.ts';
+import { type FedKey, feedKeys, packKeys } from '../batch/key-feed.ts';
 import { summarySentence, Tally } from '../batch/tally.ts';
 import { inOrder } from '../batch/window.ts';
-import { LoanqError, PartialError, SignalError, TemporaryError, UsageError, WriteError } from '../core/errors.ts';
-import { mainKey } from '../core/keys.ts';
-import { errorSentence } from '../core/report.ts';
-import { stdoutIsClosed } from '../sink/stdout.ts';
+import { InputError, LoanqError, PartialError, SignalError, TemporaryError, UsageError, WriteError } from '../core/errors.ts';
+import { errorSentence, reportError } from '../core/report.ts';
+import { stdinIsClosed, stdoutIsClosed } from '../sink/stdout.ts';
+import { visible } from '../view/escape.ts';
 import type { Asker, Outcome } from './asker.ts';
+import { type BatchKeys, type ManyKeys, openKeys, packRules } from './batch-keys.ts';
 import { type BatchOutput, openBatchOutput } from './batch-output.ts';
-import { openErrorList, writeSummary } from './batch-report.ts';
+import { type BatchReport, openBatchReport } from './batch-report.ts';
 import type { Connection } from './connect.ts';
 import type { Context, Ending } from './context.ts';
-import type { KeySource } from './key-source.ts';
 import type { Invocation } from './options.ts';
 import type { Presentation } from './presentation.ts';
-import { startProgress } from './progress.ts';
-
-type ManyKeys = Extract<KeySource, { kind: 'arguments' | 'stream' }>;
-
-const shownErrors = 20;
+import { type Progress, startProgress } from './progress.ts';
 
 /** Runs a batch to its end, or throws what stopped it after everything delivered has been flushed. */
 export async function runBatch(
@@ -31,130 +25,177 @@ export async function runBatch(
   source: ManyKeys,
   invocation: Invocation,
 ): Promise<Ending> {
-  const { runtime, options, say } = context;
+  await refuseClosedStreams(context, source);
+  const keys = await openKeys(context, source, presentation);
+  const report = await openBatchReport(context, presentation.endpoint, keys);
+  try {
+    const output = await openBatchOutput(context, presentation, connection, keys, invocation);
+    return await new Batch(context, presentation, connection, asker, keys, report, output).run();
+  } catch (error) {
+    await report.abandon();
+    throw error;
+  }
+}
+
+async function refuseClosedStreams({ runtime, options }: Context, source: ManyKeys): Promise<void> {
   if (options.output.out === undefined && (await stdoutIsClosed(runtime.platform))) throw new WriteError('standard output is closed');
-  if (source.kind === 'stream' && source.from === '-' && runtime.stdin.isTTY) {
+  if (source.kind !== 'stream' || source.from !== '-') return;
+  if (runtime.stdin.isTTY) {
     throw new UsageError('keys come from standard input, but it is a terminal', { hint: 'pipe the keys in, or give --ids-from <file>' });
   }
-  const output = await openBatchOutput(context, presentation, connection, source, invocation);
-  const errors = await openErrorList(context, presentation.endpoint);
-  const tally = new Tally(output.alreadyDelivered);
-  const startedMs = runtime.monotonicMs();
-  const progress = await startProgress(context, source, tally, connection);
-  const told = (): string => {
-    const { requests, retries } = asker.parts.retrier.stats;
-    return summarySentence(tally.totals, (runtime.monotonicMs() - startedMs) / 1000, requests, retries);
-  };
-  let stopped: unknown;
-  try {
-    const keys = feedKeys(rawKeys(context, source, presentation), {
-      endpoint: presentation.endpoint,
-      shard: options.batch.shard,
-      unique: options.batch.unique,
-      expect: options.batch.expect,
-      isDone: output.isDone,
-    });
-    const packs = packKeys(keys, presentation.endpoint, packRules(presentation, connection));
-    const results = inOrder(packs, { width: connection.concurrency }, pack => askPack(asker, pack));
-    for await (const outcomes of results) {
-      for (const { outcome, given } of outcomes) {
-        if (outcome.kind === 'delivered') tally.deliver(await output.deliver(outcome));
-        else {
-          if (outcome.kind === 'missing') tally.miss();
-          else tally.fail(outcome.error.code);
-          await output.fail(outcome);
-          await errors.add(given, outcome.error);
-          tellFailure(context, tally, errors.isOpen, outcome);
-        }
-        progress.update();
-        if (tally.isHopeless) throw new TemporaryError('20 keys in a row failed temporarily: the run was stopped');
-      }
-    }
-  } catch (error) {
-    stopped = error;
-  }
-  progress.stop();
-  const ending = stopped === undefined ? tally.ending(options.batch.failEmpty) : undefined;
-  const failure = await settle(output, ending, stopped);
-  await errors.close();
-  await writeSummary(context, tally, asker.parts.retrier.stats, (runtime.monotonicMs() - startedMs) / 1000, failure ?? ending);
-  if (ending === 'ok' && failure === undefined) say.note(told());
-  else if (!isBrokenPipe(failure)) say.write(`${told()}\n`);
-  if (failure !== undefined) throw failure;
-  return finish(context, ending ?? 'internal', told());
+  if (await stdinIsClosed(runtime.platform)) throw new InputError('cannot read standard input: it is closed');
 }
 
-/** Makes the output final, or gives it up; the failure that counts, if there is one. */
-async function settle(output: BatchOutput, ending: Ending | undefined, stopped: unknown): Promise<unknown> {
-  if (stopped !== undefined || ending === undefined) {
-    await output.stop();
-    return stopped;
+/** What became of a key, and how it was given. */
+interface Told {
+  readonly outcome: Outcome;
+  readonly given: readonly string[];
+}
+
+const shownErrors = 20;
+
+class Batch {
+  readonly #tally: Tally;
+  readonly #startedMs: number;
+  #progress: Progress | undefined;
+
+  constructor(
+    readonly context: Context,
+    readonly presentation: Presentation,
+    readonly connection: Connection,
+    readonly asker: Asker,
+    readonly keys: BatchKeys,
+    readonly report: BatchReport,
+    readonly output: BatchOutput,
+  ) {
+    this.#tally = new Tally(output.alreadyDelivered);
+    this.#startedMs = context.runtime.monotonicMs();
   }
+
+  async run(): Promise<Ending> {
+    let stopped: unknown;
+    const bound = this.connection.deadline.bind(this.context.runtime.signal);
+    try {
+      await this.#work(bound.signal);
+    } catch (error) {
+      stopped = this.#causeOf(error);
+    }
+    bound.release();
+    this.keys.close();
+    this.#progress?.stop();
+    return this.#end(stopped);
+  }
+
+  /** After a signal, whatever else broke is its echo. */
+  #causeOf(error: unknown): unknown {
+    const { signal } = this.context.runtime;
+    return signal.aborted && signal.reason instanceof SignalError ? signal.reason : error;
+  }
+
+  async #work(signal: AbortSignal): Promise<void> {
+    const { endpoint } = this.presentation;
+    const { shard, unique, expect } = this.context.options.batch;
+    const packs = packRules(this.presentation, this.connection);
+    const total = await this.keys.survey();
+    this.#progress = await startProgress(this.context, this.#tally, { total, packs, rate: this.connection.rate });
+    const fed = feedKeys(this.keys.read(), { endpoint, shard, unique, expect, isDone: this.output.isDone });
+    const window = { width: this.connection.concurrency, signal };
+    for await (const ready of inOrder(packKeys(fed, endpoint, packs), window, (pack, end) => this.#ask(pack, end))) {
+      for (const told of ready.flat()) await this.#take(told);
+      await this.output.claim();
+      this.#progress.update();
+    }
+  }
+
+  async #ask(pack: readonly FedKey[], signal: AbortSignal): Promise<Told[]> {
+    const good = pack.filter(fed => fed.error === undefined);
+    const answers =
+      good.length === 0
+        ? []
+        : await this.asker.ask(
+            good.map(fed => fed.key),
+            signal,
+          );
+    const byOrdinal = new Map(answers.map(outcome => [outcome.key.ordinal, outcome]));
+    return pack.map(({ key, given, error }) => {
+      if (error !== undefined) return { outcome: { kind: 'failed', key, error: error.with({ attempts: 0 }) }, given };
+      const outcome = byOrdinal.get(key.ordinal);
+      if (outcome === undefined) throw new LoanqError('internal', 'a key got no outcome');
+      return { outcome, given: Object.values(key.values) };
+    });
+  }
+
+  async #take({ outcome, given }: Told): Promise<void> {
+    const tally = this.#tally;
+    if (outcome.kind === 'delivered') {
+      tally.deliver(await this.output.deliver(outcome));
+      return;
+    }
+    if (outcome.kind === 'missing') tally.miss();
+    else tally.fail(outcome.error.code);
+    this.output.fail(outcome);
+    await this.report.add(given, outcome.error);
+    this.#tell(outcome.error);
+    if (tally.isHopeless) throw new TemporaryError('20 keys in a row failed temporarily: the run was stopped');
+  }
+
+  #tell(error: LoanqError): void {
+    const { missing, failed } = this.#tally.totals;
+    if (this.report.listsErrors || missing + failed > shownErrors + 1) return;
+    this.#progress?.makeRoom();
+    if (missing + failed <= shownErrors) this.context.say.error(errorSentence(error));
+    else this.context.say.error('more keys failed; --errors <file> lists them all');
+  }
+
+  /** Makes the output final, or gives it up, and accounts for the run. */
+  async #end(stopped: unknown): Promise<Ending> {
+    let failure = stopped;
+    const ending = this.#tally.ending(this.context.options.batch.failEmpty && !this.output.hasRows);
+    if (failure === undefined) failure = await failureOf(() => this.output.finish(ending));
+    if (failure !== undefined) await this.output.stop();
+    const figures = { tally: this.#tally, stats: this.asker.parts.retrier.stats, seconds: this.#seconds };
+    const code = failure === undefined ? ending : failure instanceof LoanqError ? failure.code : 'internal';
+    const unreported = await failureOf(() => this.report.finish(code, failure !== undefined, figures));
+    return this.#account(failure ?? unreported, ending);
+  }
+
+  /** The last line counts the keys; with --error-format json it is an object, also where the keys alone tell the exit code. */
+  #account(failure: unknown, ending: Ending): Ending {
+    const { say, options } = this.context;
+    if (failure instanceof SignalError && failure.code === 'broken-pipe') throw failure;
+    const { requests, retries } = this.asker.parts.retrier.stats;
+    const sentence = summarySentence(this.#tally.totals, this.#seconds, requests, retries);
+    if (failure === undefined && ending === 'ok') {
+      say.note(sentence);
+      return ending;
+    }
+    const asJson = options.talk.errorFormat === 'json';
+    if (failure instanceof LoanqError && !asJson) say.write(reportError(this.#withHint(failure), 'text', visible).text);
+    say.write(`${sentence}\n`);
+    if (failure === undefined && asJson) throw ending === 'partial' ? new PartialError(sentence) : new LoanqError(ending, sentence);
+    if (failure === undefined) return ending;
+    if (failure instanceof LoanqError && !asJson) return failure.code;
+    throw failure instanceof LoanqError ? this.#withHint(failure) : failure;
+  }
+
+  #withHint(failure: LoanqError): LoanqError {
+    const { kept } = this.output;
+    if (kept === undefined) return failure;
+    return failure.with({
+      hint: this.output.isDone === undefined ? `the rows so far are in ${kept}` : 'the same call with --resume goes on from here',
+    });
+  }
+
+  get #seconds(): number {
+    return (this.context.runtime.monotonicMs() - this.#startedMs) / 1000;
+  }
+}
+
+async function failureOf(work: () => Promise<void>): Promise<unknown> {
   try {
-    await output.finish(ending);
+    await work();
     return undefined;
   } catch (error) {
-    await output.stop();
     return error;
   }
-}
-
-/** With --error-format json, the last line is an object also where the keys alone tell the exit code. */
-function finish(context: Context, ending: Ending, sentence: string): Ending {
-  if (ending === 'ok' || context.options.talk.errorFormat !== 'json') return ending;
-  throw ending === 'partial' ? new PartialError(sentence) : new LoanqError(ending, sentence);
-}
-
-function isBrokenPipe(failure: unknown): boolean {
-  return failure instanceof SignalError && failure.code === 'broken-pipe';
-}
-
-async function askPack(asker: Asker, pack: readonly FedKey[]): Promise<{ outcome: Outcome; given: readonly string[] }[]> {
-  const good = pack.filter(fed => fed.error === undefined);
-  const answers = good.length === 0 ? [] : await asker.ask(good.map(fed => fed.key));
-  const byOrdinal = new Map(answers.map(outcome => [outcome.key.ordinal, outcome]));
-  return pack.map(({ key, given, error }) => {
-    const outcome = byOrdinal.get(key.ordinal) ?? {
-      kind: 'failed' as const,
-      key,
-      error: error ?? new LoanqError('internal', 'a key got no outcome'),
-    };
-    return { outcome, given: Object.keys(key.values).length > 0 ? Object.values(key.values) : given };
-  });
-}
-
-async function* rawKeys(context: Context, source: ManyKeys, { endpoint }: Presentation): AsyncGenerator<RawKey> {
-  if (source.kind === 'arguments') {
-    for (const keys of source.keys) yield { given: Object.values(keys) };
-    return;
-  }
-  const { from, fixed } = source;
-  const parameters = Object.keys(endpoint.keys ?? {}).slice(fixed.length);
-  const fileName = from === '-' ? 'standard input' : from;
-  const bytes = from === '-' ? context.runtime.stdin : createReadStream(from);
-  const { column } = context.options.batch;
-  for await (const row of readKeys(bytes, { parameters, fileName, ...(column !== undefined && { column }) })) {
-    // A line of an earlier --errors names all keys, the fixed ones too.
-    yield { given: [...fixed, ...row.values], line: row.line, ...(row.problem !== undefined && { problem: row.problem }) };
-  }
-}
-
-const defaultPackSize = 20;
-const maxUrlCharacters = 4000;
-
-function packRules({ endpoint }: Presentation, { profile }: Connection): PackRules | undefined {
-  if (mainKey(endpoint)?.key.many !== 'packed') return undefined;
-  const template = typeof endpoint.path === 'string' ? endpoint.path : '';
-  const room = maxUrlCharacters - profile.baseUrl.length - template.length - reservedForQuery;
-  return { size: Number(profile.settings.packSize ?? defaultPackSize), maxCharacters: room };
-}
-
-/** Room left for the credential in the query. */
-const reservedForQuery = 300;
-
-function tellFailure({ say }: Context, tally: Tally, listed: boolean, { error }: Exclude<Outcome, { kind: 'delivered' }>): void {
-  if (listed) return;
-  const { missing, failed } = tally.totals;
-  if (missing + failed <= shownErrors) say.error(errorSentence(error));
-  else if (missing + failed === shownErrors + 1) say.error('more keys failed; --errors <file> lists them all');
 }

@@ -11,6 +11,7 @@ import { visible } from '../view/escape.ts';
 import { openConfig } from './connect.ts';
 import type { Context, Ending } from './context.ts';
 import { type CalledCommand, printLines } from './index.ts';
+import { refuseNodeDebug } from './node-debug.ts';
 import { secretContext, surroundings } from './surroundings.ts';
 
 const actions: Readonly<Record<string, (context: Context) => Promise<Ending>>> = {
@@ -51,6 +52,7 @@ function sourceLines(profile: Profile): string[] {
 
 /** Reads everything a lookup would read, and sends nothing. */
 async function checkProfiles(context: Context): Promise<Ending> {
+  refuseNodeDebug(context.runtime.env);
   const config = await openExisting(context);
   const lines: string[] = [];
   let failed = 0;

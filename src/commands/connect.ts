@@ -1,10 +1,10 @@
 // From a provider to a way of calling it: profile or sandbox, secrets, authoriser, client and retrier, all of one run.
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { type Authoriser, createAuthoriser } from '../auth/authoriser.ts';
-import { Secret } from '../auth/secret.ts';
+import { createByteFilter, createFilter, Secret } from '../auth/secret.ts';
 import { resolveCredential, resolveKey } from '../auth/source.ts';
 import { type Config, loadConfig } from '../config/config.ts';
+import { readGuardedFile } from '../config/guarded-file.ts';
 import { locateConfig, stateDir } from '../config/locate.ts';
 import { chooseProfile, type Profile } from '../config/profile.ts';
 import { shapeOf } from '../config/shape.ts';
@@ -19,7 +19,9 @@ import { createRetrier, createRetryBudget, type Retrier } from '../http/retry.ts
 import { allProviders } from '../providers/index.ts';
 import { type Audit, openAudit } from '../sink/audit.ts';
 import type { AskerParts } from './asker.ts';
+import { cleanAnswer } from './clean.ts';
 import type { Context } from './context.ts';
+import { refuseNodeDebug } from './node-debug.ts';
 import type { Preferences } from './presentation.ts';
 import { owner, secretContext, surroundings } from './surroundings.ts';
 
@@ -67,9 +69,12 @@ export async function connect(context: Context, provider: Provider): Promise<Con
   const flag = context.options.source.profile;
   const config = await openConfig(context);
   const profile = chooseProfile({ ...surroundings(context), config, shape: shapeOf(provider), ...(flag !== undefined && { flag }) });
-  const { user, now } = context.runtime;
-  const audit = config?.audit === undefined || context.options.call.dryRun ? undefined : await openAudit(config.audit, { user, now });
-  return openProfile(context, provider, profile, audit);
+  return openProfile(context, provider, profile, await openTrail(context, config));
+}
+
+async function openTrail({ runtime, options, secrets }: Context, config: Config | undefined): Promise<Audit | undefined> {
+  if (config?.audit === undefined || options.call.dryRun) return undefined;
+  return openAudit(config.audit, { user: runtime.user, now: runtime.now, clean: createFilter(secrets) });
 }
 
 /** Opens a provider under a profile that is already chosen. */
@@ -89,7 +94,7 @@ async function open(
   audit?: Audit,
 ): Promise<Connection> {
   const { runtime, options, secrets } = context;
-  if (!options.source.sandbox) refuseNodeDebug(context);
+  if (!options.source.sandbox) refuseNodeDebug(runtime.env);
   const concurrency = options.call.concurrency ?? profile.concurrency ?? defaultConcurrency;
   const attemptMs = options.call.timeoutMs ?? profile.timeoutMs;
   const client = createClient({
@@ -97,18 +102,21 @@ async function open(
     userAgent: `loanq/${LOANQ_VERSION}`,
     env: runtime.env,
     ...(attemptMs !== undefined && { timeouts: { attemptMs } }),
-    ...(profile.caFile !== undefined && { caPem: await readCaFile(profile.caFile) }),
+    ...(profile.caFile !== undefined && { caPem: readCaFile(profile.caFile, context) }),
   });
   const clock = createClock(runtime);
+  const deadline = new Deadline(clock, options.call.deadlineMs);
+  // A login ends with the deadline, too.
+  const { signal, release } = deadline.bind(runtime.signal);
   const authoriser = createAuthoriser({
     provider,
     profile,
     resolveCredential: name => resolveCredential(profile, name, shapeOf(provider), secretContext(context)),
     resolveKey: name => resolveKey(profile, name, secretContext(context)),
-    send: plan => client.send(plan, { signal: runtime.signal }),
+    send: plan => client.send(plan, { signal }),
     protect: secret => void secrets.add(new Secret(secret)),
     clock: runtime,
-    signal: runtime.signal,
+    signal,
     tokens,
   });
   const loopback = isLoopbackHost(new URL(profile.baseUrl).hostname);
@@ -118,12 +126,13 @@ async function open(
     authoriser,
     client,
     clock,
-    deadline: new Deadline(clock, options.call.deadlineMs),
+    deadline,
     concurrency,
     rate: options.call.maxRate ?? profile.maxRate ?? (loopback ? undefined : defaultRate),
     retries: options.call.retries ?? profile.retries ?? defaultRetries,
     audit,
     close: async () => {
+      release();
       client.close();
       await closeMore();
     },
@@ -163,6 +172,7 @@ export function askerFor(
     trace: context.say.trace,
     signal: context.runtime.signal,
     audit: connection.audit,
+    clean: response => cleanAnswer(response, createByteFilter(context.secrets)),
   };
 }
 
@@ -178,17 +188,12 @@ export function preferencesOf({ profile }: Connection): Preferences {
   };
 }
 
-/** Node itself would print headers and URLs, secrets included. */
-function refuseNodeDebug({ runtime }: Context): void {
-  const words = (runtime.env.NODE_DEBUG ?? '').toLowerCase().split(',');
-  if (words.some(word => /^(https?|net|tls|\*)$/.test(word.trim()))) {
-    throw new ConfigError('NODE_DEBUG would print secrets', { hint: 'unset NODE_DEBUG' });
-  }
-}
+const mostCaBytes = 1024 * 1024;
 
-async function readCaFile(path: string): Promise<string> {
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) throw new ConfigError(`cannot read caFile ${path}`);
+/** Whoever can change this file decides which server gets the credentials: the rules of the config file hold. */
+function readCaFile(path: string, context: Context): string {
+  const { bytes } = readGuardedFile(path, { platform: context.runtime.platform, ...owner(context), maxBytes: mostCaBytes });
+  const text = bytes.toString('utf8');
   if (!text.includes('-----BEGIN CERTIFICATE-----')) throw new ConfigError(`caFile ${path} holds no PEM certificate`);
   return text;
 }

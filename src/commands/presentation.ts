@@ -1,4 +1,5 @@
 // How rows will look: columns, order, language and format, resolved and checked before anything is sent.
+import { createFilter } from '../auth/secret.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import type { Provider } from '../core/provider.ts';
 import { chooseLanguage, loadPhrases } from '../lang/index.ts';
@@ -8,6 +9,7 @@ import { sortOrder, sortRows } from '../view/sort.ts';
 import type { Terminal } from '../view/table.ts';
 import type { Words } from '../view/words.ts';
 import { loadWriter, type Writer } from '../view/writer.ts';
+import { cleanRow } from './clean.ts';
 import type { Context } from './context.ts';
 import type { Format } from './options.ts';
 
@@ -65,7 +67,8 @@ export class Presentation {
           : allColumns(this.endpoint, { explode });
     const tz = output.tz ?? (human ? this.preferences.tz : undefined);
     const make = await loadWriter(format);
-    return make({
+    const tty = this.onTerminal && output.out === undefined ? await this.terminal() : undefined;
+    const writer = make({
       provider: this.provider.name,
       endpoint: this.endpoint,
       columns: chosen,
@@ -80,9 +83,13 @@ export class Presentation {
       words: this.words,
       mask: output.mask,
       showPersonal: output.showPersonal || this.preferences.showPersonal === true,
-      tty: this.onTerminal && output.out === undefined ? await this.terminal() : undefined,
+      tty,
       withRequest: output.withRequest,
     });
+    if (tty === undefined) return writer;
+    // A terminal gets values cut and wrapped: secrets have to go before.
+    const filter = createFilter(this.context.secrets);
+    return { ...writer, rows: rows => writer.rows(rows.map(row => cleanRow(row, filter))) };
   }
 
   async terminal(): Promise<Terminal> {

@@ -1,82 +1,116 @@
 // How a batch is getting on, on stderr: a bar on a terminal, a dated line every 10 s elsewhere, nothing with --quiet.
-import { createReadStream } from 'node:fs';
-import { isIdle, splitLines } from '../batch/key-lines.ts';
+import type { PackRules } from '../batch/key-feed.ts';
 import type { Tally } from '../batch/tally.ts';
 import type { Connection } from './connect.ts';
 import type { Context } from './context.ts';
-import type { KeySource } from './key-source.ts';
 
 export interface Progress {
   update(): void;
+  /** Clears the line the bar is on, so that a message can take it. */
+  makeRoom(): void;
   stop(): void;
 }
 
-const lineEveryMs = 10_000;
+/** What is known about a batch before it begins. */
+export interface Prospect {
+  /** Keys of the run; undefined where they can be read only once. */
+  readonly total: number | undefined;
+  readonly packs: PackRules | undefined;
+  readonly rate: Connection['rate'];
+}
+
+const defaultLineEveryMs = 10_000;
 const longRunSeconds = 60;
 
 /** Starts telling about a batch; says beforehand when it will be long. */
-export async function startProgress(context: Context, source: KeySource, tally: Tally, connection: Connection): Promise<Progress> {
-  if (context.options.talk.quiet) return { update: () => undefined, stop: () => undefined };
-  const total = await countKeys(source);
-  announce(context, total, connection);
-  return context.runtime.stderr.isTTY && !context.options.talk.verbose ? bar(context, tally, total) : lines(context, tally, total);
+export async function startProgress(
+  context: Context,
+  tally: Tally,
+  prospect: Prospect,
+  lineEveryMs = defaultLineEveryMs,
+): Promise<Progress> {
+  if (context.options.talk.quiet) return { update: () => undefined, makeRoom: () => undefined, stop: () => undefined };
+  announce(context, tally, prospect);
+  const pace = new Pace(context, tally, prospect.total);
+  return context.runtime.stderr.isTTY && !context.options.talk.verbose ? bar(context, pace) : lines(context, pace, lineEveryMs);
 }
 
-/** Keys to come where that is known: not for stdin. An unreadable file is found out when it is really read. */
-async function countKeys(source: KeySource): Promise<number | undefined> {
-  if (source.kind === 'arguments') return source.keys.length;
-  if (source.kind !== 'stream' || source.from === '-') return undefined;
-  let count = 0;
-  try {
-    for await (const { text } of splitLines(createReadStream(source.from), { fileName: source.from })) if (!isIdle(text)) count += 1;
-  } catch {
-    return undefined;
-  }
-  return count;
-}
-
-function announce({ say, options }: Context, total: number | undefined, { rate }: Connection): void {
+function announce({ say }: Context, { earlier }: Tally, { total, packs, rate }: Prospect): void {
   if (total === undefined || rate === undefined) return;
-  const shard = options.batch.shard?.count ?? 1;
-  const seconds = total / shard / rate;
-  if (seconds > longRunSeconds) say.note(`about ${Math.ceil(total / shard)} keys at ${rate} requests a second: up to ${inWords(seconds)}`);
+  const keys = Math.max(0, total - earlier);
+  const requests = Math.ceil(keys / (packs?.size ?? 1));
+  const seconds = requests / rate;
+  if (seconds <= longRunSeconds) return;
+  const shared = requests === keys ? '' : ` in ${grouped(requests)} requests`;
+  say.note(`${grouped(keys)} keys${shared} at ${rate} requests a second: at least ${inWords(seconds)}`);
 }
 
-function lines({ say, runtime }: Context, tally: Tally, total: number | undefined): Progress {
+/** How far a run has come, and how fast. Keys of an earlier run are done, but say nothing about the speed. */
+class Pace {
+  readonly #startedMs: number;
+
+  constructor(
+    readonly context: Context,
+    readonly tally: Tally,
+    readonly total: number | undefined,
+  ) {
+    this.#startedMs = context.runtime.monotonicMs();
+  }
+
+  get figures() {
+    const { keys, missing, failed } = this.tally.totals;
+    const seconds = Math.max(0.001, (this.context.runtime.monotonicMs() - this.#startedMs) / 1000);
+    const perSecond = (keys - this.tally.earlier) / seconds;
+    const left = this.total === undefined || perSecond === 0 ? undefined : inWords(Math.max(0, this.total - keys) / perSecond);
+    return { keys, missing, failed, speed: perSecond.toFixed(1), left };
+  }
+}
+
+function lines({ say, runtime }: Context, pace: Pace, lineEveryMs: number): Progress {
   const timer = setInterval(() => {
-    const { keys, missing, failed } = tally.totals;
-    say.note(
-      `${runtime.now().toISOString()} ${keys}${total === undefined ? '' : ` of ${total}`} keys, ${missing} missing, ${failed} failed`,
-    );
+    const { keys, missing, failed, speed, left } = pace.figures;
+    const of = pace.total === undefined ? '' : ` of ${pace.total}`;
+    const rest = left === undefined ? '' : `, ${left} left`;
+    say.note(`${runtime.now().toISOString()} ${keys}${of} keys, ${missing} missing, ${failed} failed, ${speed}/s${rest}`);
   }, lineEveryMs);
   timer.unref();
-  return { update: () => undefined, stop: () => clearInterval(timer) };
+  return { update: () => undefined, makeRoom: () => undefined, stop: () => clearInterval(timer) };
 }
 
-async function bar({ runtime, options }: Context, tally: Tally, total: number | undefined): Promise<Progress> {
+async function bar({ runtime, options }: Context, pace: Pace): Promise<Progress> {
   const { default: cliProgress } = await import('cli-progress');
-  const known = total === undefined ? '{value} keys' : '{bar} {value}/{total} keys | {eta_formatted} left';
+  const known = pace.total === undefined ? '{value} keys' : '{bar} {value}/{total} keys | {left} left';
   const display = new cliProgress.SingleBar({
     stream: runtime.stderr as NodeJS.WriteStream,
     format: `${known} | {speed}/s | {missing} missing | {failed} failed`,
     barCompleteChar: options.output.color ? '█' : '#',
     barIncompleteChar: options.output.color ? '░' : '-',
-    hideCursor: true,
+    barsize: 20,
+    // A run that is killed could not show the cursor again.
+    hideCursor: false,
     clearOnComplete: true,
     gracefulExit: false,
+    forceRedraw: true,
     fps: 5,
   });
-  const startedMs = runtime.monotonicMs();
-  const figures = () => {
-    const { keys, missing, failed } = tally.totals;
-    const seconds = Math.max(0.001, (runtime.monotonicMs() - startedMs) / 1000);
-    return { speed: ((keys - tally.earlier) / seconds).toFixed(1), missing, failed };
+  const figures = () => ({ ...pace.figures, left: pace.figures.left ?? 'time unknown' });
+  display.start(pace.total ?? 0, pace.figures.keys, figures());
+  return {
+    update: () => display.update(pace.figures.keys, figures()),
+    makeRoom: () => runtime.stderr.write('\r\x1b[K'),
+    stop: () => display.stop(),
   };
-  display.start(total ?? 0, tally.totals.keys, figures());
-  return { update: () => display.update(tally.totals.keys, figures()), stop: () => display.stop() };
 }
 
 function inWords(seconds: number): string {
-  if (seconds < 3600) return `${Math.ceil(seconds / 60)} minutes`;
-  return `${(seconds / 3600).toFixed(1)} hours`;
+  const rounded = Math.ceil(seconds);
+  if (rounded < 60) return `${rounded} s`;
+  const minutes = Math.ceil(rounded / 60);
+  if (minutes < 120) return `${minutes} minutes`;
+  const hours = Math.ceil(minutes / 60);
+  return hours < 48 ? `${hours} hours` : `${Math.ceil(hours / 24)} days`;
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en-US');
 }

@@ -32,12 +32,18 @@ export interface ClientOptions {
   readonly lookup?: LookupFunction;
 }
 
+export interface SendOptions {
+  readonly signal: AbortSignal;
+  /** Awaited before the request goes out again, because the connection it was sent on had been closed. */
+  readonly again?: () => Promise<void>;
+}
+
 export interface HttpClient {
   /**
    * One attempt. Every complete answer is returned, whatever its status, except redirects (TrustError) and statuses that are
    * no answer (ResponseError). Transport failures carry the retry advice that `adviceOf` reads; an abort throws its reason.
    */
-  send(plan: RequestPlan, options: { readonly signal: AbortSignal }): Promise<HttpResponse>;
+  send(plan: RequestPlan, options: SendOptions): Promise<HttpResponse>;
   /** Ends all connections, so that the process may end. */
   close(): void;
 }
@@ -51,7 +57,7 @@ export function createClient(options: ClientOptions): HttpClient {
   const agents = createAgents({ ...options, connectMs: limits.connectMs });
   const usedSockets = new WeakSet<Socket>();
   return {
-    send: async (plan, { signal }) => {
+    send: async (plan, { signal, again }) => {
       signal.throwIfAborted();
       const url = exactUrl(plan);
       const route = agents.route(url);
@@ -63,6 +69,7 @@ export function createClient(options: ClientOptions): HttpClient {
         return await send(route.kept);
       } catch (error) {
         if (!(error instanceof StaleSocket)) throw error;
+        await again?.();
         return send(route.fresh);
       }
     },

@@ -48,8 +48,11 @@ export interface RetrierOptions {
   readonly batch: boolean;
 }
 
-/** Sends one request; `n` counts from 1. The signal also ends at the deadline. */
-export type Attempt = (n: number, signal: AbortSignal) => Promise<HttpResponse>;
+/**
+ * Sends one request; `n` counts from 1. The signal also ends at the deadline. `again` is awaited before the same request goes
+ * out once more on another connection: that is no retry, but a request that the rate must allow.
+ */
+export type Attempt = (n: number, signal: AbortSignal, again: () => Promise<void>) => Promise<HttpResponse>;
 
 /** What a run has sent so far. */
 export interface RetryStats {
@@ -77,12 +80,15 @@ export function createRetrier(options: RetrierOptions): Retrier {
 
   async function tryUntilFinal(attempt: Attempt, signal: AbortSignal) {
     let retriedOnce = false;
-    for (let n = 1; ; n += 1) {
-      deadline.check();
+    const pass = async (): Promise<void> => {
       await gate.take(signal);
       stats.requests += 1;
+    };
+    for (let n = 1; ; n += 1) {
+      deadline.check();
+      await pass();
       if (n > 1) stats.retries += 1;
-      const outcome = await settle(attempt(n, signal));
+      const outcome = await settle(attempt(n, signal, pass));
       const { when, timeout } = outcome.advice;
       const waitMs = waitBefore(n, outcome, options);
       if ('response' in outcome && outcome.response.status === 429) gate.pauseUntil(clock.monotonicMs() + waitMs);

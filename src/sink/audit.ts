@@ -25,17 +25,19 @@ export interface AuditOptions {
   /** Name of the operating system's user. */
   readonly user: string;
   readonly now: () => Date;
+  /** The secret filter: a key may be a token that was pasted by mistake. */
+  readonly clean: (text: string) => string;
 }
 
 const othersWrite = 0o022;
 
 /** Opens the trail before anything is sent; a new file is readable by its owner only. Throws WriteError. */
-export async function openAudit(path: string, { user, now }: AuditOptions): Promise<Audit> {
+export async function openAudit(path: string, { user, now, clean }: AuditOptions): Promise<Audit> {
   const handle = await openToAppend(path);
   return {
     record: async entries => {
       const time = now().toISOString();
-      const text = entries.map(entry => `${JSON.stringify({ time, user, ...entry })}\n`).join('');
+      const text = clean(entries.map(entry => `${JSON.stringify({ time, user, ...entry })}\n`).join(''));
       try {
         // One write call per lookup: lines of runs that share the file do not mix.
         await handle.appendFile(text);

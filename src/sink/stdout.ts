@@ -116,14 +116,23 @@ const readWrite = 2;
 
 /**
  * Whether standard output was closed when the program started (`>&-`): what is written then vanishes without an error.
- * Node puts /dev/null in its place, opened for reading too, while a shell's `>/dev/null` is write-only.
  * Known on Linux only; false elsewhere.
  */
-export async function stdoutIsClosed(platform: NodeJS.Platform): Promise<boolean> {
+export function stdoutIsClosed(platform: NodeJS.Platform): Promise<boolean> {
+  return isClosed(1, platform);
+}
+
+/** Whether standard input was closed when the program started (`<&-`): it then looks empty. Known on Linux only. */
+export function stdinIsClosed(platform: NodeJS.Platform): Promise<boolean> {
+  return isClosed(0, platform);
+}
+
+/** Node puts /dev/null in the place of a closed descriptor, opened both ways, while a shell opens it one way only. */
+async function isClosed(fd: 0 | 1, platform: NodeJS.Platform): Promise<boolean> {
   if (platform !== 'linux') return false;
   try {
-    if ((await readlink('/proc/self/fd/1')) !== '/dev/null') return false;
-    const flags = /^flags:\s*([0-7]+)$/m.exec(await readFile('/proc/self/fdinfo/1', 'latin1'))?.[1];
+    if ((await readlink(`/proc/self/fd/${fd}`)) !== '/dev/null') return false;
+    const flags = /^flags:\s*([0-7]+)$/m.exec(await readFile(`/proc/self/fdinfo/${fd}`, 'latin1'))?.[1];
     return flags !== undefined && (Number.parseInt(flags, 8) & accessMode) === readWrite;
   } catch {
     return false;
