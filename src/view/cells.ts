@@ -43,7 +43,8 @@ export function recordCell(value: Json | undefined, field: Field, name: string, 
   if (field.kind === 'enum' && value !== undefined && value !== null) {
     const code = plainText(value);
     const gloss = Object.hasOwn(field.values, code) ? field.values[code] : undefined;
-    return gloss === undefined ? text : `${text} (${visible(style.words.gloss(name, code, gloss))})`;
+    const meaning = gloss === undefined ? text : visible(style.words.gloss(name, code, gloss));
+    return meaning === text ? text : `${text} (${meaning})`;
   }
   if (field.kind === 'list' && Array.isArray(value) && !value.every(isPlain) && !isTabular(field, value)) return visible(plainText(value));
   return text;
