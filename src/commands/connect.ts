@@ -178,8 +178,7 @@ export function askerFor(
 
 /** What a profile prefers for a terminal. */
 export function preferencesOf({ profile }: Connection): Preferences {
-  const { showPersonal, tz, lang } = profile;
-  const output = profile.output === 'html' ? undefined : profile.output;
+  const { output, showPersonal, tz, lang } = profile;
   return {
     ...(output !== undefined && { output }),
     ...(showPersonal !== undefined && { showPersonal }),

@@ -21,7 +21,7 @@ export interface RawProfile extends z.infer<typeof commonKeys> {
 }
 
 export const profileName = /^[A-Za-z0-9_-]+$/;
-export const outputs = ['table', 'record', 'json', 'ndjson', 'csv', 'tsv', 'html'] as const;
+export const outputs = ['table', 'record', 'json', 'ndjson', 'csv', 'tsv'] as const;
 export const languages = ['en', 'zh', 'pt'] as const;
 
 /** Sentences for editors. */
