@@ -134,8 +134,21 @@ function base64Patterns(text: string): string[] {
   });
 }
 
-/** How a character may be spelled: as it is, %-encoded, JSON- or HTML-escaped, doubled in quotes, or in base64url. */
+/**
+ * How a character may be spelled: as it is, %-encoded, JSON- or HTML-escaped, doubled in quotes, or in base64url. JSON within JSON
+ * is escaped again, and a text that is escaped already goes into CSV.
+ */
 function spellingsOf(character: string): readonly string[] {
+  const once = simpleSpellings(character);
+  const twice = once.map(escapeJson);
+  return [...new Set([...once, ...twice, ...twice.map(escapeJson), ...[...once, ...twice].map(text => text.replaceAll('"', '""'))])];
+}
+
+function escapeJson(text: string): string {
+  return text.replace(/["\\]/g, '\\$&');
+}
+
+function simpleSpellings(character: string): readonly string[] {
   const code = character.charCodeAt(0);
   const hex = code.toString(16).padStart(2, '0');
   const special: Readonly<Record<string, readonly string[]>> = {
@@ -150,7 +163,7 @@ function spellingsOf(character: string): readonly string[] {
     "'": ['&#39;', "''", "'\\''"],
   };
   const escapes = [`%${hex}`, `%${hex.toUpperCase()}`, `\\u00${hex}`, `\\u00${hex.toUpperCase()}`];
-  return [...new Set([character, ...escapes, ...(special[character] ?? [])])];
+  return [character, ...escapes, ...(special[character] ?? [])];
 }
 
 /** Spellings of each ASCII character as codes. */

@@ -1,13 +1,13 @@
 // Help of one endpoint: its request, its fields and examples, from the literal alone.
 import type { Endpoint } from '../core/endpoint.ts';
+import { keyUsage } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { allColumns } from '../view/columns.ts';
 import { optionTable } from './option-table.ts';
 
 /** `<wallet-key> <entry-keys...> [options]`. */
 export function endpointUsage(endpoint: Endpoint): string {
-  const keys = Object.values(endpoint.keys ?? {}).map(key => `<${key.arg}${key.many ? '...' : ''}>`);
-  return [...keys, '[options]'].join(' ');
+  return `${keyUsage(endpoint)} [options]`.trimStart();
 }
 
 /** Documented parameter name → option name: `startDate` and `start_date` become `start-date`. */

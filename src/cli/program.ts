@@ -32,7 +32,7 @@ export async function buildProgram(argv: readonly string[], providers: ProviderT
     .usage('<provider> <endpoint> [keys...] [options]\n       loanq <command> [options]')
     .helpCommand(false)
     .exitOverride()
-    .configureHelp({ visibleOptions: rootOptions })
+    .configureHelp(helpStyle)
     .addHelpText('after', rootHelp)
     .configureOutput({ writeOut: handlers.help, writeErr: () => undefined })
     .version('', '-V, --version', 'version of loanq')
@@ -57,11 +57,22 @@ function rootOptions(this: Help, command: Command): Option[] {
   return command.parent === null ? options.filter(option => option.short === '-h' || option.short === '-V') : options;
 }
 
+/** Lists show keys as they are given; every command has options, so that is not worth saying. */
+function commandTerm(command: Command): string {
+  return `${command.name()} ${command.usage().replace(/^\[options\] ?|(^| )\[options\]$/, '')}`.trimEnd();
+}
+
+const helpStyle = { visibleOptions: rootOptions, subcommandTerm: commandTerm };
+
 function addEndpoints(group: Command, provider: Provider, handlers: Handlers): void {
   group.description(`${provider.title}. Documentation: ${provider.docs}`);
-  group.action(() => {
-    throw new UsageError(`missing endpoint of ${provider.name}`, {
-      hint: `one of ${provider.endpoints.map(endpoint => endpoint.name).join(', ')}`,
+  // commander comes here only for a word that is no endpoint.
+  group.argument('[endpoint]').argument('[keys...]').allowUnknownOption();
+  group.configureHelp({ ...helpStyle, visibleArguments: () => [] });
+  group.action((word: string | undefined) => {
+    const names = provider.endpoints.map(endpoint => endpoint.name);
+    throw new UsageError(word === undefined ? `missing endpoint of ${provider.name}` : `${provider.name} has no endpoint ${word}`, {
+      hint: `one of ${names.join(', ')}`,
     });
   });
   group.commandsGroup('Endpoints:');
@@ -72,7 +83,7 @@ function addEndpoint(group: Command, provider: Provider, endpoint: Endpoint, han
   const params = Object.entries(endpoint.params ?? {});
   const command = group.command(endpoint.name).summary(endpoint.summary).usage(endpointUsage(endpoint)).description(endpoint.summary);
   command.argument('[keys...]').addHelpText('after', endpointHelp(provider, endpoint));
-  command.configureHelp({ visibleArguments: () => [] });
+  command.configureHelp({ ...helpStyle, visibleArguments: () => [] });
   for (const [name, param] of params) command.addOption(paramOption(name, param));
   command.action(async (keys: string[], own: Readonly<Record<string, unknown>>, self: Command) => {
     const given = params.flatMap(([name, param]) => {

@@ -14,7 +14,7 @@ export function usageError(error: CommanderError, argv: readonly string[]): Usag
     .replace(/ is invalid\. (.*)$/s, (_, why: string) => `: ${why}`)
     .replace(/\.$/, '')
     // The value of an unknown option may be a secret.
-    .replace(/^(unknown option '--[^'=]*)=.*'$/s, "$1'");
+    .replace(/^(unknown option '-[^'=]*)=.*$/s, "$1'");
   const suggestion = more.join(' ').match(/\(?(Did you mean [^)]*\?)\)?/i)?.[1];
   return new UsageError(message, { hint: hintFor(error.code, message, suggestion, argv) });
 }

@@ -185,7 +185,7 @@ export class Asker {
         trace?.(traceAnswer(answer, monotonicMs() - startedMs));
         return authoriser.check(answer, plan);
       }, signal);
-      return { response, attempts, requestId: requestId ?? response.headers['x-request-id'] };
+      return { response, attempts, requestId: requestId ?? idOf(response) };
     } catch (error) {
       throw this.#told(error, keys, { requestId });
     }
@@ -240,6 +240,11 @@ interface Sent {
   readonly response: HttpResponse;
   readonly attempts: number;
   readonly requestId: string | undefined;
+}
+
+/** The provider's own id of a call, if the header looks like one. */
+function idOf({ headers }: HttpResponse): string | undefined {
+  return /^[\w.:/+=-]{1,128}$/.exec(headers['x-request-id'] ?? '')?.[0];
 }
 
 /** Whether the key of an endpoint filters a list: an empty list is then a delivered answer. */

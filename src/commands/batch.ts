@@ -12,6 +12,7 @@ import { type BatchOutput, openBatchOutput } from './batch-output.ts';
 import { type BatchReport, openBatchReport } from './batch-report.ts';
 import type { Connection } from './connect.ts';
 import type { Context, Ending } from './context.ts';
+import { warnDrift } from './drift.ts';
 import type { Invocation } from './options.ts';
 import type { Presentation } from './presentation.ts';
 import { type Progress, startProgress } from './progress.ts';
@@ -163,6 +164,7 @@ class Batch {
   #account(failure: unknown, ending: Ending): Ending {
     const { say, options } = this.context;
     if (failure instanceof SignalError && failure.code === 'broken-pipe') throw failure;
+    warnDrift(this.context, this.presentation, this.asker.drift);
     const { requests, retries } = this.asker.parts.retrier.stats;
     const sentence = summarySentence(this.#tally.totals, this.#seconds, requests, retries);
     if (failure === undefined && ending === 'ok') {

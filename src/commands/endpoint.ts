@@ -9,6 +9,7 @@ import type { Writer } from '../view/writer.ts';
 import { Asker, isFilter } from './asker.ts';
 import { askerFor, type Connection, connect, preferencesOf } from './connect.ts';
 import type { Context, Ending } from './context.ts';
+import { warnDrift } from './drift.ts';
 import { printDryRun } from './dry-run.ts';
 import { type KeySource, keySource, refuseMisplaced } from './key-source.ts';
 import type { Invocation } from './options.ts';
@@ -37,9 +38,7 @@ export async function runEndpoint(context: Context, invocation: Invocation): Pro
     if (context.options.call.dryRun) return await printDryRun(context, connection, asker, source);
     if (context.options.output.raw) return await runRaw(context, asker, source);
     for (const warning of await connection.authoriser.warnings()) context.say.warn(warning);
-    const ending = await run(context, presentation, connection, asker, source, invocation);
-    warnDrift(context, `${provider.name} ${endpoint.name}`, asker.drift);
-    return ending;
+    return await run(context, presentation, connection, asker, source, invocation);
   } finally {
     await connection.close();
   }
@@ -61,7 +60,9 @@ async function run(
   const { endpoint } = presentation;
   const isList = source.kind === 'none' || (isFilter(endpoint) && endpoint.paging !== undefined);
   const pages = isList ? pagesOf(context, asker, keys, source) : askOne(asker, keys);
-  return deliver(context, presentation, pages, { keys, byKey: !isFilter(endpoint), hold: true });
+  const ending = await deliver(context, presentation, pages, { keys, byKey: !isFilter(endpoint), hold: true });
+  warnDrift(context, presentation, asker.drift);
+  return ending;
 }
 
 async function* askOne(asker: Asker, keys: KeyValues): AsyncGenerator<readonly JsonObject[]> {
@@ -145,7 +146,7 @@ async function runSaved(context: Context, presentation: Presentation, invocation
     hold: false,
     check,
   });
-  warnDrift(context, `${provider.name} ${endpoint.name}`, drift);
+  warnDrift(context, presentation, drift);
   return ending;
 }
 
@@ -168,9 +169,4 @@ async function runRaw(context: Context, asker: Asker, source: KeySource): Promis
   } catch (error) {
     return output.failed(error);
   }
-}
-
-function warnDrift(context: Context, call: string, drift: Drift): void {
-  const sentence = describeDrift(drift);
-  if (sentence !== undefined) context.say.warn(`${call}: ${sentence}`);
 }

@@ -1,7 +1,7 @@
 // Where the keys of a call come from: arguments, stdin or a file; and whether the call is one lookup or a batch.
 import type { Endpoint } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
-import { checkKeys, type KeyValues } from '../core/keys.ts';
+import { checkKeys, type KeyValues, keyUsage } from '../core/keys.ts';
 import type { Invocation } from './options.ts';
 
 /** Keys as the command line gives them. */
@@ -16,7 +16,7 @@ export type KeySource =
   | { readonly kind: 'stream'; readonly from: string; readonly fixed: readonly string[] };
 
 /** Sorts the key arguments out. Throws UsageError; keys given as arguments are checked here, before anything is sent. */
-export function keySource(endpoint: Endpoint, { keys, options }: Invocation): KeySource {
+export function keySource(endpoint: Endpoint, { provider, keys, options }: Invocation): KeySource {
   const wanted = Object.values(endpoint.keys ?? {});
   const { idsFrom } = options.batch;
   if (wanted.length === 0) {
@@ -35,7 +35,9 @@ export function keySource(endpoint: Endpoint, { keys, options }: Invocation): Ke
     return { kind: 'stream', from: piped ? '-' : (idsFrom ?? '-'), fixed };
   }
   const missing = wanted[keys.length];
-  if (missing !== undefined && keys.length < wanted.length) throw new UsageError(`missing ${missing.arg}`, { hint: missing.about });
+  if (missing !== undefined && keys.length < wanted.length) {
+    throw new UsageError(`missing ${missing.arg}: ${missing.about}`, { hint: `loanq ${provider} ${endpoint.name} ${keyUsage(endpoint)}` });
+  }
   if (keys.length > wanted.length && wanted.at(-1)?.many === undefined) throw new UsageError(`too many keys for ${endpoint.name}`);
   const tuples = keys.slice(fixedCount).map(key => checkKeys(endpoint, [...keys.slice(0, fixedCount), key]));
   const [only] = tuples;

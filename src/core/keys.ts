@@ -50,6 +50,13 @@ export function mainKey(endpoint: Endpoint): { readonly parameter: string; reado
   return last && { parameter: last[0], key: last[1] };
 }
 
+/** The key arguments of a usage line: `<wallet-key> <entry-keys...>`. */
+export function keyUsage(endpoint: Endpoint): string {
+  return Object.values(endpoint.keys ?? {})
+    .map(key => `<${key.arg}${key.many ? '...' : ''}>`)
+    .join(' ');
+}
+
 /** Whether two keys are the same under a grammar (UUIDs are compared without case). */
 export function sameKey(key: Key, a: string, b: string): boolean {
   return a === b || (key.grammar.ignoreCase === true && a.toLowerCase() === b.toLowerCase());

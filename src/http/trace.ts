@@ -10,6 +10,7 @@ export function traceRequest(plan: RequestPlan): string {
 
 /** One line for an answer. */
 export function traceAnswer(response: HttpResponse, tookMs: number): string {
-  const type = response.headers['content-type'];
+  // Only what a media type looks like: the rest of the header may be anything.
+  const type = /^[\w.+-]{1,40}\/[\w.+-]{1,80}(?=\s*(?:;|$))/.exec(response.headers['content-type'] ?? '')?.[0];
   return `< HTTP ${response.status}, ${response.body.length} bytes${type === undefined ? '' : `, ${type}`}, ${Math.round(tookMs)} ms`;
 }
