@@ -40,6 +40,11 @@ export async function runCli(runtime: Runtime, table: ProviderTable = providers)
       },
       help: text => void runtime.stdout.write(text),
     });
+    if (runtime.argv.length === 0) {
+      // Nothing was asked for: the overview is a message, not a result.
+      voice('normal').write(program.helpInformation());
+      return exitCodes.usage.exit;
+    }
     await program.parseAsync([...runtime.argv], { from: 'user' });
     return exitCodes[ending].exit;
   } catch (error) {
