@@ -1,7 +1,7 @@
 // Wall time and peak memory of commands, run in turn so that a busy moment of the machine hits all of them.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,13 @@ function wallSeconds(command, env) {
 
 /** Peak resident memory of a Node command in MB. */
 export function peakMegabytes(args, env = {}) {
+  const { status, stderr, megabytes } = runProbed(args, env);
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
+  return megabytes;
+}
+
+/** Runs a Node command, whatever its end, and tells its peak resident memory in MB. */
+export function runProbed(args, env = {}) {
   // maxRSS of a process leaves its children out, so the child reports its own.
   const probe = join(folder, 'probe.cjs');
   writeFileSync(probe, "process.on('exit',()=>require('fs').writeFileSync(process.env.BENCH_RSS,String(process.resourceUsage().maxRSS)));");
@@ -35,14 +42,19 @@ export function peakMegabytes(args, env = {}) {
   const { status, stderr } = spawnSync(process.execPath, ['--require', probe, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ...env, BENCH_RSS: file },
+    encoding: 'utf8',
   });
-  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
-  return Number(spawnSync('cat', [file]).stdout.toString()) / 1024;
+  return { status, stderr, megabytes: Number(readFileSync(file, 'utf8')) / 1024 };
 }
 
 /** Starts the bench server; resolves with its base URL and a way to end it. */
-export async function startServer(latencyMs) {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./server.js', import.meta.url)), String(latencyMs)], {
+export function startServer(latencyMs) {
+  return startScript('./server.js', String(latencyMs));
+}
+
+/** Starts a server of this folder that prints its port. */
+export async function startScript(script, argument) {
+  const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), argument], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = await once(child.stdout, 'data');

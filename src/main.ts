@@ -6,19 +6,24 @@ import { SignalError } from './core/errors.ts';
 import type { Runtime } from './core/runtime.ts';
 
 const abort = new AbortController();
+let endByCaughtSignal: (() => void) | undefined;
 for (const [signal, code] of [
   ['SIGINT', 'interrupted'],
   ['SIGTERM', 'terminated'],
   ['SIGHUP', 'hangup'],
 ] as const) {
   process.on(signal, () => {
-    // A second signal means now: the default action ends the process with the signal's own status.
-    if (abort.signal.aborted) {
-      process.removeAllListeners(signal);
-      process.kill(process.pid, signal);
-    }
+    // A second signal means now.
+    if (abort.signal.aborted) endBy(signal);
     abort.abort(new SignalError(code));
+    endByCaughtSignal = () => endBy(signal);
   });
+}
+
+/** The default action of a signal ends the process with the signal's own status. */
+function endBy(signal: NodeJS.Signals): void {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
 }
 
 const runtime: Runtime = {
@@ -44,8 +49,12 @@ const runtime: Runtime = {
   signal: abort.signal,
 };
 
+const longestDrainMs = 500;
+
 runCli(runtime).then(exit => {
   process.exitCode = exit;
+  // After a signal, a reader that has stopped reading is not waited for.
+  if (endByCaughtSignal !== undefined) setTimeout(endByCaughtSignal, longestDrainMs).unref();
 });
 
 /** A container may run under a number that has no name. */

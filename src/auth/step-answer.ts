@@ -51,7 +51,7 @@ export function takeValues(context: StepContext, step: TokenStep, response: Http
 function refusalOf({ provider, sentence, hint, words, now }: StepContext, judged: Judged): LoanqError {
   const { response } = judged;
   const { text, body } = withoutEcho(judged, words);
-  const problem = readProblem(provider, undefined, response.status, body, text);
+  const problem = readProblem(provider, undefined, response.status, body, text, { duringLogin: true });
   const error = problemError(provider, problem, body, text);
   const message = mask(`${sentence}: ${error.message}`, words);
   if (error instanceof TemporaryError) return new TemporaryError(message, { status: response.status });
@@ -67,7 +67,7 @@ function refusalOf({ provider, sentence, hint, words, now }: StepContext, judged
 /** A 2xx without the token: a refusal when the provider says anything in its own words, else an answer nobody can use. */
 function absence(context: StepContext, judged: Judged, name: string): LoanqError {
   const { provider, sentence } = context;
-  const problem = readProblem(provider, undefined, judged.response.status, judged.body, judged.text);
+  const problem = readProblem(provider, undefined, judged.response.status, judged.body, judged.text, { duringLogin: true });
   const speaks =
     judged.body === undefined ? problem.message !== undefined : provider.failure.success === undefined && problem.code !== undefined;
   if (speaks) return refusalOf(context, judged);

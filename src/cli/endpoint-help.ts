@@ -82,10 +82,11 @@ function examplesOf(provider: Provider, endpoint: Endpoint): string[] {
 
 function wrapList(names: readonly string[], width = 90): string[] {
   const lines: string[] = [];
-  for (const name of names) {
+  for (const [at, name] of names.entries()) {
+    const word = at === names.length - 1 ? name : `${name},`;
     const last = lines.at(-1);
-    if (last !== undefined && last.length + name.length + 2 <= width) lines[lines.length - 1] = `${last}, ${name}`;
-    else lines.push(name);
+    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
   }
   return lines;
 }

@@ -35,7 +35,7 @@ export async function buildProgram(argv: readonly string[], providers: ProviderT
     .configureHelp(helpStyle)
     .addHelpText('after', rootHelp)
     .configureOutput({ writeOut: handlers.help, writeErr: () => undefined })
-    .version('', '-V, --version', 'version of loanq')
+    .version(LOANQ_VERSION, '-V, --version', 'version of loanq')
     .allowExcessArguments(false);
   for (const word of optionTable) program.addOption(globalOption(word));
   program.commandsGroup('Providers:');

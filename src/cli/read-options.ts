@@ -65,10 +65,17 @@ function refuseConflicts(values: ParsedValues, format: Format | undefined): void
     [values.verbose === true && values.quiet === true, '--verbose and --quiet exclude each other'],
     [values.sandbox === true && values.profile !== undefined, '--sandbox needs no --profile'],
     [values.sandbox === true && values.input !== undefined, '--sandbox and --input exclude each other'],
+    [values.input !== undefined && values.raw === true, '--raw prints what a provider answers, not what --input holds'],
+    [values.input !== undefined && values.dryRun === true, '--input sends nothing, so there is no request for --dry-run'],
+    [values.input !== undefined && values.idsFrom !== undefined, '--input takes keys as arguments only, not from --ids-from'],
     [values.sort !== undefined && values.resume === true, '--sort holds the rows in memory, so it cannot go with --resume'],
     [
       values.raw === true && (format !== undefined || values.fields !== undefined || values.sort !== undefined),
       '--raw knows no format, fields or order',
+    ],
+    [
+      values.raw === true && (values.limit !== undefined || values.all === true || values.explode !== undefined),
+      '--raw is one answer as it came: it knows no --limit, --all or --explode',
     ],
     [
       values.resume === true && (values.out === undefined || values.idsFrom === undefined || values.idsFrom === '-'),

@@ -8,6 +8,7 @@ import { exitCodes } from '../core/exit-codes.ts';
 import { reportError } from '../core/report.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { type ProviderTable, providers } from '../providers/index.ts';
+import { openStdout } from '../sink/stdout.ts';
 import { visible } from '../view/escape.ts';
 import { topicText } from './help-topics.ts';
 import { buildProgram } from './program.ts';
@@ -24,6 +25,7 @@ export async function runCli(runtime: Runtime, table: ProviderTable = providers)
     return { runtime, options, secrets, say: voice(level), providers: table };
   };
   let ending: Ending = 'ok';
+  const pages: string[] = [];
   try {
     const program: Command = await buildProgram(runtime.argv, table, {
       endpoint: async invocation => {
@@ -32,23 +34,26 @@ export async function runCli(runtime: Runtime, table: ProviderTable = providers)
       },
       command: async called => {
         if (called.name === 'help') {
-          runtime.stdout.write(helpText(called.args[0], program));
+          const [topic] = called.args;
+          if (topic === undefined) program.outputHelp();
+          else pages.push(topicText(topic));
           return;
         }
         const { runCommand } = await import('../commands/index.ts');
         ending = await runCommand(context(called.options), called);
       },
-      help: text => void runtime.stdout.write(text),
+      help: text => void pages.push(text),
     });
     if (runtime.argv.length === 0) {
       // Nothing was asked for: the overview is a message, not a result.
-      voice('normal').write(program.helpInformation());
+      program.outputHelp();
+      voice('normal').write(pages.join(''));
       return exitCodes.usage.exit;
     }
-    await program.parseAsync([...runtime.argv], { from: 'user' });
+    await parse(program, runtime.argv);
+    await print(runtime, pages.join(''));
     return exitCodes[ending].exit;
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const known = error instanceof CommanderError ? usageError(error, runtime.argv) : ownError(error, runtime.signal);
     if (known instanceof SignalError && known.code === 'broken-pipe') return known.exit;
     const report = reportError(known, format, visible);
@@ -60,9 +65,24 @@ export async function runCli(runtime: Runtime, table: ProviderTable = providers)
   }
 }
 
-/** A topic, or the overview with the list of topics. */
-function helpText(topic: string | undefined, program: Command): string {
-  return topic === undefined ? program.helpInformation() : topicText(topic);
+/** commander ends help and version with an error that is none. */
+async function parse(program: Command, argv: readonly string[]): Promise<void> {
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
+  }
+}
+
+/** Help goes out like any result: a full disk is an error, a reader that has seen enough is none. */
+async function print(runtime: Runtime, text: string): Promise<void> {
+  const sink = openStdout(runtime.stdout);
+  try {
+    await sink.write(text);
+    await sink.commit();
+  } catch (error) {
+    if (!(error instanceof SignalError && error.code === 'broken-pipe')) throw error;
+  }
 }
 
 /** After a signal, whatever else broke is its echo. */

@@ -35,6 +35,7 @@ export interface AskerParts {
   readonly now: () => Date;
   readonly monotonicMs: () => number;
   readonly freshId: () => string;
+  readonly warn: (sentence: string) => void;
   /** Receives redacted trace lines under `--verbose`. */
   readonly trace: ((line: string) => void) | undefined;
   readonly signal: AbortSignal;
@@ -96,7 +97,11 @@ export class Asker {
         noted = true;
         return page;
       });
-    yield* readPages({ paging: endpoint.paging, params, limit, fetchPage });
+    try {
+      yield* readPages({ paging: endpoint.paging, params, limit, fetchPage, warn: this.parts.warn });
+    } catch (error) {
+      throw this.#told(error, keys, {});
+    }
   }
 
   /** The body bytes of one successful answer, as the provider sent them. */

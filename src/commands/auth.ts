@@ -15,6 +15,7 @@ import { Asker } from './asker.ts';
 import { askerFor, type Connection, openConfig, openProfile } from './connect.ts';
 import type { Context, Ending } from './context.ts';
 import { type CalledCommand, printLines } from './index.ts';
+import { ask, canPrompt } from './prompt.ts';
 import { secretContext, surroundings } from './surroundings.ts';
 
 const actions = { status, login, logout } as const;
@@ -137,12 +138,18 @@ async function logout(context: Context, config: Config | undefined): Promise<End
   return printLines(context, [visible(`${profile.name}: ${logoutWords[result]}`)]);
 }
 
+/** The profile meant; of several a person at a terminal is asked which. No secret is asked for: the next run would not have it. */
 async function only(context: Context, config: Config | undefined, action: string): Promise<Candidate> {
-  const [first, ...more] = await candidates(context, config);
-  if (first === undefined || more.length > 0) {
-    throw new UsageError(`auth ${action} needs --profile`, { hint: 'loanq auth status lists the profiles' });
-  }
-  return first;
+  const found = await candidates(context, config);
+  const [first] = found;
+  if (first !== undefined && found.length === 1) return first;
+  const hint = 'loanq auth status lists the profiles';
+  if (!canPrompt(context)) throw new UsageError(`auth ${action} needs --profile`, { hint });
+  const choices = found.map((candidate, value) => ({ value, name: `${candidate.profile.name} (${candidate.provider.title})` }));
+  const { at } = await ask<{ at: number }>(context, [{ type: 'select', name: 'at', message: 'Which profile?', choices }], hint);
+  const chosen = found[at];
+  if (chosen === undefined) throw new UsageError(`auth ${action} needs --profile`, { hint });
+  return chosen;
 }
 
 async function withConnection<T>(

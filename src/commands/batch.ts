@@ -2,7 +2,16 @@
 import { type FedKey, feedKeys, packKeys } from '../batch/key-feed.ts';
 import { summarySentence, Tally } from '../batch/tally.ts';
 import { inOrder } from '../batch/window.ts';
-import { InputError, LoanqError, PartialError, SignalError, TemporaryError, UsageError, WriteError } from '../core/errors.ts';
+import {
+  DeadlineError,
+  InputError,
+  LoanqError,
+  PartialError,
+  SignalError,
+  TemporaryError,
+  UsageError,
+  WriteError,
+} from '../core/errors.ts';
 import { errorSentence, reportError } from '../core/report.ts';
 import { stdinIsClosed, stdoutIsClosed } from '../sink/stdout.ts';
 import { visible } from '../view/escape.ts';
@@ -87,10 +96,11 @@ class Batch {
     return this.#end(stopped);
   }
 
-  /** After a signal, whatever else broke is its echo. */
+  /** After a signal, whatever else broke is its echo; a deadline is the run's, not that of the key it happened to meet. */
   #causeOf(error: unknown): unknown {
     const { signal } = this.context.runtime;
-    return signal.aborted && signal.reason instanceof SignalError ? signal.reason : error;
+    if (signal.aborted && signal.reason instanceof SignalError) return signal.reason;
+    return error instanceof DeadlineError ? new DeadlineError(error.message) : error;
   }
 
   async #work(signal: AbortSignal): Promise<void> {

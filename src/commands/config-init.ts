@@ -1,8 +1,9 @@
 // `loanq config init`: asks for one profile and writes it, readable by its owner only.
+import { lstatSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { readBaseUrl } from '../config/base-url.ts';
-import { locateConfig, newConfigPath } from '../config/locate.ts';
+import { type LocateOptions, locateConfig, newConfigPath } from '../config/locate.ts';
 import { profileName } from '../config/schema.ts';
 import { credentialNames, type ProviderShape, shapeOf } from '../config/shape.ts';
 import { ConfigError } from '../core/errors.ts';
@@ -20,8 +21,8 @@ type Draft = Readonly<Record<string, unknown>> & { readonly profiles?: Readonly<
 
 /** Adds a profile to the config file, which is created when there is none. */
 export async function initConfig(context: Context): Promise<Ending> {
-  const path = target(context);
-  const draft = await existing(context);
+  const { path, exists } = target(context);
+  const draft = exists ? await readDraft(context, path) : {};
   const { provider } = await ask<{ provider: string }>(
     context,
     [
@@ -55,25 +56,38 @@ export async function initConfig(context: Context): Promise<Ending> {
   return 'ok';
 }
 
-function target(context: Context): string {
+/** The file to write: the one that is in use, else the one that is named or would be found first. */
+function target(context: Context): { readonly path: string; readonly exists: boolean } {
   const { config } = context.options.source;
   const options = { ...surroundings(context), cwd: context.runtime.cwd, ...(config !== undefined && { configFlag: config }) };
-  const path = newConfigPath(options);
-  if (path === undefined) throw new ConfigError('no place for a config file is known', { hint: 'set HOME, or name one with --config' });
-  if (config !== undefined) return path;
-  const found = locateConfig(options)?.path ?? path;
-  if (extname(found) !== '.json')
-    throw new ConfigError(`${found} is not JSON, so it is not rewritten`, { hint: 'add the profile by hand' });
-  return found;
+  const wanted = newConfigPath(options);
+  if (wanted === undefined) throw new ConfigError('no place for a config file is known', { hint: 'set HOME, or name one with --config' });
+  const path = isThere(wanted) ? wanted : (foundPath(options) ?? wanted);
+  if (extname(path) !== '.json') {
+    const what = isThere(path) ? 'is not JSON, so it is not rewritten' : 'has to end in .json to be written';
+    throw new ConfigError(`${path} ${what}`, { hint: 'add the profile by hand, or name another file with --config' });
+  }
+  return { path, exists: isThere(path) };
+}
+
+/** The file a lookup would use; undefined when there is none, also under the name that is asked for. */
+function foundPath(options: LocateOptions): string | undefined {
+  try {
+    return locateConfig(options)?.path;
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
+  }
+}
+
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 /** The configuration so far; it must be valid before something is added. */
-async function existing(context: Context): Promise<Draft> {
-  const { config: flag } = context.options.source;
-  const located = flag === undefined ? locateConfig({ ...surroundings(context), cwd: context.runtime.cwd }) : undefined;
-  if (located === undefined) return {};
+async function readDraft(context: Context, path: string): Promise<Draft> {
   await openConfig(context);
-  return JSON.parse(await readFile(located.path, 'utf8')) as Draft;
+  return JSON.parse(await readFile(path, 'utf8')) as Draft;
 }
 
 function checkName(text: string, { profiles }: Draft): true | string {

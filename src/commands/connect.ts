@@ -169,6 +169,7 @@ export function askerFor(
     now: context.runtime.now,
     monotonicMs: context.runtime.monotonicMs,
     freshId: randomUUID,
+    warn: sentence => context.say.warn(`${connection.provider.name} ${endpoint.name}: ${sentence}`),
     trace: context.say.trace,
     signal: context.runtime.signal,
     audit: connection.audit,

@@ -1,5 +1,5 @@
 // The generic endpoint command: one literal and one invocation in, rows out. Everything a provider's subcommand does is here.
-import { NotFoundError, ResponseError, UsageError } from '../core/errors.ts';
+import { NotFoundError, PartialError, ResponseError, UsageError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { KeyValues } from '../core/keys.ts';
 import { type Drift, describeDrift } from '../decode/shape.ts';
@@ -15,7 +15,7 @@ import { type KeySource, keySource, refuseMisplaced } from './key-source.ts';
 import type { Invocation } from './options.ts';
 import { openOutput } from './output.ts';
 import { type Presentation, present } from './presentation.ts';
-import { readInput } from './saved-input.ts';
+import { openInput } from './saved-input.ts';
 
 const rowsPerWrite = 1000;
 
@@ -58,7 +58,7 @@ async function run(
   }
   const keys = source.kind === 'one' ? source.keys : {};
   const { endpoint } = presentation;
-  const isList = source.kind === 'none' || (isFilter(endpoint) && endpoint.paging !== undefined);
+  const isList = source.kind === 'none' || isFilter(endpoint);
   const pages = isList ? pagesOf(context, asker, keys, source) : askOne(asker, keys);
   const ending = await deliver(context, presentation, pages, { keys, byKey: !isFilter(endpoint), hold: true });
   warnDrift(context, presentation, asker.drift);
@@ -135,19 +135,21 @@ async function deliver(
 async function runSaved(context: Context, presentation: Presentation, invocation: Invocation): Promise<Ending> {
   const { provider, endpoint } = presentation;
   const drift: Drift = new Map();
-  const records = readInput(context, provider, endpoint, invocation.keys, drift);
+  const input = openInput(context, { provider, endpoint, keys: invocation.keys, drift });
   const check = () => {
     if (context.options.call.strict && drift.size > 0)
       throw new ResponseError(describeDrift(drift) ?? '', { provider: provider.name, endpoint: endpoint.name });
   };
-  const ending = await deliver(context, presentation, limited(records, context.options.source.limit), {
-    keys: {},
+  const ending = await deliver(context, presentation, limited(input.records, context.options.source.limit), {
+    keys: input.request,
     byKey: true,
     hold: false,
     check,
   });
   warnDrift(context, presentation, drift);
-  return ending;
+  const missing = context.options.source.limit === undefined ? input.missing() : [];
+  if (missing.length === 0) return ending;
+  throw new PartialError('not in the saved answer', { provider: provider.name, endpoint: endpoint.name, keys: missing });
 }
 
 async function* limited(pages: AsyncIterable<readonly JsonObject[]>, limit: number | undefined): AsyncGenerator<readonly JsonObject[]> {

@@ -1,5 +1,5 @@
 // `loanq sandbox`: the sandbox in the foreground, with a configuration that is ready to use.
-import { UsageError } from '../core/errors.ts';
+import { SignalError, UsageError } from '../core/errors.ts';
 import { onAbort } from '../http/clock.ts';
 import { allProviders } from '../providers/index.ts';
 import { startSandbox } from '../sandbox/server.ts';
@@ -31,7 +31,7 @@ export async function runSandbox(context: Context, { own }: CalledCommand): Prom
       if (runtime.signal.aborted) resolve();
       onAbort(runtime.signal, resolve);
     });
-    return 'interrupted';
+    return runtime.signal.reason instanceof SignalError ? runtime.signal.reason.code : 'interrupted';
   } finally {
     await sandbox.close();
   }

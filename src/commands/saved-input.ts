@@ -1,7 +1,7 @@
 // --input: a saved answer in place of a call, from a file or stdin; keys given select among its records.
 import { createReadStream } from 'node:fs';
 import type { Endpoint } from '../core/endpoint.ts';
-import { NotFoundError } from '../core/errors.ts';
+import { LoanqError, NotFoundError, UsageError } from '../core/errors.ts';
 import { isText, type JsonObject, numberText } from '../core/json.ts';
 import { checkKey, type KeyValues, mainKey, sameKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
@@ -13,40 +13,64 @@ import { unreadable } from './unreadable.ts';
 /** Records that are read together; more would only need more memory. */
 const readBytes = 256 * 1024;
 
-/** Records of a saved answer. Throws InputError when it cannot be read, NotFoundError when none of the given keys is in it. */
-export async function* readInput(
-  context: Context,
-  provider: Provider,
-  endpoint: Endpoint,
-  keys: readonly string[],
-  drift: Drift,
-): AsyncGenerator<readonly JsonObject[]> {
-  const file = context.options.source.input ?? '-';
-  const bytes = file === '-' ? context.runtime.stdin : createReadStream(file, { highWaterMark: readBytes });
-  const name = file === '-' ? 'standard input' : file;
-  const wanted = selectedKeys(endpoint, keys);
-  let found = 0;
-  for await (const records of readSaved({ provider, endpoint, bytes: unreadable(bytes, name), name, drift })) {
-    const chosen = wanted === undefined ? records : records.filter(wanted);
-    found += chosen.length;
-    if (chosen.length > 0) yield chosen;
-  }
-  if (wanted !== undefined && found === 0) {
-    throw new NotFoundError(`not found in ${name}`, { provider: provider.name, endpoint: endpoint.name, keys });
-  }
+export interface SavedInput {
+  /** Throws InputError when the input cannot be read, NotFoundError when none of the given keys is in it. */
+  readonly records: AsyncIterable<readonly JsonObject[]>;
+  /** Keys that the records do not repeat, for the rows. */
+  readonly request: KeyValues;
+  /** Keys asked for that no record has; complete once the records are read. */
+  missing(): readonly string[];
 }
 
-function selectedKeys(endpoint: Endpoint, given: readonly string[]): ((record: JsonObject) => boolean) | undefined {
-  const main = mainKey(endpoint);
-  if (main === undefined || given.length === 0) return undefined;
-  const parameters = Object.keys(endpoint.keys ?? {});
-  const own = given.length >= parameters.length ? given.slice(parameters.length - 1) : given;
-  const keys: KeyValues[] = own.map(key => ({ [main.parameter]: checkKey(main.parameter, main.key, key) }));
-  const field = main.key.field;
-  if (field === undefined) return undefined;
-  return record => {
-    const value = record[field];
+/** Opens a saved answer. Throws UsageError for keys that cannot select. */
+export function openInput(
+  context: Context,
+  { provider, endpoint, keys, drift }: { provider: Provider; endpoint: Endpoint; keys: readonly string[]; drift: Drift },
+): SavedInput {
+  const file = context.options.source.input ?? '-';
+  const name = file === '-' ? 'standard input' : file;
+  const { request, wanted, main } = readSelection(endpoint, keys);
+  const missing = new Set(wanted);
+  async function* records(): AsyncGenerator<readonly JsonObject[]> {
+    const bytes = file === '-' ? context.runtime.stdin : createReadStream(file, { highWaterMark: readBytes });
+    const call = { provider: provider.name, endpoint: endpoint.name };
+    try {
+      for await (const read of readSaved({ provider, endpoint, bytes: unreadable(bytes, name), name, drift })) {
+        const chosen = wanted.length === 0 ? read : read.filter(record => select(record));
+        if (chosen.length > 0) yield chosen;
+      }
+    } catch (error) {
+      throw error instanceof LoanqError ? error.with(call) : error;
+    }
+    if (wanted.length > 0 && missing.size === wanted.length) throw new NotFoundError(`not found in ${name}`, { ...call, keys: wanted });
+  }
+  const select = (record: JsonObject): boolean => {
+    const value = record[main?.key.field ?? ''];
     const named = value === undefined ? '' : (numberText(value) ?? (isText(value) ? value : ''));
-    return keys.some(key => sameKey(main.key, key[main.parameter] ?? '', named));
+    const found = wanted.find(key => main !== undefined && sameKey(main.key, key, named));
+    if (found !== undefined) missing.delete(found);
+    return found !== undefined;
   };
+  return { records: records(), request, missing: () => [...missing] };
+}
+
+interface Selection {
+  readonly request: KeyValues;
+  /** Keys by which records are chosen; none: all of them. */
+  readonly wanted: readonly string[];
+  readonly main: ReturnType<typeof mainKey>;
+}
+
+/** The last parameter selects; those before it, and a filter, are only repeated in the rows. */
+function readSelection(endpoint: Endpoint, given: readonly string[]): Selection {
+  const main = mainKey(endpoint);
+  if (given.length === 0) return { request: {}, wanted: [], main };
+  if (main === undefined) throw new UsageError(`${endpoint.name} takes no keys`);
+  const outer = Object.entries(endpoint.keys ?? {}).slice(0, -1);
+  const fixed = given.length > outer.length ? outer : [];
+  const request = Object.fromEntries(fixed.map(([parameter, key], at) => [parameter, checkKey(parameter, key, given[at] ?? '')]));
+  const own = given.slice(fixed.length).map(key => checkKey(main.parameter, main.key, key));
+  if (main.key.field !== undefined) return { request, wanted: own, main };
+  if (own.length > 1) throw new UsageError(`a saved answer is of one ${main.parameter}: its records do not repeat it`);
+  return { request: { ...request, ...(own[0] !== undefined && { [main.parameter]: own[0] }) }, wanted: [], main };
 }

@@ -15,7 +15,7 @@ import { filtered } from './output.ts';
 import type { Presentation } from './presentation.ts';
 
 /** How long a reader that may have stopped reading is waited for at the end of a stopped run. */
-const longestFlushMs = 1000;
+const longestFlushMs = 500;
 
 /** A file that is written without a journal, and its lock. */
 interface Held {

@@ -12,21 +12,29 @@ export interface Problem {
   readonly message?: string;
   /** The documented failure it matches. */
   readonly failure?: Failure;
+  /** Read from a saved answer: its status is only assumed, so nobody is told of it. */
+  readonly saved?: true;
 }
 
 const maxMessage = 200;
 
-/** Reads a provider's refusal from an answer whose body may be JSON, text or nothing. Never throws. */
+/**
+ * Reads a provider's refusal from an answer whose body may be JSON, text or nothing. Never throws. `duringLogin`: failures of a
+ * login are among the documented ones, and come first; a lookup does not meet them.
+ */
 export function readProblem(
   provider: Provider,
   endpoint: Endpoint | undefined,
   status: number,
   body: Json | undefined,
   text: string,
+  { duringLogin = false }: { readonly duringLogin?: boolean } = {},
 ): Problem {
   const code = firstText(body, provider.failure.code);
   const message = firstText(body, provider.failure.message) ?? (body === undefined ? plainLine(text) : undefined);
-  const documented = [...(endpoint?.failures ?? []), ...(provider.failures ?? [])].filter(known => known.when !== 'bad-login');
+  const all = [...(endpoint?.failures ?? []), ...(provider.failures ?? [])];
+  const ofLogin = duringLogin ? all.filter(known => known.when === 'bad-login') : [];
+  const documented = [...ofLogin, ...all.filter(known => known.when !== 'bad-login')];
   // A refusal inside a 2xx answer is told by its code and words alone.
   const inside = status >= 200 && status < 300;
   const failure = documented.find(
@@ -52,9 +60,10 @@ export function problemError(provider: Provider, problem: Problem, body: Json | 
   const { failure, status } = problem;
   const means = failure?.means ?? meaningOfStatus(provider, status, body === undefined && /^\s*</.test(text));
   const said = problem.message === undefined ? '' : `: ${problem.message}`;
-  const what = `HTTP ${status}${problem.code === undefined || problem.code === `${status}` ? '' : ` ${problem.code}`}${said}`;
+  const code = problem.code === undefined || (problem.code === `${status}` && !problem.saved) ? '' : ` ${problem.code}`;
+  const what = `${problem.saved ? '' : `HTTP ${status}`}${code}${said}`.replace(/^:? /, '');
   const facts: ErrorFacts = {
-    status,
+    ...(!problem.saved && { status }),
     ...(problem.code !== undefined && { providerCode: problem.code }),
     ...hintFor(means, failure, status),
   };

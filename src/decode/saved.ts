@@ -5,7 +5,7 @@ import { InputError, ResponseError } from '../core/errors.ts';
 import { getPath, isText, type Json, type JsonObject, parseJson } from '../core/json.ts';
 import type { Provider } from '../core/provider.ts';
 import { openAnswer, takeItems } from './answer.ts';
-import { isRefusal, problemError, readProblem } from './problem.ts';
+import { isRefusal, type Problem, problemError, readProblem } from './problem.ts';
 import { checkShape, type Drift, isObject } from './shape.ts';
 
 export interface SavedAnswer {
@@ -102,9 +102,18 @@ function unwrap(saved: SavedAnswer, value: Json): readonly JsonObject[] {
   if (wrapped !== undefined && isText(wrapped)) return unwrap(saved, parseJson(wrapped));
   if (Array.isArray(value)) return checkRecords(endpoint, value, drift);
   const bare = isObject(value) && isBareRecord(endpoint, value);
-  if (!bare && isRefusal(provider, value)) throw problemError(provider, readProblem(provider, endpoint, 200, value, ''), value, '');
+  if (!bare && isRefusal(provider, value)) throw problemError(provider, readRefusal(saved, value), value, '');
   const opened = openAnswer(endpoint, value) ?? (bare ? [value] : undefined);
+  const refusal = opened === undefined ? readRefusal(saved, value) : undefined;
+  if (refusal?.failure !== undefined) throw problemError(provider, refusal, value, '');
   return opened === undefined ? takeItems(endpoint, value, drift) : checkRecords(endpoint, opened, drift);
+}
+
+/** Nobody saves the status of an answer with it; a body whose code is a status tells it. */
+function readRefusal({ provider, endpoint }: SavedAnswer, value: Json): Problem {
+  const { code = '' } = readProblem(provider, endpoint, 200, value, '');
+  const status = /^[45]\d\d$/.test(code) ? Number(code) : 200;
+  return { ...readProblem(provider, endpoint, status, value, ''), saved: true };
 }
 
 /** A record rather than an envelope: it has its key, or several documented fields. */

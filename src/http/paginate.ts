@@ -18,13 +18,17 @@ export interface PageRequest {
   /** Follow pages until this many rows; `Infinity` for all; undefined for one page as the provider cuts it. */
   readonly limit: number | undefined;
   readonly fetchPage: (words: Readonly<Record<string, string>>) => Promise<Page>;
+  /** Told when the provider counts more rows than it sent. */
+  readonly warn: (sentence: string) => void;
 }
 
 /** Yields the records of each page; never more than `limit` in total. Throws ResponseError when the provider repeats a page. */
 export async function* readPages(request: PageRequest): AsyncGenerator<readonly JsonObject[]> {
   const { paging, limit } = request;
   if (paging === undefined || limit === undefined) {
-    const { items } = await request.fetchPage(paging && needsWords(paging) ? firstWords(paging, request.params, undefined) : {});
+    const { items } = await request.fetchPage(
+      paging === undefined || paging.kind === 'page' ? {} : firstWords(paging, request.params, limit),
+    );
     yield limit === undefined ? items : items.slice(0, limit);
     return;
   }
@@ -40,25 +44,23 @@ export async function* readPages(request: PageRequest): AsyncGenerator<readonly 
     yield page.items.slice(0, limit - seen);
     seen += page.items.length;
     const next = nextWords(paging, words, page, seen);
-    if (next === undefined) return;
+    if (next === undefined) {
+      const total = statedTotal(paging, page);
+      if (total !== undefined && seen < Math.min(total, limit) && startsAtFirst(paging, request.params)) {
+        request.warn(`the provider counts ${total} rows, but sent ${seen}`);
+      }
+      return;
+    }
     words = next;
   }
-}
-
-/** A cursor, or a page in the path, must be named even for the first page. */
-function needsWords(paging: Paging): boolean {
-  return paging.kind !== 'page' || paging.unverified !== true;
 }
 
 type Words = Readonly<Record<string, string>>;
 
 function firstWords(paging: Paging, params: Words, limit: number | undefined): Words {
-  const wanted = limit === undefined ? undefined : Math.min(paging.maxSize ?? Number.POSITIVE_INFINITY, limit);
-  const size =
-    paging.size === undefined ? undefined : (params[paging.size] ?? (wanted && Number.isFinite(wanted) ? `${wanted}` : undefined));
+  const size = firstSize(paging, params, limit);
   const sized = paging.size !== undefined && size !== undefined ? { [paging.size]: size } : {};
   if (paging.kind === 'page') {
-    if (limit === undefined) return {};
     return paging.unverified ? sized : { [paging.page]: params[paging.page] ?? `${paging.first}`, ...sized };
   }
   const place = paging.kind === 'offset' ? paging.offset : paging.cursor;
@@ -66,22 +68,31 @@ function firstWords(paging: Paging, params: Words, limit: number | undefined): W
   return { [place]: params[place] ?? '0', ...needed };
 }
 
+/** Page size to ask for. A page number that the user gave counts pages of the size given with it, or of the provider's own. */
+function firstSize(paging: Paging, params: Words, limit: number | undefined): string | undefined {
+  if (paging.size === undefined) return undefined;
+  const given = params[paging.size];
+  if (given !== undefined || limit === undefined || (paging.kind === 'page' && params[paging.page] !== undefined)) return given;
+  const wanted = Math.min(paging.maxSize ?? Number.POSITIVE_INFINITY, limit);
+  return Number.isFinite(wanted) ? `${wanted}` : undefined;
+}
+
 function nextWords(paging: Paging, words: Words, page: Page, seen: number): Words | undefined {
   const got = page.items.length;
   if (got === 0) return undefined;
   const size = pageSize(paging, words, page);
   if (paging.kind === 'cursor') {
-    if (got < size) return undefined;
+    if (!isFull(paging, got, size)) return undefined;
     const highest = page.items
       .map(item => numberText(getPath(item, paging.from) ?? null) ?? '')
       .reduce((a, b) => (a === '' || (b !== '' && compareDecimals(b, a) > 0) ? b : a), '');
     if (highest === '' || highest === words[paging.cursor]) return undefined;
     return { ...words, [paging.cursor]: highest };
   }
-  const total = paging.total === undefined ? undefined : countAt(page.body, paging.total);
+  const total = statedTotal(paging, page);
   if (paging.kind === 'offset') {
     const offset = Number(words[paging.offset]) + got;
-    return (total === undefined ? got < size : offset >= total) ? undefined : { ...words, [paging.offset]: `${offset}` };
+    return (total === undefined ? !isFull(paging, got, size) : offset >= total) ? undefined : { ...words, [paging.offset]: `${offset}` };
   }
   const current = Number(words[paging.page] ?? paging.first);
   const passed = (current - paging.first + 1) * size;
@@ -100,7 +111,22 @@ function hasMore(
 ): boolean {
   const more = paging.more === undefined ? undefined : getPath(page.body, paging.more);
   if (more !== undefined) return more !== null && more !== false;
-  return total === undefined ? got >= size : passed < total && seen < total;
+  return total === undefined ? isFull(paging, got, size) : passed < total && seen < total;
+}
+
+/** Rows of all pages, where the answer states them. */
+function statedTotal(paging: Paging, page: Page): number | undefined {
+  return paging.kind === 'cursor' || paging.total === undefined ? undefined : countAt(page.body, paging.total);
+}
+
+/** Whether reading began where the provider begins to count. */
+function startsAtFirst(paging: Paging, params: Words): boolean {
+  return paging.kind !== 'cursor' && params[paging.kind === 'page' ? paging.page : paging.offset] === undefined;
+}
+
+/** Whether a page may have a successor. A provider that ignores the size asked for still cuts pages of its own size. */
+function isFull(paging: Paging, got: number, size: number): boolean {
+  return got >= size || got === paging.defaultSize;
 }
 
 function pageSize(paging: Paging, words: Words, page: Page): number {

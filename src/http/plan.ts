@@ -64,12 +64,18 @@ function pathTemplate({ endpoint, profile }: Call): string {
 
 function fillPath(template: string, call: Call): string {
   return template.replace(/\{([^}]+)\}/g, (_, parameter: string) => {
-    const paged = call.page?.[parameter];
+    const paged = call.page?.[parameter] ?? pageDefault(call.endpoint, parameter);
     if (paged !== undefined) return paged;
     const values = call.keys.map(key => key[parameter]).filter(value => value !== undefined);
     if (values.length === 0) throw new UsageError(`missing ${parameter}`);
     return call.endpoint.keys?.[parameter]?.many === 'packed' ? values.join(',') : (values[0] ?? '');
   });
+}
+
+/** A page that stands in the path must be named even when nobody asked for one. */
+function pageDefault({ paging }: Endpoint, parameter: string): string | undefined {
+  if (parameter === paging?.size) return `${paging.defaultSize}`;
+  return paging?.kind === 'page' && parameter === paging.page ? `${paging.first}` : undefined;
 }
 
 function queryParts(call: Call, template: string): readonly Part[] {

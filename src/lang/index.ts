@@ -1,7 +1,7 @@
 // Which language a run speaks, and its phrases. A language is loaded only when it is chosen.
 import { type Catalog, type Lang, makePhrases, type Phrases } from './phrases.ts';
 
-export type { Catalog, Dictionary, Lang, Phrases } from './phrases.ts';
+export type { Catalog, Lang, Phrases } from './phrases.ts';
 
 /** The phrases of a language. */
 export async function loadPhrases(lang: Lang): Promise<Phrases> {

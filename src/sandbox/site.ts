@@ -81,9 +81,11 @@ function respondChecked({ provider }: Site, { target, values }: Match, received:
 /** Settings every call needs, such as the address of a customer: an address of the documentation range. */
 function makeSettings(provider: Provider, notary: Notary | undefined): Record<string, string> {
   const made: Record<string, string> = {};
-  for (const [name, { type }] of Object.entries(provider.settings ?? {})) {
+  const headers = [provider.headers, ...provider.endpoints.map(endpoint => endpoint.headers)].flatMap(words => Object.values(words ?? {}));
+  for (const [name, { type, choices }] of Object.entries(provider.settings ?? {})) {
     if (type === 'ip') made[name] = '203.0.113.7';
     else if (type === 'key' && notary !== undefined) made[name] = notary.publicPem;
+    else if (headers.some(word => typeof word === 'object' && 'setting' in word && word.setting === name)) made[name] = choices?.[0] ?? '1';
   }
   return made;
 }

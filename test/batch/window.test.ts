@@ -26,7 +26,11 @@ describe('inOrder', () => {
     const open = gates(3);
     const seen: number[] = [];
     const run = (async () => {
-      for await (const n of inOrder(count(3), { width: 3 }, async n => (await open[n]?.promise, n))) seen.push(...n);
+      for await (const n of inOrder(count(3), { width: 3 }, async n => {
+        await open[n]?.promise;
+        return n;
+      }))
+        seen.push(...n);
     })();
     open[2]?.resolve();
     open[1]?.resolve();
@@ -76,7 +80,11 @@ describe('inOrder', () => {
     }
     const seen: number[] = [];
     const run = async () => {
-      for await (const n of inOrder(broken(), { width: 4 }, async n => (await new Promise(setImmediate), n))) seen.push(...n);
+      for await (const n of inOrder(broken(), { width: 4 }, async n => {
+        await new Promise(setImmediate);
+        return n;
+      }))
+        seen.push(...n);
     };
     await expect(run()).rejects.toThrow('unreadable');
     expect(seen).toEqual([1]);

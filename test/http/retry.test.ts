@@ -179,9 +179,9 @@ describe('Retry-After', () => {
     const { retrier } = retrierWith({}, clock);
     const arrivals: string[] = [];
     const note = (name: string, ...outcomes: HttpResponse[]) =>
-      retrier.run(async (n, signal) => {
+      retrier.run(async (...attempt) => {
         arrivals.push(`${name}@${clock.monotonicMs()}`);
-        return play(...outcomes)(n, signal);
+        return play(...outcomes)(...attempt);
       }, never);
     void note('busy', answer(503, { 'retry-after': '5' }), answer(200));
     await clock.advance(0);

@@ -2,7 +2,7 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 
 export interface Home {
   readonly path: string;
@@ -43,6 +43,13 @@ export async function makeHome(): Promise<Home> {
 export async function sharedHome(): Promise<Home> {
   const home = await makeHome();
   afterAll(home.remove);
+  return home;
+}
+
+/** A home that goes when the test is done. Ask for it inside the test. */
+export async function ownHome(): Promise<Home> {
+  const home = await makeHome();
+  onTestFinished(home.remove);
   return home;
 }
 

@@ -1,5 +1,7 @@
 // Runs the built program as a process of its own, with real pipes.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { launcher } from './app.ts';
 import { environment, type Home, makeHome } from './home.ts';
 
@@ -7,6 +9,8 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** What stdin holds; without it stdin is empty. */
   readonly stdin?: string | Uint8Array;
+  /** stdin stays open: the caller writes to it and ends it. */
+  readonly keepStdinOpen?: true;
   readonly cwd?: string;
   /** A home of the caller's, for runs that need a config or share state. */
   readonly home?: Home;
@@ -33,8 +37,10 @@ export interface Ran {
 export interface Running {
   readonly child: ChildProcessWithoutNullStreams;
   readonly ended: Promise<Ran>;
-  /** Resolves when stderr so far holds the text. */
-  saidOnStderr(text: string): Promise<void>;
+  /** Resolves with all of stderr so far, once it holds the text. */
+  saidOnStderr(text: string): Promise<string>;
+  /** The same for stdout. */
+  saidOnStdout(text: string): Promise<string>;
 }
 
 const defaultLimitMs = 30_000;
@@ -56,7 +62,7 @@ export function start(args: readonly string[], options: RunOptions & { readonly 
     cwd: options.cwd ?? home.cwd,
     env: environment(home, options.env),
   });
-  return { child, ...collect(child, limitMs, options.stdin) };
+  return { child, ...collect(child, limitMs, options.stdin, options.keepStdinOpen) };
 }
 
 /** Runs a shell line, for redirections and pipelines; `loanq` is the program. */
@@ -72,38 +78,59 @@ export async function runShell(line: string, options: RunOptions = {}): Promise<
   }
 }
 
-function collect(child: ChildProcessWithoutNullStreams, limitMs: number, stdin: string | Uint8Array = ''): Omit<Running, 'child'> {
-  const stdout: Buffer[] = [];
-  let stderr = '';
-  const listeners = new Set<() => void>();
+function collect(
+  child: ChildProcessWithoutNullStreams,
+  limitMs: number,
+  stdin: string | Uint8Array = '',
+  keepStdinOpen = false,
+): Omit<Running, 'child'> {
+  const stdout = new Heard(child.stdout);
+  const stderr = new Heard(child.stderr);
   const limit = setTimeout(() => child.kill('SIGKILL'), limitMs);
-  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-    stderr += chunk;
-    for (const listener of listeners) listener();
-  });
   // A program that does not read its stdin closes it early.
   child.stdin.on('error', () => undefined);
-  child.stdin.end(stdin);
+  if (keepStdinOpen) child.stdin.write(stdin);
+  else child.stdin.end(stdin);
   const ended = new Promise<Ran>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
       clearTimeout(limit);
-      const bytes = Buffer.concat(stdout);
-      resolve({ stdout: bytes.toString('utf8'), bytes, stderr, code, signal });
-      for (const listener of listeners) listener();
+      resolve({ stdout: stdout.text, bytes: stdout.bytes, stderr: stderr.text, code, signal });
     });
   });
-  const saidOnStderr = (text: string) =>
-    new Promise<void>((resolve, reject) => {
-      const look = () => {
-        if (stderr.includes(text)) resolve();
-        else if (child.exitCode !== null || child.signalCode !== null) reject(new Error(`ended without "${text}" on stderr: ${stderr}`));
-        else return;
-        listeners.delete(look);
-      };
-      listeners.add(look);
-      look();
+  return { ended, saidOnStderr: text => stderr.until(text), saidOnStdout: text => stdout.until(text) };
+}
+
+/** What came through a pipe so far. */
+class Heard {
+  readonly #chunks: Buffer[] = [];
+  readonly #events = new EventEmitter();
+  #ended = false;
+
+  constructor(pipe: Readable) {
+    pipe.on('data', (chunk: Buffer) => {
+      this.#chunks.push(chunk);
+      this.#events.emit('more');
     });
-  return { ended, saidOnStderr };
+    pipe.on('close', () => {
+      this.#ended = true;
+      this.#events.emit('more');
+    });
+  }
+
+  get bytes(): Buffer {
+    return Buffer.concat(this.#chunks);
+  }
+
+  get text(): string {
+    return this.bytes.toString('utf8');
+  }
+
+  async until(text: string): Promise<string> {
+    while (!this.text.includes(text)) {
+      if (this.#ended) throw new Error(`ended without "${text}": ${this.text}`);
+      await once(this.#events, 'more');
+    }
+    return this.text;
+  }
 }

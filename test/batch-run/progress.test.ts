@@ -1,0 +1,124 @@
+// What a batch says about itself while it runs.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { PassThrough, Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { createFilter, SecretRegister } from '../../src/auth/secret.ts';
+import { Tally } from '../../src/batch/tally.ts';
+import { readOptions } from '../../src/cli/read-options.ts';
+import { type Context, Voice } from '../../src/commands/context.ts';
+import { startProgress } from '../../src/commands/progress.ts';
+import type { Runtime } from '../../src/core/runtime.ts';
+import { providers } from '../../src/providers/index.ts';
+import { launcher } from '../runner/app.ts';
+import { environment, sharedHome } from '../runner/home.ts';
+import { configFor } from '../runner/profiles.ts';
+import { startCrego } from './crego.ts';
+import { key, keyFile } from './storm.ts';
+
+/** A context that writes to a stream, with a clock that is moved by hand. */
+function stage(level: 'quiet' | 'normal') {
+  const stderr = new PassThrough().setEncoding('utf8');
+  let nowMs = 0;
+  const runtime: Runtime = {
+    argv: [],
+    env: {},
+    stdin: Readable.from([]),
+    stdout: new PassThrough(),
+    stderr,
+    platform: process.platform,
+    user: 'tester',
+    processes: { pid: process.pid, isAlive: () => true, killGroup: () => undefined },
+    nodePath: process.execPath,
+    home: '',
+    cwd: '',
+    now: () => new Date('2025-06-01T02:15:00Z'),
+    monotonicMs: () => nowMs,
+    random: () => 0,
+    signal: new AbortController().signal,
+  };
+  const secrets = new SecretRegister();
+  const options = readOptions({ quiet: level === 'quiet' });
+  const context: Context = { runtime, options, secrets, say: new Voice(stderr, createFilter(secrets), level), providers };
+  return {
+    context,
+    stderr,
+    pass: (ms: number) => {
+      nowMs += ms;
+    },
+  };
+}
+
+describe('without a terminal', () => {
+  it('a dated line tells how far the run is, how fast, and what is left', async () => {
+    const { context, stderr, pass } = stage('normal');
+    const tally = new Tally(100);
+    const progress = await startProgress(context, tally, { total: 1000, packs: undefined, rate: undefined }, 5);
+    for (let n = 0; n < 47; n += 1) tally.deliver(1);
+    tally.miss();
+    tally.fail('refused');
+    tally.fail('refused');
+    pass(10_000);
+    const [line] = await once(stderr, 'data');
+    progress.stop();
+    expect(line).toBe('2025-06-01T02:15:00.000Z 150 of 1000 keys, 1 missing, 2 failed, 5.0/s, 3 minutes left\n');
+  });
+
+  it('a total that is not known is not told', async () => {
+    const { context, stderr, pass } = stage('normal');
+    const progress = await startProgress(context, new Tally(), { total: undefined, packs: undefined, rate: 5 }, 5);
+    pass(1000);
+    const [line] = await once(stderr, 'data');
+    progress.stop();
+    expect(line).toBe('2025-06-01T02:15:00.000Z 0 keys, 0 missing, 0 failed, 0.0/s\n');
+  });
+
+  it.each([
+    [{ total: 1_000_000, packs: undefined, rate: 5 }, '1,000,000 keys at 5 requests a second: at least 3 days\n'],
+    [{ total: 36_000, packs: undefined, rate: 5 }, '36,000 keys at 5 requests a second: at least 2 hours\n'],
+    [
+      { total: 12_000, packs: { size: 20, maxCharacters: 1 }, rate: 5 },
+      '12,000 keys in 600 requests at 5 requests a second: at least 2 minutes\n',
+    ],
+    [{ total: 299, packs: undefined, rate: 5 }, null],
+    [{ total: 1_000_000, packs: undefined, rate: undefined }, null],
+  ])('a long run is announced: %j', async (prospect, words) => {
+    const { context, stderr } = stage('normal');
+    (await startProgress(context, new Tally(), prospect)).stop();
+    expect(stderr.read()).toBe(words);
+  });
+
+  it('nothing is said with --quiet', async () => {
+    const { context, stderr, pass } = stage('quiet');
+    const progress = await startProgress(context, new Tally(), { total: 1_000_000, packs: undefined, rate: 5 }, 1);
+    pass(100_000);
+    progress.update();
+    progress.makeRoom();
+    progress.stop();
+    expect(stderr.read()).toBe(null);
+  });
+});
+
+describe('on a terminal', async () => {
+  const home = await sharedHome();
+
+  it('a bar counts the keys, makes room for errors and is gone in the end', async () => {
+    const crego = await startCrego(id => (id === key(3) ? { status: 404, body: '{}' } : undefined));
+    await home.configure(configFor('crego', crego.origin));
+    await home.write('work/keys', keyFile(40));
+    const call = `'${process.execPath}' '${launcher()}' crego record --ids-from keys --csv --fields id --out o.csv --no-color`;
+    const line = `stty cols 100 -opost -echo; exec ${call} --max-rate 40`;
+    const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], { cwd: home.cwd, env: environment(home) });
+    let screen = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      screen += text;
+    });
+    child.stdin.end();
+    expect(await once(child, 'close')).toEqual([24, null]);
+    expect(screen).toMatch(/[#-]{20} \d+\/40 keys \| .+ left \| \d+\.\d\/s \| \d missing \| 0 failed/);
+    expect(screen).toContain(`\r\u001b[Kerror: crego record ${key(3)}: not found`);
+    const lines = screen.split('\n');
+    expect(lines.at(-2)).toMatch(/^(?:.*\u001b\[K)?40 keys: 39 delivered, 1 missing, 0 failed in /);
+  });
+});

@@ -1,0 +1,145 @@
+// A batch that is ended from outside, whatever it happens to wait for: at once, with its rows whole and its keys accounted for.
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sharedHome } from '../runner/home.ts';
+import { configFor } from '../runner/profiles.ts';
+import { run, runShell, start } from '../runner/run.ts';
+import { csvOf, record, type Special, startCrego } from './crego.ts';
+import { type OpenRun, startOpen } from './open-run.ts';
+import { key, keyFile } from './storm.ts';
+
+const home = await sharedHome();
+const csv = ['--csv', '--fields', 'id,amount'];
+const never: Promise<undefined> = new Promise(() => undefined);
+
+/** Starts a server with this behaviour and points the configuration at it. */
+async function crego(special?: Special) {
+  const server = await startCrego(special);
+  await home.configure(configFor('crego', server.origin));
+  return server;
+}
+
+/** Resolves when the server has been asked so many times. */
+async function askedTimes(server: { readonly asked: readonly string[] }, count: number): Promise<void> {
+  while (server.asked.length < count) await new Promise(setImmediate);
+}
+
+describe('a signal', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('%s ends a run that waits for keys, and leaves what it delivered', async (signal, code) => {
+    await crego();
+    const running = startOpen(['crego', 'record', '-', ...csv], home);
+    running.child.stdin.write(`${key(1)}\n`);
+    await outputs(running, csvOf(key(1)));
+    running.child.kill(signal);
+    const { stderr, ...ended } = await running.ended;
+    expect(ended).toEqual({ code, signal: null });
+    expect(stderr).toMatch(
+      new RegExp(`error: ended by ${signal}\\n1 key: 1 delivered, 0 missing, 0 failed in .* s \\(1 requests, 0 retries\\)\\n$`),
+    );
+  });
+
+  const waits: readonly (readonly [string, readonly string[], Special])[] = [
+    ['an answer', [], () => never],
+    ['the next try', [], () => ({ status: 503, headers: { 'retry-after': '60' } })],
+    ['its rate', ['--max-rate', '0.1'], () => undefined],
+  ];
+
+  it.each(waits)('ends a run that waits for %s', async (_, more, special) => {
+    const server = await crego(special);
+    await home.write('work/keys', keyFile(40));
+    const running = start(['crego', 'record', '--ids-from', 'keys', ...csv, ...more], { home, limitMs: 15_000 });
+    await askedTimes(server, more.length > 0 ? 10 : 4);
+    running.child.kill('SIGINT');
+    expect(await running.ended).toMatchObject({ code: 130, signal: null });
+  });
+
+  it('ends a run whose reader has stopped reading', async () => {
+    const large = (id: string) => ({ body: `{"id":"${id}","remark":"${'x'.repeat(200_000)}"}` });
+    const server = await crego(large);
+    const running = startOpen(['crego', 'record', '-', '-o', 'ndjson'], home);
+    running.child.stdout.pause();
+    running.child.stdin.write(keyFile(200));
+    await askedTimes(server, 8);
+    running.child.kill('SIGTERM');
+    const { code, signal } = await running.ended;
+    expect(code ?? signal).toBe('SIGTERM');
+  });
+});
+
+async function outputs(running: OpenRun, text: string): Promise<void> {
+  for (let seen = ''; seen !== text; seen += await running.nextOutput()) expect(text.startsWith(seen)).toBe(true);
+}
+
+describe('other ends', () => {
+  it('--deadline ends a run that waits for keys, with 28', async () => {
+    await crego();
+    const running = startOpen(['crego', 'record', '-', ...csv, '--deadline', '0.5'], home);
+    expect((await running.ended).code).toBe(28);
+  });
+
+  it('twenty temporary failures in a row end the run with 25 although another key has no answer yet', async () => {
+    const server = await crego(id => (Number.parseInt(id.slice(-4), 16) < 20 ? { status: 503 } : never));
+    await home.write('work/keys', keyFile(400));
+    const args = ['crego', 'record', '--ids-from', 'keys', ...csv, '--out', 'o.csv', '--retries', '0', '--concurrency', '30'];
+    const ran = await run([...args, '--errors', 'errors'], { home, limitMs: 20_000 });
+    expect(ran).toMatchObject({ code: 25, stdout: '' });
+    expect(ran.stderr).toContain('hint: the same call with --resume goes on from here');
+    expect(ran.stderr.trimEnd().split('\n').at(-1)).toMatch(/^20 keys: 0 delivered, 0 missing, 20 failed/);
+    expect((await readFile(join(home.cwd, 'errors'), 'utf8')).trimEnd().split('\n').length).toBe(20);
+    expect(server.asked.length).toBeLessThanOrEqual(50);
+    expect(existsSync(join(home.cwd, 'o.csv'))).toBe(false);
+  });
+
+  it('a reader that closes ends a batch with 141 and no word', async () => {
+    await crego();
+    await home.write('work/many', keyFile(3000));
+    const ran = await runShell(`loanq crego record --ids-from many ${csv.join(' ')} | head -n 2; echo "Z=\${PIPESTATUS[0]}"`, { home });
+    expect(ran).toMatchObject({ stdout: `${csvOf(key(0))}Z=141\n`, stderr: '' });
+  });
+
+  it('a full disk ends it with 23, wherever the rows go', async () => {
+    await crego();
+    const ran = await runShell(`loanq crego record --ids-from many ${csv.join(' ')} >/dev/full; echo "Z=$?"`, { home });
+    expect(ran.stdout).toBe('Z=23\n');
+    expect(ran.stderr).toContain('cannot write standard output: no space left on device');
+    // The limit of a file's size stands for a disk that fills up half-way.
+    const limited = await runShell(
+      `trap '' XFSZ; ulimit -f 20; loanq crego record --ids-from many ${csv.join(' ')} --out full.csv; echo "Z=$?"; ls full.csv*`,
+      { home },
+    );
+    expect(limited.stdout).toBe('Z=23\nfull.csv.journal\nfull.csv.partial\n');
+    const resumed = await run(['crego', 'record', '--ids-from', 'many', ...csv, '--out', 'full.csv', '--resume'], { home });
+    expect(resumed.code).toBe(0);
+    expect(await readFile(join(home.cwd, 'full.csv'), 'utf8')).toBe(csvOf(...Array.from({ length: 3000 }, (_, n) => key(n))));
+  });
+
+  it('a second run on the same output ends with 29 before it sends anything; the lock of a killed one is free', async () => {
+    const server = await crego((_, nth) => (nth === 1 ? never : undefined));
+    await home.write('work/two', keyFile(2));
+    const args = ['crego', 'record', '--ids-from', 'two', ...csv, '--out', 'locked.csv'];
+    const first = start(args, { home });
+    await askedTimes(server, 2);
+    const second = await run(args, { home });
+    expect(second).toMatchObject({ code: 29, stdout: '' });
+    expect(second.stderr).toBe(`error: another run writes locked.csv (process ${first.child.pid})\n`);
+    expect(server.asked.length).toBe(2);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    expect(await run([...args, '--resume'], { home })).toMatchObject({ code: 0 });
+    expect(await readFile(join(home.cwd, 'locked.csv'), 'utf8')).toBe(csvOf(key(0), key(1)));
+  });
+
+  it('rows of a run over a pipe stay in .partial', async () => {
+    await crego(id => (id === key(2) ? { status: 302, headers: { location: '/x' } } : { body: record(id) }));
+    const ran = await run(['crego', 'record', '-', ...csv, '--out', 'piped.csv', '--concurrency', '1'], { home, stdin: keyFile(5) });
+    expect(ran.code).toBe(60);
+    expect(ran.stderr).toContain('hint: redirects are never followed');
+    expect(await readFile(join(home.cwd, 'piped.csv.partial'), 'utf8')).toBe(csvOf(key(0), key(1)));
+  });
+});

@@ -1,0 +1,111 @@
+// Ten thousand keys through a night of faults: every key is accounted for, and the provider never sees more than it agreed to.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sharedHome } from '../runner/home.ts';
+import { configFor } from '../runner/profiles.ts';
+import { run } from '../runner/run.ts';
+import { key, keyFile, type LedgerEntry, startStorm } from './storm.ts';
+
+const keys = 10_000;
+const rate = 400;
+const burst = 10;
+
+const home = await sharedHome();
+const server = await startStorm({ plan: 'storm', slowMs: 300 });
+await home.configure(configFor('crego', server.origin));
+await home.write('work/keys', keyFile(keys));
+
+/** A second, less what a request may be on its way for on a busy machine. */
+const secondMs = 900;
+
+/** Most requests in any second. */
+function worstSecond(ledger: readonly LedgerEntry[]): number {
+  let worst = 0;
+  let from = 0;
+  for (const [to, { ms }] of ledger.entries()) {
+    while ((ledger[from]?.ms ?? ms) <= ms - secondMs) from += 1;
+    worst = Math.max(worst, to - from + 1);
+  }
+  return worst;
+}
+
+interface Listed {
+  readonly key: string;
+  readonly code: string;
+  readonly exit: number;
+  readonly status?: number;
+  readonly attempts: number;
+}
+
+describe('a batch of 10,000 keys in a storm', () => {
+  it('accounts for every key and keeps to its rate, retries included', async () => {
+    const args = 'crego record --ids-from keys --csv --fields id,amount --out o.csv --errors e --summary s --retries 1 --concurrency 64';
+    const ran = await run([...args.split(' '), '--max-rate', String(rate)], { home, limitMs: 150_000 });
+    expect(ran).toMatchObject({ code: 24, stdout: '' });
+
+    const inputs = Array.from({ length: keys }, (_, n) => key(n));
+    const [header, ...rows] = (await readFile(join(home.cwd, 'o.csv'), 'utf8')).trimEnd().split('\r\n');
+    expect(header).toBe('id,amount');
+    expect(new Set(rows.map(row => row.split(',').length))).toEqual(new Set([2]));
+    const ids = rows.map(row => row.split(',')[0] ?? '');
+    const listed = (await readFile(join(home.cwd, 'e'), 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line) as Listed);
+    // Each key once, in one place or the other, and both in the order of the keys.
+    expect([...ids, ...listed.map(entry => entry.key)].sort()).toEqual(inputs);
+    expect(ids).toEqual([...ids].sort());
+    expect(listed.map(entry => entry.key)).toEqual(listed.map(entry => entry.key).sort());
+
+    const counts = new Map<string, number>();
+    for (const { code } of listed) counts.set(code, (counts.get(code) ?? 0) + 1);
+    const { 'not-found': missing = 0, ...failures } = Object.fromEntries(counts);
+    const summary = JSON.parse(await readFile(join(home.cwd, 's'), 'utf8'));
+    const ledger = await server.ledger();
+    expect(summary).toMatchObject({
+      code: 'partial',
+      exit: 24,
+      keys,
+      delivered: ids.length,
+      missing,
+      failed: listed.length - missing,
+      rows: ids.length,
+      failures,
+      requests: ledger.length,
+    });
+    expect(ran.stderr.trimEnd().split('\n').at(-1)).toMatch(
+      new RegExp(
+        `^10000 keys: ${ids.length} delivered, ${missing} missing, ${listed.length - missing} failed in .* s \\(${ledger.length} requests, `,
+      ),
+    );
+    expect(worstSecond(ledger)).toBeLessThanOrEqual(rate + burst);
+    expect(worstSecond(ledger)).toBeGreaterThan(rate / 2);
+
+    // Each failure is told as what the server did last.
+    const last = new Map(ledger.map(({ n, status }) => [key(n), status]));
+    const codeOf: Readonly<Record<number, string>> = {
+      404: 'not-found',
+      500: 'temporary',
+      429: 'temporary',
+      0: 'temporary',
+      200: 'bad-response',
+    };
+    const tries = new Map<string, number>();
+    for (const { n } of ledger) tries.set(key(n), (tries.get(key(n)) ?? 0) + 1);
+    for (const { key: id, code, attempts } of listed) {
+      expect([id, code]).toEqual([id, codeOf[last.get(id) ?? -1]]);
+      // A request whose connection had just been closed goes out once more, which is no attempt of its own.
+      if (last.get(id) === 0) expect(attempts).toBeLessThanOrEqual(tries.get(id) ?? 0);
+      else expect([id, attempts]).toEqual([id, tries.get(id)]);
+    }
+    expect(listed.filter(({ code }) => code === 'not-found').length).toBeGreaterThan(80);
+    expect(listed.filter(({ code }) => code === 'bad-response').length).toBeGreaterThan(5);
+    // Only what did not succeed was asked for again.
+    const first = new Map<string, number>();
+    for (const { n, status } of ledger) {
+      expect([500, 429, 0, undefined]).toContain(first.get(key(n)));
+      first.set(key(n), status);
+    }
+  }, 180_000);
+});

@@ -1,0 +1,268 @@
+// `auth status|login|logout` and `config init|list|check` through the built program: where each secret comes from, and never the secret.
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import type { Home } from '../runner/home.ts';
+import { type Ran, run } from '../runner/run.ts';
+import { startServer } from '../runner/server.ts';
+import { down, talk } from './conversation.ts';
+import { type Desk, type DeskOptions, openDesk } from './desk.ts';
+import { ownHome } from './left-overs.ts';
+import { makeJwt } from './tokens.ts';
+import { configOf, lookup, qiPublicPem, type Way, type WayName, ways, wayTo } from './ways.ts';
+
+interface Stage {
+  readonly desk: Desk;
+  readonly home: Home;
+  readonly auth: (...args: string[]) => Promise<Ran>;
+}
+
+async function stage(name: WayName, options: DeskOptions = {}): Promise<Stage> {
+  const way = wayTo(name);
+  const desk = await openDesk(way, options);
+  const home = await ownHome();
+  await home.configure(configOf(way, desk.origin));
+  return { desk, home, auth: (...args) => run(['auth', ...args], { home }) };
+}
+
+const logins = ways.filter(({ name }) => name.endsWith('-login')).map(way => [way.name, way] as const);
+const validUntil = /token cached, valid until \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\n/;
+
+describe.concurrent('auth status', () => {
+  it('shows for every way in where its secrets come from, without asking anybody', async () => {
+    const home = await ownHome();
+    const server = await startServer(() => ({ body: '{}' }));
+    const profiles = ways.map(way => [way.name, { provider: way.provider, baseUrl: server.origin, ...way.profile }]);
+    await home.configure({ profiles: Object.fromEntries(profiles) });
+    const { code, stdout, stderr } = await run(['auth', 'status'], { home });
+    expect([code, stderr]).toEqual([0, '']);
+    for (const { name, provider } of ways) expect(stdout).toContain(`${name} (${provider}, ${server.origin})\n`);
+    expect(stdout.match(/login with /g)).toHaveLength(3);
+    expect(stdout).toContain('  ES512 signature (v2), answers are not verified\n');
+    expect(stdout).toContain('  ES512 signature (legacy), answers are not verified\n');
+    expect(stdout).toMatch(/ {2}ready token, valid until \d{4}/);
+    expect(stdout).not.toContain('canary');
+    expect(server.requests).toHaveLength(0);
+    expect(await readdir(home.path)).not.toContain('canary');
+  });
+
+  it('names each kind of source', async () => {
+    const home = await ownHome();
+    await home.write('.config/loanq/qi.pem', qiPublicPem);
+    await home.configure({
+      profiles: {
+        a: { provider: 'crego', credentials: { token: 'env:SOME_TOKEN' } },
+        b: { provider: 'crego', credentials: { token: 'file:~/token' } },
+        c: { provider: 'crego', credentials: { token: 'keyring:crego' } },
+        d: { provider: 'crego', credentials: { token: { command: ['/usr/bin/op', 'read', 'op://canary'] } } },
+        e: { provider: 'crego', credentials: { token: 'canary-literal' } },
+        f: { provider: 'qitech', qiPublicKey: 'file:qi.pem', credentials: { clientKey: 'client-1', privateKey: 'env:KEY' } },
+      },
+    });
+    const { code, stdout } = await run(['config', 'list'], { home });
+    expect(code).toBe(0);
+    const sources = [
+      'variable SOME_TOKEN',
+      `file ${home.path}/token`,
+      'keyring account crego',
+      'command /usr/bin/op',
+      'the config file itself',
+    ];
+    for (const source of sources) expect(stdout).toContain(`  token: ${source}\n`);
+    expect(stdout).toContain(`  qiPublicKey: file ${home.path}/.config/loanq/qi.pem\n`);
+    expect(stdout).not.toContain('canary');
+  });
+
+  it('tells a token that has ended, and one that soon will', async () => {
+    for (const [left, said] of [
+      [-60, 'the token of profile "mine" expired at 20'],
+      [120, 'the token of profile "mine" expires in 2 min, at 20'],
+    ] as const) {
+      const home = await ownHome();
+      const token = makeJwt('canary', Math.floor(Date.now() / 1000) + left);
+      const server = await startServer(() => ({ body: '{}' }));
+      await home.configure(configOf(wayTo('crego-token'), server.origin, { credentials: { token } }));
+      expect((await run(['auth', 'status'], { home })).stdout).toContain(`  warning: ${said}`);
+      expect((await run(lookup(wayTo('crego-token')), { home })).stderr).toContain(`warning: ${said}`);
+    }
+  });
+
+  it('goes on behind a profile that cannot be used, and ends with 20', async () => {
+    const home = await ownHome();
+    await home.configure({
+      profiles: {
+        broken: { provider: 'finlend', credentials: { email: 'ops@example.com', password: 'env:NOT_SET' } },
+        fine: { provider: 'qitech', credentials: { clientKey: 'client-1', privateKey: 'env:KEY' } },
+      },
+    });
+    const { code, stdout } = await run(['auth', 'status'], { home });
+    expect(code).toBe(20);
+    expect(stdout).toContain('not usable: the variable NOT_SET is not set');
+    expect(stdout).toContain('ES512 signature (v2)');
+  });
+
+  it.each([
+    ['ekuaibao-token', '/api/openapi/v1/corporations'],
+    ['finlend-token', '/api/v6/services/usermanagement/profile'],
+    ['interlace-token', '/open-api/v3/accounts'],
+    ['crego-token', undefined],
+  ] as const)('--check makes one harmless call: %s', async (name, path) => {
+    const home = await ownHome();
+    const server = await startServer(() => ({ body: '{"code":"000000","status":"SUCCESS"}' }));
+    await home.configure(configOf(wayTo(name), server.origin));
+    const { code, stdout } = await run(['auth', 'status', '--check'], { home });
+    expect(code).toBe(0);
+    expect(server.requests.map(({ method, target }) => `${method} ${target.replace(/\?.*/, '')}`)).toEqual(
+      path === undefined ? [] : [`GET ${path}`],
+    );
+    expect(stdout).toContain(
+      path === undefined ? 'not checked: the provider documents no harmless call' : 'checked: the provider accepts it',
+    );
+    expect(stdout).not.toContain('canary');
+  });
+
+  it('--check that is refused ends with 4', async () => {
+    const home = await ownHome();
+    const server = await startServer(() => ({ status: 401, body: '{"code":"AUTH_REQUIRED","message":"canary"}' }));
+    await home.configure(configOf(wayTo('finlend-token'), server.origin));
+    const { code, stdout } = await run(['auth', 'status', '--check'], { home });
+    expect(code).toBe(4);
+    expect(stdout).toContain('not usable: credential rejected (HTTP 401 AUTH_REQUIRED');
+  });
+});
+
+describe.concurrent('auth login and logout', () => {
+  it.each(logins)('%s: login caches a token that lookups use, logout drops it', async (name, way: Way) => {
+    const { desk, home, auth } = await stage(name);
+    expect((await auth('status')).stdout).toContain('no token cached');
+    const login = await auth('login', '-p', 'mine');
+    expect([login.code, login.stderr]).toEqual([0, '']);
+    expect(login.stdout).toMatch(/^mine: logged in: login with /);
+    expect(login.stdout).toMatch(validUntil);
+    expect((await auth('status')).stdout).toMatch(validUntil);
+    expect((await run(lookup(way), { home })).code).toBe(0);
+    expect(desk.count).toMatchObject({ login: 1, call: 1 });
+
+    const logout = await auth('logout', '-p', 'mine');
+    expect(logout.code).toBe(0);
+    const isRevoked = name === 'finlend-login';
+    expect(logout.stdout).toBe(isRevoked ? 'mine: token revoked at the provider and deleted here\n' : 'mine: token deleted here\n');
+    expect(desk.count.logout).toBe(isRevoked ? 1 : 0);
+    expect(await readdir(home.stateDir)).toEqual([]);
+    expect((await auth('logout')).stdout).toBe('mine: had no token\n');
+    expect((await run(lookup(way), { home })).code).toBe(0);
+    expect(desk.count.login).toBe(2);
+  });
+
+  it('FinLend is told which token ends', async () => {
+    const { desk, auth } = await stage('finlend-login');
+    await auth('login');
+    await auth('logout');
+    const { method, target, headers, body } = desk.requests.at(-1) ?? {};
+    const [access, refresh] = desk.issued;
+    expect(`${method} ${target}`).toBe('PUT /api/v6/services/securitymanagement/logout');
+    expect(headers).toMatchObject({ platform: 'fincode', uuid: '200', 'x-auth-token': access });
+    expect(JSON.parse(String(body))).toEqual({ refresh_token: refresh });
+  });
+
+  it('a logout that FinLend does not take still drops the token here', async () => {
+    const { desk, home, auth } = await stage('finlend-login');
+    await auth('login');
+    await desk.close();
+    const { code, stderr } = await auth('logout');
+    expect(code).toBe(25);
+    expect(stderr).toContain('logout failed');
+    expect(await readdir(home.stateDir)).toEqual([]);
+  });
+
+  it('a refused login ends with 4, after one request', async () => {
+    const { desk, auth } = await stage('finlend-login', {
+      onLogin: () => ({ status: 401, body: '{"code":"BAD_LOGIN","message":"wrong password"}' }),
+    });
+    const { code, stdout, stderr } = await auth('login');
+    expect([code, stdout]).toEqual([4, '']);
+    expect(stderr).toContain('repeated failures lock the account');
+    expect(desk.requests).toHaveLength(1);
+  });
+
+  it('a ready token and a signing key need none', async () => {
+    for (const name of ['crego-token', 'qitech-v2'] as const) {
+      const home = await ownHome();
+      await home.configure(configOf(wayTo(name), 'http://127.0.0.1:1'));
+      expect((await run(['auth', 'login'], { home })).stdout).toBe('mine: needs no login\n');
+      expect((await run(['auth', 'logout'], { home })).stdout).toBe('mine: has no token to drop\n');
+    }
+  });
+
+  async function twoProfiles(): Promise<{ home: Home; desk: Desk }> {
+    const way = wayTo('finlend-login');
+    const desk = await openDesk(way);
+    const home = await ownHome();
+    const profile = { provider: way.provider, baseUrl: desk.origin, ...way.profile };
+    await home.configure({ profiles: { first: { ...profile, baseUrl: 'http://127.0.0.1:1' }, second: profile } });
+    return { home, desk };
+  }
+
+  it('of several profiles one has to be named where nobody can be asked', async () => {
+    const { home, desk } = await twoProfiles();
+    const { code, stderr } = await run(['auth', 'login'], { home });
+    expect(code).toBe(2);
+    expect(stderr).toBe('error: auth login needs --profile\nhint: loanq auth status lists the profiles\n');
+    expect(desk.requests).toHaveLength(0);
+  });
+
+  it('at a terminal it is asked which', async () => {
+    const { home, desk } = await twoProfiles();
+    const { screen, code } = await talk(['auth', 'login'], home, [['Which profile?', `${down}\r`]]);
+    expect(code).toBe(0);
+    expect(screen).toContain('second: logged in: login with email and password');
+    expect(screen).not.toContain('canary');
+    expect(desk.count.login).toBe(1);
+  });
+
+  it('a missing password is named, not asked for, also at a terminal: the next run would not have it', async () => {
+    const { home, desk } = await twoProfiles();
+    await home.configure({
+      profiles: { mine: { provider: 'finlend', baseUrl: desk.origin, credentials: { email: 'ops@example.com', password: 'env:NOT_SET' } } },
+    });
+    const { screen, code } = await talk(['auth', 'login'], home, []);
+    expect(code).toBe(20);
+    expect(screen).toContain('error: the variable NOT_SET is not set (password of profile "mine")');
+    expect(desk.requests).toHaveLength(0);
+  });
+});
+
+describe.concurrent('config init', () => {
+  const answers = (name: string) =>
+    [
+      ['Which system?', `${down}${down}\r`],
+      ['Name of the profile?', `${name}\r`],
+      ['Base URL?', '\r'],
+      ['Where is token?', '\r'],
+    ] as const;
+
+  it('writes a private file that holds a reference, and adds to it later', async () => {
+    const home = await ownHome();
+    expect((await talk(['config', 'init'], home, answers('one'))).code).toBe(0);
+    expect((await stat(home.configFile)).mode & 0o777).toBe(0o600);
+    expect((await talk(['config', 'init'], home, answers('two'))).code).toBe(0);
+    const profile = { provider: 'crego', baseUrl: 'https://preprod.api.crego.io', credentials: { token: 'env:LOANQ_CREGO_TOKEN' } };
+    expect(JSON.parse(await readFile(home.configFile, 'utf8'))).toEqual({ profiles: { one: profile, two: profile } });
+    expect((await stat(home.configFile)).mode & 0o777).toBe(0o600);
+  });
+
+  it('keeps the profiles of a file that --config names', async () => {
+    const home = await ownHome();
+    const path = await home.write('named.json', JSON.stringify(configOf(wayTo('crego-token'), 'https://crego.example')));
+    expect((await talk(['config', 'init', '--config', path], home, answers('two'))).code).toBe(0);
+    expect(Object.keys(JSON.parse(await readFile(path, 'utf8')).profiles)).toEqual(['mine', 'two']);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+
+  it('takes no secret in the place of a reference', async () => {
+    const home = await ownHome();
+    const replies = [...answers('one').slice(0, 3), ['Where is token?', 'canary\r'], ['a reference such as', '\x03']] as const;
+    const { code } = await talk(['config', 'init'], home, replies);
+    expect(code).toBe(130);
+    await expect(stat(home.configFile)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});

@@ -1,0 +1,158 @@
+// Where the program runs must not matter: a broken configuration stops only what needs one, and a directory that holds files
+// for every loader there is gets none of them run.
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ownHome } from '../runner/home.ts';
+import { runInProcess } from '../runner/in-process.ts';
+import { runPty } from '../runner/pty.ts';
+import { run, start } from '../runner/run.ts';
+
+const id = '229fe24c-d840-48dc-959a-e0ff1479df35';
+const record = `{"id":"${id}","amount":13442.0}`;
+
+/** Commands that need no configuration: arguments, and what stdout must show. */
+const independent: readonly (readonly [args: string, shows: RegExp])[] = [
+  ['--help', /^Usage: loanq/],
+  ['help', /^Usage: loanq/],
+  ['help output', /^Output\n/],
+  ['help exit-codes', /^Exit codes\n/],
+  ['help environment', /LOANQ_CREGO_TOKEN/],
+  ['help profiles', /^Profiles\n/],
+  ['help batch', /^Batch\n/],
+  ['help options', /--max-rate/],
+  ['crego --help', /record <ids\.\.\.>/],
+  ['crego record --help', /^Usage: loanq crego record <ids\.\.\.>/],
+  ['--version', /^\d+\.\d+\.\d+\n$/],
+  ['-V', /^\d+\.\d+\.\d+\n$/],
+  ['config --help', /path, init, list, check/],
+  ['config path', /config\.json\n$/],
+  ['endpoints', /GET \/v1\/lms\/records\/\{id\}\//],
+  ['endpoints --json', /"path": "\/v1\/lms\/records\/\{id\}\/"/],
+  ['explain WRITEOFF', /^WRITEOFF {2}repayment by write-off/],
+  ['explain 24', /^24 {2}/],
+  [`crego record ${id} --sandbox`, /REC0XAM2/],
+  ['crego record --input -', new RegExp(id)],
+];
+
+describe('with a configuration that cannot be read', () => {
+  test('what needs none works', async () => {
+    const home = await ownHome();
+    await home.configure('{ "profiles": ');
+    const ran = await Promise.all(independent.map(([args]) => run(args.split(' '), { home, stdin: record })));
+    for (const [at, [args, shows]] of independent.entries()) {
+      expect({ args, code: ran[at]?.code }).toEqual({ args, code: 0 });
+      expect(ran[at]?.stdout).toMatch(shows);
+    }
+  });
+
+  test.each(['{ "profiles": ', '{"profiles":{"a":{"provider":"nobody"}}}', '\0\xff', ''])('what needs one says so: %j', async text => {
+    const home = await ownHome();
+    await home.configure(text);
+    for (const args of ['config list', 'config check', 'auth status', `crego record ${id}`]) {
+      const { code, stdout, stderr } = await runInProcess(args.split(' '), { home });
+      expect({ args, code, stdout }).toEqual({ args, code: 20, stdout: '' });
+      expect(stderr).toMatch(/^error: [^\n]+\n(hint: [^\n]+\n)?$/);
+    }
+  });
+
+  test('the sandbox serves, and ends with the signal that ended it', async () => {
+    const home = await ownHome();
+    await home.configure('{ "profiles": ');
+    for (const [signal, exit] of [
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+    ] as const) {
+      const serving = start(['sandbox'], { home });
+      await serving.saidOnStderr('Ctrl-C ends the sandbox');
+      serving.child.kill(signal);
+      const { code, stdout } = await serving.ended;
+      expect(code).toBe(exit);
+      expect(Object.keys(JSON.parse(stdout).defaults)).toEqual(['ekuaibao', 'finlend', 'crego', 'qitech', 'interlace']);
+    }
+  });
+});
+
+test('what the sandbox prints is a configuration that works', async () => {
+  const home = await ownHome();
+  const serving = start(['sandbox'], { home });
+  await serving.saidOnStderr('Ctrl-C ends the sandbox');
+  await home.configure(await serving.saidOnStdout('\n}\n'));
+  const { code, stdout, stderr } = await run(['crego', 'record', id, '--csv', '--fields', 'id,amount'], { home });
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: `id,amount\r\n${id},13442.0\r\n`, stderr: '' });
+  serving.child.kill('SIGTERM');
+  await serving.ended;
+});
+
+describe('in a directory that holds traps', () => {
+  const code = (marker: string) => `require('node:fs').writeFileSync(${JSON.stringify(marker)}, 'ran'); module.exports = {};`;
+  const moduleCode = (marker: string) =>
+    `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(marker)}, 'ran'); export default {};`;
+  const evil = { profiles: { evil: { provider: 'crego', baseUrl: 'http://127.0.0.1:1', credentials: { token: 'stolen-token' } } } };
+
+  test('nothing of it is run or read, whatever the command', async () => {
+    const home = await ownHome();
+    const marker = join(home.path, 'marker');
+    const places = ['', '.config/'];
+    const names = ['loanq.config', '.loanqrc', 'config', 'loanqrc', '.loanq'];
+    for (const place of places) {
+      for (const name of names) {
+        for (const ending of ['.js', '.cjs', '.ts', '.cts']) await home.write(`work/${place}${name}${ending}`, code(marker));
+        for (const ending of ['.mjs', '.mts']) await home.write(`work/${place}${name}${ending}`, moduleCode(marker));
+        for (const ending of ['', '.json', '.yaml', '.yml']) await home.write(`work/${place}${name}${ending}`, JSON.stringify(evil));
+      }
+    }
+    await home.write('work/package.json', JSON.stringify({ loanq: evil, type: 'commonjs' }));
+    await home.write('work/package.yaml', JSON.stringify({ loanq: evil }));
+    const commands = [
+      ...independent.map(([args]) => args),
+      `crego record ${id}`,
+      'config list',
+      'config check',
+      'config init',
+      'auth status',
+      'auth login',
+      'explain',
+      'nonsense',
+      '',
+    ];
+    const ran = await Promise.all(commands.map(args => run(args === '' ? [] : args.split(' '), { home, stdin: record })));
+    await expect(access(marker)).rejects.toThrow();
+    for (const [at, { stdout, stderr, code: exit }] of ran.entries()) {
+      expect(`${stdout}${stderr}`).not.toMatch(/evil|stolen|127\.0\.0\.1:1\b/);
+      const needsConfig =
+        /^(crego record \S+|config (list|check|path)|auth )/.test(commands[at] ?? '') && !/--(help|sandbox|input)/.test(commands[at] ?? '');
+      if (needsConfig) expect({ command: commands[at], exit }).toEqual({ command: commands[at], exit: 20 });
+    }
+  });
+
+  test('nor on a terminal', async () => {
+    const home = await ownHome();
+    const marker = join(home.path, 'marker');
+    await home.write('work/.config/config.cjs', code(marker));
+    await home.write('work/loanq.config.cjs', code(marker));
+    const { code: exit, screen } = await runPty(['crego', 'record', id, '--sandbox'], { home });
+    expect(exit).toBe(0);
+    expect(screen).toContain('REC0XAM2');
+    await expect(access(marker)).rejects.toThrow();
+  });
+});
+
+test.each([
+  ['without HOME', { HOME: undefined, XDG_CONFIG_HOME: undefined, XDG_STATE_HOME: undefined }],
+  ['with a HOME that does not exist', { HOME: '/nonexistent', XDG_CONFIG_HOME: undefined, XDG_STATE_HOME: undefined }],
+  ['with relative XDG directories', { XDG_CONFIG_HOME: 'here', XDG_STATE_HOME: 'there' }],
+  ['with a bare environment', { PATH: undefined, LANG: undefined, TZ: undefined, TERM: undefined, SHELL: undefined }],
+  ['in a C locale', { LANG: 'C', LC_ALL: 'POSIX' }],
+])('%s', async (_, env) => {
+  const { code, stdout, stderr } = await run(['crego', 'record', id, '--sandbox', '--csv', '--fields', 'id'], { env });
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: `id\r\n${id}\r\n`, stderr: '' });
+});
+
+test('alone and without a terminal it shows what there is, as a message', async () => {
+  for (const options of [{}, { env: { CI: '1' } }]) {
+    const { code, stdout, stderr } = await run([], options);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^Usage: loanq/);
+  }
+});
