@@ -1,7 +1,9 @@
 // The generic endpoint command: one literal and one invocation in, rows out. Everything a provider's subcommand does is here.
-import { NotFoundError, PartialError, ResponseError, UsageError } from '../core/errors.ts';
+import type { Endpoint } from '../core/endpoint.ts';
+import { LoanqError, NotFoundError, PartialError, ResponseError, SignalError, UsageError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { KeyValues } from '../core/keys.ts';
+import type { Provider } from '../core/provider.ts';
 import { type Drift, describeDrift } from '../decode/shape.ts';
 import { loadProvider } from '../providers/index.ts';
 import type { Row } from '../view/rows.ts';
@@ -24,6 +26,15 @@ export async function runEndpoint(context: Context, invocation: Invocation): Pro
   const provider = await loadProvider(invocation.provider, context.providers);
   const endpoint = provider.endpoints.find(candidate => candidate.name === invocation.endpoint);
   if (endpoint === undefined) throw new UsageError(`${provider.name} has no endpoint ${invocation.endpoint}`);
+  try {
+    return await runCall(context, provider, endpoint, invocation);
+  } catch (error) {
+    const nameable = error instanceof LoanqError && !(error instanceof SignalError);
+    throw nameable ? error.with({ provider: provider.name, endpoint: endpoint.name }) : error;
+  }
+}
+
+async function runCall(context: Context, provider: Provider, endpoint: Endpoint, invocation: Invocation): Promise<Ending> {
   if (context.options.source.input !== undefined) return runSaved(context, await present(context, provider, endpoint), invocation);
 
   const source = keySource(endpoint, invocation);

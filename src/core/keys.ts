@@ -15,12 +15,15 @@ export interface KeyTuple {
 }
 
 const maxKeyBytes = 256;
-const clinging = '[ \\t\\r\\n\\u00a0\\u3000"\'`“”„‘’‹›«»,，;；]+';
-const pastedEdges = new RegExp(`^${clinging}|${clinging}$`, 'g');
+const clinging: ReadonlySet<string> = new Set(' \t\r\n\u00a0\u3000"\'`“”„‘’‹›«»,，;；');
 
 /** Removes what clings to a key pasted from a mail or a spreadsheet: quotes, blanks and trailing commas around it. */
 export function trimKey(given: string): string {
-  return given.replace(pastedEdges, '');
+  let start = 0;
+  let end = given.length;
+  while (start < end && clinging.has(given.charAt(start))) start += 1;
+  while (end > start && clinging.has(given.charAt(end - 1))) end -= 1;
+  return given.slice(start, end);
 }
 
 /** Returns the trimmed key, or throws a UsageError that says what is wrong with it. */

@@ -97,6 +97,7 @@ const refusals: Readonly<Record<string, readonly [Fault, ...number[]]>> = {
   'in a 200 that refuses': [
     ({ text }) => ({ body: JSON.stringify({ value: { errorCode: 403, errorMessage: text }, code: text, message: text }) }),
     4,
+    27,
   ],
   'in a 200 without a token': [({ text }) => ({ body: JSON.stringify({ echo: text }) }), 4, 27],
   'in the place of the token, with a line break': [({ text }) => ({ body: JSON.stringify(grantOf(`${text}\n`)) }), 27],
