@@ -22,6 +22,7 @@ import { type BatchReport, openBatchReport } from './batch-report.ts';
 import type { Connection } from './connect.ts';
 import type { Context, Ending } from './context.ts';
 import { warnDrift } from './drift.ts';
+import { workersWithinLimit } from './open-files.ts';
 import type { Invocation } from './options.ts';
 import type { Presentation } from './presentation.ts';
 import { type Progress, startProgress } from './progress.ts';
@@ -110,12 +111,19 @@ class Batch {
     const total = await this.keys.survey();
     this.#progress = await startProgress(this.context, this.#tally, { total, packs, rate: this.connection.rate });
     const fed = feedKeys(this.keys.read(), { endpoint, shard, unique, expect, isDone: this.output.isDone });
-    const window = { width: this.connection.concurrency, signal };
+    const window = { width: await this.#width(), signal };
     for await (const ready of inOrder(packKeys(fed, endpoint, packs), window, (pack, end) => this.#ask(pack, end))) {
       for (const told of ready.flat()) await this.#take(told);
       await this.output.claim();
       this.#progress.update();
     }
+  }
+
+  async #width(): Promise<number> {
+    const wanted = this.connection.concurrency;
+    const width = await workersWithinLimit(wanted, this.context.runtime.platform);
+    if (width < wanted) this.context.say.warn(`the limit of open files (ulimit -n) leaves room for ${width} requests at a time`);
+    return width;
   }
 
   async #ask(pack: readonly FedKey[], signal: AbortSignal): Promise<Told[]> {
@@ -182,19 +190,22 @@ class Batch {
       return ending;
     }
     const asJson = options.talk.errorFormat === 'json';
-    if (failure instanceof LoanqError && !asJson) say.write(reportError(this.#withHint(failure), 'text', visible).text);
+    if (failure instanceof LoanqError && !asJson) say.write(reportError(this.#worded(failure), 'text', visible).text);
     say.write(`${sentence}\n`);
     if (failure === undefined && asJson) throw ending === 'partial' ? new PartialError(sentence) : new LoanqError(ending, sentence);
     if (failure === undefined) return ending;
     if (failure instanceof LoanqError && !asJson) return failure.code;
-    throw failure instanceof LoanqError ? this.#withHint(failure) : failure;
+    throw failure instanceof LoanqError ? this.#worded(failure) : failure;
   }
 
-  #withHint(failure: LoanqError): LoanqError {
-    const { kept } = this.output;
-    if (kept === undefined) return failure;
+  /** A failure with the call it ended, and with what there is to do about it. */
+  #worded(failure: LoanqError): LoanqError {
+    const { kept, isDone } = this.output;
+    const { provider, endpoint } = this.presentation;
+    const hint = isDone === undefined ? `the rows so far are in ${kept}` : 'the same call with --resume goes on from here';
     return failure.with({
-      hint: this.output.isDone === undefined ? `the rows so far are in ${kept}` : 'the same call with --resume goes on from here',
+      ...(!(failure instanceof SignalError) && { provider: provider.name, endpoint: endpoint.name }),
+      ...(kept !== undefined && { hint }),
     });
   }
 

@@ -215,7 +215,7 @@ describe('--errors and --summary', () => {
     const keys = other === '--ids-from' ? [] : ['--ids-from', path('ids')];
     const before = crego.asked.length;
     const ran = await runInProcess(['crego', 'record', ...csv, one, path(first), other, path(second), ...keys], { home });
-    expect(ran).toMatchObject({ code: 2, stderr: `error: ${one} and ${other} name the same file\n` });
+    expect(ran).toMatchObject({ code: 2, stderr: `error: crego record: ${one} and ${other} name the same file\n` });
     expect(crego.asked.length).toBe(before);
   });
 

@@ -68,7 +68,7 @@ describe('a batch', () => {
     expect(ran.stdout).toBe(rows(delivered));
     expect(delivered).toBeGreaterThanOrEqual(10);
     expect(ran.asked.length).toBeLessThanOrEqual(10 + 10 * 1.5 + 1);
-    expect(ran.stderr).toContain('error: the deadline of 1.5 s has passed\n');
+    expect(ran.stderr).toContain('error: crego record: the deadline of 1.5 s has passed\n');
     expect(ran.last).toMatch(new RegExp(`^${delivered} keys: ${delivered} delivered, 0 missing, 0 failed`));
   });
 });

@@ -127,7 +127,7 @@ describe('other ends', () => {
     await askedTimes(server, 2);
     const second = await run(args, { home });
     expect(second).toMatchObject({ code: 29, stdout: '' });
-    expect(second.stderr).toBe(`error: another run writes locked.csv (process ${first.child.pid})\n`);
+    expect(second.stderr).toBe(`error: crego record: another run writes locked.csv (process ${first.child.pid})\n`);
     expect(server.asked.length).toBe(2);
     first.child.kill('SIGKILL');
     await first.ended;
@@ -141,5 +141,14 @@ describe('other ends', () => {
     expect(ran.code).toBe(60);
     expect(ran.stderr).toContain('hint: redirects are never followed');
     expect(await readFile(join(home.cwd, 'piped.csv.partial'), 'utf8')).toBe(csvOf(key(0), key(1)));
+  });
+
+  it('few open files narrow the run instead of failing keys', async () => {
+    await crego();
+    await home.write('work/some', keyFile(300));
+    const call = `loanq crego record --ids-from some ${csv.join(' ')} --concurrency 64`;
+    const ran = await runShell(`ulimit -n 64; ${call} --out narrow.csv; echo "Z=$?"`, { home });
+    expect(ran.stdout).toBe('Z=0\n');
+    expect(ran.stderr).toContain('warning: the limit of open files (ulimit -n) leaves room for 32 requests at a time');
   });
 });

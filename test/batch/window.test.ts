@@ -89,4 +89,48 @@ describe('inOrder', () => {
     await expect(run()).rejects.toThrow('unreadable');
     expect(seen).toEqual([1]);
   });
+
+  it('ends work under way when one unit fails, and waits until it has ended', async () => {
+    const ended: number[] = [];
+    const run = async () => {
+      for await (const _ of inOrder(count(4), { width: 4 }, async (n, signal) => {
+        if (n === 0) throw new Error('first');
+        await new Promise(resolve => signal.addEventListener('abort', resolve));
+        ended.push(n);
+      }));
+    };
+    await expect(run()).rejects.toThrow('first');
+    expect(ended).toEqual([1, 2, 3]);
+  });
+
+  it('is ended by its signal while the source has nothing to give, after the results that are ready', async () => {
+    const abort = new AbortController();
+    async function* stalling(): AsyncGenerator<number> {
+      yield 1;
+      await new Promise(() => undefined);
+    }
+    const seen: number[] = [];
+    const run = async () => {
+      for await (const ready of inOrder(stalling(), { width: 4, signal: abort.signal }, async n => n)) {
+        seen.push(...ready);
+        abort.abort(new Error('enough'));
+      }
+    };
+    await expect(run()).rejects.toThrow('enough');
+    expect(seen).toEqual([1]);
+  });
+
+  it('hands out together what became ready together', async () => {
+    const open = gates(5);
+    const window = inOrder(count(5), { width: 5 }, async n => (await open[n]?.promise, n));
+    const first = window.next();
+    for (const n of [3, 1, 2]) open[n]?.resolve();
+    await new Promise(setImmediate);
+    open[0]?.resolve();
+    expect((await first).value).toEqual([0]);
+    expect((await window.next()).value).toEqual([1, 2, 3]);
+    open[4]?.resolve();
+    expect((await window.next()).value).toEqual([4]);
+    expect((await window.next()).done).toBe(true);
+  });
 });

@@ -22,6 +22,25 @@ interface Stage {
   readonly lookLater: (seconds: number) => Promise<Ran>;
 }
 
+/** A stage on which the desk answers logins and refreshes only when so many runs have read their credentials: they are under way together. */
+async function stageFor(runs: number, name: WayName, profile: object = {}): Promise<Stage> {
+  const way = wayTo(name);
+  let home: Home | undefined;
+  const started = async (): Promise<number> => (await readFile(join(home?.path ?? '', 'started'), 'utf8').catch(() => '')).length;
+  const pause = async (): Promise<void> => {
+    while (home !== undefined && (await started()) < runs) await sleep(20);
+  };
+  const { credentials } = { ...way.profile, ...profile } as { credentials: Readonly<Record<string, string>> };
+  const on = await stage(name, { pause });
+  const [[credential, value] = ['', '']] = Object.entries(credentials).reverse();
+  await on.home.write('secret', value);
+  const program = await on.home.write('helper', '#!/bin/sh\nprintf x >> "$HOME/started"\nexec cat "$HOME/secret"\n', 0o700);
+  const sources = { ...credentials, [credential]: { command: [program] } };
+  await on.home.configure(configOf(way, on.desk.origin, { ...profile, credentials: sources }));
+  home = on.home;
+  return on;
+}
+
 async function stage(name: WayName, options: DeskOptions = {}, profile: object = {}): Promise<Stage> {
   const way = wayTo(name);
   const desk = await openDesk(way, options);
@@ -39,7 +58,7 @@ const tokenFiles = async (home: Home): Promise<string[]> => (await readdir(home.
 
 describe.concurrent.each(logins)('%s', name => {
   it('six cold starts at once are one login', async () => {
-    const { desk, look } = await stage(name, { pause: () => sleep(400) });
+    const { desk, look } = await stageFor(6, name);
     const ran = await Promise.all([look(), look(), look(), look(), look(), look()]);
     expect(ran.map(({ code, stderr }) => [code, stderr])).toEqual(Array(6).fill([0, '']));
     expect(desk.count).toMatchObject({ login: 1, refresh: 0, call: 6 });
@@ -63,8 +82,11 @@ describe.concurrent.each(logins)('%s', name => {
   });
 
   it('a token near its end is refreshed, once for several runs that start together', async () => {
-    const { desk, look, lookLater } = await stage(name, { pause: () => sleep(300) });
+    const { desk, home, look, lookLater } = await stageFor(4, name);
+    // The first of the four stands for three that have not begun yet.
+    await home.write('started', 'xxx');
     await look();
+    await home.write('started', 'x');
     const ran = await Promise.all([lookLater(3400), lookLater(3400), lookLater(3400)]);
     expect(ran.map(({ code, stderr }) => [code, stderr])).toEqual(Array(3).fill([0, '']));
     expect(desk.count).toMatchObject({ login: 1, refresh: 1, call: 4 });
@@ -154,7 +176,7 @@ describe.concurrent('a refused login is exactly one request', () => {
   });
 
   it.each(logins)('%s, for three runs that start together', async name => {
-    const { desk, look } = await stage(name, { pause: () => sleep(600) }, { retries: 3, ...wrong[name] });
+    const { desk, look } = await stageFor(3, name, { retries: 3, ...wrong[name] });
     const ran = await Promise.all([look(), look(), look()]);
     expect(ran.map(({ code }) => code)).toEqual([4, 4, 4]);
     expect(desk.requests).toHaveLength(1);

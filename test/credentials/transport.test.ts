@@ -281,7 +281,7 @@ describe.concurrent('tracing by Node itself', () => {
       const server = await startServer(() => ({ body: JSON.stringify(answer) }));
       const ran = await lookAt(server.origin, { env: { NODE_DEBUG: words } });
       expect([ran.code, ran.stdout, server.requests.length]).toEqual([20, '', 0]);
-      expect(ran.stderr).toContain('error: NODE_DEBUG would print secrets\nhint: unset NODE_DEBUG\n');
+      expect(ran.stderr).toContain('NODE_DEBUG would print secrets\nhint: unset NODE_DEBUG\n');
       expect(ran.stderr).not.toContain('canary');
     },
   );

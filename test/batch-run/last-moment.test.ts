@@ -1,0 +1,32 @@
+// A kill in the moment between the file taking its place and the journal going: there is nothing left to look up.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { type Frame, openJournaledFile } from '../../src/batch/journaled-file.ts';
+import { checkTarget } from '../../src/sink/target.ts';
+
+const directory = await mkdtemp(join(tmpdir(), 'loanq-test-'));
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+const frames: Readonly<Record<string, Frame>> = {
+  csv: { head: 'id\r\n', first: '', between: '', tail: '', emptyTail: '' },
+  json: { head: '[', first: '\n', between: ',\n', tail: '\n]\n', emptyTail: ']\n' },
+};
+
+it.each(Object.entries(frames))('%s', async (name, frame) => {
+  const target = await checkTarget(join(directory, name), { clobber: true });
+  const options = { fingerprint: { format: name }, frame, monotonicMs: () => 0 };
+  const file = await openJournaledFile(target, { ...options, resume: false });
+  for (const n of [0, 1]) await file.deliver(n, [`"${n}"`]);
+  await file.sink.write(frame.tail);
+  await file.journal.markFinal();
+  await file.sink.commit();
+  // Here the process is killed.
+  const whole = await readFile(target.path, 'utf8');
+  const resumed = await openJournaledFile(target, { ...options, resume: true });
+  expect(resumed.delivered).toBe(2);
+  expect([await resumed.isDelivered(0), await resumed.isDelivered(1)]).toEqual([true, true]);
+  await resumed.commit();
+  expect(await readFile(target.path, 'utf8')).toBe(whole);
+});
