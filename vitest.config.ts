@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -17,5 +18,7 @@ export default defineConfig({
     globalSetup: ['test/runner/global-setup.ts'],
     testTimeout: 60_000,
     pool: 'forks',
+    // By itself it leaves one of two cores idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });

@@ -63,7 +63,11 @@ export async function digestKeys(stream: AsyncIterable<Uint8Array>, fileName: st
 
 async function* readable(stream: AsyncIterable<Uint8Array>, fileName: string): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of stream) yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    for await (const chunk of stream) {
+      // libuv hands out 32 blocks in a row; lines that need no request would keep signals and timers waiting for all of them.
+      await new Promise(setImmediate);
+      yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    }
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error;
     throw new InputError(`cannot read ${fileName}: ${reasons[String(error.code)] ?? error.code}`);

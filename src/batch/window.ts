@@ -98,14 +98,23 @@ class Window<T, R> {
     return ready;
   }
 
+  /** Whether more units may begin: none does after the signal, or a fast source would keep the run alive for ever. */
+  get #isOpen(): boolean {
+    return this.#source.state === 'open' && this.options.signal?.aborted !== true;
+  }
+
+  get #hasRoom(): boolean {
+    return this.#isOpen && this.#working.size < this.options.width && this.#slots.length < this.#ahead;
+  }
+
   async #fill(): Promise<void> {
     if (this.#reading) return;
     this.#reading = true;
     try {
-      while (this.#source.state === 'open' && this.#working.size < this.options.width && this.#slots.length < this.#ahead) {
+      while (this.#hasRoom) {
         const next = await this.source.next();
         if (next.done) this.#endSource({ state: 'ended' });
-        else if (this.#source.state === 'open') this.#begin(next.value);
+        else if (this.#isOpen) this.#begin(next.value);
       }
     } catch (error) {
       this.#endSource({ state: 'broken', error });

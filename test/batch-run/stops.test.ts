@@ -83,6 +83,14 @@ describe('other ends', () => {
     expect((await running.ended).code).toBe(28);
   });
 
+  it('--deadline ends a run whose keys are all malformed and never end', async () => {
+    await crego();
+    const ran = await runShell(`yes malformed | loanq crego record - ${csv.join(' ')} --deadline 0.5; echo "Z=\${PIPESTATUS[1]}"`, {
+      home,
+    });
+    expect(ran.stdout).toBe('Z=28\n');
+  });
+
   it('twenty temporary failures in a row end the run with 25 although another key has no answer yet', async () => {
     const server = await crego(id => (Number.parseInt(id.slice(-4), 16) < 20 ? { status: 503 } : never));
     await home.write('work/keys', keyFile(400));

@@ -92,9 +92,14 @@ describe('inOrder', () => {
 
   it('ends work under way when one unit fails, and waits until it has ended', async () => {
     const ended: number[] = [];
+    const allBegun = withResolvers();
     const run = async () => {
       for await (const _ of inOrder(count(4), { width: 4 }, async (n, signal) => {
-        if (n === 0) throw new Error('first');
+        if (n === 0) {
+          await allBegun.promise;
+          throw new Error('first');
+        }
+        if (n === 3) allBegun.resolve();
         await new Promise(resolve => signal.addEventListener('abort', resolve));
         ended.push(n);
       }));
@@ -120,15 +125,34 @@ describe('inOrder', () => {
     expect(seen).toEqual([1]);
   });
 
+  it('begins nothing after its signal, though the source gives without end', async () => {
+    const abort = new AbortController();
+    let begun = 0;
+    async function* endless(): AsyncGenerator<number> {
+      for (;;) yield 1;
+    }
+    const run = async () => {
+      for await (const _ of inOrder(endless(), { width: 4, ahead: 8, signal: abort.signal }, async n => {
+        begun += 1;
+        if (begun === 100) abort.abort(new Error('enough'));
+        return n;
+      }));
+    };
+    await expect(run()).rejects.toThrow('enough');
+    expect(begun).toBe(100);
+  });
+
   it('hands out together what became ready together', async () => {
     const open = gates(5);
-    const window = inOrder(count(5), { width: 5 }, async n => (await open[n]?.promise, n));
+    const window = inOrder(count(5), { width: 5 }, async n => {
+      await open[n]?.promise;
+      return n;
+    });
     const first = window.next();
     for (const n of [3, 1, 2]) open[n]?.resolve();
     await new Promise(setImmediate);
     open[0]?.resolve();
-    expect((await first).value).toEqual([0]);
-    expect((await window.next()).value).toEqual([1, 2, 3]);
+    expect((await first).value).toEqual([0, 1, 2, 3]);
     open[4]?.resolve();
     expect((await window.next()).value).toEqual([4]);
     expect((await window.next()).done).toBe(true);
