@@ -7,18 +7,24 @@ import { build, transform } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Parts of got for HTTP/2, its cache and its DNS cache: loanq switches all three off, and loading them costs start-up time. */
-const unusedPartsOfGot = {
-  name: 'unused-parts-of-got',
+const off = name => `export default class { constructor() { throw new Error("${name} is off"); } }`;
+
+/** Parts of packages that loanq never uses, and that cost start-up time: got's HTTP/2, its caches, commander's commands that are programs. */
+const unusedParts = {
+  'http2-wrapper': 'export default { auto() { throw new Error("HTTP/2 is off"); } };',
+  'cacheable-lookup': off('cacheable-lookup'),
+  'cacheable-request': `${off('cacheable-request')} export class CacheError extends Error {}`,
+  'node:child_process': 'export function spawn() { throw new Error("commands are no programs"); }',
+};
+
+const withoutUnusedParts = {
+  name: 'without-unused-parts',
   setup(builder) {
     builder.onResolve({ filter: /^(http2-wrapper|cacheable-lookup|cacheable-request)$/ }, ({ path }) => ({ path, namespace: 'unused' }));
-    builder.onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({
-      contents:
-        path === 'http2-wrapper'
-          ? 'export default { auto() { throw new Error("HTTP/2 is off"); } };'
-          : `export default class { constructor() { throw new Error("${path} is off"); } } export class CacheError extends Error {}`,
-      loader: 'js',
-    }));
+    builder.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+      importer.includes('/node_modules/commander/') ? { path, namespace: 'unused' } : undefined,
+    );
+    builder.onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({ contents: unusedParts[path], loader: 'js' }));
   },
 };
 
@@ -39,7 +45,7 @@ const result = await build({
   external: ['@napi-rs/keyring'],
   loader: { '.example.json': 'text' },
   define: { LOANQ_VERSION: JSON.stringify(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')).version) },
-  plugins: [unusedPartsOfGot],
+  plugins: [withoutUnusedParts],
   legalComments: 'none',
   chunkNames: 'chunks/[name]-[hash]',
 });

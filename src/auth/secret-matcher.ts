@@ -166,12 +166,12 @@ function simpleSpellings(character: string): readonly string[] {
   return [character, ...escapes, ...(special[character] ?? [])];
 }
 
-/** Spellings of each ASCII character as codes. */
-const spellings: readonly (readonly (readonly number[])[])[] = Array.from({ length: 128 }, (_, code) =>
-  spellingsOf(String.fromCharCode(code)).map(spelling => Array.from(spelling, character => character.charCodeAt(0))),
-);
+/** Spellings of ASCII characters as codes, each made when a secret first has it. */
+const spellings: (readonly (readonly number[])[])[] = [];
 
 function spellingsAt(pattern: string, at: number): readonly (readonly number[])[] {
   const code = pattern.charCodeAt(at);
-  return spellings[code] ?? [[code]];
+  if (!(code < 128)) return [[code]];
+  spellings[code] ??= spellingsOf(String.fromCharCode(code)).map(spelling => Array.from(spelling, character => character.charCodeAt(0)));
+  return spellings[code];
 }

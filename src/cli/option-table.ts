@@ -1,6 +1,6 @@
 // Every global option once: flags, meaning, group and how its value is read. Help, completion and reference derive from it.
 import { InvalidArgumentError } from 'commander';
-import { parseShard } from '../batch/shard.ts';
+import { parseShard } from '../batch/shard-option.ts';
 import { formats } from '../commands/options.ts';
 
 export type OptionGroup = 'Output' | 'Source' | 'Batch' | 'Connection' | 'Diagnostics';

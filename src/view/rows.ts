@@ -31,8 +31,11 @@ export function explodeRow(row: Row, list: string): Row[] {
   return rows.length === 0 ? [{ ...row, record: replaceAt(row.record, path, null) }] : rows;
 }
 
+/** Names that every object answers to. */
+const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
 function memberOf<V>(members: { readonly [name: string]: V }, name: string): V | undefined {
-  return Object.hasOwn(members, name) ? members[name] : undefined;
+  return inherited.has(name) && !Object.hasOwn(members, name) ? undefined : members[name];
 }
 
 function replaceAt(record: JsonObject, [name = '', ...rest]: readonly string[], value: Json): JsonObject {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { inShard, parseShard } from '../../src/batch/shard.ts';
+import { inShard } from '../../src/batch/shard.ts';
+import { parseShard } from '../../src/batch/shard-option.ts';
 import { UsageError } from '../../src/core/errors.ts';
 
 test('a part is named from 1', () => {
