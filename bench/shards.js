@@ -1,8 +1,8 @@
-// `node bench/shards.js`: 16 shards against one provider with one limit for all of them. Once each shard is given its part of the
-// limit, once each believes that the whole of it is its own. Prints what the provider saw and what came of it.
+// `node bench/shards.js`: 16 shards against one provider with one limit for all of them. Each shard is given its part of the
+// limit or a little less, once each believes that the whole of it is its own. Prints what the provider saw and what came of it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configFor, folder, keys, launcher, startScript } from './measure.js';
 
@@ -12,25 +12,23 @@ const limit = 160;
 writeFileSync(join(folder, 'shard-ids.txt'), `${keys(count).join('\n')}\n`);
 
 console.log(`${count} keys in ${shards} shards; the provider allows ${limit} requests a second and answers 429 beyond\n`);
-await simulate(`each shard its part: --max-rate ${limit / shards}`, limit / shards);
-await simulate(`each shard the whole: --max-rate ${limit}`, limit);
+await simulate('each shard nine tenths of its part', (0.9 * limit) / shards);
+await simulate('each shard exactly its part', limit / shards);
+await simulate('each shard the whole', limit);
 
 async function simulate(title, rate) {
+  const name = (kind, part) => join(folder, `${kind}-${part}-at-${rate}`);
   const server = await startScript('./storm-server.js', JSON.stringify({ latencyMs: 50, limit }));
   const env = { ...process.env, ...configFor(server.url) };
   const started = performance.now();
-  const ends = await Promise.all(Array.from({ length: shards }, (_, at) => runShard(at + 1, rate, env)));
+  const ends = await Promise.all(Array.from({ length: shards }, (_, at) => runShard(at + 1, rate, env, name)));
   const seconds = (performance.now() - started) / 1000;
   const ledger = await (await fetch(`${server.url}/-/ledger`)).json();
   server.stop();
-  const summaries = ends.map(({ part }) => JSON.parse(readFileSync(join(folder, `summary-${part}`), 'utf8')));
-  const ids = ends.flatMap(({ part }) =>
-    readFileSync(join(folder, `part-${part}`), 'utf8')
-      .split('\n')
-      .filter(Boolean),
-  );
+  const summaries = ends.map(({ part }) => JSON.parse(readFileSync(name('summary', part), 'utf8')));
+  const ids = ends.flatMap(({ part }) => rowsOf(name('part', part)));
   const sum = pick => summaries.reduce((total, summary) => total + pick(summary), 0);
-  console.log(title);
+  console.log(`${title}: --max-rate ${rate}`);
   console.log(`  time                    ${seconds.toFixed(1)} s`);
   console.log(`  exit codes              ${[...new Set(ends.map(({ code }) => code))].sort().join(', ')}`);
   console.log(`  delivered, failed       ${sum(({ delivered }) => delivered)}, ${sum(({ failed }) => failed)} of ${count}`);
@@ -41,8 +39,14 @@ async function simulate(title, rate) {
   console.log(`  requests, of them 429   ${ledger.length}, ${ledger.filter(({ status }) => status === 429).length}\n`);
 }
 
-async function runShard(part, rate, env) {
-  const files = ['--out', `part-${part}`, '--summary', `summary-${part}`].map(word => (word.startsWith('--') ? word : join(folder, word)));
+/** Rows of a part, also of one that a stopped shard has left to be resumed. */
+function rowsOf(part) {
+  const file = existsSync(part) ? part : `${part}.partial`;
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+}
+
+async function runShard(part, rate, env, name) {
+  const files = ['--out', name('part', part), '--summary', name('summary', part)];
   const args = [
     'crego',
     'record',

@@ -125,5 +125,6 @@ function wakeWaiting() {
   }
 }
 
-server.keepAliveTimeout = 120_000;
+// Never: the books are asked for over a connection that has been idle for the whole run.
+server.keepAliveTimeout = 0;
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));

@@ -4,7 +4,7 @@ import { type Clock, onAbort } from './clock.ts';
 export interface RateGate {
   /** Resolves when a request may leave, first come first served. An abort rejects with the signal's reason and costs no token. */
   take(signal: AbortSignal): Promise<void>;
-  /** Holds everybody back until then; a later time wins over an earlier one. */
+  /** Holds everybody back until then, and begins anew without a burst; a later time wins over an earlier one. */
   pauseUntil(monotonicMs: number): void;
 }
 
@@ -62,7 +62,12 @@ class TokenBucketGate implements RateGate {
   }
 
   pauseUntil(monotonicMs: number): void {
+    this.#refill();
     this.#pausedUntilMs = Math.max(this.#pausedUntilMs, monotonicMs);
+    if (this.#tokensPerMs === 0) return;
+    // A provider that has asked for a pause must not meet a burst after it, and 16 runs not each other's.
+    this.#tokens = Math.min(this.#tokens, 1);
+    this.#filledAtMs = Math.max(this.#filledAtMs, this.#pausedUntilMs);
   }
 
   async #serve(): Promise<void> {
@@ -81,10 +86,18 @@ class TokenBucketGate implements RateGate {
     this.#serving = false;
   }
 
-  #waitMs(): number {
+  /** Adds what has come in since the last time; nothing comes in during a pause. Returns the time. */
+  #refill(): number {
     const nowMs = this.#clock.monotonicMs();
-    this.#tokens = Math.min(this.#capacity, this.#tokens + (nowMs - this.#filledAtMs) * this.#tokensPerMs);
-    this.#filledAtMs = nowMs;
+    if (nowMs > this.#filledAtMs) {
+      this.#tokens = Math.min(this.#capacity, this.#tokens + (nowMs - this.#filledAtMs) * this.#tokensPerMs);
+      this.#filledAtMs = nowMs;
+    }
+    return nowMs;
+  }
+
+  #waitMs(): number {
+    const nowMs = this.#refill();
     const tokenMs = this.#tokens >= 1 ? 0 : (1 - this.#tokens) / this.#tokensPerMs;
     return Math.ceil(Math.max(0, this.#pausedUntilMs - nowMs, tokenMs));
   }

@@ -80,6 +80,14 @@ describe('a gate without a rate', () => {
 });
 
 describe('a pause', () => {
+  it('leaves no burst behind: one request when it ends, then the rate', async () => {
+    const gate = createRateGate({ clock, ratePerSecond: 10, burst: 5 });
+    gate.pauseUntil(2000);
+    for (const name of ['a', 'b', 'c']) void queue(gate, name);
+    await clock.advance(3000);
+    expect(passed).toEqual(['a@2000', 'b@2100', 'c@2200']);
+  });
+
   it('may be made longer, and not shorter, while others wait', async () => {
     const gate = createRateGate({ clock, ratePerSecond: undefined });
     gate.pauseUntil(500);
