@@ -225,16 +225,13 @@ describe('a process that runs a batch', () => {
     child = await bundleChild(new URL('./children/batch-child.ts', import.meta.url), root);
   });
 
-  /** Runs until the child has begun `killAt` keys, then kills it; returns the keys it began. */
+  /** Runs until the child has begun `killAt` keys, when it is killed; returns the keys it began. */
   async function runAndKill(args: readonly string[], killAt: number): Promise<number[]> {
-    const run = spawn(process.execPath, [child, file, '400', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const run = spawn(process.execPath, [child, file, '400', ...args, String(killAt)], { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = once(run, 'exit');
     const begun: number[] = [];
-    for await (const line of createInterface({ input: run.stdout })) {
-      begun.push(Number(line));
-      if (begun.length === killAt) run.kill('SIGKILL');
-    }
-    await ended;
+    for await (const line of createInterface({ input: run.stdout })) begun.push(Number(line));
+    expect((await ended)[1]).toBe(killAt === Number.POSITIVE_INFINITY ? null : 'SIGKILL');
     return begun;
   }
 
