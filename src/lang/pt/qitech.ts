@@ -24,11 +24,9 @@ export const qitech: Dictionary = {
   'wallet-entry.wallet_entry_amount': 'Valor da entrada',
   'wallet-entry.wallet_entry_settlement_key': 'Chave de liquidação',
   'wallet-entry.wallet_entry_type': 'Tipo da entrada',
-  'wallet-entry.wallet_entry_type=revolving_credit': 'crédito rotativo: valores de crédito disponibilizados ao cliente',
-  'wallet-entry.wallet_entry_type=payroll_withdraw':
-    'saque consignado: dívida gerada pelo saque do limite, descontada mensalmente do benefício do INSS',
-  'wallet-entry.wallet_entry_type=payroll_overdue':
-    'consignado em atraso: dívida gerada pelo não pagamento da fatura, descontada mensalmente do benefício do INSS',
+  'wallet-entry.wallet_entry_type=revolving_credit': 'crédito rotativo: limite que o cliente pode usar',
+  'wallet-entry.wallet_entry_type=payroll_withdraw': 'saque consignado: valor sacado, pago mês a mês com o benefício do INSS',
+  'wallet-entry.wallet_entry_type=payroll_overdue': 'consignado em atraso: fatura não paga, cobrada mês a mês no benefício do INSS',
   'wallet-entry.wallet_entry_status': 'Status da entrada',
   'wallet-entry.wallet_entry_status=concluded': 'concluída',
 
@@ -39,7 +37,7 @@ export const qitech: Dictionary = {
   'invoice.invoice_status=opened': 'aberta',
   'invoice.invoice_status=processing_closing': 'fechamento em processamento',
   'invoice.invoice_status=processing_expiration': 'vencimento em processamento',
-  'invoice.invoice_status=closed': 'fechada: não recebe mais itens e os pagamentos foram processados',
+  'invoice.invoice_status=closed': 'fechada (sem novos itens)',
   'invoice.invoice_status=processing_payment': 'aguardando pagamento (somente carteiras de consignado com valor restante)',
   'invoice.invoice_status=paid': 'paga',
   'invoice.total_amount': 'Valor total',

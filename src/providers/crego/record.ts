@@ -28,13 +28,13 @@ export default defineEndpoint({
   },
   params: {
     expand: { in: 'query', about: 'list to expand in the answer; required by the page', default: 'payouts', required: true },
-    amount: { in: 'form', about: 'amount, such as 100.2347; the system rounds it to its configured decimals' },
+    amount: { in: 'form', about: 'amount, such as 100.2347; rounded at the other end' },
     payout_to: {
       in: 'form',
-      about: 'who is paid; optional if configured in the program',
+      about: 'who is paid; not needed where the program settles it',
       choices: ['custom_bank', 'anchor', 'borrower'],
     },
-    credit_bank: { in: 'form', about: 'object with account_holder_name, account_no and ifsc; mandatory if payout_to is custom_bank' },
+    credit_bank: { in: 'form', about: 'object with account_holder_name, account_no and ifsc; goes with payout_to custom_bank' },
     method: { in: 'form', about: 'how it is paid', choices: ['manual', 'automatic'] },
   },
   answer: { item: '' },

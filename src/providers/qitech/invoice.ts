@@ -42,7 +42,7 @@ export default defineEndpoint({
       opened: 'open',
       processing_closing: 'being closed',
       processing_expiration: 'expiry being processed',
-      closed: 'closed: takes no more items, payments have been processed',
+      closed: 'closed (no more items)',
       processing_payment: 'awaiting payment (only payroll wallets with a remainder)',
       paid: 'paid',
     }),

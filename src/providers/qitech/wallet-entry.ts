@@ -35,9 +35,9 @@ export default defineEndpoint({
     wallet_entry_amount: money('Amount'),
     wallet_entry_settlement_key: id('Settlement'),
     wallet_entry_type: someOf('Type', {
-      revolving_credit: 'revolving credit: credit made available to the customer',
-      payroll_withdraw: 'payroll withdrawal: debt from drawing on the limit, deducted monthly from the INSS benefit',
-      payroll_overdue: 'payroll overdue: debt from an unpaid invoice, deducted monthly from the INSS benefit',
+      revolving_credit: 'revolving credit: a limit the customer can draw on',
+      payroll_withdraw: 'payroll withdrawal: money drawn, paid back out of the INSS benefit month by month',
+      payroll_overdue: 'payroll overdue: an unpaid invoice, paid back out of the INSS benefit month by month',
     }),
     wallet_entry_status: someOf('Status', { concluded: 'concluded' }),
     invoice_items: list('Invoice items', invoiceItem),
