@@ -25,7 +25,14 @@ export type Expiry = 'epoch-ms' | 'seconds' | 'jwt';
 /** A way into a provider. The first whose credentials a profile has is used. */
 export type Scheme =
   /** A ready token from the profile. `jwt`: its `exp` claim may be read to warn. */
-  | { readonly kind: 'token'; readonly credential: string; readonly place: Place; readonly jwt?: true }
+  | {
+      readonly kind: 'token';
+      readonly credential: string;
+      readonly place: Place;
+      readonly jwt?: true;
+      /** The token of the document's own calls: with it they work against the sandbox as they stand. */
+      readonly sample?: string;
+    }
   /** Tokens obtained by documented calls, cached and renewed. */
   | {
       readonly kind: 'exchange';

@@ -2,9 +2,6 @@
 import { createHash } from 'node:crypto';
 import type { Provider, Scheme } from '../core/provider.ts';
 
-/** Tokens printed in the documents' own curl lines: those lines have to work against the sandbox as they stand. */
-const documentedTokens = ['ID_3JxnLl1078M:bwa3wajigF0WH0', 'YOUR_JWT_ACCESS_TOKEN'];
-
 /** 2100-01-01: the ready token outlives every demonstration. */
 const farFutureS = 4_102_444_800;
 
@@ -33,8 +30,8 @@ export interface TokenOffice {
 /** Opens the token office of a provider. `lifeMs` is how long an access token lives. */
 export function openTokenOffice(provider: Provider, now: () => Date, lifeMs: number): TokenOffice {
   const credentials = makeCredentials(provider);
-  const ready = new Set(documentedTokens);
-  for (const scheme of provider.schemes) if (scheme.kind === 'token') ready.add(credentials[scheme.credential] ?? '');
+  const tokens = provider.schemes.flatMap(scheme => (scheme.kind === 'token' ? [credentials[scheme.credential], scheme.sample] : []));
+  const ready = new Set(tokens.filter(token => token !== undefined));
   const access = new Map<string, Grant>();
   const refresh = new Map<string, Grant>();
   const handed = new Set<string>();

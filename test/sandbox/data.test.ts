@@ -91,7 +91,7 @@ test('Ekuaibao: a bracket list answers up to 20 known ids in one call', async ()
   const ids = sampleKeys(provider, endpointNamed('ekuaibao', 'repayment-records'), 20).map(({ ids }) => `${ids}`);
   const { body } = await ask(
     at(sandbox.addresses, 'ekuaibao'),
-    `/api/openapi/v1/loan/repaymentRecord/[${ids}]?accessToken=YOUR_JWT_ACCESS_TOKEN`,
+    `/api/openapi/v1/loan/repaymentRecord/[${ids}]?accessToken=ID_3JxnLl1078M:bwa3wajigF0WH0`,
   );
   expect(JSON.parse(body).items.map((item: { id: string }) => item.id)).toEqual(ids);
 });
@@ -205,7 +205,9 @@ test('two sandboxes answer alike, byte for byte', async () => {
     ['interlace', '/open-api/v3/sandbox/batch-hook'],
   ] as const) {
     const [first, second] = await Promise.all(
-      [sandbox, other].map(({ addresses }) => ask(at(addresses, name), target, { headers: tokenHeaders })),
+      [sandbox, other].map(({ addresses, credentials }) =>
+        ask(at(addresses, name), target, { headers: tokenHeaders(at(credentials, name)) }),
+      ),
     );
     expect(first?.status).toBe(200);
     expect(second?.body).toBe(first?.body);
@@ -251,22 +253,21 @@ async function look(provider: Provider, endpoint: Endpoint, values: Readonly<Rec
 async function rawLook(provider: Provider, endpoint: Endpoint, values: Readonly<Record<string, string>>, from = sandbox): Promise<string> {
   const path = `${endpoint.path}`.replace(/\{([^}]+)\}/g, (_, name: string) => at(values, name));
   const credentials = at(from.credentials, provider.name);
-  const headers = provider.name === 'qitech' ? (await signedHeaders(credentials, path)).headers : tokenHeaders;
-  const query = { ekuaibao: '?accessToken=YOUR_JWT_ACCESS_TOKEN', crego: '?expand=payouts' }[provider.name] ?? '';
+  const headers = provider.name === 'qitech' ? (await signedHeaders(credentials, path)).headers : tokenHeaders(credentials);
+  const query = { ekuaibao: '?accessToken=ID_3JxnLl1078M:bwa3wajigF0WH0', crego: '?expand=payouts' }[provider.name] ?? '';
   const { status, body } = await ask(at(from.addresses, provider.name), path + query, { headers });
   if (status !== 200) throw new Error(`${path}: ${status} ${body}`);
   return body;
 }
 
-const tokenHeaders = {
-  'x-access-token': 'YOUR_JWT_ACCESS_TOKEN',
-  Authorization: 'Bearer YOUR_JWT_ACCESS_TOKEN',
-  'X-Auth-Token': 'YOUR_JWT_ACCESS_TOKEN',
+const tokenHeaders = (credentials: Readonly<Record<string, string>>): Record<string, string> => ({
+  ...(credentials.accessToken !== undefined && { 'x-access-token': credentials.accessToken }),
+  ...(credentials.token !== undefined && { Authorization: `Bearer ${credentials.token}`, 'X-Auth-Token': credentials.token }),
   'x-fapi-auth-date': '2025-06-23T08:00:00Z',
   'x-fapi-customer-ip-address': '203.0.113.7',
   'x-fapi-interaction-id': 'interaction',
   'x-idempotency-key': 'key',
-};
+});
 
 function endpointNamed(provider: string, name: string): Endpoint {
   const endpoint = providerNamed(provider).endpoints.find(one => one.name === name);

@@ -144,6 +144,16 @@ describe('credentials', () => {
     }
   });
 
+  test('the token another provider’s document prints opens nothing', async () => {
+    const path = record.replace(/\?.*/, '');
+    expect(await told(ekuaibao, `${path}?accessToken=YOUR_JWT_ACCESS_TOKEN`)).toMatchObject({ status: 403 });
+    expect(await told(finlend, customer, { headers: { ...fapi, 'X-Auth-Token': 'ID_3JxnLl1078M:bwa3wajigF0WH0' } })).toMatchObject({
+      status: 401,
+    });
+    const headers = { Authorization: 'Bearer YOUR_JWT_ACCESS_TOKEN' };
+    expect(await told(crego, '/v1/lms/settlements/', { headers })).toMatchObject({ status: 401 });
+  });
+
   test('Interlace: 401 in its envelope', async () => {
     expect(await told(interlace, '/open-api/v3/sandbox/account-repayment', { headers: { 'x-access-token': 'nonsense' } })).toEqual({
       status: 401,

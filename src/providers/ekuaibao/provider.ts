@@ -10,7 +10,7 @@ export const ekuaibao = {
   docs: 'https://docs.ekuaibao.com/docs/open-api/getting-started/getting-started',
   baseUrl: 'https://app.ekuaibao.com',
   schemes: [
-    { kind: 'token', credential: 'accessToken', place: { query: 'accessToken' } },
+    { kind: 'token', credential: 'accessToken', place: { query: 'accessToken' }, sample: 'ID_3JxnLl1078M:bwa3wajigF0WH0' },
     {
       kind: 'exchange',
       credentials: ['appKey', 'appSecurity'],

@@ -17,7 +17,7 @@ export const finlend = {
   docs: 'https://docs.fincode.technology',
   baseUrl: 'https://finlend.fincode.software',
   schemes: [
-    { kind: 'token', credential: 'token', place: { header: 'X-Auth-Token' }, jwt: true },
+    { kind: 'token', credential: 'token', place: { header: 'X-Auth-Token' }, jwt: true, sample: 'YOUR_JWT_ACCESS_TOKEN' },
     {
       kind: 'exchange',
       credentials: ['email', 'password'],
