@@ -25,11 +25,12 @@ interface StepCall {
 /** Answers a call of a token exchange. */
 export function answerStep(exchange: Exchange, { step, role, scheme }: StepCall, received: Received): Reply {
   const { provider, office } = exchange;
-  const unknown = [...received.query.keys()].find(name => !Object.hasOwn(step.query ?? {}, name));
-  if (unknown !== undefined) return refuse(provider, 400, `Unknown parameter: ${unknown}`, 'undeclared');
+  // Before undeclared parameters: credentials in the query in place of the body are a rejected login, as Ekuaibao documents it.
   const wrong = wrongInput(exchange, { step, role, scheme }, received);
   if (wrong === 'constant') return refuse(provider, 400, 'A required header or parameter is missing.');
   if (wrong !== undefined) return failFor(provider, wrong);
+  const unknown = [...received.query.keys()].find(name => !Object.hasOwn(step.query ?? {}, name));
+  if (unknown !== undefined) return refuse(provider, 400, `Unknown parameter: ${unknown}`, 'undeclared');
   if (role === 'revoke') {
     for (const name of ['accessToken', 'refreshToken']) office.revoke(inputNamed(step, received, name) ?? '');
     return succeed(writeJson(withObject(successBody(provider), provider.failure.message[0] ?? 'message', 'success')));
