@@ -53,6 +53,8 @@ export type Paging =
       readonly size?: string;
       readonly defaultSize: number;
       readonly maxSize?: number;
+      /** The document recommends to stay within `maxSize`: a larger page is not refused. */
+      readonly advised?: true;
       /** Dotted places in the answer, where it states them. */
       readonly total?: string;
       readonly current?: string;

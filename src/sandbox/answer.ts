@@ -59,8 +59,9 @@ function cutPage(
   words: ReadonlyMap<string, string>,
 ): Page | { readonly invalid: string } {
   if (paging === undefined) return { rows, stated: new Map() };
-  const size = countWord(words, paging.size, paging.defaultSize, 1, paging.maxSize);
-  if (size === undefined) return { invalid: `${paging.size} must be 1 to ${paging.maxSize ?? 'any number'}` };
+  const most = paging.kind === 'page' && paging.advised ? undefined : paging.maxSize;
+  const size = countWord(words, paging.size, paging.defaultSize, 1, most);
+  if (size === undefined) return { invalid: `${paging.size} must be 1 to ${most ?? 'any number'}` };
   if (paging.kind === 'cursor') return cutAfter(paging, rows, words, size);
   const isPage = paging.kind === 'page';
   const word = isPage ? paging.page : paging.offset;

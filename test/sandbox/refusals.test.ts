@@ -89,6 +89,17 @@ describe('parameters', () => {
   });
 });
 
+test('FinLend: a page size over the recommended one is answered, and none is not', async () => {
+  const target = customer.replace('list-customer-repayments', 'pending-repayments');
+  const headers = { ...fapi, 'x-idempotency-key': 'unique-key-12345' };
+  expect(await told(finlend, `${target}?size=51`, { headers })).toMatchObject({ status: 200, outcome: 'ok' });
+  expect(await told(finlend, `${target}?size=0`, { headers })).toEqual({
+    status: 400,
+    body: '{"success":false,"message":"size must be 1 to any number"}',
+    outcome: 'refused',
+  });
+});
+
 describe('headers', () => {
   test.each(['x-fapi-auth-date', 'x-fapi-customer-ip-address', 'x-fapi-interaction-id'])('%s is required', async name => {
     const headers = Object.fromEntries(Object.entries(fapi).filter(([other]) => other !== name));

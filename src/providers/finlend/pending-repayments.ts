@@ -23,7 +23,7 @@ export default defineEndpoint({
   },
   headers: { 'x-idempotency-key': { fresh: 'uuid' } },
   answer: { items: 'data' },
-  paging: { kind: 'page', page: 'page', first: 1, size: 'size', defaultSize: 10, maxSize: 50 },
+  paging: { kind: 'page', page: 'page', first: 1, size: 'size', defaultSize: 10, maxSize: 50, advised: true },
   failures: [
     {
       status: 404,
