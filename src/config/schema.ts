@@ -146,11 +146,13 @@ function baseUrlFault(given: string): string | undefined {
   return 'fault' in read ? read.fault : undefined;
 }
 
-/** A path is sent byte for byte: nothing in it may change the shape of the URL. */
+/** A path is sent byte for byte: nothing in it may change the shape of the URL. Parameters that never change may follow it. */
 function pathFault(given: string): string | undefined {
   if (!given.startsWith('/') || given.startsWith('//')) return 'must be a path that begins with one /';
-  if (/[^\x21-\x7e]|[\\?#]/.test(given)) return 'must not hold blanks, backslashes, ? or #';
-  return /\/\.{1,2}(?:\/|$)/.test(given) ? 'must not hold . or .. as a step' : undefined;
+  if (/[^\x21-\x7e]|[\\#]/.test(given)) return 'must not hold blanks, backslashes or #';
+  const [path = '', query] = given.split(/\?(.*)/s, 2);
+  if (query !== undefined && !/^[^=&?]+=[^=&?]*(?:&[^=&?]+=[^=&?]*)*$/.test(query)) return 'must have name=value parts after its ?';
+  return /\/\.{1,2}(?:\/|$)/.test(path) ? 'must not hold . or .. as a step' : undefined;
 }
 
 function zoneFault(given: string): string | undefined {

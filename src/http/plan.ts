@@ -30,7 +30,7 @@ export interface PlannedCall {
 
 /** Plans one request. Throws UsageError for a missing parameter and ConfigError for a missing path or setting. */
 export function planRequest(call: Call): PlannedCall {
-  const template = pathTemplate(call);
+  const [template, fixed] = pathTemplate(call);
   const path = fillPath(template, call);
   const headers: Part[] = [{ name: 'accept', value: 'application/json' }];
   let requestId: string | undefined;
@@ -45,7 +45,7 @@ export function planRequest(call: Call): PlannedCall {
     baseUrl: call.profile.baseUrl,
     path,
     template,
-    query: queryParts(call, template),
+    query: queryParts(call, template, fixed),
     headers,
     ...(body && { body }),
   });
@@ -53,13 +53,15 @@ export function planRequest(call: Call): PlannedCall {
   return { plan, ...(requestId !== undefined && { requestId }) };
 }
 
-function pathTemplate({ endpoint, profile }: Call): string {
-  if (typeof endpoint.path === 'string') return endpoint.path;
+/** The path, and the parameters a profile has written after it. */
+function pathTemplate({ endpoint, profile }: Call): readonly [path: string, fixed: URLSearchParams] {
+  if (typeof endpoint.path === 'string') return [endpoint.path, new URLSearchParams()];
   const path = profile.paths[endpoint.path.profile];
   if (path === undefined) {
     throw new ConfigError(`profile "${profile.name}" names no path for ${endpoint.path.profile}`, { hint: endpoint.path.hint });
   }
-  return path;
+  const mark = path.indexOf('?');
+  return mark < 0 ? [path, new URLSearchParams()] : [path.slice(0, mark), new URLSearchParams(path.slice(mark))];
 }
 
 function fillPath(template: string, call: Call): string {
@@ -78,7 +80,7 @@ function pageDefault({ paging }: Endpoint, parameter: string): string | undefine
   return paging?.kind === 'page' && parameter === paging.page ? `${paging.first}` : undefined;
 }
 
-function queryParts(call: Call, template: string): readonly Part[] {
+function queryParts(call: Call, template: string, fixed: URLSearchParams): readonly Part[] {
   const parts = new Map<string, string>();
   for (const [name, param] of Object.entries(call.endpoint.params ?? {})) {
     if (param.in !== 'query') continue;
@@ -89,7 +91,9 @@ function queryParts(call: Call, template: string): readonly Part[] {
   for (const [name, value] of Object.entries(call.page ?? {})) {
     if (!template.includes(`{${name}}`)) parts.set(name, value);
   }
-  return [...parts].map(([name, value]) => ({ name, value }));
+  // What a profile has written may name a parameter twice; what this call says wins over it.
+  const kept = [...fixed].filter(([name]) => !parts.has(name));
+  return [...kept, ...parts].map(([name, value]) => ({ name, value }));
 }
 
 function formBody(call: Call): RequestBody | undefined {

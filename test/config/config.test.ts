@@ -116,7 +116,19 @@ describe('values', () => {
     ],
     [
       'profiles: {i: {provider: interlace, credentials: {clientId: x}, paths: {batch-hook: "/a?b"}}}',
-      'FILE, line 1: profiles.i.paths.batch-hook must not hold blanks, backslashes, ? or #',
+      'FILE, line 1: profiles.i.paths.batch-hook must have name=value parts after its ?',
+    ],
+    [
+      'profiles: {i: {provider: interlace, credentials: {clientId: x}, paths: {batch-hook: "/a?b=1#c"}}}',
+      'FILE, line 1: profiles.i.paths.batch-hook must not hold blanks, backslashes or #',
+    ],
+    [
+      'profiles: {i: {provider: interlace, credentials: {clientId: x}, paths: {batch-hook: "/a?b=1&c=2=3"}}}',
+      'FILE, line 1: profiles.i.paths.batch-hook must have name=value parts after its ?',
+    ],
+    [
+      'profiles: {i: {provider: interlace, credentials: {clientId: x}, paths: {batch-hook: "/a/..?b=1"}}}',
+      'FILE, line 1: profiles.i.paths.batch-hook must not hold . or .. as a step',
     ],
     [
       'profiles: {i: {provider: interlace, credentials: {clientId: x}, paths: {batch-hook: /a/../b}}}',

@@ -42,7 +42,11 @@ export const interlace = {
   ],
   open: ['clientId'],
   settings: {
-    paths: { type: 'paths', about: 'path of each endpoint, such as "/open-api/v3/your/path": the provider publishes none' },
+    paths: {
+      type: 'paths',
+      about:
+        'path of each endpoint, such as "/open-api/v3/your/path", with parameters after a ? if it needs any: the provider publishes none',
+    },
   },
   failure: {
     code: ['code'],

@@ -209,3 +209,24 @@ test.each(Object.entries(shown))('%s as table, record and csv', async (name, { t
   expect((await out('record')).split('\n').map(line => line.split(/ {2,}/))).toEqual([...record, ['']]);
   expect((await out('csv')).split('\r\n')).toEqual([...csv, '']);
 });
+
+test('parameters written after a configured path go with every call, and paging words beside them', async () => {
+  const { code, stderr, requests } = await lookUp(
+    {
+      home: await ownHome(),
+      server,
+      provider: 'interlace',
+      profile: {
+        paths: {
+          'account-repayment': `${path('account-repayment')}?accountId=2e3cbb16-a420-4080-9094-e19f45371fee&status=A%20B&status=C&limit=50`,
+        },
+        credentials,
+      },
+    },
+    ['account-repayment', '--limit', '5'],
+  );
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(requests.at(-1)?.target).toBe(
+    '/open-api/v3/my-own/account-repayment?accountId=2e3cbb16-a420-4080-9094-e19f45371fee&status=A%20B&status=C&page=1&limit=5',
+  );
+});
