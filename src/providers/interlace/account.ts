@@ -4,7 +4,7 @@ import type { Envelope, Paging } from '../../core/endpoint.ts';
 export const doc = { url: 'https://developer.interlace.money/docs/card-negative-resource', read: '2025-06-23' } as const;
 
 /** The page prints bare objects. Lists elsewhere in this API stand at `data.list`, single objects at `data`. */
-export const answer: readonly Envelope[] = [{ items: 'data.list' }, { items: 'data' }, { item: 'data' }, { item: '' }];
+export const answer: readonly Envelope[] = [{ items: 'data.list' }, { items: 'data' }, { item: 'data' }, { items: '' }, { item: '' }];
 
 /** Paging of ordinary lists, by https://developer.interlace.money/reference/cardbalancenegativelist. */
 export const paging: Paging = { kind: 'page', page: 'page', first: 1, size: 'limit', defaultSize: 10, maxSize: 100, total: 'data.total' };

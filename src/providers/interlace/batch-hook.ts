@@ -14,7 +14,7 @@ export default defineEndpoint({
   },
   path: { profile: 'batch-hook', hint: noPath },
   // Not `data.list`: a batch hook has a `list` of its own.
-  answer: [{ items: 'data' }, { item: 'data' }, { item: '' }],
+  answer: [{ items: 'data' }, { item: 'data' }, { items: '' }, { item: '' }],
   unwrap: 'resource',
   fields: {
     batchNo: id('Batch'),

@@ -230,3 +230,17 @@ test('parameters written after a configured path go with every call, and paging 
     '/open-api/v3/my-own/account-repayment?accountId=2e3cbb16-a420-4080-9094-e19f45371fee&status=A%20B&status=C&page=1&limit=5',
   );
 });
+
+test.each<[ObjectName]>([['account-repayment'], ['batch-hook']])(
+  '%s: the envelope is not documented, so a bare array is read too',
+  async name => {
+    const bare = await startServer(() => ({ body: `[${objects[name]}]` }));
+    const profile = { paths, credentials: { accessToken: secrets.interlace } };
+    const { code, stderr, stdout } = await lookUp({ home: await ownHome(), server: bare, provider: 'interlace', profile }, [
+      name,
+      '--json',
+    ]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual([JSON.parse(objects[name])]);
+  },
+);
