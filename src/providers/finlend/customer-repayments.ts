@@ -11,7 +11,7 @@ export default defineEndpoint({
     url: 'https://docs.fincode.technology/api/lending/list-customer-repayments',
     read: '2025-06-23',
     notes: [
-      'A record names neither its customer id nor a currency.',
+      'A record names neither its customer id nor a currency. Whether amounts are in major units is not stated; they are shown as sent.',
       'loanAmountPaid is true or false in spite of its name. The format of dates and the meaning of installmentCount are not stated.',
     ],
   },

@@ -13,6 +13,7 @@ export default defineEndpoint({
     notes: [
       'Whether a user id and a customer id are one value is not documented.',
       'Answers state no total: reading ends at the first page that is not full.',
+      'Neither the currency of amounts nor their unit (major or minor) is stated; they are shown as sent.',
     ],
   },
   path: '/api/v1/services/user/pending-repayments/{user-id}',

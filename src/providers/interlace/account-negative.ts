@@ -8,7 +8,7 @@ import example from './account-negative.example.json';
 export default defineEndpoint({
   name: 'account-negative',
   summary: 'Negative card and budget balances, by account',
-  doc: { ...doc, notes: ['Negative balances are printed without a minus sign.'] },
+  doc: { ...doc, notes: ['The samples print negative balances without a minus sign; whether one can appear is not stated.'] },
   path: { profile: 'account-negative', hint: noPath },
   answer,
   unwrap: 'resource',

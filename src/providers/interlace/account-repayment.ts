@@ -8,7 +8,13 @@ import example from './account-repayment.example.json';
 export default defineEndpoint({
   name: 'account-repayment',
   summary: 'Repayments of negative card and budget balances, by account',
-  doc: { ...doc, notes: ['The object names no repayment id, status or due date.', 'Negative balances are printed without a minus sign.'] },
+  doc: {
+    ...doc,
+    notes: [
+      'The object names no repayment id, status or due date.',
+      'The samples print negative balances without a minus sign; whether one can appear is not stated.',
+    ],
+  },
   path: { profile: 'account-repayment', hint: noPath },
   answer,
   unwrap: 'resource',
