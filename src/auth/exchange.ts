@@ -59,7 +59,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       const taken = new Map<string, string>();
       let last: HttpResponse | undefined;
       for (const step of scheme.login) {
-        const { response, values } = await runStep(options, 'login failed', step, words);
+        const { response, values } = await runStep(options, 'login', step, words);
         last = response;
         for (const [name, value] of values) {
           taken.set(name, value);
@@ -72,13 +72,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
       scheme.refresh !== undefined && tokens.refreshToken !== undefined && (alive || !stepUses(scheme.refresh, 'accessToken')),
     refresh: async tokens => {
       if (scheme.refresh === undefined) throw new AuthError('the provider documents no token refresh');
-      const { response, values } = await runStep(options, 'token refresh failed', scheme.refresh, tokenWords(options, tokens));
+      const { response, values } = await runStep(options, 'refresh', scheme.refresh, tokenWords(options, tokens));
       const kept: [string, string][] = tokens.refreshToken === undefined ? [] : [['refreshToken', tokens.refreshToken]];
       return readTokens(new Map([...kept, ...values]), scheme.expiry, response, now());
     },
     canRevoke: scheme.revoke !== undefined,
     revoke: async tokens => {
-      if (scheme.revoke !== undefined) await runStep(options, 'logout failed', scheme.revoke, tokenWords(options, tokens));
+      if (scheme.revoke !== undefined) await runStep(options, 'revoke', scheme.revoke, tokenWords(options, tokens));
     },
   };
 }
@@ -102,12 +102,15 @@ function tokenWords(options: ExchangeOptions, tokens: Tokens): Words {
   return words;
 }
 
-async function runStep(options: ExchangeOptions, sentence: string, step: TokenStep, words: Words): Promise<StepResult> {
+const sentences = { login: 'login failed', refresh: 'token refresh failed', revoke: 'logout failed' } as const;
+
+async function runStep(options: ExchangeOptions, role: keyof typeof sentences, step: TokenStep, words: Words): Promise<StepResult> {
   const { provider, profile, scheme, now, protect } = options;
+  const sentence = sentences[role];
   const hint = `check ${scheme.credentials.join(', ')} and baseUrl of profile "${profile.name}"`;
   try {
     const response = await options.send(planStep(step, profile.baseUrl, words));
-    const values = takeValues({ provider, sentence, hint, words, now }, step, response);
+    const values = takeValues({ provider, sentence, duringLogin: role === 'login', hint, words, now }, step, response);
     for (const [name, value] of values) if (name !== 'expires') protect(value);
     return { response, values };
   } catch (error) {

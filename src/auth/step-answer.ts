@@ -13,6 +13,8 @@ export interface StepContext {
   readonly provider: Provider;
   /** Begins every message: `login failed`. */
   readonly sentence: string;
+  /** The documented failures of a login are told by their status alone, and mean something else at a refresh. */
+  readonly duringLogin: boolean;
   /** Said when neither the provider nor the clock explains a refusal. */
   readonly hint: string;
   /** What was sent: no message may carry a secret among it. */
@@ -48,10 +50,10 @@ export function takeValues(context: StepContext, step: TokenStep, response: Http
   return values;
 }
 
-function refusalOf({ provider, sentence, hint, words, now }: StepContext, judged: Judged): LoanqError {
+function refusalOf({ provider, sentence, duringLogin, hint, words, now }: StepContext, judged: Judged): LoanqError {
   const { response } = judged;
   const { text, body } = withoutEcho(judged, words);
-  const problem = readProblem(provider, undefined, response.status, body, text, { duringLogin: true });
+  const problem = readProblem(provider, undefined, response.status, body, text, { duringLogin });
   const error = problemError(provider, problem, body, text);
   const message = mask(`${sentence}: ${error.message}`, words);
   if (error instanceof TemporaryError) return new TemporaryError(message, { status: response.status });
@@ -66,8 +68,8 @@ function refusalOf({ provider, sentence, hint, words, now }: StepContext, judged
 
 /** A 2xx without the token: a refusal when the provider says anything in its own words, else an answer nobody can use. */
 function absence(context: StepContext, judged: Judged, name: string): LoanqError {
-  const { provider, sentence } = context;
-  const problem = readProblem(provider, undefined, judged.response.status, judged.body, judged.text, { duringLogin: true });
+  const { provider, sentence, duringLogin } = context;
+  const problem = readProblem(provider, undefined, judged.response.status, judged.body, judged.text, { duringLogin });
   const speaks =
     judged.body === undefined ? problem.message !== undefined : provider.failure.success === undefined && problem.code !== undefined;
   if (speaks) return refusalOf(context, judged);

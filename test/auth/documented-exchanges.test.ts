@@ -1,5 +1,6 @@
 // The exchanges of the real provider literals, against the answers their documents print.
 import { afterEach, expect, test } from 'vitest';
+import { createExchange } from '../../src/auth/exchange.ts';
 import type { ProviderLiteral } from '../../src/core/provider.ts';
 import { ekuaibao } from '../../src/providers/ekuaibao/provider.ts';
 import { finlend } from '../../src/providers/finlend/provider.ts';
@@ -68,3 +69,31 @@ test.each(documented.map(entry => [entry.literal.name, entry] as const))(
     expect(Math.abs((expiresAt?.getTime() ?? 0) - Date.now() - hour)).toBeLessThan(5_000);
   },
 );
+
+test.each([
+  [401, 'check email and password in the profile; repeated failures lock the account'],
+  [403, 'wait for the lock to end, have an administrator lift it, or reset the password'],
+  [404, 'check email in the profile, and that baseUrl is the host of the right tenant'],
+])('finlend: a refused login is told by its status, %i, whatever its body', async (status, hint) => {
+  server = await startLoopback(() => ({ status, body: '{"success":false,"code":"X","message":"Sorry"}' }));
+  const credentials = { email: 'ops@example.com', password: 'canary-password' };
+  const authoriser = stage({ provider: { ...finlend, endpoints: [] }, url: server.url, credentials });
+  await expect(authoriser.authorise(getPlan(server.url, '/data'))).rejects.toMatchObject({ code: 'auth', facts: { status, hint } });
+});
+
+test('finlend: a refused refresh is no locked account', async () => {
+  const [, scheme] = finlend.schemes;
+  const exchange = createExchange({
+    provider: { ...finlend, endpoints: [] },
+    scheme,
+    profile: { name: 'test', provider: 'finlend', baseUrl: 'https://finlend.example.com', settings: {}, paths: {} },
+    credentials: new Map(),
+    send: async () => ({ status: 403, headers: {}, body: Buffer.from('{"success":false,"message":"Sorry"}') }),
+    now: () => new Date(),
+    protect: () => undefined,
+  });
+  await expect(exchange.refresh({ accessToken: jwt, refreshToken: 'r', obtainedAt: 0 })).rejects.toMatchObject({
+    code: 'auth',
+    facts: { status: 403, hint: 'check email, password and baseUrl of profile "test"' },
+  });
+});

@@ -107,7 +107,7 @@ describe('FinLend', () => {
 
   test('a wrong password is the documented 401', async () => {
     const answer = await put('/login', { email, currentPassword: 'wrong-password' });
-    expect(answer).toMatchObject({ status: 401, body: '{"success":false,"message":"wrong e-mail or password"}' });
+    expect(answer).toMatchObject({ status: 401, body: '{"success":false,"message":"Wrong credentials."}' });
   });
 
   test('a refresh token works once', async () => {
