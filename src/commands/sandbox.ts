@@ -7,6 +7,9 @@ import type { Context, Ending } from './context.ts';
 import { type CalledCommand, printLines } from './index.ts';
 import { rawProfiles } from './sandbox-profile.ts';
 
+/** Why a port cannot be had. */
+const refused: Readonly<Record<string, string>> = { EADDRINUSE: 'is in use', EACCES: 'is not open to this user' };
+
 /** Serves until a signal ends it. stdout is a whole config file, so `loanq sandbox > config.json` works. */
 export async function runSandbox(context: Context, { own }: CalledCommand): Promise<Ending> {
   const { runtime, say } = context;
@@ -20,6 +23,9 @@ export async function runSandbox(context: Context, { own }: CalledCommand): Prom
     ...(first !== undefined && { ports: Object.fromEntries(providers.map((provider, at) => [provider.name, first + at])) }),
     ...(latencyMs !== undefined && { latencyMs }),
     ...(faultRate !== undefined && { faultRate }),
+  }).catch((error: NodeJS.ErrnoException & { readonly port?: number }) => {
+    const why = error.code === undefined ? undefined : refused[error.code];
+    throw why === undefined ? error : new UsageError(`port ${error.port} ${why}`, { hint: 'choose another first port with --port' });
   });
   try {
     for (const provider of providers) say.note(`${provider.name.padEnd(10)} ${sandbox.addresses[provider.name]}`);

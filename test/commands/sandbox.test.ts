@@ -1,0 +1,23 @@
+// `loanq sandbox`: what can be wrong with its port.
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { expect, test } from 'vitest';
+import { sharedHome } from '../runner/home.ts';
+import { runInProcess } from '../runner/in-process.ts';
+
+const home = await sharedHome();
+
+test('a port that is taken is named, and no bug', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const address = taken.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const said = await runInProcess(['sandbox', '--port', `${port}`], { home });
+  expect(said).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `error: port ${port} is in use\nhint: choose another first port with --port\n`,
+  });
+  taken.close();
+  await once(taken, 'close');
+});
