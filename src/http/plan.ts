@@ -45,7 +45,7 @@ export function planRequest(call: Call): PlannedCall {
     baseUrl: call.profile.baseUrl,
     path,
     template,
-    query: queryParts(call, template, fixed),
+    query: behindFixed(fixed, queryParts(call, template)),
     headers,
     ...(body && { body }),
   });
@@ -64,6 +64,12 @@ function pathTemplate({ endpoint, profile }: Call): readonly [path: string, fixe
   return mark < 0 ? [path, new URLSearchParams()] : [path.slice(0, mark), new URLSearchParams(path.slice(mark))];
 }
 
+/** What a profile has written may name a parameter twice; what this call says wins over it. */
+function behindFixed(fixed: URLSearchParams, parts: readonly Part[]): readonly Part[] {
+  const kept = [...fixed].filter(([name]) => parts.every(part => part.name !== name));
+  return [...kept.map(([name, value]) => ({ name, value })), ...parts];
+}
+
 function fillPath(template: string, call: Call): string {
   return template.replace(/\{([^}]+)\}/g, (_, parameter: string) => {
     const paged = call.page?.[parameter] ?? pageDefault(call.endpoint, parameter);
@@ -80,7 +86,7 @@ function pageDefault({ paging }: Endpoint, parameter: string): string | undefine
   return paging?.kind === 'page' && parameter === paging.page ? `${paging.first}` : undefined;
 }
 
-function queryParts(call: Call, template: string, fixed: URLSearchParams): readonly Part[] {
+function queryParts(call: Call, template: string): readonly Part[] {
   const parts = new Map<string, string>();
   for (const [name, param] of Object.entries(call.endpoint.params ?? {})) {
     if (param.in !== 'query') continue;
@@ -91,9 +97,7 @@ function queryParts(call: Call, template: string, fixed: URLSearchParams): reado
   for (const [name, value] of Object.entries(call.page ?? {})) {
     if (!template.includes(`{${name}}`)) parts.set(name, value);
   }
-  // What a profile has written may name a parameter twice; what this call says wins over it.
-  const kept = [...fixed].filter(([name]) => !parts.has(name));
-  return [...kept, ...parts].map(([name, value]) => ({ name, value }));
+  return [...parts].map(([name, value]) => ({ name, value }));
 }
 
 function formBody(call: Call): RequestBody | undefined {
