@@ -2,9 +2,11 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { assertEnough, type PackRules, type RawKey } from '../batch/key-feed.ts';
+import { assertEnough, feedKeys, type PackRules, packKeys, type RawKey } from '../batch/key-feed.ts';
 import { readKeys } from '../batch/key-table.ts';
 import { inShard } from '../batch/shard.ts';
+import type { Endpoint } from '../core/endpoint.ts';
+import { UsageError } from '../core/errors.ts';
 import { checkKeys, type KeyValues, mainKey } from '../core/keys.ts';
 import type { Connection } from './connect.ts';
 import type { Context } from './context.ts';
@@ -124,8 +126,21 @@ const maxUrlCharacters = 4000;
 /** Room left for the credential in the query. */
 const reservedForQuery = 300;
 
+/** The keys of the first call of a batch. */
+export async function firstPack(
+  context: Context,
+  connection: Connection,
+  endpoint: Endpoint,
+  source: Extract<KeySource, { kind: 'arguments' }>,
+): Promise<readonly KeyValues[]> {
+  const { shard, unique } = context.options.batch;
+  const fed = feedKeys(givenKeys(context, source.keys).read(), { endpoint, shard, unique });
+  for await (const pack of packKeys(fed, endpoint, packRules({ endpoint }, connection))) return pack.map(({ key }) => key.values);
+  throw new UsageError('--dry-run shows one request: no key is in this shard');
+}
+
 /** How keys share calls; undefined where each key has its own. */
-export function packRules({ endpoint }: Presentation, { profile }: Connection): PackRules | undefined {
+export function packRules({ endpoint }: Pick<Presentation, 'endpoint'>, { profile }: Connection): PackRules | undefined {
   if (mainKey(endpoint)?.key.many !== 'packed') return undefined;
   const template = typeof endpoint.path === 'string' ? endpoint.path : '';
   const room = maxUrlCharacters - profile.baseUrl.length - template.length - reservedForQuery;

@@ -1,9 +1,10 @@
 // --dry-run: the first request as it would go out, secrets masked, and the same as a curl line.
 import { UsageError } from '../core/errors.ts';
 import type { KeyValues } from '../core/keys.ts';
+import { openingWords } from '../http/paginate.ts';
 import { curlLine, showPart, showUrl } from '../http/redact.ts';
 import { visible } from '../view/escape.ts';
-import type { Asker } from './asker.ts';
+import { type Asker, isFilter } from './asker.ts';
 import type { Connection } from './connect.ts';
 import type { Context, Ending } from './context.ts';
 import type { KeySource } from './key-source.ts';
@@ -11,7 +12,8 @@ import { openOutput } from './output.ts';
 
 /** Prints the first request and sends nothing. */
 export async function printDryRun(context: Context, connection: Connection, asker: Asker, source: KeySource): Promise<Ending> {
-  const plan = await connection.authoriser.preview(asker.plan(firstKeys(source)).plan);
+  const { keys, words } = await firstCall(context, connection, asker, source);
+  const plan = await connection.authoriser.preview(asker.plan(keys, words).plan);
   const lines = [
     `${plan.method} ${showUrl(plan)}`,
     ...plan.headers.map(header => `${header.name}: ${showPart(header)}`),
@@ -29,9 +31,24 @@ export async function printDryRun(context: Context, connection: Connection, aske
   }
 }
 
-function firstKeys(source: KeySource): readonly KeyValues[] {
-  if (source.kind === 'one') return [source.keys];
-  if (source.kind === 'arguments') return source.keys.slice(0, 1);
-  if (source.kind === 'none') return [];
-  throw new UsageError('--dry-run shows one request: give a key as an argument');
+interface FirstCall {
+  readonly keys: readonly KeyValues[];
+  /** Page words of a list. */
+  readonly words: Readonly<Record<string, string>>;
+}
+
+/** What the first request of the run asks for: the first page of a list, or as many keys as share a call. */
+async function firstCall(context: Context, connection: Connection, asker: Asker, source: KeySource): Promise<FirstCall> {
+  const { endpoint, params } = asker.parts;
+  if (source.kind === 'stream') throw new UsageError('--dry-run shows one request: give a key as an argument');
+  if (source.kind === 'arguments') {
+    const { firstPack } = await import('./batch-keys.ts');
+    return { keys: await firstPack(context, connection, endpoint, source), words: {} };
+  }
+  const { limit, all } = context.options.source;
+  const isPaged = (source.kind === 'none' || isFilter(endpoint)) && !context.options.output.raw;
+  return {
+    keys: source.kind === 'one' ? [source.keys] : [],
+    words: isPaged ? openingWords({ paging: endpoint.paging, params, limit: all ? Number.POSITIVE_INFINITY : limit }) : {},
+  };
 }

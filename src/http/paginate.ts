@@ -26,13 +26,11 @@ export interface PageRequest {
 export async function* readPages(request: PageRequest): AsyncGenerator<readonly JsonObject[]> {
   const { paging, limit } = request;
   if (paging === undefined || limit === undefined) {
-    const { items } = await request.fetchPage(
-      paging === undefined || paging.kind === 'page' ? {} : firstWords(paging, request.params, limit),
-    );
+    const { items } = await request.fetchPage(openingWords(request));
     yield limit === undefined ? items : items.slice(0, limit);
     return;
   }
-  let words = firstWords(paging, request.params, limit);
+  let words = openingWords(request);
   let seen = 0;
   let previous: string | undefined;
   while (seen < limit) {
@@ -56,6 +54,12 @@ export async function* readPages(request: PageRequest): AsyncGenerator<readonly 
 }
 
 type Words = Readonly<Record<string, string>>;
+
+/** The page words of the first request. */
+export function openingWords({ paging, params, limit }: Pick<PageRequest, 'paging' | 'params' | 'limit'>): Words {
+  if (paging === undefined || (limit === undefined && paging.kind === 'page')) return {};
+  return firstWords(paging, params, limit);
+}
 
 function firstWords(paging: Paging, params: Words, limit: number | undefined): Words {
   const size = firstSize(paging, params, limit);

@@ -65,6 +65,18 @@ function formParts(body: Buffer | undefined): string[] {
   return [...(body?.toString() ?? '').matchAll(/name="([^"]*)"\r\n\r\n([^\r]*)\r\n/g)].map(([, name, value]) => `${name}=${value}`);
 }
 
+test.each<[string, ProviderWord, readonly string[]]>([
+  ['a list with a limit', 'interlace', ['account-repayment', '--limit', '3']],
+  ['every page of a list', 'finlend', ['pending-repayments', id, '--all']],
+  ['keys that share a call', 'ekuaibao', ['repayment-records', 'ID_3HV7_Hq1zKw', 'ID_$x:y', 'ID_3HV7_Hq1zKw']],
+])('--dry-run shows the request that a lookup sends first: %s', async (_, provider, args) => {
+  answer = { status: 418 };
+  const { requests } = await lookUp({ home, server, provider }, [...args, '--retries', '0']);
+  const { stdout } = await lookUp({ home, server, provider }, [...args, '--dry-run']);
+  const [shown = ''] = stdout.split('\n');
+  expect(shown.replace('[redacted]', secrets.ekuaibao)).toBe(`GET ${server.origin}${requests[0]?.target}`);
+});
+
 test('--dry-run of a login sends no login either', async () => {
   const profile = { credentials: { email: 'ops@example.com', password: 'canary-password-0003' } };
   const { code, stdout, requests } = await lookUp({ home, server, provider: 'finlend', profile }, ['customer-repayments', id, '--dry-run']);
