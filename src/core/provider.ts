@@ -17,6 +17,8 @@ export interface TokenStep {
   readonly headers?: Readonly<Record<string, string>>;
   /** Values taken from the answer: the first dotted place that holds text. `accessToken`, `refreshToken` and `expires` are known. */
   readonly take: Readonly<Record<string, readonly string[]>>;
+  /** Members the documented answer has beside, by dotted place, as the document prints them: for the sandbox. */
+  readonly beside?: Readonly<Record<string, string>>;
 }
 
 /** How to read `expires`. */
@@ -69,7 +71,12 @@ export interface ProviderLiteral {
   /** Failures any endpoint can meet; an endpoint's own come first. */
   readonly failures?: readonly Failure[];
   /** A harmless documented call that proves the credential, for `auth status --check`. */
-  readonly test?: { readonly method: 'GET'; readonly path: string };
+  readonly test?: {
+    readonly method: 'GET';
+    readonly path: string;
+    /** An answer of the documented shape, for the sandbox. */
+    readonly answer?: string;
+  };
 
   readonly endpoints: readonly Endpoint[];
 }

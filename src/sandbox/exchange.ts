@@ -104,6 +104,7 @@ function stepAnswer({ provider, office }: Exchange, step: TokenStep, expiry: Exp
     if (place === undefined) continue;
     body = withObject(body, place, takenValue(name, expiry, grant) ?? office.hand(name));
   }
+  for (const [place, value] of Object.entries(step.beside ?? {})) body = withObject(body, place, value);
   return body;
 }
 

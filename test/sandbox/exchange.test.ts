@@ -33,7 +33,8 @@ describe('Ekuaibao', () => {
   test('a login answers tokens and the absolute time of expiry, and the token works until then', async () => {
     const { status, json } = await login();
     expect(status).toBe(200);
-    expect(Object.keys(json.value)).toEqual(['accessToken', 'refreshToken', 'expireTime']);
+    expect(Object.keys(json.value)).toEqual(['accessToken', 'refreshToken', 'expireTime', 'corporationId']);
+    expect(json.value.corporationId).toBe('bwa3wajigF0WH0');
     expect(json.value.expireTime).toBe(Date.UTC(2025, 5, 23, 9));
     expect(await look(json.value.accessToken)).toBe(200);
     offsetMs = 3_599_999;
@@ -174,7 +175,12 @@ describe('Interlace', () => {
 
 describe('the call that proves a credential', () => {
   test.each([
-    ['ekuaibao', '/api/openapi/v1/corporations?accessToken=ID_3JxnLl1078M:bwa3wajigF0WH0', {}, '{}'],
+    [
+      'ekuaibao',
+      '/api/openapi/v1/corporations?accessToken=ID_3JxnLl1078M:bwa3wajigF0WH0',
+      {},
+      '{"value":{"id":"bwa3wajigF0WH0","name":"示例企业"}}',
+    ],
     [
       'interlace',
       '/open-api/v3/accounts',

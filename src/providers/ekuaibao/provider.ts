@@ -4,6 +4,9 @@ import type { ProviderLiteral } from '../../core/provider.ts';
 
 const renew = 'the token may have expired, or baseUrl is not the host of this tenant (DingTalk, WeCom and Feishu tenants have their own)';
 
+/** The tenant of the documented samples. */
+const corporation = 'bwa3wajigF0WH0';
+
 export const ekuaibao = {
   name: 'ekuaibao',
   title: 'Ekuaibao (合思)',
@@ -21,6 +24,7 @@ export const ekuaibao = {
           path: '/api/openapi/v1/auth/getAccessToken',
           json: { appKey: '{appKey}', appSecurity: '{appSecurity}' },
           take: { accessToken: ['value.accessToken'], refreshToken: ['value.refreshToken'], expires: ['value.expireTime'] },
+          beside: { 'value.corporationId': corporation },
         },
       ],
       // Both tokens change. A token that has expired already cannot be refreshed.
@@ -29,6 +33,7 @@ export const ekuaibao = {
         path: '/api/openapi/v2/auth/refreshToken',
         query: { accessToken: '{accessToken}', refreshToken: '{refreshToken}', powerCode: '219904' },
         take: { accessToken: ['value.accessToken'], refreshToken: ['value.refreshToken'], expires: ['value.expireTime'] },
+        beside: { 'value.corporationId': corporation },
       },
       expiry: 'epoch-ms',
     },
@@ -76,5 +81,5 @@ export const ekuaibao = {
     { code: '403', means: 'auth', about: 'the token is not accepted', hint: renew },
     { status: 403, means: 'auth', about: 'the token is not accepted, or the base URL is not the tenant’s', hint: renew },
   ],
-  test: { method: 'GET', path: '/api/openapi/v1/corporations' },
+  test: { method: 'GET', path: '/api/openapi/v1/corporations', answer: `{"value":{"id":"${corporation}","name":"示例企业"}}` },
 } as const satisfies Omit<ProviderLiteral, 'endpoints'>;
