@@ -27,6 +27,7 @@ test('the documented failures and what they mean', () => {
     'ekuaibao||403||auth',
     'ekuaibao|403|||auth',
     'ekuaibao loan|400||获取不到对应的借款包|not-found',
+    'ekuaibao loan||400|获取不到对应的借款包|not-found',
     'finlend|401|AUTH_REQUIRED||auth',
     'finlend|403|FORBIDDEN||auth',
     'finlend|422|VALIDATION_ERROR||refused',

@@ -25,6 +25,8 @@ export default defineEndpoint({
       when: { unknown: 'id' },
       body: '{"errorCode":400,"errorMessage":"根据借款包Id:{id}, 获取不到对应的借款包,请核查","errorDetails":null,"code":null,"data":null}',
     },
+    // The page that prints the body prints no HTTP status with it.
+    { code: '400', message: /获取不到对应的借款包/, means: 'not-found', about: 'the same inside another HTTP status' },
   ],
   fields: {
     id: id('Loan package', { of: 'loan' }),
