@@ -1,6 +1,6 @@
 // The answer of a token exchange → the values it brings, or the error that says why there are none.
 import { AuthError, type ErrorFacts, type LoanqError, ResponseError, TemporaryError } from '../core/errors.ts';
-import { getPath, isText, type Json, numberText, parseJson } from '../core/json.ts';
+import { getPath, type Json, parseJson, textOrNumber } from '../core/json.ts';
 import type { Provider, TokenStep } from '../core/provider.ts';
 import type { HttpResponse } from '../core/request.ts';
 import { isRefusal, problemError, readProblem } from '../decode/problem.ts';
@@ -95,8 +95,7 @@ function mask(message: string, words: Words): string {
 function firstValue(body: Json | undefined, places: readonly string[]): string | undefined {
   if (body === undefined) return undefined;
   for (const place of places) {
-    const found = getPath(body, place);
-    const value = found === undefined ? undefined : (numberText(found) ?? (isText(found) ? found : undefined));
+    const value = textOrNumber(getPath(body, place));
     if (value !== undefined && value !== '') return value;
   }
   return undefined;

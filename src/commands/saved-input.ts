@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import type { Endpoint } from '../core/endpoint.ts';
 import { LoanqError, NotFoundError, UsageError } from '../core/errors.ts';
-import { isText, type JsonObject, numberText } from '../core/json.ts';
+import { type JsonObject, textOrNumber } from '../core/json.ts';
 import { checkKey, type KeyValues, mainKey, sameKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { readSaved } from '../decode/saved.ts';
@@ -45,8 +45,7 @@ export function openInput(
     if (wanted.length > 0 && missing.size === wanted.length) throw new NotFoundError(`not found in ${name}`, { ...call, keys: wanted });
   }
   const select = (record: JsonObject): boolean => {
-    const value = record[main?.key.field ?? ''];
-    const named = value === undefined ? '' : (numberText(value) ?? (isText(value) ? value : ''));
+    const named = textOrNumber(record[main?.key.field ?? '']) ?? '';
     const found = wanted.find(key => main !== undefined && sameKey(main.key, key, named));
     if (found !== undefined) missing.delete(found);
     return found !== undefined;

@@ -90,6 +90,22 @@ export function numberText(value: Json): string | undefined {
   return isWrapped(value) ? value.slice(mark.length) : undefined;
 }
 
+/** Whether a value is a JSON object. */
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A text, or the source text of a number: providers write ids, counts and amounts as either. Undefined for anything else. */
+export function textOrNumber(value: Json | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  return numberText(value) ?? (isText(value) ? value : undefined);
+}
+
+/** The text of a text, number or truth value as sent; undefined for null, arrays, objects and nothing. */
+export function scalarText(value: Json | undefined): string | undefined {
+  return typeof value === 'boolean' ? String(value) : textOrNumber(value);
+}
+
 /** Whether a value is a JSON string. */
 export function isText(value: unknown): value is string {
   return typeof value === 'string' && !isWrapped(value);

@@ -1,12 +1,12 @@
 // An HTTP answer → records: status and body judged, envelope removed, shape checked, and matched to the keys asked for.
 import type { Endpoint, Envelope } from '../core/endpoint.ts';
 import { type LoanqError, NotFoundError, ResponseError } from '../core/errors.ts';
-import { decodeUtf8, getPath, isText, type Json, type JsonObject, numberText, parseJson } from '../core/json.ts';
+import { decodeUtf8, getPath, isObject, type Json, type JsonObject, parseJson, textOrNumber } from '../core/json.ts';
 import { type KeyValues, mainKey, sameKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import type { HttpResponse } from '../core/request.ts';
 import { isRefusal, problemError, readProblem } from './problem.ts';
-import { checkShape, type Drift, isObject } from './shape.ts';
+import { checkShape, type Drift } from './shape.ts';
 
 /** Records of one answer, the whole body (for totals), and what differed from the document. */
 export interface Answer {
@@ -97,8 +97,7 @@ export function matchKeys(endpoint: Endpoint, keys: readonly KeyValues[], items:
   if (main === undefined || field === undefined) return keys.map(() => [...items]);
   const found: JsonObject[][] = keys.map(() => []);
   for (const item of items) {
-    const value = item[field];
-    const named = value === undefined ? '' : (numberText(value) ?? (isText(value) ? value : ''));
+    const named = textOrNumber(item[field]) ?? '';
     const slots = found.filter((_, at) => sameKey(main.key, keys[at]?.[main.parameter] ?? '', named));
     if (slots.length === 0) throw new ResponseError('the answer is for another key than the one asked for');
     for (const slot of slots) {

@@ -1,7 +1,7 @@
 // A provider's refusal → the error class that decides the exit code. Documented failures first, then the status alone.
 import type { Endpoint, Failure, FailureMeans } from '../core/endpoint.ts';
 import { AuthError, type ErrorFacts, type LoanqError, NotFoundError, RefusedError, ResponseError, TemporaryError } from '../core/errors.ts';
-import { getPath, isText, type Json, numberText } from '../core/json.ts';
+import { getPath, type Json, scalarText } from '../core/json.ts';
 import type { Provider } from '../core/provider.ts';
 
 /** A refusal as read from an answer. */
@@ -51,7 +51,7 @@ export function isRefusal(provider: Provider, body: Json): boolean {
   return (provider.failure.success ?? []).some(word => {
     const value = getPath(body, word.at);
     if (value === undefined || value === null) return word.required === true;
-    return !word.is.includes(asText(value) ?? '');
+    return !word.is.includes(scalarText(value) ?? '');
   });
 }
 
@@ -98,16 +98,10 @@ function hintFor(means: string, failure: Failure | undefined, status: number): {
 function firstText(body: Json | undefined, places: readonly string[]): string | undefined {
   if (body === undefined) return undefined;
   for (const place of places) {
-    const found = getPath(body, place);
-    const text = found === undefined ? undefined : asText(found);
+    const text = scalarText(getPath(body, place));
     if (text !== undefined && text.trim() !== '') return oneLine(text);
   }
   return undefined;
-}
-
-function asText(value: Json): string | undefined {
-  if (typeof value === 'boolean') return String(value);
-  return numberText(value) ?? (isText(value) ? value : undefined);
 }
 
 /** First line of a plain text refusal; a page of markup or a stack trace says nothing to a user. */

@@ -2,11 +2,11 @@
 import { isUtf8 } from 'node:buffer';
 import type { Endpoint } from '../core/endpoint.ts';
 import { InputError, ResponseError } from '../core/errors.ts';
-import { getPath, isText, type Json, type JsonObject, parseJson } from '../core/json.ts';
+import { getPath, isObject, isText, type Json, type JsonObject, parseJson } from '../core/json.ts';
 import type { Provider } from '../core/provider.ts';
 import { openAnswer, takeItems } from './answer.ts';
 import { isRefusal, type Problem, problemError, readProblem } from './problem.ts';
-import { checkShape, type Drift, isObject } from './shape.ts';
+import { checkShape, type Drift } from './shape.ts';
 
 export interface SavedAnswer {
   readonly provider: Provider;

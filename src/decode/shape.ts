@@ -2,8 +2,8 @@
 import { isDecimal } from '../core/decimal.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { ResponseError } from '../core/errors.ts';
-import type { Field, Fields } from '../core/fields.ts';
-import { isText, type Json, type JsonObject, numberText } from '../core/json.ts';
+import type { EnumField, Field, Fields } from '../core/fields.ts';
+import { isObject, isText, type Json, type JsonObject, numberText, scalarText } from '../core/json.ts';
 
 /** Ways in which answers differed from the documented shape: `missing utr` → how often. */
 export type Drift = Map<string, number>;
@@ -97,7 +97,7 @@ function checkValue(field: Field, value: Json, path: string, drift: Drift): void
       checkList(field.fields, value, path, drift);
       return;
     case 'enum':
-      if (!field.open && !Object.hasOwn(field.values, asText(value))) count(drift, `unlisted ${path} ${asText(value)}`);
+      checkCode(field, scalarText(value) ?? '', path, drift);
       return;
     case 'any':
       return;
@@ -114,6 +114,10 @@ function checkValue(field: Field, value: Json, path: string, drift: Drift): void
   }
 }
 
+function checkCode({ open, values }: EnumField, code: string, path: string, drift: Drift): void {
+  if (!open && !Object.hasOwn(values, code)) count(drift, `unlisted ${path} ${code}`);
+}
+
 function checkList(fields: Fields | undefined, value: Json, path: string, drift: Drift): void {
   if (!Array.isArray(value)) {
     count(drift, `changed ${path}`);
@@ -124,15 +128,6 @@ function checkList(fields: Fields | undefined, value: Json, path: string, drift:
     if (isObject(element)) checkFields(fields, element, `${path}.`, drift);
     else count(drift, `changed ${path}`);
   }
-}
-
-/** Whether a value is a JSON object. */
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function asText(value: Json): string {
-  return numberText(value) ?? (isText(value) ? value : typeof value === 'boolean' ? String(value) : '');
 }
 
 function count(drift: Drift, what: string): void {

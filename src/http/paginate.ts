@@ -3,7 +3,7 @@
 import { compareDecimals } from '../core/decimal.ts';
 import type { Paging } from '../core/endpoint.ts';
 import { ResponseError } from '../core/errors.ts';
-import { getPath, isText, type Json, type JsonObject, numberText, writeJson } from '../core/json.ts';
+import { getPath, type Json, type JsonObject, numberText, textOrNumber, writeJson } from '../core/json.ts';
 
 /** One page as decoded: its records and the whole answer, for totals. */
 export interface Page {
@@ -151,8 +151,6 @@ function assertAsked(paging: Paging, words: Words, page: Page): void {
 
 /** A count as a JSON number or as a string of digits. */
 function countAt(body: Json, path: string): number | undefined {
-  const value = getPath(body, path);
-  if (value === undefined) return undefined;
-  const source = numberText(value) ?? (isText(value) ? value : '');
+  const source = textOrNumber(getPath(body, path)) ?? '';
   return /^\d{1,15}$/.test(source) ? Number(source) : undefined;
 }

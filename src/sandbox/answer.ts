@@ -1,6 +1,6 @@
 // A checked request → the body of its answer: the records asked for, in the envelope of the documented sample.
 import type { Endpoint, Paging } from '../core/endpoint.ts';
-import { getPath, isText, type Json, type JsonObject, makeNumber, numberText, writeJson } from '../core/json.ts';
+import { getPath, isText, type Json, type JsonObject, makeNumber, scalarText, writeJson } from '../core/json.ts';
 import { type KeyValues, mainKey } from '../core/keys.ts';
 import { withValue } from './envelope.ts';
 import type { Records } from './sample.ts';
@@ -44,7 +44,9 @@ function filterRows(endpoint: Endpoint, rows: readonly JsonObject[], params: Ask
     const wanted = params.get(name);
     return field === undefined || wanted === undefined ? [] : [{ field, wanted: new Set(wanted.split(',')) }];
   });
-  return filters.length === 0 ? rows : rows.filter(row => filters.every(({ field, wanted }) => wanted.has(textAt(row, field))));
+  return filters.length === 0
+    ? rows
+    : rows.filter(row => filters.every(({ field, wanted }) => wanted.has(scalarText(getPath(row, field)) ?? '')));
 }
 
 interface Page {
@@ -85,7 +87,7 @@ function cutAfter(
 ): Page | { readonly invalid: string } {
   const after = countWord(words, paging.cursor, 0, 0);
   if (after === undefined) return { invalid: `${paging.cursor} must be a number` };
-  const placed = rows.map(row => ({ row, at: Number(textAt(row, paging.from)) })).filter(({ at }) => at > after);
+  const placed = rows.map(row => ({ row, at: Number(scalarText(getPath(row, paging.from)) ?? '') })).filter(({ at }) => at > after);
   placed.sort((a, b) => a.at - b.at);
   return { rows: placed.slice(0, size).map(({ row }) => row), stated: new Map() };
 }
@@ -118,9 +120,4 @@ function stateLike(like: Json | undefined, value: number | boolean, endpoint: En
   if (typeof value === 'boolean') return value;
   const isWrapped = typeof endpoint.path !== 'string';
   return (like !== undefined && isText(like)) || (like === undefined && isWrapped) ? `${value}` : makeNumber(`${value}`);
-}
-
-function textAt(row: JsonObject, place: string): string {
-  const value = getPath(row, place) ?? null;
-  return numberText(value) ?? (isText(value) ? value : typeof value === 'boolean' ? `${value}` : '');
 }

@@ -1,6 +1,6 @@
 // Where records stand in an answer: opening the documented sample, and putting other records in their place.
 import type { Endpoint, Envelope } from '../core/endpoint.ts';
-import { getPath, type Json, type JsonObject, parseJson, writeJson } from '../core/json.ts';
+import { getPath, isObject, type Json, type JsonObject, parseJson, writeJson } from '../core/json.ts';
 import type { Provider } from '../core/provider.ts';
 
 /** A documented sample, taken apart. */
@@ -65,8 +65,4 @@ export function withObject(body: JsonObject, place: string, value: Json): JsonOb
   const [head = '', ...rest] = place.split('.');
   const inner = body[head];
   return { ...body, [head]: rest.length === 0 ? value : withObject(isObject(inner) ? inner : {}, rest.join('.'), value) };
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,9 @@
 // The calls of a token exchange, answered from the scheme's own description of them: what a step sends is checked,
 // what the next one takes from the answer is put there.
 import { constants, type KeyObject, privateDecrypt } from 'node:crypto';
-import { isText, type Json, type JsonObject, makeNumber, writeJson } from '../core/json.ts';
+import { isObject, isText, type Json, type JsonObject, makeNumber, writeJson } from '../core/json.ts';
 import type { Expiry, Provider, TokenStep } from '../core/provider.ts';
-import { isObject, successBody, withObject } from './envelope.ts';
+import { successBody, withObject } from './envelope.ts';
 import { failFor, type Reply, refuse, succeed } from './reply.ts';
 import type { Received } from './request.ts';
 import type { ExchangeScheme } from './route.ts';

@@ -1,6 +1,6 @@
 // The times of a made-up record: as far apart as the documented ones, in their style.
 import type { Fields, InstantField } from '../core/fields.ts';
-import { isText, type Json, type JsonObject, makeNumber, numberText } from '../core/json.ts';
+import { isText, type Json, type JsonObject, makeNumber, textOrNumber } from '../core/json.ts';
 import { hashWith } from './dice.ts';
 import { type Scene, tellsStory } from './scene.ts';
 import { moveTime, readTimeMs } from './times.ts';
@@ -46,7 +46,7 @@ export function sampleTimeMs(fields: Fields, row: JsonObject): number | undefine
   const times = Object.entries(row).flatMap(([name, value]) => {
     const field = fields[name];
     if (field?.kind !== 'instant' && field?.kind !== 'day' && field?.kind !== 'date-text') return [];
-    const text = numberText(value) ?? (isText(value) ? value : '');
+    const text = textOrNumber(value) ?? '';
     const ms = field.kind === 'instant' && field.none?.is === text ? undefined : readTimeMs(text);
     return ms === undefined ? [] : [{ ms, created: /creat/i.test(name) }];
   });

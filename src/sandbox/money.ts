@@ -1,6 +1,6 @@
 // The amounts of a made-up record: all moved by one factor, then split where the state of the record says so.
 import type { Fields } from '../core/fields.ts';
-import { isText, type Json, type JsonObject, makeNumber, numberText } from '../core/json.ts';
+import { isText, type Json, type JsonObject, makeNumber, textOrNumber } from '../core/json.ts';
 import { type Amount, isDonePart, partOf, readAmount, splitFields, writeAmount } from './amounts.ts';
 import { hashWith } from './dice.ts';
 import { codeFor, type Scene } from './scene.ts';
@@ -10,8 +10,7 @@ export function moveAmounts(fields: Fields, like: JsonObject, scene: Scene): Rea
   const amounts = new Map<string, Amount>();
   for (const [name, value] of Object.entries(like)) {
     if (fields[name]?.kind !== 'money') continue;
-    const text = numberText(value) ?? (isText(value) ? value : '');
-    const amount = readAmount(text);
+    const amount = readAmount(textOrNumber(value) ?? '');
     if (amount === undefined) continue;
     amounts.set(name, amount);
   }

@@ -2,9 +2,9 @@
 // and the pools that fields of answers refer to.
 import type { Endpoint, Key } from '../core/endpoint.ts';
 import type { Field, Fields } from '../core/fields.ts';
-import { isText, type JsonObject } from '../core/json.ts';
+import { isObject, isText, type JsonObject } from '../core/json.ts';
 import type { Provider } from '../core/provider.ts';
-import { isObject, openSample } from './envelope.ts';
+import { openSample } from './envelope.ts';
 import { type IdPool, makePool } from './ids.ts';
 
 /** The ids of a provider. */

@@ -1,8 +1,7 @@
 // One made-up record: the documented one with every value moved by its kind. Equal scenes give equal records, for ever.
 import type { Field, Fields } from '../core/fields.ts';
-import { isText, type Json, type JsonObject, makeNumber, numberText } from '../core/json.ts';
+import { isObject, isText, type Json, type JsonObject, makeNumber, numberText } from '../core/json.ts';
 import { hashWith } from './dice.ts';
-import { isObject } from './envelope.ts';
 import { reshapeId } from './ids.ts';
 import { makeInstant, moveInstant, moveLike } from './moments.ts';
 import { moveAmounts } from './money.ts';

@@ -2,7 +2,7 @@
 // a record is computed from its number when it is asked for, and its number from its key.
 import type { Endpoint } from '../core/endpoint.ts';
 import type { Field } from '../core/fields.ts';
-import { isText, type Json, type JsonObject, numberText } from '../core/json.ts';
+import { isText, type Json, type JsonObject, textOrNumber } from '../core/json.ts';
 import { type KeyValues, mainKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { readAmount, recordFactor } from './amounts.ts';
@@ -215,7 +215,7 @@ function isRowsByKey(endpoint: Endpoint): boolean {
 function amountTexts(endpoint: Endpoint, row: JsonObject): string[] {
   return Object.entries(row).flatMap(([name, value]) => {
     if (endpoint.fields[name]?.kind !== 'money') return [];
-    const text = numberText(value) ?? (isText(value) ? value : undefined);
+    const text = textOrNumber(value);
     return text === undefined ? [] : [text];
   });
 }

@@ -1,9 +1,9 @@
 // One value as people read it, in a table or a record. Everything that leaves here is safe for a terminal.
 import type { Field } from '../core/fields.ts';
-import type { Json, JsonObject } from '../core/json.ts';
+import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import { visible } from './escape.ts';
 import { humanText, readInstant } from './instants.ts';
-import { isObject, plainText } from './values.ts';
+import { plainText } from './values.ts';
 import type { EndpointWords } from './words.ts';
 import type { Zone } from './zones.ts';
 

@@ -1,6 +1,6 @@
 // Points in time, exact as the provider sent them: string and BigInt arithmetic, so that no microsecond is lost or invented.
 import type { InstantUnit } from '../core/fields.ts';
-import { isText, type Json, numberText } from '../core/json.ts';
+import { isText, type Json, textOrNumber } from '../core/json.ts';
 import type { Zone } from './zones.ts';
 
 /** A point in time of the years 0000 to 9999. */
@@ -17,7 +17,7 @@ const maxDigits = 100;
 
 /** Reads a value as an instant. Undefined when it is none: then it is shown as sent. */
 export function readInstant(value: Json, unit: InstantUnit): Instant | undefined {
-  const text = numberText(value) ?? (isText(value) ? value : undefined);
+  const text = textOrNumber(value);
   if (text === undefined) return undefined;
   if (unit === 'iso') return isText(value) ? readIso(text) : undefined;
   return readEpoch(text, unit === 'ms' ? 3 : 0);

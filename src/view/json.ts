@@ -1,8 +1,7 @@
 // Records as JSON: the provider's own names, values and number texts, nothing renamed and nothing lost.
-import { type Json, type JsonObject, writeJson } from '../core/json.ts';
+import { isObject, type Json, type JsonObject, writeJson } from '../core/json.ts';
 import type { Column } from './columns.ts';
 import { type Row, valueAt } from './rows.ts';
-import { isObject } from './values.ts';
 import type { Writer } from './writer.ts';
 
 export interface JsonOptions {

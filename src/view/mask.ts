@@ -1,7 +1,6 @@
 // Personal values with most of them hidden. Enough stays to tell two people apart who are known anyway.
 import type { Field, Fields, PersonalKind } from '../core/fields.ts';
-import type { Json, JsonObject } from '../core/json.ts';
-import { isObject, scalarText } from './values.ts';
+import { isObject, type Json, type JsonObject, scalarText } from '../core/json.ts';
 
 const hidden = '••••';
 

@@ -1,12 +1,12 @@
 // One row as a vertical list: every column with its label, codes with their meaning, nested lists as small tables below.
 import type { Field } from '../core/fields.ts';
-import type { Json } from '../core/json.ts';
+import { isObject, type Json } from '../core/json.ts';
 import { type CellStyle, isTabular, recordCell } from './cells.ts';
 import { type Column, elementColumns, resolveLabels } from './columns.ts';
 import { visible } from './escape.ts';
 import { cellOf, type Row, valueAt } from './rows.ts';
 import { screenCells, type Terminal, tableLines } from './table.ts';
-import { isObject, plainText } from './values.ts';
+import { plainText } from './values.ts';
 import { displayWidth, trimBlanks, wrap } from './width.ts';
 import type { Writer } from './writer.ts';
 

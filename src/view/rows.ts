@@ -1,7 +1,6 @@
 // A row: one record of the provider and the keys it was asked for by.
-import type { Json, JsonObject } from '../core/json.ts';
+import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import type { Column } from './columns.ts';
-import { isObject } from './values.ts';
 
 export interface Row {
   readonly record: JsonObject;

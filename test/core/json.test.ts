@@ -1,7 +1,19 @@
 import { parse, stringify } from 'lossless-json';
 import { describe, expect, it, test } from 'vitest';
 import { ResponseError } from '../../src/core/errors.ts';
-import { decodeUtf8, getPath, isText, type Json, makeNumber, numberText, parseJson, writeJson } from '../../src/core/json.ts';
+import {
+  decodeUtf8,
+  getPath,
+  isObject,
+  isText,
+  type Json,
+  makeNumber,
+  numberText,
+  parseJson,
+  scalarText,
+  textOrNumber,
+  writeJson,
+} from '../../src/core/json.ts';
 
 const roundTrip = (text: string) => writeJson(parseJson(text));
 
@@ -161,5 +173,28 @@ describe('against an independent parser', () => {
       expect(JSON.parse(roundTrip(text)), text).toEqual(JSON.parse(expected));
       expect(roundTrip(text), text).toBe(expected);
     }
+  });
+});
+
+describe('what a value is', () => {
+  const exact = parseJson('{"n":10.0}');
+  const wrapped = isObject(exact) ? exact.n : undefined;
+
+  test('an object', () => {
+    expect([{}, [], null, 'x', 1, undefined].map(isObject)).toEqual([true, false, false, false, false, false]);
+  });
+
+  test('a text or a number, by its source text', () => {
+    expect(['x', '', 7, wrapped, true, null, {}, [], undefined].map(textOrNumber)).toEqual([
+      ...['x', '', '7', '10.0'],
+      ...Array.from({ length: 5 }),
+    ]);
+  });
+
+  test('the same, or a truth value', () => {
+    expect(['x', 7, wrapped, true, false, null, {}, undefined].map(scalarText)).toEqual([
+      ...['x', '7', '10.0', 'true', 'false'],
+      ...Array.from({ length: 3 }),
+    ]);
   });
 });

@@ -2,9 +2,8 @@
 import { Chalk } from 'chalk';
 import { defineEndpoint, plainId, uuid } from '../../src/core/endpoint.ts';
 import { any, dateText, day, flag, group, id, instant, list, money, number, oneOf, someOf, text, values } from '../../src/core/fields.ts';
-import { type Json, parseJson } from '../../src/core/json.ts';
+import { isObject, type Json, parseJson } from '../../src/core/json.ts';
 import type { Row } from '../../src/view/rows.ts';
-import { isObject } from '../../src/view/values.ts';
 
 const doc = { url: 'https://example.com/doc', read: '2025-06-23' };
 
