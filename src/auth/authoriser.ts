@@ -1,6 +1,6 @@
 // The way into a provider for one profile: chooses the scheme its credentials fit and hides how a request is authorised.
 import { ConfigError } from '../core/errors.ts';
-import type { Scheme } from '../core/provider.ts';
+import { requiredCredentials, type Scheme } from '../core/provider.ts';
 import type { Authoriser, AuthoriserOptions } from './authorising.ts';
 import { createExchangedToken } from './exchanged-token.ts';
 import { createReadyToken } from './ready-token.ts';
@@ -19,12 +19,6 @@ export function createAuthoriser(options: AuthoriserOptions): Authoriser {
     case 'es512':
       return createSignature(scheme, options);
   }
-}
-
-/** Credentials a scheme cannot do without. */
-export function requiredCredentials(scheme: Scheme): readonly string[] {
-  if (scheme.kind === 'token') return [scheme.credential];
-  return scheme.kind === 'exchange' ? scheme.credentials : [scheme.client, scheme.key];
 }
 
 function chooseScheme({ provider, profile }: AuthoriserOptions): Scheme {

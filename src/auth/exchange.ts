@@ -1,7 +1,7 @@
 // Tokens by documented calls: login, refresh and revocation, all from the provider's literal.
 import { AuthError, ResponseError, TemporaryError } from '../core/errors.ts';
 import type { CallProfile } from '../core/profile.ts';
-import type { Expiry, Provider, Scheme, TokenStep } from '../core/provider.ts';
+import type { ExchangeScheme, Expiry, Provider, TokenStep } from '../core/provider.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
 import { adviceOf, isRetryableStatus, markFault } from '../http/faults.ts';
 import { clockSkewMs } from './clock-skew.ts';
@@ -9,8 +9,6 @@ import { jwtExpiryMs } from './jwt.ts';
 import { sealValue } from './seal.ts';
 import { planStep, stepUses, type Word, type Words } from './step.ts';
 import { takeValues } from './step-answer.ts';
-
-export type ExchangeScheme = Extract<Scheme, { kind: 'exchange' }>;
 
 /** A token as obtained. Times are epoch milliseconds by this machine's clock. */
 export interface Tokens {

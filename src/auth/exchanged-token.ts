@@ -1,8 +1,9 @@
 // Tokens obtained by documented calls: cached between runs, renewed early, replaced once when rejected.
+import type { ExchangeScheme } from '../core/provider.ts';
 import type { AuthDescription, Authoriser, AuthoriserOptions } from './authorising.ts';
 import { revealCredential, revealKey } from './authorising.ts';
 import { clockSkewHint } from './clock-skew.ts';
-import { createExchange, type ExchangeScheme } from './exchange.ts';
+import { createExchange } from './exchange.ts';
 import { placeCredential, placedCredential } from './place.ts';
 import { TokenCache } from './token-cache.ts';
 import { createTokenSession, type TokenSession } from './token-session.ts';

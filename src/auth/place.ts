@@ -1,6 +1,6 @@
 // Puts a credential into its place in a request and marks it secret, so that whatever shows the plan masks it.
 import type { Place } from '../core/provider.ts';
-import type { Part, RequestPlan } from '../core/request.ts';
+import { freezePlan, type Part, type RequestPlan } from '../core/request.ts';
 
 /** The plan with the credential in its place, and nothing else there: a part of the same name is replaced. */
 export function placeCredential(plan: RequestPlan, place: Place, value: string): RequestPlan {
@@ -22,12 +22,4 @@ export function placedCredential(plan: RequestPlan, place: Place): string | unde
   if ('query' in place) return plan.query.find(part => part.name === place.query)?.value;
   const header = plan.headers.find(part => part.name.toLowerCase() === place.header.toLowerCase());
   return header?.value.slice(place.prefix?.length ?? 0);
-}
-
-export function freezePlan(plan: RequestPlan): RequestPlan {
-  return Object.freeze({ ...plan, query: freezeParts(plan.query), headers: freezeParts(plan.headers) });
-}
-
-function freezeParts(parts: readonly Part[]): readonly Part[] {
-  return Object.freeze(parts.map(part => Object.freeze({ ...part })));
 }

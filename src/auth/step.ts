@@ -1,7 +1,6 @@
 // One call of a token exchange: a literal with `{placeholders}` → a request whose secret parts are marked → the values taken from the answer.
 import type { TokenStep } from '../core/provider.ts';
-import type { Part, RequestBody, RequestPlan } from '../core/request.ts';
-import { freezePlan } from './place.ts';
+import { freezePlan, type Part, type RequestBody, type RequestPlan } from '../core/request.ts';
 
 /** A value a placeholder stands for. */
 export interface Word {

@@ -1,8 +1,7 @@
 // --sandbox: the embedded sandbox started for one provider, and a profile that points at it.
-import { requiredCredentials } from '../auth/authoriser.ts';
 import { makeProfile, type Profile } from '../config/make-profile.ts';
 import { shapeOf } from '../config/shape.ts';
-import type { Provider } from '../core/provider.ts';
+import { type Provider, requiredCredentials } from '../core/provider.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 import type { Context } from './context.ts';
 import { surroundings } from './surroundings.ts';

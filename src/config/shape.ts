@@ -1,6 +1,6 @@
 // What the configuration has to know about a provider. The facts live with the providers and come in from outside,
 // so that a new provider needs no change here.
-import type { ProviderLiteral, Setting } from '../core/provider.ts';
+import { type ProviderLiteral, requiredCredentials, type Setting } from '../core/provider.ts';
 
 /** A further key a profile of a provider may have. `max` bounds a count; `choices` are the words of a choice or the names under `paths`. */
 export type SettingShape = Pick<Setting, 'type' | 'choices' | 'max'> & Partial<Pick<Setting, 'about'>>;
@@ -26,14 +26,10 @@ export function credentialNames(shape: ProviderShape): string[] {
 
 /** The shape of a provider as `providers/` declares it. */
 export function shapeOf(provider: ProviderLiteral): ProviderShape {
-  const ways = provider.schemes.map(scheme => {
-    if (scheme.kind === 'token') return [scheme.credential];
-    return scheme.kind === 'es512' ? [scheme.client, scheme.key] : scheme.credentials;
-  });
   return {
     name: provider.name,
     baseUrl: provider.baseUrl,
-    credentials: ways,
+    credentials: provider.schemes.map(requiredCredentials),
     optionalCredentials: provider.schemes.flatMap(scheme => (scheme.kind === 'exchange' ? (scheme.optional ?? []) : [])),
     open: provider.open ?? [],
     pem: provider.schemes.flatMap(scheme => (scheme.kind === 'es512' ? [scheme.key] : [])),

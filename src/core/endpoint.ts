@@ -43,6 +43,11 @@ export interface Param {
 /** Where the records are in an answer: an array at `items`, or one object at `item` ('' is the root). */
 export type Envelope = { readonly items: string } | { readonly item: string };
 
+/** The envelopes an answer may come in, the first to try first. */
+export function envelopesOf({ answer }: Pick<Endpoint, 'answer'>): readonly Envelope[] {
+  return 'item' in answer || 'items' in answer ? [answer] : answer;
+}
+
 /** How a list is read page after page. Parameter names are the provider's. */
 export type Paging =
   /** Numbered pages. `{page}` and `{size}` in the path are filled when the path has them; else they are query parameters. */

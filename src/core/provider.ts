@@ -53,6 +53,14 @@ export type Scheme =
   /** ES512 signature over every request (QI Tech); `signing` of the profile chooses the variant. */
   | { readonly kind: 'es512'; readonly client: string; readonly key: string };
 
+export type ExchangeScheme = Extract<Scheme, { readonly kind: 'exchange' }>;
+
+/** Credentials a scheme cannot do without, in the order of its document. */
+export function requiredCredentials(scheme: Scheme): readonly string[] {
+  if (scheme.kind === 'token') return [scheme.credential];
+  return scheme.kind === 'exchange' ? scheme.credentials : [scheme.client, scheme.key];
+}
+
 /** A provider as the registry sees it. */
 export interface ProviderLiteral {
   /** The CLI word. */

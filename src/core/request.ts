@@ -54,3 +54,26 @@ export function planUrl(plan: RequestPlan): string {
   const query = queryText(plan.query);
   return `${plan.baseUrl}${plan.path}${query === '' ? '' : `?${query}`}`;
 }
+
+/**
+ * The URL of a plan if it reaches the wire byte for byte: same origin, same path and query, no user info. Undefined when a URL
+ * parser would change it, as it does with `..`, blanks and backslashes, or when the path holds a query.
+ */
+export function exactUrl(plan: RequestPlan): URL | undefined {
+  const text = planUrl(plan);
+  if (!URL.canParse(text) || !URL.canParse(plan.baseUrl)) return undefined;
+  const base = new URL(plan.baseUrl);
+  const url = new URL(text);
+  const path = `${base.pathname.replace(/\/$/, '')}${plan.path}`;
+  const isExact = url.origin === base.origin && url.pathname === path && url.search === text.slice(plan.baseUrl.length + plan.path.length);
+  return isExact && url.username === '' && url.password === '' ? url : undefined;
+}
+
+/** The plan with nothing in it that can be changed. */
+export function freezePlan(plan: RequestPlan): RequestPlan {
+  return Object.freeze({ ...plan, query: freezeParts(plan.query), headers: freezeParts(plan.headers) });
+}
+
+function freezeParts(parts: readonly Part[]): readonly Part[] {
+  return Object.freeze(parts.map(part => Object.freeze({ ...part })));
+}

@@ -1,5 +1,5 @@
 // An HTTP answer → records: status and body judged, envelope removed, shape checked, and matched to the keys asked for.
-import type { Endpoint, Envelope } from '../core/endpoint.ts';
+import { type Endpoint, type Envelope, envelopesOf } from '../core/endpoint.ts';
 import { type LoanqError, NotFoundError, ResponseError } from '../core/errors.ts';
 import { decodeUtf8, getPath, isObject, type Json, type JsonObject, parseJson, textOrNumber } from '../core/json.ts';
 import { type KeyValues, mainKey, sameKey } from '../core/keys.ts';
@@ -64,10 +64,6 @@ export function openAnswer(endpoint: Endpoint, body: Json): readonly JsonObject[
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-function envelopesOf({ answer }: Endpoint): readonly Envelope[] {
-  return 'item' in answer || 'items' in answer ? [answer] : answer;
 }
 
 function openEnvelope(envelope: Envelope, body: Json, endpoint: Endpoint): readonly JsonObject[] | undefined {

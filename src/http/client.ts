@@ -4,7 +4,7 @@ import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import type { LookupFunction, Socket } from 'node:net';
 import got, { type OptionsInit } from 'got';
 import { ConfigError, LoanqError, ResponseError, UsageError } from '../core/errors.ts';
-import { type HttpResponse, planUrl, type RequestPlan } from '../core/request.ts';
+import { exactUrl, type HttpResponse, type RequestPlan } from '../core/request.ts';
 import { createAgents, type Pool } from './agents.ts';
 import { onAbort } from './clock.ts';
 import {
@@ -60,6 +60,7 @@ export function createClient(options: ClientOptions): HttpClient {
     send: async (plan, { signal, again }) => {
       signal.throwIfAborted();
       const url = exactUrl(plan);
+      if (url === undefined) throw new UsageError(`a key or parameter would change the address of the request (${plan.template})`);
       const route = agents.route(url);
       const message = { method: plan.method, ...messageOf(plan, options.userAgent) };
       const send = (pool: Pool) => new Attempt(url, pool, route.proxy, limits, usedSockets).run(message, signal);
@@ -79,22 +80,6 @@ export function createClient(options: ClientOptions): HttpClient {
 
 /** The server closed a kept socket before it saw the request on it. */
 class StaleSocket extends Error {}
-
-/** The URL of a plan, if its path and query reach the wire byte for byte; else UsageError. */
-function exactUrl(plan: RequestPlan): URL {
-  const text = planUrl(plan);
-  if (!URL.canParse(text) || !URL.canParse(plan.baseUrl)) throw changedAddress(plan);
-  const base = new URL(plan.baseUrl);
-  const url = new URL(text);
-  const planned = `${base.pathname.replace(/\/$/, '')}${text.slice(plan.baseUrl.length)}`;
-  const exact = url.origin === base.origin && `${url.pathname}${url.search}` === planned;
-  if (!exact || url.username !== '' || url.password !== '') throw changedAddress(plan);
-  return url;
-}
-
-function changedAddress(plan: RequestPlan): UsageError {
-  return new UsageError(`a key or parameter would change the address of the request (${plan.template})`);
-}
 
 type Message = Pick<OptionsInit, 'method' | 'headers' | 'body'>;
 

@@ -4,7 +4,7 @@ import { ConfigError, UsageError } from '../core/errors.ts';
 import type { KeyValues } from '../core/keys.ts';
 import type { CallProfile } from '../core/profile.ts';
 import type { Provider } from '../core/provider.ts';
-import { type Part, planUrl, type RequestBody, type RequestPlan } from '../core/request.ts';
+import { exactUrl, freezePlan, type Part, type RequestBody, type RequestPlan } from '../core/request.ts';
 
 /** What a call is made of. */
 export interface Call {
@@ -28,7 +28,10 @@ export interface PlannedCall {
   readonly requestId?: string;
 }
 
-/** Plans one request. Throws UsageError for a missing parameter and ConfigError for a missing path or setting. */
+/**
+ * Plans one request. Throws UsageError for a missing parameter and for a key that would change the address, ConfigError for
+ * a missing path or setting.
+ */
 export function planRequest(call: Call): PlannedCall {
   const [template, fixed] = pathTemplate(call);
   const path = fillPath(template, call);
@@ -40,7 +43,7 @@ export function planRequest(call: Call): PlannedCall {
     headers.push({ name, value });
   }
   const body = formBody(call);
-  const plan: RequestPlan = Object.freeze({
+  const plan = freezePlan({
     method: call.endpoint.method ?? 'GET',
     baseUrl: call.profile.baseUrl,
     path,
@@ -49,7 +52,8 @@ export function planRequest(call: Call): PlannedCall {
     headers,
     ...(body && { body }),
   });
-  assertPathKept(plan);
+  // A key must never change where a request goes.
+  if (exactUrl(plan) === undefined) throw new UsageError(`the path ${plan.template} would change on the way`);
   return { plan, ...(requestId !== undefined && { requestId }) };
 }
 
@@ -119,12 +123,4 @@ function headerValue(name: string, word: HeaderWord, { profile, now, freshId }: 
     throw new ConfigError(`profile "${profile.name}" has no ${word.setting}, which the header ${name} needs`, { hint: word.hint });
   }
   return value;
-}
-
-/** A key must never change where a request goes: the path has to survive URL parsing unchanged. */
-function assertPathKept(plan: RequestPlan): void {
-  const sent = new URL(planUrl(plan));
-  if (sent.pathname !== new URL(plan.baseUrl).pathname.replace(/\/$/, '') + plan.path || sent.hash !== '') {
-    throw new UsageError(`the path ${plan.template} would change on the way`);
-  }
 }

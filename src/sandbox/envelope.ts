@@ -1,5 +1,5 @@
 // Where records stand in an answer: opening the documented sample, and putting other records in their place.
-import type { Endpoint, Envelope } from '../core/endpoint.ts';
+import { type Endpoint, type Envelope, envelopesOf } from '../core/endpoint.ts';
 import { getPath, isObject, type Json, type JsonObject, parseJson, writeJson } from '../core/json.ts';
 import type { Provider } from '../core/provider.ts';
 
@@ -17,7 +17,7 @@ export interface Sample {
 /** Opens the documented sample of an endpoint. Throws when the sample fits none of the documented envelopes. */
 export function openSample(provider: Provider, endpoint: Endpoint): Sample {
   const body = parseJson(endpoint.example);
-  const envelopes: readonly Envelope[] = 'item' in endpoint.answer || 'items' in endpoint.answer ? [endpoint.answer] : endpoint.answer;
+  const envelopes = envelopesOf(endpoint);
   for (const envelope of envelopes) {
     const isList = 'items' in envelope;
     const place = isList ? envelope.items : envelope.item;

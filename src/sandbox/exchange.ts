@@ -2,11 +2,10 @@
 // what the next one takes from the answer is put there.
 import { constants, type KeyObject, privateDecrypt } from 'node:crypto';
 import { isObject, isText, type Json, type JsonObject, makeNumber, writeJson } from '../core/json.ts';
-import type { Expiry, Provider, TokenStep } from '../core/provider.ts';
+import type { ExchangeScheme, Expiry, Provider, TokenStep } from '../core/provider.ts';
 import { successBody, withObject } from './envelope.ts';
 import { failFor, type Reply, refuse, succeed } from './reply.ts';
 import type { Received } from './request.ts';
-import type { ExchangeScheme } from './route.ts';
 import type { Grant, TokenOffice } from './tokens.ts';
 
 export interface Exchange {

@@ -1,8 +1,6 @@
 // Which documented call a request is: paths are compared byte for byte, so `%5B` in place of `[` is another path.
 import type { Endpoint } from '../core/endpoint.ts';
-import type { Provider, Scheme, TokenStep } from '../core/provider.ts';
-
-export type ExchangeScheme = Extract<Scheme, { kind: 'exchange' }>;
+import type { ExchangeScheme, Provider, TokenStep } from '../core/provider.ts';
 
 /** What stands behind a path. */
 export type Target =

@@ -45,6 +45,7 @@ describe('the request', () => {
     ['an encoded parent step', '/a/%2e%2e/b'],
     ['a blank', '/a b'],
     ['a fragment', '/a#b'],
+    ['a query of its own', '/a?b'],
     ['a backslash', '/a\\b'],
     ['a line end', '/a\nb'],
     ['another host', '.evil.example/x'],
