@@ -73,7 +73,6 @@ export class Presentation {
       endpoint: this.endpoint,
       columns: chosen,
       fields,
-      explode,
       header: output.header,
       labels: output.labels,
       bom: output.bom,

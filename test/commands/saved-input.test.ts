@@ -81,6 +81,17 @@ describe('webhooks', () => {
     expect([code, stdout]).toEqual([0, 'batchNo,list\r\nBATCH_1,"{""a"":1.10}"\r\nBATCH_1,"{""a"":2.0}"\r\n']);
   });
 
+  test('--explode opens one level: elements that are lists stay lists', async () => {
+    const nested = hook.replace(/"list":.*/, '"list":[[1,2],[3]]}');
+    for (const [format, out] of [
+      ['--csv', 'batchNo,list\r\nBATCH_1,"[1,2]"\r\nBATCH_1,[3]\r\n'],
+      ['-o ndjson', '{"batchNo":"BATCH_1","list":[1,2]}\n{"batchNo":"BATCH_1","list":[3]}\n'],
+    ]) {
+      const { code, stdout } = await loanq(`interlace batch-hook --input - ${format} --explode list --fields batchNo,list`, event(nested));
+      expect([code, stdout]).toEqual([0, out]);
+    }
+  });
+
   test('a resource that is no JSON is said', async () => {
     const { code, stdout, stderr } = await loanq('interlace batch-hook --input -', event('{"batchNo":'));
     expect([code, stdout]).toEqual([27, '']);
