@@ -134,6 +134,7 @@ describe('resolveLabels', () => {
     label: (provider, endpoint, path, english) => `${provider}/${endpoint}/${path}=${english}`,
     gloss: (_p, _e, _f, _code, english) => english,
     none: (_p, _e, _f, english) => english,
+    items: count => `${count} ITEMS`,
   });
 
   test('asks for every part of a label by its dotted name', () => {

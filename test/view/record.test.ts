@@ -180,6 +180,7 @@ Foreign amount  [1.50]
       label: (_p: string, _e: string, _f: string, label: string) => (label === 'State' ? '状态' : label),
       gloss: (provider: string, endpoint: string, field: string, code: string) => `${provider}/${endpoint}/${field}/${code}`,
       none: () => '',
+      items: String,
     };
     expect(write(loan, loans.slice(0, 1), { words, columns: selectColumns(loan, ['state']) })).toBe('状态  REPAID (p/loan/state/REPAID)\n');
   });

@@ -102,10 +102,10 @@ Amount  No.  Items: Amount
 
   test('words of a language reach headers, sentinels and counts', () => {
     const words = {
-      lang: 'zh',
       label: (_p: string, _e: string, path: string, label: string) => ({ id: '借款包', due: '到期', 'unit.code': '币种' })[path] ?? label,
       gloss: (_p: string, _e: string, _f: string, _code: string, gloss: string) => gloss,
       none: () => '无到期日',
+      items: (count: number) => `${count} 项`,
     };
     const columns = allColumns(loan).filter(({ name }) => ['id', 'due', 'unit.code', 'sharedWith'].includes(name));
     expect(write(loan, loans.slice(1), { words, columns })).toBe(
