@@ -5,7 +5,7 @@ import { ResponseError } from '../core/errors.ts';
 import type { EnumField, Field, Fields } from '../core/fields.ts';
 import { isObject, isText, type Json, type JsonObject, numberText, scalarText } from '../core/json.ts';
 
-/** Ways in which answers differed from the documented shape: `missing utr` → how often. */
+/** Ways in which answers differed from the documented shape: `missing utr` → how often. At most 1,000 ways are kept. */
 export type Drift = Map<string, number>;
 
 /** Checks one record; adds to `drift`. Throws ResponseError for an amount that is no number and for a missing key. */
@@ -130,8 +130,12 @@ function checkList(fields: Fields | undefined, value: Json, path: string, drift:
   }
 }
 
+/** Names and codes are the provider's: a million records with names of their own must not fill the memory. */
+const maxKinds = 1000;
+
 function count(drift: Drift, what: string): void {
-  drift.set(what, (drift.get(what) ?? 0) + 1);
+  const seen = drift.get(what);
+  if (seen !== undefined || drift.size < maxKinds) drift.set(what, (seen ?? 0) + 1);
 }
 
 const maxNamed = 5;
@@ -140,6 +144,6 @@ const maxNamed = 5;
 export function describeDrift(drift: Drift): string | undefined {
   if (drift.size === 0) return undefined;
   const named = [...drift.keys()].slice(0, maxNamed).join(', ');
-  const rest = drift.size > maxNamed ? ` and ${drift.size - maxNamed} more` : '';
+  const rest = drift.size > maxNamed ? ` and ${drift.size < maxKinds ? '' : 'at least '}${drift.size - maxNamed} more` : '';
   return `answers differ from the documented shape: ${named}${rest}`;
 }

@@ -80,4 +80,13 @@ describe('one sentence for all drift', () => {
       'answers differ from the documented shape: unknown a, unknown b, unknown c, unknown d, unknown e and 2 more',
     );
   });
+
+  test('takes no more memory for records that each have names of their own', () => {
+    const drift: Drift = new Map();
+    for (let n = 0; n < 3000; n += 1) checkShape(loan, record(`"x${n}":1`), drift);
+    expect(drift.size).toBe(1000);
+    expect(describeDrift(drift)).toBe(
+      'answers differ from the documented shape: unknown x0, unknown x1, unknown x2, unknown x3, unknown x4 and at least 995 more',
+    );
+  });
 });
