@@ -1,10 +1,13 @@
 // `loanq config init`: asks for one profile and writes it, readable by its owner only.
 import { lstatSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { dirname, extname } from 'node:path';
 import { readBaseUrl } from '../config/base-url.ts';
+import { variableNames } from '../config/env-profile.ts';
 import { type LocateOptions, locateConfig, newConfigPath } from '../config/locate.ts';
 import { profileName } from '../config/schema.ts';
+import { isLiteral, sourceFault } from '../config/secret-source.ts';
 import { credentialNames, type ProviderShape, shapeOf } from '../config/shape.ts';
 import { ConfigError } from '../core/errors.ts';
 import { loadProvider } from '../providers/index.ts';
@@ -50,8 +53,13 @@ export async function initConfig(context: Context): Promise<Ending> {
   const file = `${JSON.stringify({ ...draft, profiles: { ...draft.profiles, [name]: profile } }, null, 2)}\n`;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const sink = await openFile(await checkTarget(path, { clobber: true, uid: context.runtime.uid }));
-  await sink.write(file);
-  await sink.commit();
+  try {
+    await sink.write(file);
+    await sink.commit();
+  } catch (error) {
+    await sink.abandon();
+    throw error;
+  }
   context.say.note(`wrote profile ${name} to ${path}`);
   return 'ok';
 }
@@ -100,6 +108,15 @@ function checkUrl(text: string): true | string {
   return 'url' in read ? true : read.fault;
 }
 
+function checkReference(text: string, { runtime }: Context): true | string {
+  if (isLiteral(text)) return 'a reference such as env:NAME, so that the file holds no secret';
+  return sourceFault(text, runtime.platform) ?? true;
+}
+
+function checkAddress(text: string): true | string {
+  return text === '' || isIP(text) !== 0 || 'must be an IP address';
+}
+
 async function askCredentials(context: Context, shape: ProviderShape): Promise<Record<string, string>> {
   const ways = shape.credentials.map((names, at) => ({ value: at, name: names.join(' and ') }));
   const { way } =
@@ -116,8 +133,8 @@ async function askCredentials(context: Context, shape: ProviderShape): Promise<R
           type: 'input',
           name: 'source',
           message: `Where is ${name}? (env:NAME, file:PATH or keyring:ACCOUNT)`,
-          default: `env:LOANQ_${shape.name}_${name.replace(/([A-Z])/g, '_$1')}`.toUpperCase().replace('ENV:', 'env:'),
-          validate: text => /^(env|file|keyring):\S/.test(text) || 'a reference such as env:NAME, so that the file holds no secret',
+          default: `env:${variableNames([name], shape).join()}`,
+          validate: text => checkReference(text, context),
         },
       ],
       hint,
@@ -133,7 +150,7 @@ async function askSettings(context: Context, shape: ProviderShape): Promise<Reco
     if (setting.type !== 'ip') continue;
     const { value } = await ask<{ value: string }>(
       context,
-      [{ type: 'input', name: 'value', message: `${name}? ${setting.about ?? ''}` }],
+      [{ type: 'input', name: 'value', message: `${name}? ${setting.about ?? ''}`, validate: checkAddress }],
       hint,
     );
     if (value !== '') settings[name] = value;

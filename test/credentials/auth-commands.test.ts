@@ -258,6 +258,25 @@ describe.concurrent('config init', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
+  it('takes no answer that would make a file nobody can use', async () => {
+    const home = await ownHome();
+    const { code } = await talk(['config', 'init'], home, [
+      ['Which system?', `${down}\r`],
+      ['Name of the profile?', '\r'],
+      ['Base URL?', '\r'],
+      ['Which credential?', '\r'],
+      ['Where is token?', 'env:A B\r'],
+      ['must name a variable', '\x15env:TOKEN\r'],
+      ['customerIp?', 'not-an-address\r'],
+      ['must be an IP address', '\x15203.0.113.7\r'],
+    ]);
+    expect(code).toBe(0);
+    expect(JSON.parse(await readFile(home.configFile, 'utf8')).profiles.finlend).toMatchObject({
+      customerIp: '203.0.113.7',
+      credentials: { token: 'env:TOKEN' },
+    });
+  });
+
   it('takes no secret in the place of a reference', async () => {
     const home = await ownHome();
     const replies = [...answers('one').slice(0, 3), ['Where is token?', 'canary\r'], ['a reference such as', '\x03']] as const;
