@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { InputError } from '../core/errors.ts';
+import { readFailure } from '../sink/errno.ts';
 
 /** One line without its end. `line` counts from 1. */
 export interface TextLine {
@@ -69,17 +70,9 @@ async function* readable(stream: AsyncIterable<Uint8Array>, fileName: string): A
       yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     }
   } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error;
-    throw new InputError(`cannot read ${fileName}: ${reasons[String(error.code)] ?? error.code}`);
+    throw readFailure(fileName, error);
   }
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EIO: 'input/output error',
-  EISDIR: 'it is a directory',
-  ENOENT: 'there is no such file',
-};
 
 function tooLong(line: number, { fileName }: LineRules, maxLineBytes: number): InputError {
   return new InputError(`line ${line} of ${fileName} is longer than ${maxLineBytes} bytes`, { hint: 'the file must have one key a line' });

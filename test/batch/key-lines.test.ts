@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { digestKeys, isIdle, splitLines } from '../../src/batch/key-lines.ts';
 import { InputError } from '../../src/core/errors.ts';
@@ -123,6 +124,9 @@ test('a file that cannot be read is an InputError', async () => {
   const missing = createReadStream(join(directory, 'missing.txt'));
   await expect(collect(missing)).rejects.toEqual(new InputError('cannot read keys.txt: there is no such file'));
   await expect(collect(createReadStream(directory))).rejects.toEqual(new InputError('cannot read keys.txt: it is a directory'));
+  const broken = new PassThrough();
+  broken.destroy();
+  await expect(collect(broken)).rejects.toEqual(new InputError('cannot read keys.txt: ERR_STREAM_PREMATURE_CLOSE'));
 });
 
 test('the digest of a key file is its SHA-256', async () => {
