@@ -92,7 +92,7 @@ export class Asker {
     let noted = false;
     const fetchPage = (words: Readonly<Record<string, string>>): Promise<Page> =>
       this.#audited(asked, async () => {
-        const page = await this.#exchange(keys, words, response => this.#decode(response));
+        const page = await this.#exchange(keys, words, response => this.#decodePage(response, keys));
         if (!noted) await this.#record(asked.map(key => [key, 'delivered']));
         noted = true;
         return page;
@@ -134,7 +134,7 @@ export class Asker {
     );
   }
 
-  /** The first request without its credential. */
+  /** A request without its credential. */
   plan(keys: readonly KeyValues[], page: Readonly<Record<string, string>> = {}): { plan: RequestPlan; requestId?: string } {
     const { provider, endpoint, profile, params, now, freshId } = this.parts;
     return planRequest({ provider, endpoint, profile, keys, params, page, now, freshId });
@@ -146,6 +146,12 @@ export class Asker {
     const drift: Drift = new Map();
     const answer = decodeAnswer(provider, endpoint, response, drift);
     if (drift.size > 0) throw new ResponseError(describeDrift(drift) ?? '');
+    return answer;
+  }
+
+  #decodePage(response: HttpResponse, keys: readonly KeyValues[]): Answer {
+    const answer = this.#decode(response);
+    matchKeys(this.parts.endpoint, keys, answer.items);
     return answer;
   }
 

@@ -84,24 +84,32 @@ function describeEnvelope(envelope: Envelope): string {
 }
 
 /**
- * Sorts records to the keys they were asked by: one list per key, empty when the provider does not know it.
+ * Sorts records to the keys they were asked by: one list per key, empty when the provider does not know it. Every key that
+ * records repeat is compared, also the one of an outer thing.
  * Throws ResponseError when a record names a key nobody asked for, or one key twice.
  */
 export function matchKeys(endpoint: Endpoint, keys: readonly KeyValues[], items: readonly JsonObject[]): JsonObject[][] {
-  const main = mainKey(endpoint);
-  const field = main?.key.field;
-  if (main === undefined || field === undefined) return keys.map(() => [...items]);
   const found: JsonObject[][] = keys.map(() => []);
+  const isFilter = mainKey(endpoint)?.key.field === undefined;
   for (const item of items) {
-    const named = textOrNumber(item[field]) ?? '';
-    const slots = found.filter((_, at) => sameKey(main.key, keys[at]?.[main.parameter] ?? '', named));
-    if (slots.length === 0) throw new ResponseError('the answer is for another key than the one asked for');
+    const slots = found.filter((_, at) => isAnswerTo(endpoint, keys[at] ?? {}, item));
+    if (slots.length === 0 && keys.length > 0) throw new ResponseError('the answer is for another key than the one asked for');
     for (const slot of slots) {
-      if (slot.length > 0) throw new ResponseError(`the answer has ${named} twice`);
+      if (slot.length > 0 && !isFilter) throw new ResponseError(`the answer has ${mainKeyOf(endpoint, item)} twice`);
       slot.push(item);
     }
   }
   return found;
+}
+
+function isAnswerTo(endpoint: Endpoint, asked: KeyValues, item: JsonObject): boolean {
+  return Object.entries(endpoint.keys ?? {}).every(
+    ([parameter, key]) => key.field === undefined || sameKey(key, asked[parameter] ?? '', textOrNumber(item[key.field]) ?? ''),
+  );
+}
+
+function mainKeyOf(endpoint: Endpoint, item: JsonObject): string {
+  return textOrNumber(item[mainKey(endpoint)?.key.field ?? '']) ?? '';
 }
 
 /** What is reported for a key the answer left out. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { type Key, uuid } from '../../src/core/endpoint.ts';
 import { numberText } from '../../src/core/json.ts';
 import { decodeAnswer, decodeBody, matchKeys, takeItems } from '../../src/decode/answer.ts';
 import type { Drift } from '../../src/decode/shape.ts';
@@ -95,6 +96,17 @@ describe('records are sorted to the keys they were asked by', () => {
     expect(() => matchKeys(loan, keys, [item('x')])).toThrow('the answer is for another key than the one asked for');
     expect(() => matchKeys(loan, keys, [item('A')])).toThrow('the answer is for another key than the one asked for');
     expect(() => matchKeys(loan, keys, [item('a'), item('a')])).toThrow('the answer has a twice');
+  });
+
+  test('the key of an outer thing is compared, too, where records repeat it', () => {
+    const wallet: Key = { arg: 'wallet', about: 'wallet', grammar: uuid, field: 'wallet' };
+    const entry = { ...loan, keys: { wallet, ...loan.keys } };
+    const of = (name: string) => ({ no: 'a', wallet: name });
+    expect(matchKeys(entry, [{ wallet: 'W', no: 'a' }], [of('w')])).toEqual([[of('w')]]);
+    expect(() => matchKeys(entry, [{ wallet: 'W', no: 'a' }], [of('v')])).toThrow('the answer is for another key than the one asked for');
+    const rows = { ...history, keys: { wallet, ...history.keys } };
+    expect(matchKeys(rows, [{ wallet: 'W', customer: 'c' }], [of('w'), of('w')])).toEqual([[of('w'), of('w')]]);
+    expect(() => matchKeys(rows, [{ wallet: 'W', customer: 'c' }], [of('w'), of('v')])).toThrow('another key');
   });
 
   test('a filter takes all there is', () => {
