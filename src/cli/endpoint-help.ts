@@ -10,14 +10,6 @@ export function endpointUsage(endpoint: Endpoint): string {
   return `${keyUsage(endpoint)} [options]`.trimStart();
 }
 
-/** Documented parameter name → option name: `startDate` and `start_date` become `start-date`. */
-export function optionName(parameter: string): string {
-  return parameter
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .replaceAll('_', '-')
-    .toLowerCase();
-}
-
 /** What follows commander's own part of the help. */
 export function endpointHelp(provider: Provider, endpoint: Endpoint): string {
   return [

@@ -1,12 +1,12 @@
 // The commander tree, built from the registry: one group per provider, one subcommand per endpoint, only for the provider named.
 import { Command, Help, InvalidArgumentError, Option } from 'commander';
 import type { Invocation } from '../commands/options.ts';
-import type { Endpoint, Param } from '../core/endpoint.ts';
+import { type Endpoint, optionName, type Param } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Provider } from '../core/provider.ts';
 import type { ProviderTable } from '../providers/index.ts';
 import { type CalledWithOptions, commandTable } from './command-table.ts';
-import { endpointHelp, endpointUsage, optionName } from './endpoint-help.ts';
+import { endpointHelp, endpointUsage } from './endpoint-help.ts';
 import { type OptionWord, optionTable } from './option-table.ts';
 import { readOptions } from './read-options.ts';
 

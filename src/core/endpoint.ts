@@ -29,7 +29,7 @@ export interface Param {
   readonly in: 'query' | 'form';
   readonly about: string;
   /** Shown in help; `number` is checked. */
-  readonly type?: 'text' | 'number' | 'flag';
+  readonly type?: 'text' | 'number';
   /** Sent when the user gives nothing. */
   readonly default?: string;
   readonly required?: true;
@@ -38,6 +38,14 @@ export interface Param {
   readonly grammar?: Grammar;
   /** Field of the rows this parameter filters by. */
   readonly filters?: string;
+}
+
+/** Documented parameter name → option name: `startDate` and `start_date` become `start-date`. */
+export function optionName(parameter: string): string {
+  return parameter
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replaceAll('_', '-')
+    .toLowerCase();
 }
 
 /** Where the records are in an answer: an array at `items`, or one object at `item` ('' is the root). */

@@ -1,9 +1,9 @@
 // The reference pages and the schema of the config file, rendered from the registry. `npm run docs` writes them,
 // `npm run check` fails when they are stale.
-import { endpointUsage, optionName, pathOf } from '../cli/endpoint-help.ts';
+import { endpointUsage, pathOf } from '../cli/endpoint-help.ts';
 import { configJsonSchema } from '../config/json-schema.ts';
 import { shapeOf } from '../config/shape.ts';
-import type { Endpoint, Failure } from '../core/endpoint.ts';
+import { type Endpoint, type Failure, optionName } from '../core/endpoint.ts';
 import type { Field, Fields } from '../core/fields.ts';
 import type { Provider } from '../core/provider.ts';
 import { loadCatalog, type Phrases } from '../lang/index.ts';

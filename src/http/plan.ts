@@ -1,5 +1,5 @@
 // Endpoint + keys + parameters + profile → one frozen request, complete but for the credential.
-import type { Endpoint, HeaderWord } from '../core/endpoint.ts';
+import { type Endpoint, type HeaderWord, optionName, type Param } from '../core/endpoint.ts';
 import { ConfigError, UsageError } from '../core/errors.ts';
 import type { KeyValues } from '../core/keys.ts';
 import type { CallProfile } from '../core/profile.ts';
@@ -91,13 +91,7 @@ function pageDefault({ paging }: Endpoint, parameter: string): string | undefine
 }
 
 function queryParts(call: Call, template: string): readonly Part[] {
-  const parts = new Map<string, string>();
-  for (const [name, param] of Object.entries(call.endpoint.params ?? {})) {
-    if (param.in !== 'query') continue;
-    const value = call.params[name] ?? param.default;
-    if (value === undefined && param.required) throw new UsageError(`missing --${name}`, { hint: param.about });
-    if (value !== undefined) parts.set(name, value);
-  }
+  const parts = paramValues(call, 'query');
   for (const [name, value] of Object.entries(call.page ?? {})) {
     if (!template.includes(`{${name}}`)) parts.set(name, value);
   }
@@ -105,10 +99,20 @@ function queryParts(call: Call, template: string): readonly Part[] {
 }
 
 function formBody(call: Call): RequestBody | undefined {
-  const fields = Object.entries(call.endpoint.params ?? {})
-    .filter(([name, param]) => param.in === 'form' && call.params[name] !== undefined)
-    .map(([name]) => ({ name, value: call.params[name] ?? '' }));
+  const fields = [...paramValues(call, 'form')].map(([name, value]) => ({ name, value }));
   return fields.length === 0 ? undefined : { kind: 'form', fields };
+}
+
+/** What is sent for the documented parameters of one place, in the order of the document. */
+function paramValues({ endpoint, params }: Call, place: Param['in']): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const [name, param] of Object.entries(endpoint.params ?? {})) {
+    if (param.in !== place) continue;
+    const value = params[name] ?? param.default;
+    if (value === undefined && param.required) throw new UsageError(`missing --${optionName(name)}`, { hint: param.about });
+    if (value !== undefined) values.set(name, value);
+  }
+  return values;
 }
 
 function headerValue(name: string, word: HeaderWord, { profile, now, freshId }: Call): string {

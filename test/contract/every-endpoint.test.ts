@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { isLosslessNumber, parse as parseLossless } from 'lossless-json';
 import { describe, expect, test } from 'vitest';
-import { optionName } from '../../src/cli/endpoint-help.ts';
+import { optionTable } from '../../src/cli/option-table.ts';
+import { optionName } from '../../src/core/endpoint.ts';
 import type { Field, Fields } from '../../src/core/fields.ts';
 import { sharedHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
@@ -50,7 +51,7 @@ describe.each(calls)('$name', ({ name, provider, endpoint, keys, args }) => {
     expect([code, stderr]).toEqual([0, '']);
     const lines = stdout.split('\n').map(line => line.trim());
     const path = typeof endpoint.path === 'string' ? endpoint.path : `paths.${endpoint.path.profile} of the profile`;
-    expect(lines.some(line => line.startsWith(`GET ${path}`))).toBe(true);
+    expect(lines.some(line => line.startsWith(`${endpoint.method ?? 'GET'} ${path}`))).toBe(true);
     expect(lines).toContain(endpoint.doc.url);
     for (const [parameter, key] of Object.entries(endpoint.keys ?? {})) {
       expect(lines.some(line => line.startsWith(`${key.arg} `) && line.includes(`(${parameter})`))).toBe(true);
@@ -59,6 +60,12 @@ describe.each(calls)('$name', ({ name, provider, endpoint, keys, args }) => {
       expect(lines.some(line => line.startsWith(`--${optionName(parameter)} <`))).toBe(true);
     }
     for (const column of endpoint.columns) expect(stdout).toContain(`${column}*`);
+  });
+
+  test('no parameter takes the name of an option that every endpoint has', () => {
+    const taken = optionTable.flatMap(({ flags }) => /--[a-z-]+/.exec(flags) ?? []);
+    expect(taken).toContain('--limit');
+    for (const parameter of Object.keys(endpoint.params ?? {})) expect(taken).not.toContain(`--${optionName(parameter)}`);
   });
 
   test('the documented sample decodes without drift', async () => {

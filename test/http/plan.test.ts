@@ -129,6 +129,20 @@ describe('body', () => {
       fields: [{ name: 'method', value: 'manual' }],
     });
   });
+
+  test('defaults and required fields hold for a form as for a query', () => {
+    const strict = {
+      params: { kind: { in: 'form', about: 'k', default: 'a' }, paidBy: { in: 'form', about: 'who is meant', required: true } },
+    };
+    expect(() => plan(strict)).toThrow(new UsageError('missing --paid-by', { hint: 'who is meant' }));
+    expect(plan(strict, { params: { paidBy: 'x' } }).plan.body).toEqual({
+      kind: 'form',
+      fields: [
+        { name: 'kind', value: 'a' },
+        { name: 'paidBy', value: 'x' },
+      ],
+    });
+  });
 });
 
 describe('headers', () => {
