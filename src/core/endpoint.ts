@@ -124,6 +124,7 @@ export type HeaderWord =
   /** A fresh unique id per request; `report` ones are named in errors so that the provider can find the call. */
   | { readonly fresh: 'uuid'; readonly report?: true };
 
+/** One documented call that reads. `F` are its fields, so that `columns` can only name documented ones. */
 export interface EndpointLiteral<F extends Fields = Fields> {
   /** The CLI word. */
   readonly name: string;

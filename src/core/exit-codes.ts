@@ -1,13 +1,14 @@
-// The exit codes users rely on (contract 3). Decided here and nowhere else; never renumber.
+// The exit codes users rely on. Decided here and nowhere else; never renumber.
 // 3 and 5-19 stay unused: Node itself uses some of them.
 
-/** One exit code: its number, its machine name, what it promises and whether the same call may succeed later. */
+/** One exit code: its number, what it promises, and whether the same call may succeed later. */
 export interface ExitCode {
   readonly exit: number;
   readonly meaning: string;
   readonly retryable: boolean;
 }
 
+/** Exit codes by their machine names. */
 export const exitCodes = {
   ok: { exit: 0, meaning: 'everything asked for was delivered and flushed; an empty list is ok', retryable: false },
   internal: { exit: 1, meaning: 'a bug in loanq', retryable: false },

@@ -51,6 +51,7 @@ export interface InstantField extends FieldBase {
 export interface DayField extends FieldBase {
   readonly kind: 'day';
 }
+/** Truth value, as a JSON boolean. */
 export interface FlagField extends FieldBase {
   readonly kind: 'flag';
 }
@@ -65,10 +66,9 @@ export interface GroupField extends FieldBase {
   readonly kind: 'group';
   readonly fields: Fields;
 }
-/** Array of objects (`fields`) or of plain values (`of`). */
+/** Array of documented objects (`fields`), of plain values, or of elements whose shape is not documented. */
 export interface ListField extends FieldBase {
   readonly kind: 'list';
-  /** Fields of an element; absent when elements are plain values or their shape is not documented. */
   readonly fields?: Fields;
 }
 /** Shape not documented: passed through, printed as sent (text) or as JSON. */

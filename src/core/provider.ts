@@ -89,6 +89,7 @@ export interface ProviderLiteral {
   readonly endpoints: readonly Endpoint[];
 }
 
+/** A key a profile of the provider may have beside the common ones. `max` bounds a `count`; `choices` are the words of a `choice`. */
 export interface Setting {
   readonly type: 'text' | 'ip' | 'count' | 'choice' | 'key' | 'paths';
   readonly about: string;

@@ -7,6 +7,7 @@ export interface TerminalInfo {
   readonly columns?: number;
 }
 
+/** Arguments, environment, streams, clocks and signals of one run. */
 export interface Runtime {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
