@@ -1,13 +1,15 @@
 // Wall time and peak memory of commands, run in turn so that a busy moment of the machine hits all of them.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const launcher = fileURLToPath(new URL('../bin/loanq.js', import.meta.url));
+/** Files of this run; they go with it. */
 export const folder = mkdtempSync(join(tmpdir(), 'loanq-bench-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 /** Median wall time of each command in seconds over paired rounds. A command is [program, ...arguments], or text for a shell. */
 export function compare(commands, rounds, env = {}) {
