@@ -1,9 +1,9 @@
 // Reads a list page after page with the endpoint's paging words, and stops when the provider has no more or stops making sense.
 
-import { compareDecimals } from '../core/decimal.ts';
+import { compareDecimals, isDecimal } from '../core/decimal.ts';
 import type { Paging } from '../core/endpoint.ts';
 import { ResponseError } from '../core/errors.ts';
-import { getPath, type Json, type JsonObject, numberText, textOrNumber, writeJson } from '../core/json.ts';
+import { getPath, type Json, type JsonObject, textOrNumber, writeJson } from '../core/json.ts';
 
 /** One page as decoded: its records and the whole answer, for totals. */
 export interface Page {
@@ -88,8 +88,9 @@ function nextWords(paging: Paging, words: Words, page: Page, seen: number): Word
   if (paging.kind === 'cursor') {
     if (!isFull(paging, got, size)) return undefined;
     const highest = page.items
-      .map(item => numberText(getPath(item, paging.from) ?? null) ?? '')
-      .reduce((a, b) => (a === '' || (b !== '' && compareDecimals(b, a) > 0) ? b : a), '');
+      .map(item => textOrNumber(getPath(item, paging.from)) ?? '')
+      .filter(isDecimal)
+      .reduce((a, b) => (a === '' || compareDecimals(b, a) > 0 ? b : a), '');
     if (highest === '' || highest === words[paging.cursor]) return undefined;
     return { ...words, [paging.cursor]: highest };
   }

@@ -171,6 +171,11 @@ describe('cursors', () => {
     expect(asked.map(({ after }) => after)).toEqual(['0', '1009', '1019']);
   });
 
+  test('may be texts of digits', async () => {
+    const texts = (words: Words) => ({ rows: serve(25)(words).rows.map(row => ({ ...row, at: String(row.at) })) });
+    expect((await read(paging, texts)).asked.map(({ after }) => after)).toEqual(['0', '1009', '1019']);
+  });
+
   test('a cursor that does not move ends it', async () => {
     const stuck = () => ({ rows: upTo(0, 10).map(row => ({ ...row, at: 0, n: Math.random() })) });
     expect((await read(paging, stuck)).asked).toHaveLength(1);
