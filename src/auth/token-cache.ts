@@ -51,6 +51,8 @@ const entryShape = z.discriminatedUnion('kind', [
 ]);
 
 export class TokenCache implements TokenStore {
+  /** Private at run time, too: no inspection of the cache shows the credentials. */
+  readonly #options: TokenCacheOptions;
   readonly #path: string;
   readonly #salt: string;
   readonly #warnings: string[] = [];
@@ -58,7 +60,8 @@ export class TokenCache implements TokenStore {
   #key: Promise<Buffer> | undefined;
   #ready: Promise<boolean> | undefined;
 
-  constructor(readonly options: TokenCacheOptions) {
+  constructor(options: TokenCacheOptions) {
+    this.#options = options;
     this.#salt = createHash('sha256').update(JSON.stringify(options.identity)).digest('hex');
     this.#path = join(options.dir, `token-${this.#salt.slice(0, 32)}.json`);
   }
@@ -115,7 +118,7 @@ export class TokenCache implements TokenStore {
 
   /** Undefined where nothing can be locked: then nothing is shared either. */
   async #lock(): Promise<Lock | undefined> {
-    const { monotonicMs, signal, processes, maxWaitMs = defaultMaxWaitMs } = this.options;
+    const { monotonicMs, signal, processes, maxWaitMs = defaultMaxWaitMs } = this.#options;
     const endMs = monotonicMs() + maxWaitMs;
     while (await this.#usable()) {
       try {
@@ -132,7 +135,7 @@ export class TokenCache implements TokenStore {
   }
 
   #usable(): Promise<boolean> {
-    this.#ready ??= prepareDirectory(this.options).then(
+    this.#ready ??= prepareDirectory(this.#options).then(
       () => true,
       error => this.#fallBack(error),
     );
@@ -142,17 +145,17 @@ export class TokenCache implements TokenStore {
   #fallBack(error: unknown): Promise<boolean> {
     this.#ready = Promise.resolve(false);
     const why = error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
-    this.#warnings.push(`tokens are kept in memory only: the state directory ${this.options.dir} cannot be used${why}`);
+    this.#warnings.push(`tokens are kept in memory only: the state directory ${this.#options.dir} cannot be used${why}`);
     return this.#ready;
   }
 
   #deriveKey(): Promise<Buffer> {
-    this.#key ??= deriveKey(this.options.credentials, this.#salt);
+    this.#key ??= deriveKey(this.#options.credentials, this.#salt);
     return this.#key;
   }
 
   async #readFile(): Promise<string | undefined> {
-    const { uid } = this.options;
+    const { uid } = this.#options;
     const handle = await open(this.#path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     try {
       const found = await handle.stat();

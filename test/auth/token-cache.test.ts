@@ -2,6 +2,7 @@
 import { chmod, link, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Authoriser } from '../../src/auth/authoriser.ts';
 import { TokenCache } from '../../src/auth/token-cache.ts';
@@ -191,6 +192,20 @@ describe('a state directory that cannot be used', () => {
     expect(await readdir(file)).toEqual(['precious']);
     expect(await authoriser.warnings()).toHaveLength(1);
   });
+});
+
+test('no inspection of a cache shows the credentials', () => {
+  const cache = new TokenCache({
+    dir,
+    identity: ['p'],
+    credentials: ['canary-credential'],
+    uid: undefined,
+    processes: { pid: process.pid, isAlive },
+    monotonicMs: () => 0,
+    signal: new AbortController().signal,
+  });
+  expect(inspect(cache, { showHidden: true, depth: 9 })).not.toContain('canary');
+  expect(JSON.stringify(cache)).not.toContain('canary');
 });
 
 describe('the lock', () => {
