@@ -1,6 +1,6 @@
 // From a provider to a way of calling it: profile or sandbox, secrets, authoriser, client and retrier, all of one run.
 import { randomUUID } from 'node:crypto';
-import { type Authoriser, createAuthoriser } from '../auth/authoriser.ts';
+import { type Authoriser, type AuthoriserOptions, createAuthoriser } from '../auth/authoriser.ts';
 import { createByteFilter, createFilter, Secret } from '../auth/secret.ts';
 import { resolveCredential, resolveKey } from '../auth/source.ts';
 import { type Config, loadConfig } from '../config/config.ts';
@@ -85,57 +85,63 @@ export async function openProfile(context: Context, provider: Provider, profile:
   return open(context, provider, profile, tokens, async () => audit?.close(), audit);
 }
 
+/** Throws ConfigError for a profile that cannot be used; nothing is left open then. */
 async function open(
   context: Context,
   provider: Provider,
   profile: Profile,
-  tokens: Parameters<typeof createAuthoriser>[0]['tokens'],
+  tokens: AuthoriserOptions['tokens'],
   closeMore: () => Promise<void>,
   audit?: Audit,
 ): Promise<Connection> {
   const { runtime, options, secrets } = context;
-  if (!options.source.sandbox) refuseNodeDebug(runtime.env);
-  const concurrency = options.call.concurrency ?? profile.concurrency ?? defaultConcurrency;
-  const attemptMs = options.call.timeoutMs ?? profile.timeoutMs;
-  const client = createClient({
-    concurrency,
-    userAgent: `loanq/${LOANQ_VERSION}`,
-    env: runtime.env,
-    ...(attemptMs !== undefined && { timeouts: { attemptMs } }),
-    ...(profile.caFile !== undefined && { caPem: readCaFile(profile.caFile, context) }),
-  });
-  const clock = createClock(runtime);
-  const deadline = new Deadline(clock, options.call.deadlineMs);
-  // A login ends with the deadline, too.
-  const { signal, release } = deadline.bind(runtime.signal);
-  const authoriser = createAuthoriser({
-    provider,
-    profile,
-    resolveCredential: name => resolveCredential(profile, name, shapeOf(provider), secretContext(context)),
-    resolveKey: name => resolveKey(profile, name, secretContext(context)),
-    send: plan => client.send(plan, { signal }),
-    protect: secret => void secrets.add(new Secret(secret)),
-    clock: runtime,
-    signal,
-    tokens,
-  });
-  const loopback = isLoopbackHost(new URL(profile.baseUrl).hostname);
+  const closing: (() => void | Promise<void>)[] = [closeMore];
+  const close = async (): Promise<void> => {
+    for (const end of closing.toReversed()) await end();
+  };
+  try {
+    if (!options.source.sandbox) refuseNodeDebug(runtime.env);
+    const limits = limitsOf(context, profile);
+    const client = createClient({
+      concurrency: limits.concurrency,
+      userAgent: `loanq/${LOANQ_VERSION}`,
+      env: runtime.env,
+      ...(limits.attemptMs !== undefined && { timeouts: { attemptMs: limits.attemptMs } }),
+      ...(profile.caFile !== undefined && { caPem: readCaFile(profile.caFile, context) }),
+    });
+    closing.push(client.close);
+    const clock = createClock(runtime);
+    const deadline = new Deadline(clock, options.call.deadlineMs);
+    // A login ends with the deadline, too.
+    const { signal, release } = deadline.bind(runtime.signal);
+    closing.push(release);
+    const authoriser = createAuthoriser({
+      provider,
+      profile,
+      resolveCredential: name => resolveCredential(profile, name, shapeOf(provider), secretContext(context)),
+      resolveKey: name => resolveKey(profile, name, secretContext(context)),
+      send: plan => client.send(plan, { signal }),
+      protect: secret => void secrets.add(new Secret(secret)),
+      clock: runtime,
+      signal,
+      tokens,
+    });
+    const { concurrency, rate, retries } = limits;
+    return { provider, profile, authoriser, client, clock, deadline, concurrency, rate, retries, audit, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What the options say, else the profile, else the defaults. */
+function limitsOf({ options: { call } }: Context, profile: Profile) {
+  const isLoopback = isLoopbackHost(new URL(profile.baseUrl).hostname);
   return {
-    provider,
-    profile,
-    authoriser,
-    client,
-    clock,
-    deadline,
-    concurrency,
-    rate: options.call.maxRate ?? profile.maxRate ?? (loopback ? undefined : defaultRate),
-    retries: options.call.retries ?? profile.retries ?? defaultRetries,
-    audit,
-    close: async () => {
-      release();
-      client.close();
-      await closeMore();
-    },
+    attemptMs: call.timeoutMs ?? profile.timeoutMs,
+    concurrency: call.concurrency ?? profile.concurrency ?? defaultConcurrency,
+    rate: call.maxRate ?? profile.maxRate ?? (isLoopback ? undefined : defaultRate),
+    retries: call.retries ?? profile.retries ?? defaultRetries,
   };
 }
 
