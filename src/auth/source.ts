@@ -5,6 +5,7 @@ import type { Profile } from '../config/profile.ts';
 import type { SecretSource } from '../config/secret-source.ts';
 import type { ProviderShape } from '../config/shape.ts';
 import { ConfigError } from '../core/errors.ts';
+import { shellQuote } from '../core/shell.ts';
 import { type HelperEnd, type HelperOptions, helperEnvironment, runHelper } from './helper-process.ts';
 import { type KeyringAnswer, keyringService, readKeyring } from './keyring-child.ts';
 import { Secret, type SecretRegister } from './secret.ts';
@@ -134,8 +135,8 @@ function keyringValue(answer: KeyringAnswer, account: string, { what }: Wanted, 
 }
 
 function storeHint(account: string, platform: NodeJS.Platform): string | undefined {
-  if (platform === 'linux') return `run: secret-tool store --label=loanq service ${keyringService} username '${account}'`;
-  return platform === 'darwin' ? `run: security add-generic-password -s ${keyringService} -a '${account}' -w` : undefined;
+  if (platform === 'linux') return `run: secret-tool store --label=loanq service ${keyringService} username ${shellQuote(account)}`;
+  return platform === 'darwin' ? `run: security add-generic-password -s ${keyringService} -a ${shellQuote(account)} -w` : undefined;
 }
 
 /** Editors and `echo` end a file with one line break. */

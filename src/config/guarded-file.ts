@@ -2,6 +2,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
+import { shellWord } from '../core/shell.ts';
 
 /** Who reads. POSIX rules hold where `platform` is not win32. */
 export interface Reader {
@@ -111,5 +112,5 @@ function octal(mode: number): string {
 }
 
 function chmodLine(change: string, path: string): string {
-  return `run: chmod ${change} ${/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`}`;
+  return `run: chmod ${change} ${shellWord(path)}`;
 }

@@ -1,5 +1,6 @@
 // Plans as people may see them: whatever a scheme has marked is masked, wherever it stands.
 import { type Part, queryText, type RequestPlan } from '../core/request.ts';
+import { shellQuote } from '../core/shell.ts';
 
 export const redacted = '[redacted]';
 
@@ -17,15 +18,17 @@ export function showUrl(plan: RequestPlan): string {
 /** A plan as a curl line that can be pasted once the masked parts are filled in. */
 export function curlLine(plan: RequestPlan): string {
   const words = ['curl', '--globoff', ...(plan.method === 'GET' && plan.body === undefined ? [] : ['--request', plan.method])];
-  words.push(quote(showUrl(plan)));
-  for (const header of plan.headers) words.push('--header', quote(`${header.name}: ${showPart(header)}`));
+  words.push(shellQuote(showUrl(plan)));
+  for (const header of plan.headers) words.push('--header', shellQuote(`${header.name}: ${showPart(header)}`));
   if (plan.body?.kind === 'json') {
-    words.push('--header', quote('content-type: application/json'), '--data-raw', quote(plan.body.secret ? redacted : plan.body.text));
+    words.push(
+      '--header',
+      shellQuote('content-type: application/json'),
+      '--data-raw',
+      shellQuote(plan.body.secret ? redacted : plan.body.text),
+    );
   }
-  if (plan.body?.kind === 'form') for (const field of plan.body.fields) words.push('--form', quote(`${field.name}=${showPart(field)}`));
+  if (plan.body?.kind === 'form')
+    for (const field of plan.body.fields) words.push('--form', shellQuote(`${field.name}=${showPart(field)}`));
   return words.join(' ');
-}
-
-function quote(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { WriteError } from '../core/errors.ts';
+import { shellWord } from '../core/shell.ts';
 import { writeFailure } from './errno.ts';
 
 /** What is noted about a lookup. */
@@ -56,7 +57,7 @@ async function openToAppend(path: string): Promise<FileHandle> {
     const found = await handle.stat();
     if (!found.isFile()) throw new WriteError(`cannot write the audit file ${path}: it is not a regular file`);
     if ((found.mode & othersWrite) !== 0) {
-      throw new WriteError(`cannot trust the audit file ${path}: others can write it`, { hint: `chmod go-w ${path}` });
+      throw new WriteError(`cannot trust the audit file ${path}: others can write it`, { hint: `chmod go-w ${shellWord(path)}` });
     }
     return handle;
   } catch (error) {

@@ -43,6 +43,11 @@ describe('the keyring', () => {
     expect(await refusal(source, contextWith({ keyringLibrary: library(body) }))).toBe(expected);
   });
 
+  it('gives a command to paste, whatever the account is called', async () => {
+    const context = contextWith({ keyringLibrary: library('return null'), platform: 'linux' });
+    expect(await refusal({ kind: 'keyring', account: "o'brien" }, context)).toContain(`username 'o'\\''brien'`);
+  });
+
   it('is refused when its library is missing', async () => {
     expect(await refusal(source, contextWith({ keyringLibrary: `${root}/missing.cjs` }))).toBe(
       `the keyring cannot be read: @napi-rs/keyring is not installed ${about} | ${instead}`,
