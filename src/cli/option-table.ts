@@ -1,7 +1,7 @@
 // Every global option once: flags, meaning, group and how its value is read. Help, completion and reference derive from it.
 import { InvalidArgumentError } from 'commander';
 import { parseShard } from '../batch/shard-option.ts';
-import { formats } from '../commands/options.ts';
+import { formats, languages } from '../core/formats.ts';
 
 export type OptionGroup = 'Output' | 'Source' | 'Batch' | 'Connection' | 'Diagnostics';
 
@@ -75,7 +75,7 @@ export const optionTable: readonly OptionWord[] = [
   output('--mask', 'mask personal data in json, ndjson, csv and tsv, too'),
   output('--with-request', 'JSON rows carry _request with the keys asked for'),
   output('--tz <zone>', 'zone for times, such as Asia/Shanghai (default: system; csv: UTC)', { common: true }),
-  output('--lang <lang>', 'labels and glosses: en, zh or pt (default: from the locale)', { choices: ['en', 'zh', 'pt'] }),
+  output('--lang <lang>', 'labels and glosses: en, zh or pt (default: from the locale)', { choices: languages }),
   output('--no-color', 'no colour; NO_COLOR, FORCE_COLOR and TERM=dumb are honoured, too'),
   source('-p, --profile <name>', 'profile to use', { common: true, env: 'LOANQ_PROFILE' }),
   source('--config <file>', 'config file; replaces the search', { env: 'LOANQ_CONFIG' }),

@@ -1,7 +1,8 @@
 // Parsed command line → typed options, with the conflicts between them refused in one place.
 
-import type { Format, Options } from '../commands/options.ts';
+import type { Options } from '../commands/options.ts';
 import { UsageError } from '../core/errors.ts';
+import type { Format } from '../core/formats.ts';
 
 /** Values as commander hands them over, by camel-case name. */
 export type ParsedValues = Readonly<Record<string, unknown>>;

@@ -7,6 +7,7 @@ import { digestKeys } from '../batch/key-lines.ts';
 import { acquireLock } from '../batch/lock.ts';
 import { UsageError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
+import type { Format } from '../core/formats.ts';
 import { openFile } from '../sink/file.ts';
 import { openStdout } from '../sink/stdout.ts';
 import { checkTarget } from '../sink/target.ts';
@@ -16,7 +17,7 @@ import type { BatchKeys } from './batch-keys.ts';
 import type { Connection } from './connect.ts';
 import type { Context } from './context.ts';
 import { JournalledOutput } from './journalled-output.ts';
-import type { Format, Invocation } from './options.ts';
+import type { Invocation } from './options.ts';
 import type { Presentation } from './presentation.ts';
 import { StreamedOutput } from './streamed-output.ts';
 

@@ -3,11 +3,11 @@ import { type ByteFilter, createByteFilter } from '../auth/secret.ts';
 import type { JournaledFile } from '../batch/journaled-file.ts';
 import type { Lock } from '../batch/lock.ts';
 import type { ExitName } from '../core/exit-codes.ts';
+import type { Format } from '../core/formats.ts';
 import type { Writer } from '../view/writer.ts';
 import type { Outcome } from './asker.ts';
 import { type BatchOutput, isFinal, rowsOf } from './batch-output.ts';
 import type { Context } from './context.ts';
-import type { Format } from './options.ts';
 import type { Presentation } from './presentation.ts';
 
 export class JournalledOutput implements BatchOutput {

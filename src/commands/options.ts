@@ -1,8 +1,6 @@
 // What a user asked for beside provider, endpoint and keys, as typed values. The CLI fills it; commands read it.
 import type { Shard } from '../batch/shard.ts';
-
-export const formats = ['table', 'record', 'json', 'ndjson', 'csv', 'tsv'] as const;
-export type Format = (typeof formats)[number];
+import type { Format, Language } from '../core/formats.ts';
 
 export interface OutputOptions {
   /** Undefined: table, or record for one row of a by-key endpoint on a terminal. */
@@ -23,7 +21,7 @@ export interface OutputOptions {
   readonly withRequest: boolean;
   readonly guard: boolean;
   readonly tz?: string;
-  readonly lang?: 'en' | 'zh' | 'pt';
+  readonly lang?: Language;
   readonly color: boolean;
 }
 

@@ -1,6 +1,7 @@
 // How rows will look: columns, order, language and format, resolved and checked before anything is sent.
 import { createFilter } from '../auth/secret.ts';
 import type { Endpoint } from '../core/endpoint.ts';
+import type { Format, Language } from '../core/formats.ts';
 import type { Provider } from '../core/provider.ts';
 import { chooseLanguage, loadPhrases } from '../lang/index.ts';
 import { allColumns, type Column, defaultColumns, selectColumns } from '../view/columns.ts';
@@ -11,14 +12,13 @@ import type { Words } from '../view/words.ts';
 import { loadWriter, type Writer } from '../view/writer.ts';
 import { cleanRow } from './clean.ts';
 import type { Context } from './context.ts';
-import type { Format } from './options.ts';
 
 /** Preferences of a profile that a terminal honours and a pipe does not. */
 export interface Preferences {
   readonly output?: Format;
   readonly showPersonal?: boolean;
   readonly tz?: string;
-  readonly lang?: 'en' | 'zh' | 'pt';
+  readonly lang?: Language;
 }
 
 export class Presentation {

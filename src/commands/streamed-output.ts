@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createByteFilter } from '../auth/secret.ts';
 import type { Lock } from '../batch/lock.ts';
 import type { ExitName } from '../core/exit-codes.ts';
+import type { Format } from '../core/formats.ts';
 import type { FileSink } from '../sink/file.ts';
 import type { Sink } from '../sink/sink.ts';
 import type { Row } from '../view/rows.ts';
@@ -10,7 +11,6 @@ import type { Writer } from '../view/writer.ts';
 import type { Outcome } from './asker.ts';
 import { type BatchOutput, isFinal, isInWholeRows, rowsOf } from './batch-output.ts';
 import type { Context } from './context.ts';
-import type { Format } from './options.ts';
 import { filtered } from './output.ts';
 import type { Presentation } from './presentation.ts';
 

@@ -1,6 +1,7 @@
 // What a config file may hold, key by key. The same schema checks files and variables and becomes config.schema.json.
 import { isIP } from 'node:net';
 import * as z from 'zod/mini';
+import { formats, languages } from '../core/formats.ts';
 import { readBaseUrl } from './base-url.ts';
 import { unknownKey } from './fault-words.ts';
 import { type GivenSource, sourceFault } from './secret-source.ts';
@@ -21,8 +22,6 @@ export interface RawProfile extends z.infer<typeof commonKeys> {
 }
 
 export const profileName = /^[A-Za-z0-9_-]+$/;
-export const outputs = ['table', 'record', 'json', 'ndjson', 'csv', 'tsv'] as const;
-export const languages = ['en', 'zh', 'pt'] as const;
 
 /** Sentences for editors. */
 export const notes = z.registry<{ description: string; id?: string }>();
@@ -40,7 +39,7 @@ const common = {
   concurrency: z.optional(count(1, 64).register(notes, { description: 'Requests at the same time' })),
   caFile: z.optional(text().register(notes, { description: 'PEM file with certificates to trust besides the default ones' })),
   tz: z.optional(z.string().check(faulty(zoneFault)).register(notes, { description: 'Time zone of shown times, e.g. Asia/Shanghai' })),
-  output: z.optional(z.enum(outputs).register(notes, { description: 'Format on a terminal' })),
+  output: z.optional(z.enum(formats).register(notes, { description: 'Format on a terminal' })),
   showPersonal: z.optional(z.boolean().register(notes, { description: 'Show personal data whole in tables' })),
   lang: z.optional(z.enum(languages).register(notes, { description: 'Language of labels' })),
 };

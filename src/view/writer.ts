@@ -1,13 +1,12 @@
 // The one door to all text views: options of a run in, pieces of text out.
 import type { Endpoint } from '../core/endpoint.ts';
+import type { Format } from '../core/formats.ts';
 import { allColumns, type Column, defaultColumns, resolveLabels } from './columns.ts';
 import { maskRecord } from './mask.ts';
 import { explodeRow, type Row } from './rows.ts';
 import type { Terminal } from './table.ts';
 import { type Words, wordsOf } from './words.ts';
 import { openZone, utc } from './zones.ts';
-
-export type TextFormat = 'table' | 'record' | 'json' | 'ndjson' | 'csv' | 'tsv';
 
 /** Text of a result in pieces, in this order: begin, any number of rows, end. All pieces together are the output. */
 export interface Writer {
@@ -47,12 +46,12 @@ export interface WriterOptions {
 export type MakeWriter = (options: WriterOptions) => Writer;
 
 /** Loads what a format needs, and no other: measuring text and drawing frames take longer to load than most lookups to answer. */
-export async function loadWriter(format: TextFormat): Promise<MakeWriter> {
+export async function loadWriter(format: Format): Promise<MakeWriter> {
   const open = await loadFormat(format);
   return options => preparing(open(options), format, options);
 }
 
-async function loadFormat(format: TextFormat): Promise<MakeWriter> {
+async function loadFormat(format: Format): Promise<MakeWriter> {
   switch (format) {
     case 'json':
     case 'ndjson': {
@@ -78,7 +77,7 @@ async function loadFormat(format: TextFormat): Promise<MakeWriter> {
 }
 
 /** Masks and explodes rows before a format sees them. */
-function preparing(writer: Writer, format: TextFormat, options: WriterOptions): Writer {
+function preparing(writer: Writer, format: Format, options: WriterOptions): Writer {
   const { explode, endpoint } = options;
   const isForPeople = format === 'table' || format === 'record';
   const isMasked = options.mask === true || (isForPeople && options.showPersonal !== true);

@@ -1,16 +1,17 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/core/errors.ts';
+import type { Format } from '../../src/core/formats.ts';
 import { writeJson } from '../../src/core/json.ts';
 import { checkDelimiter, guardText } from '../../src/view/csv.ts';
 import type { Row } from '../../src/view/rows.ts';
-import type { TextFormat, WriterOptions } from '../../src/view/writer.ts';
+import type { WriterOptions } from '../../src/view/writer.ts';
 import { entries, entry, loan, loans, people, person, row, terminal } from './samples.ts';
 import { createWriter } from './writers.ts';
 
 const full: Partial<WriterOptions> = {};
 
-function write(format: TextFormat, endpoint: typeof loan, rows: readonly Row[], options = full): string {
+function write(format: Format, endpoint: typeof loan, rows: readonly Row[], options = full): string {
   const writer = createWriter(format, { provider: 'p', endpoint, ...options });
   return writer.begin() + writer.rows(rows) + writer.end();
 }

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { Format } from '../../src/core/formats.ts';
 import { parseJson, writeJson } from '../../src/core/json.ts';
 import type { Row } from '../../src/view/rows.ts';
-import type { TextFormat, WriterOptions } from '../../src/view/writer.ts';
+import type { WriterOptions } from '../../src/view/writer.ts';
 import { entries, entry, loan, loans, people, person, row } from './samples.ts';
 import { createWriter } from './writers.ts';
 
 const none: Partial<WriterOptions> = {};
 
-function write(format: TextFormat, endpoint: typeof loan, rows: readonly Row[], options = none): string {
+function write(format: Format, endpoint: typeof loan, rows: readonly Row[], options = none): string {
   const writer = createWriter(format, { provider: 'p', endpoint, ...options });
   return writer.begin() + writer.rows(rows) + writer.end();
 }

@@ -1,7 +1,8 @@
 // Every format loaded beforehand, so that tests can make writers without waiting.
-import { loadWriter, type MakeWriter, type TextFormat, type Writer, type WriterOptions } from '../../src/view/writer.ts';
+import type { Format } from '../../src/core/formats.ts';
+import { loadWriter, type MakeWriter, type Writer, type WriterOptions } from '../../src/view/writer.ts';
 
-const makers: Readonly<Record<TextFormat, MakeWriter>> = {
+const makers: Readonly<Record<Format, MakeWriter>> = {
   table: await loadWriter('table'),
   record: await loadWriter('record'),
   json: await loadWriter('json'),
@@ -10,6 +11,6 @@ const makers: Readonly<Record<TextFormat, MakeWriter>> = {
   tsv: await loadWriter('tsv'),
 };
 
-export function createWriter(format: TextFormat, options: WriterOptions): Writer {
+export function createWriter(format: Format, options: WriterOptions): Writer {
   return makers[format](options);
 }
