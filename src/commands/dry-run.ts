@@ -8,7 +8,7 @@ import { type Asker, isFilter } from './asker.ts';
 import type { Connection } from './connect.ts';
 import type { Context, Ending } from './context.ts';
 import type { KeySource } from './key-source.ts';
-import { openOutput } from './output.ts';
+import { writeResult } from './output.ts';
 
 /** Prints the first request and sends nothing. */
 export async function printDryRun(context: Context, connection: Connection, asker: Asker, source: KeySource): Promise<Ending> {
@@ -21,14 +21,7 @@ export async function printDryRun(context: Context, connection: Connection, aske
     '',
     curlLine(plan),
   ];
-  const output = await openOutput(context);
-  try {
-    await output.sink.write(lines.map(line => `${visible(line)}\n`).join(''));
-    await output.commit();
-    return 'ok';
-  } catch (error) {
-    return output.failed(error);
-  }
+  return writeResult(context, lines.map(line => `${visible(line)}\n`).join(''));
 }
 
 interface FirstCall {

@@ -15,7 +15,7 @@ import { warnDrift } from './drift.ts';
 import { printDryRun } from './dry-run.ts';
 import { type KeySource, keySource, refuseMisplaced } from './key-source.ts';
 import type { Invocation } from './options.ts';
-import { openOutput } from './output.ts';
+import { openOutput, writeResult } from './output.ts';
 import { type Presentation, present } from './presentation.ts';
 import { openInput } from './saved-input.ts';
 
@@ -173,13 +173,5 @@ async function* limited(pages: AsyncIterable<readonly JsonObject[]>, limit: numb
 }
 
 async function runRaw(context: Context, asker: Asker, source: KeySource): Promise<Ending> {
-  const body = await asker.raw(source.kind === 'one' ? [source.keys] : []);
-  const output = await openOutput(context);
-  try {
-    await output.sink.write(body);
-    await output.commit();
-    return 'ok';
-  } catch (error) {
-    return output.failed(error);
-  }
+  return writeResult(context, await asker.raw(source.kind === 'one' ? [source.keys] : []));
 }

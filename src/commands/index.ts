@@ -29,13 +29,6 @@ export async function runCommand(context: Context, called: CalledCommand): Promi
 
 /** Prints lines on stdout as the result of a command. */
 export async function printLines(context: Context, lines: readonly string[]): Promise<Ending> {
-  const { openOutput } = await import('./output.ts');
-  const output = await openOutput(context);
-  try {
-    await output.sink.write(lines.map(line => `${line}\n`).join(''));
-    await output.commit();
-    return 'ok';
-  } catch (error) {
-    return output.failed(error);
-  }
+  const { writeResult } = await import('./output.ts');
+  return writeResult(context, lines.map(line => `${line}\n`).join(''));
 }

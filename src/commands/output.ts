@@ -33,6 +33,18 @@ export async function openOutput(context: Context): Promise<Output> {
   };
 }
 
+/** Writes a result that is there as a whole. */
+export async function writeResult(context: Context, result: string | Uint8Array): Promise<Ending> {
+  const output = await openOutput(context);
+  try {
+    await output.sink.write(result);
+    await output.commit();
+    return 'ok';
+  } catch (error) {
+    return output.failed(error);
+  }
+}
+
 /** A sink whose bytes pass the last filter: no loaded secret leaves, wherever it came from. */
 export function filtered(inner: Sink, filter: ByteFilter): Sink {
   return {
