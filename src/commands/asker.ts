@@ -3,7 +3,7 @@ import type { Authoriser } from '../auth/authoriser.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { AuthError, type ErrorFacts, LoanqError, NotFoundError, RefusedError, ResponseError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
-import type { KeyTuple, KeyValues } from '../core/keys.ts';
+import { isList, type KeyTuple, type KeyValues } from '../core/keys.ts';
 import type { CallProfile } from '../core/profile.ts';
 import type { Provider } from '../core/provider.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
@@ -73,7 +73,7 @@ export class Asker {
       );
       return keys.map((key, at) => {
         const records = found[at] ?? [];
-        if (records.length > 0 || isFilter(endpoint)) return { kind: 'delivered', key, records };
+        if (records.length > 0 || isList(endpoint)) return { kind: 'delivered', key, records };
         return { kind: 'missing', key, error: missingKey().with({ ...this.#facts([key.values]), attempts }) };
       });
     } catch (error) {
@@ -256,11 +256,6 @@ interface Sent {
 /** The provider's own id of a call, if the header looks like one. */
 function idOf({ headers }: HttpResponse): string | undefined {
   return /^[\w.:/+=-]{1,128}$/.exec(headers['x-request-id'] ?? '')?.[0];
-}
-
-/** Whether the key of an endpoint filters a list: an empty list is then a delivered answer. */
-export function isFilter(endpoint: Endpoint): boolean {
-  return Object.values(endpoint.keys ?? {}).at(-1)?.field === undefined;
 }
 
 const stopping: ReadonlySet<string> = new Set([

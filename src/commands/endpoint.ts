@@ -2,13 +2,13 @@
 import type { Endpoint } from '../core/endpoint.ts';
 import { LoanqError, NotFoundError, PartialError, ResponseError, SignalError, UsageError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
-import type { KeyValues } from '../core/keys.ts';
+import { isList, type KeyValues } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { type Drift, describeDrift } from '../decode/shape.ts';
 import { loadProvider } from '../providers/index.ts';
 import type { Row } from '../view/rows.ts';
 import type { Writer } from '../view/writer.ts';
-import { Asker, isFilter } from './asker.ts';
+import { Asker } from './asker.ts';
 import { askerFor, type Connection, connect, preferencesOf } from './connect.ts';
 import type { Context, Ending } from './context.ts';
 import { warnDrift } from './drift.ts';
@@ -69,9 +69,8 @@ async function run(
   }
   const keys = source.kind === 'one' ? source.keys : {};
   const { endpoint } = presentation;
-  const isList = source.kind === 'none' || isFilter(endpoint);
-  const pages = isList ? pagesOf(context, asker, keys, source) : askOne(asker, keys);
-  const ending = await deliver(context, presentation, pages, { keys, byKey: !isFilter(endpoint), hold: true });
+  const pages = isList(endpoint) ? pagesOf(context, asker, keys, source) : askOne(asker, keys);
+  const ending = await deliver(context, presentation, pages, { keys, byKey: !isList(endpoint), hold: true });
   warnDrift(context, presentation, asker.drift);
   return ending;
 }

@@ -1,5 +1,5 @@
 // Keys as users give them: trimmed, checked against the endpoint's grammar, and refused before anything is sent.
-import type { Endpoint, Key } from './endpoint.ts';
+import { type Endpoint, envelopesOf, type Key } from './endpoint.ts';
 import { UsageError } from './errors.ts';
 
 /** The keys of one lookup, by documented parameter name. */
@@ -51,6 +51,20 @@ export function checkKeys(endpoint: Endpoint, given: readonly string[]): KeyValu
 export function mainKey(endpoint: Endpoint): { readonly parameter: string; readonly key: Key } | undefined {
   const last = Object.entries(endpoint.keys ?? {}).at(-1);
   return last && { parameter: last[0], key: last[1] };
+}
+
+/**
+ * Whether the main key filters a list, as a customer does its repayments: records do not repeat it, and an empty list is an
+ * answer. A single object is never one of a list, also where it does not repeat its key.
+ */
+export function isFilteredByKey(endpoint: Endpoint): boolean {
+  const main = mainKey(endpoint);
+  return main !== undefined && main.key.field === undefined && envelopesOf(endpoint).some(envelope => 'items' in envelope);
+}
+
+/** Whether a call asks for the rows of a list, by a key or by none, rather than for one record. */
+export function isList(endpoint: Endpoint): boolean {
+  return mainKey(endpoint) === undefined || isFilteredByKey(endpoint);
 }
 
 /** The key arguments of a usage line: `<wallet-key> <entry-keys...>`. */

@@ -2,7 +2,7 @@
 import { type Endpoint, type Envelope, envelopesOf } from '../core/endpoint.ts';
 import { type LoanqError, NotFoundError, ResponseError } from '../core/errors.ts';
 import { decodeUtf8, getPath, isObject, type Json, type JsonObject, parseJson, textOrNumber } from '../core/json.ts';
-import { type KeyValues, mainKey, sameKey } from '../core/keys.ts';
+import { isList, type KeyValues, mainKey, sameKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import type { HttpResponse } from '../core/request.ts';
 import { isRefusal, problemError, readProblem } from './problem.ts';
@@ -90,12 +90,11 @@ function describeEnvelope(envelope: Envelope): string {
  */
 export function matchKeys(endpoint: Endpoint, keys: readonly KeyValues[], items: readonly JsonObject[]): JsonObject[][] {
   const found: JsonObject[][] = keys.map(() => []);
-  const isFilter = mainKey(endpoint)?.key.field === undefined;
   for (const item of items) {
     const slots = found.filter((_, at) => isAnswerTo(endpoint, keys[at] ?? {}, item));
     if (slots.length === 0 && keys.length > 0) throw new ResponseError('the answer is for another key than the one asked for');
     for (const slot of slots) {
-      if (slot.length > 0 && !isFilter) throw new ResponseError(`the answer has ${mainKeyOf(endpoint, item)} twice`);
+      if (slot.length > 0 && !isList(endpoint)) throw new ResponseError(`the answer has ${mainKeyOf(endpoint, item)} twice`);
       slot.push(item);
     }
   }

@@ -3,6 +3,7 @@
 import type { Endpoint, Key } from '../core/endpoint.ts';
 import type { Field, Fields } from '../core/fields.ts';
 import { isObject, isText, type JsonObject } from '../core/json.ts';
+import { isFilteredByKey, mainKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { openSample } from './envelope.ts';
 import { type IdPool, makePool } from './ids.ts';
@@ -36,7 +37,7 @@ export function collectPools(provider: Provider): Pools {
       const name = poolName(endpoint, parameter);
       const entry = entries.get(name) ?? { documented: new Set<string>(), key, isFilter: false };
       entries.set(name, entry);
-      if (isFilter(endpoint, parameter)) entry.isFilter = true;
+      if (parameter === mainKey(endpoint)?.parameter && isFilteredByKey(endpoint)) entry.isFilter = true;
       for (const id of documentedKeys(provider, endpoint, parameter, key)) entry.documented.add(id);
     }
   }
@@ -71,12 +72,6 @@ export function collectPools(provider: Provider): Pools {
       return found && { pool: open(...found), isFilter: found[1].isFilter };
     },
   };
-}
-
-/** Whether a key selects several records that do not repeat it: a customer and the repayments of the customer. */
-export function isFilter(endpoint: Endpoint, parameter: string): boolean {
-  const isMain = Object.keys(endpoint.keys ?? {}).at(-1) === parameter;
-  return isMain && endpoint.keys?.[parameter]?.field === undefined && !('item' in endpoint.answer);
 }
 
 function documentedKeys(provider: Provider, endpoint: Endpoint, parameter: string, { field }: Key): string[] {

@@ -3,7 +3,7 @@
 import type { Endpoint } from '../core/endpoint.ts';
 import type { Field } from '../core/fields.ts';
 import { isText, type Json, type JsonObject, textOrNumber } from '../core/json.ts';
-import { type KeyValues, mainKey } from '../core/keys.ts';
+import { isFilteredByKey, type KeyValues, mainKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { readAmount, recordFactor } from './amounts.ts';
 import { hashText, hashWith } from './dice.ts';
@@ -11,7 +11,7 @@ import { openSample, type Sample } from './envelope.ts';
 import { reshapeId } from './ids.ts';
 import { listKeys, resolveKeys } from './known-keys.ts';
 import { sampleTimeMs } from './moments.ts';
-import { collectPools, isFilter, type Pools } from './pools.ts';
+import { collectPools, type Pools } from './pools.ts';
 import { makeRecord } from './record.ts';
 import type { Scene, Stage } from './scene.ts';
 import { languageOf } from './texts.ts';
@@ -67,7 +67,7 @@ export class Records {
     this.#seed = hashText(provider.name);
     this.#language = languageOf(samples);
     this.#constant = tenantIds(samples);
-    this.#grouped = provider.endpoints.some(isRowsByKey);
+    this.#grouped = provider.endpoints.some(isFilteredByKey);
   }
 
   /** The documented sample of an endpoint. */
@@ -202,14 +202,10 @@ function stageOf(endpoint: Endpoint, rows: readonly JsonObject[], constant: Read
     baseMs: times.length === 0 ? Date.UTC(2024, 0, 15) : Math.min(...times),
     padded: amounts.some(text => /\.\d0$/.test(text)),
     mainCents: Math.max(0, ...amounts.map(text => Math.abs(readAmount(text)?.cents ?? 0))),
-    rows: isRowsByKey(endpoint) ? Math.max(1, rows.length) : 1,
+    rows: isFilteredByKey(endpoint) ? Math.max(1, rows.length) : 1,
     shared: new Set(repeated),
     constant,
   };
-}
-
-function isRowsByKey(endpoint: Endpoint): boolean {
-  return Object.keys(endpoint.keys ?? {}).some(parameter => isFilter(endpoint, parameter));
 }
 
 function amountTexts(endpoint: Endpoint, row: JsonObject): string[] {

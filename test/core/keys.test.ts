@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { defineEndpoint, type Endpoint, type Key, plainId, uuid } from '../../src/core/endpoint.ts';
 import { text } from '../../src/core/fields.ts';
-import { checkKey, checkKeys, keyUsage, mainKey, sameKey, trimKey } from '../../src/core/keys.ts';
+import { checkKey, checkKeys, isFilteredByKey, isList, keyUsage, mainKey, sameKey, trimKey } from '../../src/core/keys.ts';
 
 const record: Key = {
   arg: 'ids',
@@ -108,4 +108,23 @@ test('UUIDs are the same without case, other ids are not', () => {
   expect(sameKey(record, id, id.toUpperCase())).toBe(true);
   expect(sameKey(plain, 'ID_a', 'ID_A')).toBe(false);
   expect(sameKey(plain, 'ID_a', 'ID_a')).toBe(true);
+});
+
+describe('what a call asks for', () => {
+  const of = (keys: Endpoint['keys'], answer: Endpoint['answer']) => {
+    const asked = { ...endpoint(keys), answer };
+    return [isList(asked), isFilteredByKey(asked)];
+  };
+  const { field: _, ...filter } = record;
+
+  test.each<[string, Endpoint['keys'], Endpoint['answer'], boolean[]]>([
+    ['a list without keys', undefined, { items: 'data' }, [true, false]],
+    ['the rows of a customer', { customer: filter }, { items: 'data' }, [true, true]],
+    ['one record', { id: record }, { item: '' }, [false, false]],
+    ['records that repeat their key', { ids: record }, { items: 'items' }, [false, false]],
+    ['one record that does not repeat its key', { id: filter }, { item: 'data' }, [false, false]],
+    ['rows in one of several envelopes', { customer: filter }, [{ items: 'data.list' }, { item: '' }], [true, true]],
+  ])('%s', (_name, keys, answer, expected) => {
+    expect(of(keys, answer)).toEqual(expected);
+  });
 });
