@@ -1,10 +1,10 @@
 // --dry-run: the first request as it would go out, secrets masked, and the same as a curl line.
 import { UsageError } from '../core/errors.ts';
-import type { KeyValues } from '../core/keys.ts';
+import { isList, type KeyValues } from '../core/keys.ts';
 import { openingWords } from '../http/paginate.ts';
 import { curlLine, showPart, showUrl } from '../http/redact.ts';
 import { visible } from '../view/escape.ts';
-import { type Asker, isFilter } from './asker.ts';
+import type { Asker } from './asker.ts';
 import type { Connection } from './connect.ts';
 import type { Context, Ending } from './context.ts';
 import type { KeySource } from './key-source.ts';
@@ -39,7 +39,7 @@ async function firstCall(context: Context, connection: Connection, asker: Asker,
     return { keys: await firstPack(context, connection, endpoint, source), words: {} };
   }
   const { limit, all } = context.options.source;
-  const isPaged = (source.kind === 'none' || isFilter(endpoint)) && !context.options.output.raw;
+  const isPaged = isList(endpoint) && !context.options.output.raw;
   return {
     keys: source.kind === 'one' ? [source.keys] : [],
     words: isPaged ? openingWords({ paging: endpoint.paging, params, limit: all ? Number.POSITIVE_INFINITY : limit }) : {},
