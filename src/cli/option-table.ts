@@ -2,6 +2,8 @@
 import { InvalidArgumentError } from 'commander';
 import { parseShard } from '../batch/shard-option.ts';
 import { formats, languages } from '../core/formats.ts';
+import { checkDelimiter } from '../view/delimiter.ts';
+import { openZone } from '../view/zones.ts';
 
 export type OptionGroup = 'Output' | 'Source' | 'Batch' | 'Connection' | 'Diagnostics';
 
@@ -48,10 +50,10 @@ function names(value: string): string[] {
   return list;
 }
 
-function oneCharacter(value: string): string {
-  const read = value === '\\t' ? '\t' : value;
-  if ([...read].length !== 1 || /["\r\n]/.test(read)) throw new InvalidArgumentError('it must be one character, no quote or line break');
-  return read;
+/** A zone is looked up where it is used; here it only has to exist. */
+function zoneName(value: string): string {
+  openZone(value);
+  return value;
 }
 
 const year = 366 * 24 * 3600;
@@ -69,12 +71,12 @@ export const optionTable: readonly OptionWord[] = [
   output('--no-header', 'no header line (table, csv, tsv)'),
   output('--labels', 'human header instead of field names (csv, tsv)'),
   output('--bom', 'begin CSV with a UTF-8 byte order mark, for Excel'),
-  output('--delimiter <c>', 'other CSV delimiter; Excel in pt-BR wants ;', { read: oneCharacter }),
+  output('--delimiter <c>', 'other CSV delimiter; Excel in pt-BR wants ;', { read: checkDelimiter }),
   output('--csv-guard <mode>', 'guard text cells against spreadsheet formulas: auto or off', { choices: ['auto', 'off'] }),
   output('--show-personal', 'show personal data whole in table and record'),
   output('--mask', 'mask personal data in json, ndjson, csv and tsv, too'),
   output('--with-request', 'JSON rows carry _request with the keys asked for'),
-  output('--tz <zone>', 'zone for times, such as Asia/Shanghai (default: system; csv: UTC)', { common: true }),
+  output('--tz <zone>', 'zone for times, such as Asia/Shanghai (default: system; csv: UTC)', { common: true, read: zoneName }),
   output('--lang <lang>', 'labels and glosses: en, zh or pt (default: from the locale)', { choices: languages }),
   output('--no-color', 'no colour; NO_COLOR, FORCE_COLOR and TERM=dumb are honoured, too'),
   source('-p, --profile <name>', 'profile to use', { common: true, env: 'LOANQ_PROFILE' }),

@@ -1,10 +1,10 @@
 // Rows as CSV (RFC 4180) or TSV: fixed columns, values as sent, and no text cell that a spreadsheet would run as a formula.
 import { stringify } from 'csv-stringify/sync';
 import { isDecimal } from '../core/decimal.ts';
-import { UsageError } from '../core/errors.ts';
 import type { Field } from '../core/fields.ts';
 import { isText, type Json } from '../core/json.ts';
 import type { Column } from './columns.ts';
+import { checkDelimiter } from './delimiter.ts';
 import { visible } from './escape.ts';
 import { readInstant, utcText, zonedText } from './instants.ts';
 import { cellOf, type Row } from './rows.ts';
@@ -94,11 +94,4 @@ const tsvEscapes: Readonly<Record<string, string>> = { '\t': '\\t', '\r': '\\r',
 function escapeTsv(cell: string, delimiter: string): string {
   const text = cell.replace(/[\t\r\n\\]/g, char => tsvEscapes[char] ?? char);
   return delimiter === '\t' ? text : text.replaceAll(delimiter, `\\${delimiter}`);
-}
-
-/** Returns a delimiter that can be told from text; `tab` and `\t` mean TAB. Throws UsageError. */
-export function checkDelimiter(given: string): string {
-  const delimiter = given === 'tab' || given === '\\t' ? '\t' : given;
-  if (/^[^\p{L}\p{N}\p{Cc}"'\\]$/u.test(delimiter) || delimiter === '\t') return delimiter;
-  throw new UsageError(`${JSON.stringify(given)} cannot be a delimiter`, { hint: 'give one character such as ; or "tab"' });
 }

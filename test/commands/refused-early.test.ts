@@ -1,0 +1,31 @@
+// What an option cannot mean is refused before anything is sent: exit code 2 promises that no request was made.
+import { expect, test } from 'vitest';
+import { sharedHome } from '../runner/home.ts';
+import { lookUp } from '../runner/lookup.ts';
+import { startServer } from '../runner/server.ts';
+
+const home = await sharedHome();
+const id = '229fe24c-d840-48dc-959a-e0ff1479df35';
+const server = await startServer(() => ({ body: `{"id":"${id}","utr":"a;b"}` }));
+
+test.each([
+  ['a zone that does not exist', ['--tz', 'Mars/Olympus'], 'unknown time zone: Mars/Olympus'],
+  ['a zone that does not exist, for a format without times', ['--tz', 'Mars/Olympus', '--json'], 'unknown time zone: Mars/Olympus'],
+  ['an empty zone', ['--tz', ''], 'unknown time zone: '],
+  ['a letter as delimiter', ['--csv', '--delimiter', 'a'], '"a" cannot be a delimiter'],
+  ['a quote as delimiter', ['--csv', '--delimiter', '"'], '"\\"" cannot be a delimiter'],
+  ['two characters as delimiter', ['--csv', '--delimiter', ';;'], '";;" cannot be a delimiter'],
+  ['a field that does not exist', ['--fields', 'nope'], 'unknown field: nope'],
+  ['an order that does not exist', ['--sort', 'nope'], 'cannot sort by nope'],
+  ['a list that does not exist', ['--explode', 'nope'], 'unknown list field: nope'],
+])('%s', async (_, args, says) => {
+  const { code, stdout, stderr, requests } = await lookUp({ home, server, provider: 'crego' }, ['record', id, ...args]);
+  expect({ code, stdout, requests }).toEqual({ code: 2, stdout: '', requests: [] });
+  expect(stderr).toContain(says);
+});
+
+test.each(['tab', '\\t', '\t'])('TAB as delimiter may be written %j', async delimiter => {
+  const args = ['record', id, '--csv', '--fields', 'id,utr', '--delimiter', delimiter, '-q'];
+  const { code, stdout } = await lookUp({ home, server, provider: 'crego' }, args);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: `id\tutr\r\n${id}\t"a;b"\r\n` });
+});
