@@ -26,8 +26,9 @@ export async function runCli(runtime: Runtime, table: ProviderTable = providers)
   };
   let ending: Ending = 'ok';
   const pages: string[] = [];
+  let program: Command | undefined;
   try {
-    const program: Command = await buildProgram(runtime.argv, table, {
+    const tree = await buildProgram(runtime.argv, table, {
       endpoint: async invocation => {
         const { runEndpoint } = await import('../commands/endpoint.ts');
         ending = await runEndpoint(context(invocation.options), invocation);
@@ -35,7 +36,7 @@ export async function runCli(runtime: Runtime, table: ProviderTable = providers)
       command: async called => {
         if (called.name === 'help') {
           const [topic] = called.args;
-          if (topic === undefined) program.outputHelp();
+          if (topic === undefined) tree.outputHelp();
           else pages.push(topicText(topic));
           return;
         }
@@ -44,17 +45,18 @@ export async function runCli(runtime: Runtime, table: ProviderTable = providers)
       },
       help: text => void pages.push(text),
     });
+    program = tree;
     if (runtime.argv.length === 0) {
       // Nothing was asked for: the overview is a message, not a result.
-      program.outputHelp();
+      tree.outputHelp();
       voice('normal').write(pages.join(''));
       return exitCodes.usage.exit;
     }
-    await parse(program, runtime.argv);
+    await parse(tree, runtime.argv);
     await print(runtime, pages.join(''));
     return exitCodes[ending].exit;
   } catch (error) {
-    const known = error instanceof CommanderError ? usageError(error, runtime.argv) : ownError(error, runtime.signal);
+    const known = error instanceof CommanderError ? usageError(error, program, runtime.argv) : ownError(error, runtime.signal);
     if (known instanceof SignalError && known.code === 'broken-pipe') return known.exit;
     const report = reportError(known, format, visible);
     const say = voice('normal');

@@ -1,11 +1,11 @@
 // commander's complaints, by their codes, as usage errors of our own: one sentence and at most one hint.
-import type { CommanderError } from 'commander';
+import type { Command, CommanderError } from 'commander';
 import { UsageError } from '../core/errors.ts';
 
 const secretWord = /(token|secret|passw|credential|authorization|api-?key|private-?key|app-?security)/i;
 
-/** Words a CommanderError. */
-export function usageError(error: CommanderError, argv: readonly string[]): UsageError {
+/** Words a CommanderError of a tree that was given `argv`. */
+export function usageError(error: CommanderError, tree: Command | undefined, argv: readonly string[]): UsageError {
   if (error.code === 'commander.help' || error.code === 'commander.helpDisplayed')
     return new UsageError('nothing to do', { hint: 'loanq --help' });
   const [first = '', ...more] = error.message.split('\n');
@@ -16,21 +16,35 @@ export function usageError(error: CommanderError, argv: readonly string[]): Usag
     // The value of an unknown option may be a secret.
     .replace(/^(unknown option '-[^'=]*)=.*$/s, "$1'");
   const suggestion = more.join(' ').match(/\(?(Did you mean [^)]*\?)\)?/i)?.[1];
-  return new UsageError(message, { hint: hintFor(error.code, message, suggestion, argv) });
+  return new UsageError(message, { hint: hintFor(error.code, message, suggestion, tree === undefined ? [] : placeOf(tree, argv)) });
 }
 
-function hintFor(code: string, message: string, suggestion: string | undefined, argv: readonly string[]): string {
+function hintFor(code: string, message: string, suggestion: string | undefined, place: readonly string[]): string {
   if (code === 'commander.unknownOption' && secretWord.test(message)) {
     return 'secrets never go on the command line: name them in a profile (loanq help profiles)';
   }
   if (suggestion) return suggestion;
   if (code === 'commander.unknownOption' && isKeyLike(message)) return 'a key that begins with - goes after --';
-  const place = argv.filter(word => /^[a-z][a-z-]*$/.test(word)).slice(0, 2);
-  const known = code === 'commander.unknownCommand' ? place.slice(0, -1) : place;
-  return ['see: loanq', ...known, '--help'].join(' ');
+  return ['see: loanq', ...place, '--help'].join(' ');
 }
 
 /** An "option" with a digit or upper-case letter is rather a key somebody pasted. */
 function isKeyLike(message: string): boolean {
   return /'-[^'-]*[A-Z0-9][^']*'/.test(message);
+}
+
+/** The names of the commands that were called; the values of options are none. */
+function placeOf(tree: Command, argv: readonly string[]): string[] {
+  const place: string[] = [];
+  let command = tree;
+  for (let at = 0; at < argv.length; at++) {
+    const word = argv[at] ?? '';
+    if (word === '--') break;
+    const called = command.commands.find(candidate => candidate.name() === word);
+    if ([...tree.options, ...command.options].some(option => option.required && (option.long === word || option.short === word))) at += 1;
+    if (called === undefined) continue;
+    place.push(word);
+    command = called;
+  }
+  return place;
 }
