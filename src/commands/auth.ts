@@ -2,7 +2,6 @@
 import type { AuthDescription } from '../auth/authorising.ts';
 import { resolveCredential } from '../auth/source.ts';
 import type { Config } from '../config/config.ts';
-import { environmentProfile } from '../config/env-profile.ts';
 import type { Profile } from '../config/profile.ts';
 import { describeSource } from '../config/secret-source.ts';
 import { shapeOf } from '../config/shape.ts';
@@ -14,9 +13,10 @@ import { visible } from '../view/escape.ts';
 import { Asker } from './asker.ts';
 import { askerFor, type Connection, openConfig, openProfile } from './connect.ts';
 import type { Context, Ending } from './context.ts';
+import { environmentProfiles } from './environment-profiles.ts';
 import { type CalledCommand, printLines } from './index.ts';
 import { ask, canPrompt } from './prompt.ts';
-import { secretContext, surroundings } from './surroundings.ts';
+import { secretContext } from './surroundings.ts';
 
 const actions = { status, login, logout } as const;
 
@@ -35,10 +35,10 @@ interface Candidate {
 /** The profile asked for, or all: those of the file, and those the environment makes. */
 async function candidates(context: Context, config: Config | undefined): Promise<Candidate[]> {
   const wanted = context.options.source.profile;
+  const made = await environmentProfiles(context, config);
   const found = (await allProviders(context.providers)).flatMap(provider => {
     const own = [...(config?.profiles.values() ?? [])].filter(entry => entry.provider === provider.name).map(entry => entry.open());
-    const made = own.length === 0 ? environmentProfile({ ...surroundings(context), shape: shapeOf(provider) }) : undefined;
-    return [...own, ...(made === undefined ? [] : [made])].map(profile => ({ provider, profile }));
+    return [...own, ...made.filter(profile => profile.provider === provider.name)].map(profile => ({ provider, profile }));
   });
   const chosen = wanted === undefined ? found : found.filter(({ profile }) => profile.name === wanted);
   if (chosen.length > 0) return chosen;

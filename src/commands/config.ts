@@ -1,6 +1,7 @@
 // `loanq config path|init|list|check`.
 
 import { resolveCredential, resolveKey } from '../auth/source.ts';
+import type { Config, ProfileEntry } from '../config/config.ts';
 import { configCandidates, locateConfig } from '../config/locate.ts';
 import type { Profile } from '../config/profile.ts';
 import { describeSource } from '../config/secret-source.ts';
@@ -10,6 +11,7 @@ import { loadProvider } from '../providers/index.ts';
 import { visible } from '../view/escape.ts';
 import { openConfig } from './connect.ts';
 import type { Context, Ending } from './context.ts';
+import { environmentProfiles } from './environment-profiles.ts';
 import { type CalledCommand, printLines } from './index.ts';
 import { refuseNodeDebug } from './node-debug.ts';
 import { secretContext, surroundings } from './surroundings.ts';
@@ -37,10 +39,10 @@ async function printPath(context: Context): Promise<Ending> {
 
 /** Profiles and where each secret comes from; never a secret. */
 async function listProfiles(context: Context): Promise<Ending> {
-  const config = await openExisting(context);
-  const lines = [...config.profiles.values()].flatMap(entry => {
-    const profile = entry.open();
-    const isDefault = config.defaults.get(profile.provider) === profile.name;
+  const { config, profiles } = await openExisting(context);
+  const lines = profiles.flatMap(({ open }) => {
+    const profile = open();
+    const isDefault = config?.defaults.get(profile.provider) === profile.name;
     return [`${profile.name} (${profile.provider}${isDefault ? ', default' : ''})`, `  ${profile.baseUrl}`, ...sourceLines(profile)];
   });
   return printLines(context, lines.map(visible));
@@ -53,10 +55,10 @@ function sourceLines(profile: Profile): string[] {
 /** Reads everything a lookup would read, and sends nothing. */
 async function checkProfiles(context: Context): Promise<Ending> {
   refuseNodeDebug(context.runtime.env);
-  const config = await openExisting(context);
-  const lines: string[] = [];
+  const { config, profiles } = await openExisting(context);
+  const lines: string[] = config === undefined ? [] : [`${config.path}: ok`];
   let failed = 0;
-  for (const entry of config.profiles.values()) {
+  for (const entry of profiles) {
     try {
       await readSecrets(context, entry.open());
       lines.push(`${entry.name}: ok`);
@@ -66,8 +68,8 @@ async function checkProfiles(context: Context): Promise<Ending> {
       lines.push(`${entry.name}: ${error.message}`);
     }
   }
-  await printLines(context, [`${config.path}: ok`, ...lines].map(visible));
-  if (failed > 0) throw new ConfigError(`${failed} of ${config.profiles.size} profiles cannot be used`);
+  await printLines(context, lines.map(visible));
+  if (failed > 0) throw new ConfigError(`${failed} of ${profiles.length} profiles cannot be used`);
   return 'ok';
 }
 
@@ -77,8 +79,18 @@ async function readSecrets(context: Context, profile: Profile): Promise<void> {
   for (const name of Object.keys(profile.keys)) await resolveKey(profile, name, secretContext(context));
 }
 
-async function openExisting(context: Context) {
+interface Existing {
+  readonly config: Config | undefined;
+  readonly profiles: readonly Pick<ProfileEntry, 'name' | 'open'>[];
+}
+
+/** The profiles of the file, then those that variables make. */
+async function openExisting(context: Context): Promise<Existing> {
   const config = await openConfig(context);
-  if (config === undefined) throw new ConfigError('there is no config file', { hint: 'run "loanq config init"' });
-  return config;
+  const made = await environmentProfiles(context, config);
+  if (config === undefined && made.length === 0) throw new ConfigError('there is no config file', { hint: 'run "loanq config init"' });
+  return {
+    config,
+    profiles: [...(config?.profiles.values() ?? []), ...made.map(profile => ({ name: profile.name, open: () => profile }))],
+  };
 }

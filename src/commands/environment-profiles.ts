@@ -1,0 +1,17 @@
+// The profiles that environment variables make: one of each provider that the configuration has none for.
+import type { Config } from '../config/config.ts';
+import { environmentProfile } from '../config/env-profile.ts';
+import type { Profile } from '../config/profile.ts';
+import { shapeOf } from '../config/shape.ts';
+import { allProviders } from '../providers/index.ts';
+import type { Context } from './context.ts';
+import { surroundings } from './surroundings.ts';
+
+/** In the order of the providers. Throws ConfigError for variables that make no whole profile. */
+export async function environmentProfiles(context: Context, config: Config | undefined): Promise<Profile[]> {
+  const configured = new Set([...(config?.profiles.values() ?? [])].map(({ provider }) => provider));
+  return (await allProviders(context.providers))
+    .filter(({ name }) => !configured.has(name))
+    .map(provider => environmentProfile({ ...surroundings(context), shape: shapeOf(provider) }))
+    .filter(profile => profile !== undefined);
+}

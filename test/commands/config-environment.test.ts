@@ -1,0 +1,43 @@
+// Profiles that variables make are profiles: `config list` and `config check` speak of them, and never of a secret.
+import { expect, test } from 'vitest';
+import { ownHome } from '../runner/home.ts';
+import { runInProcess } from '../runner/in-process.ts';
+
+const env = { LOANQ_CREGO_TOKEN: 'canary-token-0001', LOANQ_CREGO_BASE_URL: 'http://127.0.0.1:9' };
+
+test('without a config file they are all there is', async () => {
+  const home = await ownHome();
+  expect(await runInProcess(['config', 'list'], { home, env })).toEqual({
+    code: 0,
+    stdout: 'env (crego)\n  http://127.0.0.1:9\n  token: variable LOANQ_CREGO_TOKEN\n',
+    stderr: '',
+  });
+  expect(await runInProcess(['config', 'check'], { home, env })).toEqual({ code: 0, stdout: 'env: ok\n', stderr: '' });
+});
+
+test('they follow those of the file, for providers that have none there', async () => {
+  const home = await ownHome();
+  const file = await home.configure({ profiles: { lms: { provider: 'crego', credentials: { token: 'env:LMS_TOKEN' } } } });
+  const more = { ...env, LMS_TOKEN: 'canary-token-0002', LOANQ_EKUAIBAO_ACCESS_TOKEN: 'canary-token-0003' };
+  const { code, stdout } = await runInProcess(['config', 'list'], { home, env: more });
+  expect(code).toBe(0);
+  expect(stdout.split('\n').filter(line => /^\S/.test(line))).toEqual(['lms (crego)', 'env (ekuaibao)']);
+  expect((await runInProcess(['config', 'check'], { home, env: more })).stdout).toBe(`${file}: ok\nlms: ok\nenv: ok\n`);
+});
+
+test('one whose secret cannot be read is told, and ends with 20', async () => {
+  const home = await ownHome();
+  const broken = { LOANQ_QITECH_CLIENT_KEY: 'client', LOANQ_QITECH_PRIVATE_KEY: 'file:/nonexistent/key.pem' };
+  const { code, stdout, stderr } = await runInProcess(['config', 'check'], { home, env: broken });
+  expect({ code, stdout }).toEqual({ code: 20, stdout: 'env: cannot read /nonexistent/key.pem: it does not exist\n' });
+  expect(stderr).toBe('error: 1 of 1 profiles cannot be used\n');
+});
+
+test('with neither a file nor a variable there is nothing to list', async () => {
+  const home = await ownHome();
+  for (const action of ['list', 'check']) {
+    const { code, stdout, stderr } = await runInProcess(['config', action], { home });
+    expect({ code, stdout }).toEqual({ code: 20, stdout: '' });
+    expect(stderr).toContain('there is no config file');
+  }
+});
