@@ -137,11 +137,17 @@ class Batch {
           );
     const byOrdinal = new Map(answers.map(outcome => [outcome.key.ordinal, outcome]));
     return pack.map(({ key, given, error }) => {
-      if (error !== undefined) return { outcome: { kind: 'failed', key, error: error.with({ attempts: 0 }) }, given };
+      if (error !== undefined) return { outcome: { kind: 'failed', key, error: this.#refused(error) }, given };
       const outcome = byOrdinal.get(key.ordinal);
       if (outcome === undefined) throw new LoanqError('internal', 'a key got no outcome');
       return { outcome, given: Object.values(key.values) };
     });
+  }
+
+  /** A key that was never asked for fails as a key of this call, like any other. */
+  #refused(error: LoanqError): LoanqError {
+    const { provider, endpoint } = this.presentation;
+    return error.with({ provider: provider.name, endpoint: endpoint.name, attempts: 0 });
   }
 
   async #take({ outcome, given }: Told): Promise<void> {

@@ -121,6 +121,11 @@ describe('a bad key fails alone', () => {
     });
   });
 
+  it('stderr names the call and the line', async () => {
+    const { stderr } = await lookUp(['-'], `${a}\nnot-a-key\n`);
+    expect(stderr.split('\n')[0]).toBe('error: crego record: line 2: id "not-a-key" is not a UUID');
+  });
+
   it('and, when all are bad, the run ends with 2 and no request', async () => {
     expect(await lookUp(['-'], '..\na/b\n')).toMatchObject({ code: 2, asked: [], stdout: 'id,amount\r\n' });
   });
