@@ -154,7 +154,11 @@ function pathFault(given: string): string | undefined {
   return /\/\.{1,2}(?:\/|$)/.test(path) ? 'must not hold . or .. as a step' : undefined;
 }
 
+/** As with --tz, an offset is a zone, too; not every Node takes it for one. */
+const fixedOffset = /^(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)$/;
+
 function zoneFault(given: string): string | undefined {
+  if (fixedOffset.test(given)) return undefined;
   try {
     new Intl.DateTimeFormat('en', { timeZone: given });
     return undefined;
