@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { PersonalKind } from '../../src/core/fields.ts';
+import { any, id, type PersonalKind, values } from '../../src/core/fields.ts';
 import { parseJson, writeJson } from '../../src/core/json.ts';
-import { maskJson, maskRecord, maskText } from '../../src/view/mask.ts';
+import { maskText } from '../../src/core/personal.ts';
+import { maskJson, maskRecord } from '../../src/view/mask.ts';
 import { explodeRow } from '../../src/view/rows.ts';
 import { people, person, row } from './samples.ts';
 
@@ -47,4 +48,25 @@ test('an exploded list is masked too', () => {
   const [one = row('{}')] = people;
   const records = explodeRow(one, 'cards').map(part => maskRecord(part.record, person.fields).cards ?? null);
   expect(records.map(record => writeJson(record))).toEqual(['{"number":"••••1111","active":true}']);
+});
+
+describe('where no document says what is there, names do', () => {
+  const expanded =
+    '{"email":"ana@example.com","emailVerified":true,"phone_number":"+5511999990000","bank":{"account_no":"000000000000","ifsc":"Y"},' +
+    '"accountNumber":123456789,"account_id":"a-1","cpf":"12345678909","dateOfBirth":"1990-01-02","dob":null,"company":"c","pan":"ABCDE1234F"}';
+  const masked =
+    '{"email":"a••••@example.com","emailVerified":true,"phone_number":"••••00","bank":{"account_no":"••••0000","ifsc":"Y"},' +
+    '"accountNumber":"••••6789","account_id":"a-1","cpf":"••••09","dateOfBirth":"••••","dob":null,"company":"c","pan":"••••4F"}';
+  const fields = { id: id('Id'), record: any('Record'), all: values('All') };
+
+  test.each(['record', 'new'])('inside %s', name => {
+    expect(writeJson(maskRecord(row(`{"${name}":${expanded}}`).record, fields))).toBe(`{"${name}":${masked}}`);
+  });
+
+  test('in lists, and beside documented fields', () => {
+    expect(writeJson(maskRecord(row(`{"all":[1,${expanded}]}`).record, fields))).toBe(`{"all":[1,${masked}]}`);
+    expect(writeJson(maskRecord(row('{"id":"1","email":"ana@example.com"}').record, fields))).toBe(
+      '{"id":"1","email":"a••••@example.com"}',
+    );
+  });
 });
