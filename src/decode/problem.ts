@@ -2,6 +2,7 @@
 import type { Endpoint, Failure, FailureMeans } from '../core/endpoint.ts';
 import { AuthError, type ErrorFacts, type LoanqError, NotFoundError, RefusedError, ResponseError, TemporaryError } from '../core/errors.ts';
 import { getPath, type Json, scalarText } from '../core/json.ts';
+import { maskProse } from '../core/personal.ts';
 import type { Provider } from '../core/provider.ts';
 
 /** A refusal as read from an answer. */
@@ -59,7 +60,7 @@ export function isRefusal(provider: Provider, body: Json): boolean {
 export function problemError(provider: Provider, problem: Problem, body: Json | undefined, text: string): LoanqError {
   const { failure, status } = problem;
   const means = failure?.means ?? meaningOfStatus(provider, status, body === undefined && /^\s*</.test(text));
-  const said = problem.message === undefined ? '' : `: ${problem.message}`;
+  const said = problem.message === undefined ? '' : `: ${maskProse(problem.message)}`;
   const code = problem.code === undefined || (problem.code === `${status}` && !problem.saved) ? '' : ` ${problem.code}`;
   const what = `${problem.saved ? '' : `HTTP ${status}`}${code}${said}`.replace(/^:? /, '');
   const facts: ErrorFacts = {

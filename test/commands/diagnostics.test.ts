@@ -158,3 +158,13 @@ describe('--raw', () => {
     expect([code, stdout, requests]).toEqual([2, '', []]);
   });
 });
+
+test('people that a refusal names are hidden, in words and as an object', async () => {
+  answer = { status: 400, body: '{"message":"ana.silva@example.com (CPF 123.456.789-09) has no record","code":"E9"}' };
+  const words = await lookUp({ home, server, provider: 'crego' }, ['record', id, '-v']);
+  expect(words.stderr.trimEnd().split('\n').at(-1)).toBe(
+    `error: crego record ${id}: refused (HTTP 400 E9: a••••@example.com (CPF ••••09) has no record)`,
+  );
+  const json = await lookUp({ home, server, provider: 'crego' }, ['record', id, '--error-format', 'json']);
+  expect(JSON.parse(json.stderr).error.message).toBe('refused (HTTP 400 E9: a••••@example.com (CPF ••••09) has no record)');
+});
