@@ -20,6 +20,8 @@ export interface TableOptions extends CellStyle {
   /** Before the names of columns that are relative to a list: `invoice_items.`. */
   readonly prefix?: string;
   readonly terminal?: Terminal | undefined;
+  /** What a terminal gets that is too narrow for the table, however much is cut. */
+  readonly narrow?: (() => Writer) | undefined;
 }
 
 /** Turns cells of one row into a line. */
@@ -32,36 +34,48 @@ const widestBare = 200;
 
 /** A table written piece by piece: the first 1,000 rows fix the widths, later rows use them. */
 export function createTable(options: TableOptions): Writer {
-  let waiting: string[][] = [];
-  let draw: DrawRow | undefined;
-  let frame = { above: '', below: '' };
-
-  const open = (): string => {
-    const measured = waiting.slice(0, measuredRows);
-    const drawn = options.terminal ? drawFramed(options, options.terminal, measured) : drawBare(options, measured);
-    ({ draw, frame } = drawn);
-    const lines = waiting.map(drawn.draw).join('');
-    waiting = [];
-    return frame.above + lines;
+  let waiting: Row[] = [];
+  let opened: Writer | undefined;
+  const open = (): Writer => {
+    opened = openTable(options, waiting.slice(0, measuredRows));
+    return opened;
   };
-
   return {
     begin: () => '',
     rows: rows => {
-      const texts = rows.map(row => cellTexts(row, options));
-      if (draw !== undefined) return texts.map(draw).join('');
-      waiting = waiting.concat(texts);
-      return waiting.length < measuredRows ? '' : open();
+      if (opened !== undefined) return opened.rows(rows);
+      waiting = waiting.concat(rows);
+      if (waiting.length < measuredRows) return '';
+      const writer = open();
+      return writer.begin() + writer.rows(waiting.splice(0));
     },
-    end: () => (draw === undefined ? open() : '') + frame.below,
+    end: () => {
+      if (opened !== undefined) return opened.end();
+      const writer = open();
+      return writer.begin() + writer.rows(waiting) + writer.end();
+    },
+  };
+}
+
+function openTable(options: TableOptions, measured: readonly Row[]): Writer {
+  const { terminal, columns, narrow } = options;
+  const texts = measured.map(row => cellTexts(row, options));
+  const layout = terminal && shareTerminal(columns, terminal, texts);
+  if (terminal && layout && narrow && !fits(layout, terminal)) return narrow();
+  const { draw, frame } = terminal && layout ? drawFramed(options, terminal, layout.widths) : drawBare(options, texts);
+  return {
+    begin: () => frame.above,
+    rows: rows => rows.map(row => draw(cellTexts(row, options))).join(''),
+    end: () => frame.below,
   };
 }
 
 /** The lines of a small table that is complete; undefined when a terminal is too narrow to read it. */
 export function tableLines(rows: readonly Row[], options: TableOptions): string[] | undefined {
   const texts = rows.map(row => cellTexts(row, options));
-  if (options.terminal && !shareTerminal(options.columns, options.terminal, texts).legible) return undefined;
-  const { draw, frame } = options.terminal ? drawFramed(options, options.terminal, texts) : drawBare(options, texts);
+  const layout = options.terminal && shareTerminal(options.columns, options.terminal, texts);
+  if (layout?.legible === false) return undefined;
+  const { draw, frame } = options.terminal && layout ? drawFramed(options, options.terminal, layout.widths) : drawBare(options, texts);
   const whole = frame.above + texts.map(draw).join('') + frame.below;
   return whole.split('\n').slice(0, -1);
 }
@@ -112,8 +126,11 @@ function shareTerminal(columns: readonly Column[], terminal: Terminal, rows: rea
   return shareWidth(needs, screenCells(terminal) - columns.length * cellMargin - 1);
 }
 
-function drawFramed({ columns, header }: TableOptions, terminal: Terminal, rows: readonly (readonly string[])[]): Drawn {
-  const { widths } = shareTerminal(columns, terminal, rows);
+function fits({ widths }: Layout, terminal: Terminal): boolean {
+  return widths.reduce((total, width) => total + width + cellMargin, 1) <= screenCells(terminal);
+}
+
+function drawFramed({ columns, header }: TableOptions, terminal: Terminal, widths: readonly number[]): Drawn {
   const frame = drawFrame(widths);
   const drawCells = (cells: readonly string[], finish: (cell: string) => string): string => {
     const shown = columns.map((column, at) => finish(alignCell(column, cells[at] ?? '', widths[at] ?? 0)));

@@ -63,7 +63,11 @@ async function loadFormat(format: Format): Promise<MakeWriter> {
     }
     case 'table': {
       const { createTable } = await import('./table.ts');
-      return options => createTable({ ...styleOf(options, defaultColumns), header: options.header !== false });
+      const { createRecords } = await import('./record.ts');
+      return options => {
+        const style = styleOf(options, defaultColumns);
+        return createTable({ ...style, header: options.header !== false, narrow: () => createRecords(style) });
+      };
     }
     case 'record': {
       const { createRecords } = await import('./record.ts');

@@ -192,7 +192,29 @@ describe('on a terminal', () => {
     expect(widest(text)).toBeLessThanOrEqual(columns);
   });
 
-  test.each([1, 0, -5, Number.NaN, 79.5, undefined])('a terminal of %s columns crashes nothing', columns => {
+  test('one that the table does not fit on, however much is cut, gets the columns one below the other', () => {
+    const columns = allColumns(loan).filter(({ name }) => ['id', 'title', 'total', 'state'].includes(name));
+    expect(write(loan, loans, { columns, tty: terminal(34) })).toBe(
+      `
+Loan   ID_3HV7_Hq1zKw
+State  REPAID (awaiting repayment)
+Total  10.0
+Title  迭代测试-上传2
+
+Loan   ID_2
+State  PAID (fully repaid)
+Total  12345678901234567.89
+Title  Office, "new" chairs
+`.slice(1),
+    );
+    expect(write(loan, loans, { columns, tty: terminal(36) })).toMatch(/^┌/);
+  });
+
+  test('of one column crashes nothing', () => {
+    expect(write(loan, loans, { columns: allColumns(loan), tty: terminal(1) })).toContain('12345678901234567.89');
+  });
+
+  test.each([0, -5, Number.NaN, 79.5, undefined])('a terminal of %s columns crashes nothing', columns => {
     const text = write(loan, loans, { columns: allColumns(loan), tty: { ...terminal(80), columns } });
     expect(text).toContain('12345678901234567.89');
     expect(text.split('\n')).toHaveLength(7);
