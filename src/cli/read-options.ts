@@ -79,6 +79,10 @@ function refuseConflicts(values: ParsedValues, format: Format | undefined): void
       '--raw is one answer as it came: it knows no --limit, --all or --explode',
     ],
     [
+      values.raw === true && (values.mask === true || values.withRequest === true),
+      '--raw is the body as it came: it knows no --mask or --with-request',
+    ],
+    [
       values.resume === true && (values.out === undefined || values.idsFrom === undefined || values.idsFrom === '-'),
       '--resume needs --out and --ids-from with a file',
     ],

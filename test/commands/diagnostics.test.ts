@@ -153,6 +153,8 @@ describe('--raw', () => {
     ['an order', ['settlements', '--sort', 'amount']],
     ['all pages', ['settlements', '--all']],
     ['a limit', ['settlements', '--limit', '3']],
+    ['masks', ['record', id, '--mask']],
+    ['keys', ['record', id, '--with-request']],
   ])('knows no %s', async (_, args) => {
     const { code, stdout, requests } = await lookUp({ home, server, provider: 'crego' }, [...args, '--raw']);
     expect([code, stdout, requests]).toEqual([2, '', []]);
