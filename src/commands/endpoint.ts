@@ -108,6 +108,8 @@ async function deliver(
   let writer: Writer | undefined;
   let waiting: Row[] = [];
   let count = 0;
+  // A record may be several rows.
+  let left = context.options.source.limit ?? Number.POSITIVE_INFINITY;
   const flush = async (one: boolean): Promise<void> => {
     check?.();
     const rows = presentation.sort(waiting);
@@ -122,9 +124,12 @@ async function deliver(
     let missing: NotFoundError | undefined;
     try {
       for await (const page of pages) {
-        for (const record of page) waiting.push(...presentation.explode({ record, request: keys }));
+        const rows = page.flatMap(record => presentation.explode({ record, request: keys })).slice(0, left);
+        for (const row of rows) waiting.push(row);
+        left -= rows.length;
         count += page.length;
         if (!(hold && !output.isFile) && presentation.order === undefined && waiting.length > 1) await flush(false);
+        if (left === 0) break;
       }
     } catch (error) {
       if (!(error instanceof NotFoundError) || !output.isFile) throw error;
