@@ -30,6 +30,8 @@ export interface TargetRules {
 /** Finds the file an output path stands for. Throws UsageError or WriteError; creates nothing. */
 export async function checkTarget(shown: string, rules: TargetRules): Promise<Target> {
   if (shown === '') throw new UsageError('--out needs a file name');
+  if (shown === '-')
+    throw new UsageError('- names no file to write', { hint: 'without --out rows go to standard output; a file of that name is ./-' });
   if (shown.endsWith('/') || shown.endsWith(sep) || ['.', '..'].includes(basename(shown))) {
     throw new WriteError(`cannot write ${shown}: it is a directory`);
   }
