@@ -64,6 +64,8 @@ interface Told {
 }
 
 const shownErrors = 20;
+/** A table is held until its columns are measured. */
+const measuredRows = 1000;
 
 class Batch {
   readonly #tally: Tally;
@@ -109,7 +111,8 @@ class Batch {
     const { shard, unique, expect } = this.context.options.batch;
     const packs = packRules(this.presentation, this.connection);
     const total = await this.keys.survey();
-    this.#progress = await startProgress(this.context, this.#tally, { total, packs, rate: this.connection.rate });
+    const prospect = { total, packs, rate: this.connection.rate, rowsOnScreen: this.#showsRows(total) };
+    this.#progress = await startProgress(this.context, this.#tally, prospect);
     const fed = feedKeys(this.keys.read(), { endpoint, shard, unique, expect, isDone: this.output.isDone });
     const window = { width: await this.#width(), signal };
     for await (const ready of inOrder(packKeys(fed, endpoint, packs), window, (pack, end) => this.#ask(pack, end))) {
@@ -117,6 +120,13 @@ class Batch {
       await this.output.claim();
       this.#progress.update();
     }
+  }
+
+  /** Whether rows go to a terminal as they come; a small table and sorted rows come at the end. */
+  #showsRows(total: number | undefined): boolean {
+    const { onTerminal, order } = this.presentation;
+    if (!onTerminal || this.context.options.output.out !== undefined || order !== undefined) return false;
+    return this.presentation.format(false) !== 'table' || total === undefined || total > measuredRows;
   }
 
   async #width(): Promise<number> {

@@ -1,6 +1,7 @@
 // How a batch is getting on, on stderr: a bar on a terminal, a dated line every 10 s elsewhere, nothing with --quiet.
 import type { PackRules } from '../batch/key-feed.ts';
 import type { Tally } from '../batch/tally.ts';
+import type { Runtime } from '../core/runtime.ts';
 import type { Connection } from './connect.ts';
 import type { Context } from './context.ts';
 
@@ -17,10 +18,16 @@ export interface Prospect {
   readonly total: number | undefined;
   readonly packs: PackRules | undefined;
   readonly rate: Connection['rate'];
+  /** Rows appear on the terminal as they come: they are the progress, and a bar among them would be in their way. */
+  readonly rowsOnScreen?: boolean;
 }
+
+const silent: Progress = { update: () => undefined, makeRoom: () => undefined, stop: () => undefined };
 
 const defaultLineEveryMs = 10_000;
 const longRunSeconds = 60;
+const saveCursor = '\x1b7';
+const restoreCursor = '\x1b8';
 
 /** Starts telling about a batch; says beforehand when it will be long. */
 export async function startProgress(
@@ -29,10 +36,13 @@ export async function startProgress(
   prospect: Prospect,
   lineEveryMs = defaultLineEveryMs,
 ): Promise<Progress> {
-  if (context.options.talk.quiet) return { update: () => undefined, makeRoom: () => undefined, stop: () => undefined };
+  if (context.options.talk.quiet) return silent;
   announce(context, tally, prospect);
+  if (prospect.rowsOnScreen && context.runtime.stderr.isTTY) return silent;
   const pace = new Pace(context, tally, prospect.total);
-  return context.runtime.stderr.isTTY && !context.options.talk.verbose ? bar(context, pace) : lines(context, pace, lineEveryMs);
+  const { stderr, env } = context.runtime;
+  const hasBar = stderr.isTTY === true && env.TERM !== 'dumb' && !context.options.talk.verbose;
+  return hasBar ? bar(context, pace) : lines(context, pace, lineEveryMs);
 }
 
 function announce({ say }: Context, { earlier }: Tally, { total, packs, rate }: Prospect): void {
@@ -81,7 +91,7 @@ async function bar({ runtime, options }: Context, pace: Pace): Promise<Progress>
   const { default: cliProgress } = await import('cli-progress');
   const known = pace.total === undefined ? '{value} keys' : '{bar} {value}/{total} keys | {left} left';
   const display = new cliProgress.SingleBar({
-    stream: runtime.stderr as NodeJS.WriteStream,
+    stream: withoutJumps(runtime.stderr),
     format: `${known} | {speed}/s | {missing} missing | {failed} failed`,
     barCompleteChar: options.output.color ? '█' : '#',
     barIncompleteChar: options.output.color ? '░' : '-',
@@ -90,6 +100,8 @@ async function bar({ runtime, options }: Context, pace: Pace): Promise<Progress>
     hideCursor: false,
     clearOnComplete: true,
     gracefulExit: false,
+    // The line is cut to the screen; the terminal goes on wrapping what others write.
+    linewrap: true,
     forceRedraw: true,
     fps: 5,
   });
@@ -100,6 +112,13 @@ async function bar({ runtime, options }: Context, pace: Pace): Promise<Progress>
     makeRoom: () => runtime.stderr.write('\r\x1b[K'),
     stop: () => display.stop(),
   };
+}
+
+/** Back to where the bar began is no place any more once errors were written below it: the bar stays on its own line. */
+function withoutJumps(stderr: Runtime['stderr']): NodeJS.WriteStream {
+  const stream = Object.create(stderr) as NodeJS.WriteStream;
+  const write = (text: string): boolean => text === saveCursor || text === restoreCursor || stderr.write(text);
+  return Object.defineProperty(stream, 'write', { value: write });
 }
 
 function inWords(seconds: number): string {

@@ -103,22 +103,54 @@ describe('without a terminal', () => {
 describe('on a terminal', async () => {
   const home = await sharedHome();
 
-  it('a bar counts the keys, makes room for errors and is gone in the end', async () => {
+  /** Everything that a run shows on one terminal, stdout and stderr together. */
+  async function screenOf(args: string, { env = {}, ending = 0 }: { env?: NodeJS.ProcessEnv; ending?: number } = {}): Promise<string> {
     const crego = await startCrego(id => (id === key(3) ? { status: 404, body: '{}' } : undefined));
     await home.configure(configFor('crego', crego.origin));
     await home.write('work/keys', keyFile(40));
-    const call = `'${process.execPath}' '${launcher()}' crego record --ids-from keys --csv --fields id --out o.csv --no-color`;
-    const line = `stty cols 100 -opost -echo; exec ${call} --max-rate 40`;
-    const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], { cwd: home.cwd, env: environment(home) });
+    const call = `'${process.execPath}' '${launcher()}' crego record --ids-from keys --fields id --no-color ${args}`;
+    const line = `stty cols 100 -opost -echo; exec ${call}`;
+    const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], { cwd: home.cwd, env: environment(home, env) });
     let screen = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       screen += text;
     });
     child.stdin.end();
-    expect(await once(child, 'close')).toEqual([24, null]);
+    expect(await once(child, 'close')).toEqual([ending, null]);
+    return screen;
+  }
+
+  it('a bar counts the keys, makes room for errors and is gone in the end', async () => {
+    const screen = await screenOf('--csv --out o.csv --max-rate 40', { ending: 24 });
     expect(screen).toMatch(/[#-]{20} \d+\/40 keys \| .+ left \| \d+\.\d\/s \| \d missing \| 0 failed/);
     expect(screen).toContain(`\r\u001b[Kerror: crego record ${key(3)}: not found`);
     const lines = screen.split('\n');
     expect(lines.at(-2)).toMatch(/^(?:.*\u001b\[K)?40 keys: 39 delivered, 1 missing, 0 failed in /);
+  });
+
+  it('a bar never jumps back over errors, nor keeps others from wrapping their lines', async () => {
+    const screen = await screenOf('--csv --out o.csv --max-rate 40', { ending: 24 });
+    for (const sequence of ['\u001b7', '\u001b8', '\u001b[?7l']) expect(screen).not.toContain(sequence);
+  });
+
+  it.each(['--csv', '--json', '-o ndjson', '-o record'])('rows that appear there are not mixed with a bar: %s', async format => {
+    const screen = await screenOf(format, { ending: 24 });
+    expect(screen).not.toContain('\u001b[');
+    expect(screen).not.toContain('keys |');
+    expect(screen).toContain(`error: crego record ${key(3)}: not found`);
+    expect(screen).toContain(key(39));
+    expect(screen.trimEnd().split('\n').at(-1)).toMatch(/^40 keys: 39 delivered, 1 missing, 0 failed in /);
+  });
+
+  it('a small table comes when the bar is gone', async () => {
+    const screen = await screenOf('-o table', { ending: 24 });
+    expect(screen).toContain('keys |');
+    const table = screen.slice(screen.indexOf('┌'));
+    expect(table).not.toContain('\u001b[');
+    expect(table.split('\n').filter(line => line.startsWith('│'))).toHaveLength(1 + 39);
+  });
+
+  it('that is dumb gets no bar', async () => {
+    expect(await screenOf('--csv --out o.csv', { env: { TERM: 'dumb' }, ending: 24 })).not.toContain('\u001b');
   });
 });
