@@ -1,6 +1,7 @@
 // The hand-written commands by name. Each is loaded only when it is called.
 import { UsageError } from '../core/errors.ts';
 import type { Context, Ending } from './context.ts';
+import type { Format } from './options.ts';
 
 /** A hand-written command as called. */
 export interface CalledCommand {
@@ -20,10 +21,29 @@ const commands: Readonly<Record<string, () => Promise<Run>>> = {
   sandbox: async () => (await import('./sandbox.ts')).runSandbox,
 };
 
+/** Commands that print lines for people, and which other formats they have. */
+const otherFormats: Readonly<Record<string, readonly Format[]>> = {
+  auth: [],
+  config: [],
+  endpoints: ['json'],
+  explain: ['json'],
+  sandbox: ['json'],
+};
+
+/** A script that asks for a format must not get another one. */
+function refuseFormat({ options }: Context, name: string): void {
+  const { format } = options.output;
+  const others = otherFormats[name];
+  if (format === undefined || format === 'table' || others === undefined || others.includes(format)) return;
+  const hint = others.length === 0 ? 'it prints lines' : `it prints lines, or ${others.join(', ')}`;
+  throw new UsageError(`${name} has no format ${format}`, { hint });
+}
+
 /** Runs a hand-written command. */
 export async function runCommand(context: Context, called: CalledCommand): Promise<Ending> {
   const load = commands[called.name];
   if (load === undefined) throw new UsageError(`unknown command ${called.name}`);
+  refuseFormat(context, called.name);
   return (await load())(context, called);
 }
 
