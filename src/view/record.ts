@@ -99,10 +99,21 @@ function narrower(terminal: Terminal | undefined): Terminal | undefined {
 function labelled(label: string, text: string, labelCells: number, { terminal }: RecordOptions): string[] {
   const fill = ' '.repeat(Math.max(0, labelCells - displayWidth(label))) + gap;
   if (terminal === undefined) return [trimBlanks(label + fill + text)];
-  const cells = Math.max(leastValueCells, screenCells(terminal) - labelCells - gap.length);
+  const cells = screenCells(terminal) - labelCells - gap.length;
+  if (cells < leastValueCells) return stacked(label, text, terminal);
   const [first = '', ...others] = wrap(text, cells);
   const hanging = ' '.repeat(labelCells) + gap;
   return [first === '' ? boldLabel(label, terminal) : boldLabel(label, terminal) + fill + first, ...others.map(line => hanging + line)];
+}
+
+/** Where labels leave no room beside them: a value that does not fit behind its label stands below it. */
+function stacked(label: string, text: string, terminal: Terminal): string[] {
+  const screen = screenCells(terminal);
+  const indent = label.slice(0, label.length - label.trimStart().length);
+  if (text !== '' && displayWidth(label + gap + text) <= screen) return [boldLabel(label, terminal) + gap + text];
+  const within = (words: string, before: string) => wrap(words, Math.max(leastValueCells, screen - before.length)).map(line => before + line);
+  const heads = within(label.trimStart(), indent).map(line => boldLabel(line, terminal));
+  return text === '' ? heads : [...heads, ...within(text, indent + step)];
 }
 
 function boldLabel(label: string, { chalk }: Terminal): string {

@@ -245,6 +245,35 @@ Title  Reimbursement of travel costs
     expect(write(loan, [long], { columns })).toBe('Title  Reimbursement of travel costs 差旅费用报销 for the second quarter\n');
   });
 
+  test('where labels leave no room for values, long ones stand below their labels', () => {
+    const columns = [
+      {
+        name: 'title',
+        label: 'Purpose of the reimbursement',
+        labels: ['Purpose of the reimbursement'],
+        path: ['title'],
+        field: text('Purpose'),
+      },
+      { name: 'unit.code', label: 'Unit: 币种代码', labels: ['Unit', '币种代码'], path: ['unit', 'code'], field: text('Code') },
+      { name: 'id', label: 'Loan', labels: ['Loan'], path: ['id'], field: id('Loan') },
+    ];
+    const record = row(
+      '{"title":"travel costs of the second quarter 差旅费","unit":{"code":"CNY"},"id":"8cb70dea-9fb0-4a68-9572-99a72849c8d6"}',
+    );
+    expect(write(loan, [record], { columns, tty: terminal(40) })).toBe(
+      `
+Purpose of the reimbursement
+  travel costs of the second quarter
+  差旅费
+Unit
+  币种代码  CNY
+Loan
+  8cb70dea-9fb0-4a68-9572-99a72849c8d6
+`.slice(1),
+    );
+    expect(write(loan, [record], { columns, tty: terminal(50) })).toMatch(/^Purpose of the reimbursement {2}travel costs/);
+  });
+
   test.each([1, 0, undefined])('a terminal of %s columns crashes nothing', columns => {
     const shown = write(entry, entries, { tty: { ...terminal(80), columns } });
     expect(shown).toContain('-5.00');
