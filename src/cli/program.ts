@@ -3,6 +3,7 @@ import { Command, Help, InvalidArgumentError, Option } from 'commander';
 import type { Invocation } from '../commands/options.ts';
 import { type Endpoint, optionName, type Param } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
+import { trimKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import type { ProviderTable } from '../providers/index.ts';
 import { type CalledWithOptions, commandTable } from './command-table.ts';
@@ -105,16 +106,15 @@ function globalOption(word: OptionWord): Option {
     `${word.group} options:`,
   );
   if (option.required) {
-    option.argParser((value: string, previous: unknown) => {
-      const chosen = readValue(word, value);
-      // One value given twice is a slip; two different ones cannot both be meant.
-      if (previous !== undefined && JSON.stringify(previous) !== JSON.stringify(chosen)) {
-        throw new UsageError(`${option.long} is given twice with different values`);
-      }
-      return chosen;
-    });
+    option.argParser((value: string, previous: unknown) => refuseSecond(option, readValue(word, value), previous));
   }
   return option;
+}
+
+/** One value given twice is a slip; two different ones cannot both be meant. */
+function refuseSecond<T>(option: Option, chosen: T, previous: unknown): T {
+  if (previous === undefined || JSON.stringify(previous) === JSON.stringify(chosen)) return chosen;
+  throw new UsageError(`${option.long} is given twice with different values`);
 }
 
 function readValue(word: OptionWord, value: string): unknown {
@@ -124,13 +124,18 @@ function readValue(word: OptionWord, value: string): unknown {
 
 function paramOption(name: string, param: Param): Option {
   const option = new Option(`--${optionName(name)} <${param.type ?? 'text'}>`, paramAbout(param)).helpGroup('Parameters:');
-  option.argParser((value: string) => {
-    if (param.choices && !param.choices.includes(value)) throw new InvalidArgumentError(`it must be one of ${param.choices.join(', ')}`);
-    if (param.type === 'number' && !/^\d{1,15}$/.test(value)) throw new InvalidArgumentError('it must be a whole number');
-    if (param.grammar && !param.grammar.pattern.test(value)) throw new InvalidArgumentError(`it must be ${param.grammar.name}`);
-    return value;
-  });
+  option.argParser((value: string, previous: unknown) => refuseSecond(option, readParam(param, value), previous));
   return option;
+}
+
+function readParam(param: Param, given: string): string {
+  const value = param.grammar ? trimKey(given) : given;
+  // A script whose variable is empty must not get the list without its filter.
+  if (value === '' && param.default === undefined) throw new InvalidArgumentError('it must not be empty');
+  if (param.choices && !param.choices.includes(value)) throw new InvalidArgumentError(`it must be one of ${param.choices.join(', ')}`);
+  if (param.type === 'number' && !/^\d{1,15}$/.test(value)) throw new InvalidArgumentError('it must be a whole number');
+  if (param.grammar && !param.grammar.pattern.test(value)) throw new InvalidArgumentError(`it must be ${param.grammar.name}`);
+  return value;
 }
 
 function paramAbout(param: Param): string {

@@ -29,3 +29,30 @@ test.each(['tab', '\\t', '\t'])('TAB as delimiter may be written %j', async deli
   const { code, stdout } = await lookUp({ home, server, provider: 'crego' }, args);
   expect({ code, stdout }).toEqual({ code: 0, stdout: `id\tutr\r\n${id}\t"a;b"\r\n` });
 });
+
+test.each([
+  [['--loan', ''], 'it must not be empty'],
+  [['--demand', ' '], 'it must not be empty'],
+  [['--loan', 'a', '--loan', 'b'], '--loan is given twice with different values'],
+  [['--demand', 'a/b'], 'it must be a UUID'],
+])('a filter that cannot be meant: %j', async (args, says) => {
+  const { code, stdout, stderr, requests } = await lookUp({ home, server, provider: 'crego' }, ['settlements', ...args]);
+  expect({ code, stdout, requests }).toEqual({ code: 2, stdout: '', requests: [] });
+  expect(stderr).toContain(says);
+});
+
+test('a filter may be pasted with quotes, and be given twice the same; an empty --expand is sent as it is', async () => {
+  const list = await lookUp({ home, server, provider: 'crego' }, [
+    'settlements',
+    '--demand',
+    `"${id}",`,
+    '--loan',
+    'a',
+    '--loan',
+    'a',
+    '--raw',
+  ]);
+  expect(list.requests.map(({ target }) => target)).toEqual([`/v1/lms/settlements/?demand=${id}&loan=a`]);
+  const one = await lookUp({ home, server, provider: 'crego' }, ['record', id, '--expand', '', '--csv', '-q']);
+  expect(one.requests.map(({ target }) => target)).toEqual([`/v1/lms/records/${id}/?expand=`]);
+});
