@@ -111,7 +111,8 @@ function stacked(label: string, text: string, terminal: Terminal): string[] {
   const screen = screenCells(terminal);
   const indent = label.slice(0, label.length - label.trimStart().length);
   if (text !== '' && displayWidth(label + gap + text) <= screen) return [boldLabel(label, terminal) + gap + text];
-  const within = (words: string, before: string) => wrap(words, Math.max(leastValueCells, screen - before.length)).map(line => before + line);
+  const within = (words: string, before: string) =>
+    wrap(words, Math.max(leastValueCells, screen - before.length)).map(line => before + line);
   const heads = within(label.trimStart(), indent).map(line => boldLabel(line, terminal));
   return text === '' ? heads : [...heads, ...within(text, indent + step)];
 }
