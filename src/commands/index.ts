@@ -1,7 +1,7 @@
 // The hand-written commands by name. Each is loaded only when it is called.
 import { UsageError } from '../core/errors.ts';
+import type { Format } from '../core/formats.ts';
 import type { Context, Ending } from './context.ts';
-import type { Format } from './options.ts';
 
 /** A hand-written command as called. */
 export interface CalledCommand {
