@@ -39,6 +39,7 @@ class Window<T, R> {
   readonly #working = new Set<Promise<void>>();
   readonly #ahead: number;
   #reading = false;
+  #hasFailed = false;
   #source: Source = { state: 'open' };
   #wake: () => void = () => undefined;
 
@@ -98,9 +99,12 @@ class Window<T, R> {
     return ready;
   }
 
-  /** Whether more units may begin: none does after the signal, or a fast source would keep the run alive for ever. */
+  /**
+   * Whether more units may begin: none does after the signal, or a fast source would keep the run alive for ever; and none
+   * behind a unit that threw, whose result would never be handed out.
+   */
   get #isOpen(): boolean {
-    return this.#source.state === 'open' && this.options.signal?.aborted !== true;
+    return this.#source.state === 'open' && !this.#hasFailed && this.options.signal?.aborted !== true;
   }
 
   get #hasRoom(): boolean {
@@ -134,6 +138,7 @@ class Window<T, R> {
     this.#slots.push(slot);
     const settle = (settled: NonNullable<Slot<R>['settled']>): void => {
       slot.settled = settled;
+      this.#hasFailed ||= !settled.ok;
       this.#working.delete(task);
       void this.#fill();
       this.#wake();

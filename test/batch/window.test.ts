@@ -73,6 +73,23 @@ describe('inOrder', () => {
     expect(seen).toEqual([0, 1, 2]);
   });
 
+  it('begins nothing behind a failed unit, however long the ones before it take', async () => {
+    const begun: number[] = [];
+    const head = withResolvers();
+    const run = async () => {
+      for await (const _ of inOrder(count(100), { width: 2 }, async n => {
+        begun.push(n);
+        if (n === 1) throw new Error('second');
+        if (n === 0) await head.promise;
+      }));
+    };
+    const running = run();
+    for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
+    head.resolve();
+    await expect(running).rejects.toThrow('second');
+    expect(begun).toEqual([0, 1]);
+  });
+
   it('passes a failing source on after the results before it', async () => {
     async function* broken(): AsyncGenerator<number> {
       yield 1;
