@@ -114,7 +114,7 @@ function splitHeader(text: string): Header {
 
 function headerNames(text: string, delimiter: string): readonly string[] {
   try {
-    return parseText(text, { delimiter, relax_quotes: true, trim: true })[0] ?? [];
+    return parseText(text, { delimiter, record_delimiter: '\n', relax_quotes: true, trim: true })[0] ?? [];
   } catch (error) {
     // Quotes that make no sense with this delimiter.
     if (error instanceof CsvError) return [];
@@ -145,6 +145,8 @@ async function* fromTable(first: TextLine, lines: AsyncGenerator<TextLine>, sour
     comment_no_infix: true,
     info: true,
     max_record_size: 1_048_576,
+    // Otherwise it goes by what it finds first, and a CR alone would hide all lines behind it.
+    record_delimiter: '\n',
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,

@@ -101,6 +101,12 @@ describe('a table', () => {
     ]);
   });
 
+  test('is not made of lines that only a CR ends', async () => {
+    expect(await rows('id\rREC1\rREC2\r')).toEqual([{ line: 1, values: ['id\rREC1\rREC2'] }]);
+    const table = await rows('id,note\nREC1,a\rb\nREC2,\n');
+    expect(table.map(row => row.values)).toEqual([['REC1'], ['REC2']]);
+  });
+
   test('without the column names those it has', async () => {
     await expect(rows('id,name\nREC1,x\n', { column: 'ref' })).rejects.toEqual(
       new UsageError('keys.csv has no column "ref"', { hint: 'its columns are id, name' }),
