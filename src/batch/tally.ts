@@ -52,11 +52,11 @@ export class Tally {
     return { keys: this.delivered + this.missing + failed, delivered: this.delivered, missing: this.missing, failed };
   }
 
-  /** How a run ends that reached its end; `isEmpty`: it has no row, and that is worth an exit code. */
+  /** How a run ends that reached its end; `isEmpty`: it has no row, though keys were delivered, and that is worth an exit code. */
   ending(isEmpty: boolean): ExitName {
     const { keys, delivered, missing, failed } = this.totals;
     if (delivered === keys) return isEmpty ? 'not-found' : 'ok';
-    if (delivered > 0) return 'partial';
+    if (delivered > 0) return isEmpty ? 'not-found' : 'partial';
     if (failed === 0) return 'not-found';
     return worst.find(code => this.failures.has(code)) ?? (missing > 0 ? 'not-found' : [...this.failures.keys()][0]) ?? 'internal';
   }

@@ -78,7 +78,9 @@ describe('a batch that ran to its end', () => {
   });
 
   it('--fail-empty: without a row it ends with 21', async () => {
-    const finlend = await startServer(() => ({ body: '{"content":[],"data":[],"items":[]}' }));
+    const finlend = await startServer(({ target }) =>
+      target.includes(key(3)) ? { status: 404, body: '{}' } : { body: '{"content":[],"data":[],"items":[]}' },
+    );
     const own = await sharedHome();
     await own.configure(configFor('finlend', finlend.origin));
     const args = ['finlend', 'customer-repayments', '-', '-o', 'ndjson'];
@@ -87,6 +89,9 @@ describe('a batch that ran to its end', () => {
     expect(ran).toMatchObject({ code: 0, stdout: '' });
     expect(ran.stderr).toContain('2 keys: 2 delivered, 0 missing, 0 failed');
     expect(await runInProcess([...args, '--fail-empty'], { home: own, stdin: customers })).toMatchObject({ code: 21, stdout: '' });
+    const oneMissing = `${customers}${key(3)}\n`;
+    expect(await runInProcess(args, { home: own, stdin: oneMissing })).toMatchObject({ code: 24, stdout: '' });
+    expect(await runInProcess([...args, '--fail-empty'], { home: own, stdin: oneMissing })).toMatchObject({ code: 21, stdout: '' });
     expect(await lookUp('', ['--fail-empty'])).toMatchObject({ code: 21 });
     expect(await lookUp('+4', ['--fail-empty'])).toMatchObject({ code: 24 });
   });
