@@ -1,6 +1,6 @@
 // What a batch leaves besides its rows: one JSON line per key not delivered, and the run in figures.
 import { realpath } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { createByteFilter } from '../auth/secret.ts';
 import type { Tally } from '../batch/tally.ts';
 import type { Endpoint } from '../core/endpoint.ts';
@@ -116,22 +116,43 @@ async function openSideFile(context: Context, path: string): Promise<Sink> {
   return filtered(await openFile(target), createByteFilter(context.secrets));
 }
 
+/** What a run makes beside a file that it writes. */
+const besides: Readonly<Record<string, readonly string[]>> = {
+  '--out': ['.partial', '.ordered', '.journal', '.lock'],
+  '--errors': ['.partial'],
+  '--summary': ['.partial'],
+};
+
 /**
- * Throws UsageError when two files of the run are one, except that --errors may replace the key file when the run has ended:
- * what is left to do then stays in one place. Returns whether it does.
+ * Throws UsageError when two files of the run are one, or one is made beside another, except that --errors may replace the key
+ * file when the run has ended: what is left to do then stays in one place. Returns whether it does.
  */
 async function refuseSharedFiles({ options }: Context, keys: BatchKeys): Promise<boolean> {
   const { errors, summary } = options.batch;
-  const given = { '--out': options.output.out, '--errors': errors, '--summary': summary, '--ids-from': keys.file };
-  const seen = new Map<string, string>();
+  const given = Object.entries({ '--out': options.output.out, '--errors': errors, '--summary': summary, '--ids-from': keys.file });
+  const files: { readonly option: string; readonly real: string }[] = [];
   let replacesKeys = false;
-  for (const [option, path] of Object.entries(given)) {
+  for (const [option, path] of given) {
     if (path === undefined) continue;
-    const real = await realpath(path).catch(() => resolve(path));
-    const other = seen.get(real);
-    if (other === '--errors' && option === '--ids-from') replacesKeys = true;
-    else if (other !== undefined) throw new UsageError(`${other} and ${option} name the same file`);
-    seen.set(real, option);
+    const real = await realPath(path);
+    for (const other of files) {
+      const same = other.real === real;
+      if (same && other.option === '--errors' && option === '--ids-from') replacesKeys = true;
+      else if (same) throw new UsageError(`${other.option} and ${option} name the same file`);
+    }
+    files.push({ option, real });
+  }
+  for (const { option, real } of files) {
+    const maker = files.find(other => besides[other.option]?.some(ending => `${other.real}${ending}` === real));
+    if (maker) throw new UsageError(`${option} names ${basename(real)}, a file that the run makes for ${maker.option}`);
   }
   return replacesKeys;
+}
+
+/** A path without links, also of a file that is not there yet. */
+async function realPath(path: string): Promise<string> {
+  const directory = () => realpath(dirname(path)).then(real => join(real, basename(path)));
+  return realpath(path)
+    .catch(directory)
+    .catch(() => resolve(path));
 }

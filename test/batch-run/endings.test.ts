@@ -1,6 +1,6 @@
 // How a batch ends: exit codes by what became of its keys, the files it leaves, the last line, and the run after it.
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sharedHome } from '../runner/home.ts';
@@ -222,6 +222,26 @@ describe('--errors and --summary', () => {
     const ran = await runInProcess(['crego', 'record', ...csv, one, path(first), other, path(second), ...keys], { home });
     expect(ran).toMatchObject({ code: 2, stderr: `error: crego record: ${one} and ${other} name the same file\n` });
     expect(crego.asked.length).toBe(before);
+  });
+
+  it.each([
+    ['--ids-from', 'o.partial', '--out', 'o'],
+    ['--ids-from', 'o.ordered', '--out', './o'],
+    ['--errors', 'o.journal', '--out', 'o'],
+    ['--summary', 'linked/o.lock', '--out', 'o'],
+    ['--ids-from', 'e.partial', '--errors', 'e'],
+  ])('%s %s is refused with %s %s, beside which it would be written, and stays as it is', async (one, first, other, second) => {
+    await symlink(home.cwd, path('linked')).catch(() => undefined);
+    await writeFile(path('ids'), keysOf('+'));
+    await writeFile(path(first), keysOf('++'));
+    const keys = one === '--ids-from' ? [] : ['--ids-from', path('ids')];
+    const before = crego.asked.length;
+    const ran = await runInProcess(['crego', 'record', ...csv, one, path(first), other, path(second), ...keys], { home });
+    const name = first.replace('linked/', '');
+    expect(ran).toMatchObject({ code: 2, stderr: `error: crego record: ${one} names ${name}, a file that the run makes for ${other}\n` });
+    expect(await readFile(path(first), 'utf8')).toBe(keysOf('++'));
+    expect(crego.asked.length).toBe(before);
+    await rm(path(first));
   });
 
   it.each(['--out', '--errors', '--summary'])('%s that cannot be written is 23 before anything is sent', async option => {
