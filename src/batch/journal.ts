@@ -15,7 +15,7 @@
 // together by merging the sections. All of it is streamed.
 import { constants } from 'node:fs';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
-import { UsageError } from '../core/errors.ts';
+import { UsageError, WriteError } from '../core/errors.ts';
 import { isErrno, writeFailure } from '../sink/errno.ts';
 import { createOwn } from '../sink/file.ts';
 import type { Target } from '../sink/target.ts';
@@ -109,13 +109,14 @@ async function recover(target: Target, fingerprint: Fingerprint, handle: FileHan
   if (header.done) return undefined;
   checkHeader(target, header.value.text, fingerprint);
   const journal = new Journal(target, handle, header.value.end);
-  const partialSize = (await partial.stat()).size;
+  const found = await partial.stat();
+  if (!found.isFile()) throw new WriteError(`cannot continue ${target.partial}: it is not a regular file`);
   const rows = new RangeReader(partial);
   for await (const { text, end } of lines) {
     if (`${text}\n` === finalMark) break;
     const entry = parseEntry(text);
     if (entry === undefined || ('at' in entry && entry.at[0] < journal.end)) throw damaged(target);
-    if ('at' in entry && (entry.at[1] > partialSize || (await rows.crc(...entry.at)) !== entry.crc)) break;
+    if ('at' in entry && (entry.at[1] > found.size || (await rows.crc(...entry.at)) !== entry.crc)) break;
     journal.take(entry, end);
   }
   await journal.restart();
@@ -123,9 +124,10 @@ async function recover(target: Target, fingerprint: Fingerprint, handle: FileHan
 }
 
 function checkHeader(target: Target, text: string, fingerprint: Fingerprint): void {
+  if (!text.startsWith(magic)) throw notAJournal(target);
   const header = parseObject(text);
   const earlier = header.fingerprint;
-  if (header.journal !== 'loanq' || typeof earlier !== 'object' || earlier === null) throw damaged(target);
+  if (typeof earlier !== 'object' || earlier === null) throw damaged(target);
   if (header.version !== version) {
     throw new UsageError(`cannot resume ${target.shown}: another version of loanq began it`, { hint: startOver });
   }
@@ -264,7 +266,7 @@ async function openIfAny(path: string, mode: number): Promise<FileHandle | undef
     return await open(path, mode | (constants.O_NOFOLLOW ?? 0));
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return undefined;
-    throw error;
+    throw writeFailure(path, error);
   }
 }
 

@@ -185,6 +185,23 @@ describe('--resume', () => {
     expect(await runBatch(file, { format: 'json', keys: 9 })).toHaveLength(9);
   });
 
+  test('with a file in the place of the journal that is none says so', async () => {
+    await runBatch(file, { format: 'json', keys: 9, stopAt: 6 });
+    await writeFile(`${file}.journal`, 'Dear diary,\nnothing happened.\n');
+    await expect(runBatch(file, { format: 'json', keys: 9, resume: true })).rejects.toEqual(
+      new UsageError(`${file}.journal is there and is not a journal`, { hint: `move ${file}.journal away` }),
+    );
+  });
+
+  test('with a directory in the place of the rows names it', async () => {
+    await runBatch(file, { format: 'json', keys: 9, stopAt: 6 });
+    await unlink(`${file}.partial`);
+    await mkdir(`${file}.partial`);
+    await expect(runBatch(file, { format: 'json', keys: 9, resume: true })).rejects.toThrow(
+      `cannot continue ${file}.partial: it is not a regular file`,
+    );
+  });
+
   test('of another format version refuses', async () => {
     await runBatch(file, { format: 'json', keys: 9, stopAt: 6 });
     await writeFile(`${file}.journal`, (await readFile(`${file}.journal`, 'utf8')).replace('"version":1', '"version":2'));
