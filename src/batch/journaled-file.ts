@@ -175,12 +175,13 @@ export class JournaledFile {
       await this.sink.write(this.#tail());
       await this.journal.markFinal();
       await this.sink.commit();
-    } else {
-      await this.sink.flush();
-      await this.#putInOrder();
-      await this.sink.abandon();
+      return this.journal.remove();
     }
+    await this.sink.flush();
+    await this.#putInOrder();
+    // A journal without its rows would have a killed run begin anew; rows without their journal are only litter.
     await this.journal.remove();
+    await this.sink.abandon();
   }
 
   /** Keeps what is done for `--resume`; the target stays as it was. Never throws. */

@@ -1,5 +1,5 @@
 // A kill in the moment between the file taking its place and the journal going: there is nothing left to look up.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -29,4 +29,24 @@ it.each(Object.entries(frames))('%s', async (name, frame) => {
   expect([await resumed.isDelivered(0), await resumed.isDelivered(1)]).toEqual([true, true]);
   await resumed.commit();
   expect(await readFile(target.path, 'utf8')).toBe(whole);
+});
+
+it('rows that were put in order go after their journal, which would begin anew without them', async () => {
+  const target = await checkTarget(join(directory, 'late'), { clobber: true });
+  const options = { fingerprint: {}, frame: { head: '', first: '', between: '', tail: '', emptyTail: '' }, monotonicMs: () => 0 };
+  const file = await openJournaledFile(target, { ...options, resume: false });
+  await file.fail(0, 'temporary');
+  await file.deliver(1, ['1\n']);
+  await file.stop();
+  const resumed = await openJournaledFile(target, { ...options, resume: true });
+  await resumed.deliver(0, ['0\n']);
+  const leftAtTheEnd: string[] = [];
+  const { abandon } = resumed.sink;
+  resumed.sink.abandon = async () => {
+    leftAtTheEnd.push(...(await readdir(directory)).filter(name => name.startsWith('late')));
+    await abandon.call(resumed.sink);
+  };
+  await resumed.commit();
+  expect(leftAtTheEnd.sort()).toEqual(['late', 'late.partial']);
+  expect(await readFile(target.path, 'utf8')).toBe('0\n1\n');
 });
