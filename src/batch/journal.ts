@@ -72,13 +72,13 @@ function notAJournal({ journal }: Target): UsageError {
  * no journal, none with a whole header, or no partial file. Throws UsageError when it is damaged or of another run; both
  * files are left as they are then.
  */
-export async function resumeJournal(target: Target, fingerprint: Fingerprint): Promise<Journal | undefined> {
+export async function resumeJournal(target: Target, fingerprint: Fingerprint, signal?: AbortSignal): Promise<Journal | undefined> {
   return guard(target, async () => {
     const handle = await openIfAny(target.journal, constants.O_RDWR);
     const partial = await openIfAny(target.partial, constants.O_RDONLY);
     let journal: Journal | undefined;
     try {
-      if (handle !== undefined && partial !== undefined) journal = await recover(target, fingerprint, handle, partial);
+      if (handle !== undefined && partial !== undefined) journal = await recover(target, fingerprint, handle, partial, signal);
       return journal;
     } finally {
       await partial?.close();
@@ -102,7 +102,13 @@ export async function isMarkedFinal(target: Target): Promise<boolean> {
   });
 }
 
-async function recover(target: Target, fingerprint: Fingerprint, handle: FileHandle, partial: FileHandle): Promise<Journal | undefined> {
+async function recover(
+  target: Target,
+  fingerprint: Fingerprint,
+  handle: FileHandle,
+  partial: FileHandle,
+  signal: AbortSignal | undefined,
+): Promise<Journal | undefined> {
   const size = (await handle.stat()).size;
   const lines = readLines(handle, 0, size);
   const header = await lines.next();
@@ -113,6 +119,7 @@ async function recover(target: Target, fingerprint: Fingerprint, handle: FileHan
   if (!found.isFile()) throw new WriteError(`cannot continue ${target.partial}: it is not a regular file`);
   const rows = new RangeReader(partial);
   for await (const { text, end } of lines) {
+    signal?.throwIfAborted();
     if (`${text}\n` === finalMark) break;
     const entry = parseEntry(text);
     if (entry === undefined || ('at' in entry && entry.at[0] < journal.end)) throw damaged(target);

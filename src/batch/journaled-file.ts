@@ -28,6 +28,8 @@ export interface JournaledFileOptions {
   /** `--resume`: continue where the journal ends. Without one it is a new run. */
   readonly resume: boolean;
   readonly monotonicMs: () => number;
+  /** Ends the reading of a long journal with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 const syncEveryMs = 1_000;
@@ -51,7 +53,7 @@ export async function openJournaledFile(target: Target, options: JournaledFileOp
 
 async function continueFile(target: Target, options: JournaledFileOptions): Promise<JournaledFile | undefined> {
   await restorePartial(target);
-  const journal = await resumeJournal(target, options.fingerprint);
+  const journal = await resumeJournal(target, options.fingerprint, options.signal);
   if (journal === undefined) return undefined;
   try {
     return new JournaledFile(target, await openFile(target, { resumeAt: journal.end }), journal, options);

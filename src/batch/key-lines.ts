@@ -15,6 +15,8 @@ export interface LineRules {
   readonly fileName: string;
   /** A longer line is an InputError. Default 65,536. */
   readonly maxLineBytes?: number;
+  /** Ends the reading with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 const newline = 0x0a;
@@ -42,7 +44,7 @@ export async function* splitLines(stream: AsyncIterable<Uint8Array>, rules: Line
     if (!isUtf8(bytes)) throw notUtf8(line, fileName, bytes);
     return { line, text: bytes.toString('utf8') };
   };
-  for await (const chunk of readable(stream, fileName)) {
+  for await (const chunk of readable(stream, rules)) {
     const block: Buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let from = 0;
     for (let end = block.indexOf(newline); end !== -1; end = block.indexOf(newline, from)) {
@@ -56,17 +58,18 @@ export async function* splitLines(stream: AsyncIterable<Uint8Array>, rules: Line
 }
 
 /** SHA-256 of a key file, by which a resumed run knows it again. Throws InputError. */
-export async function digestKeys(stream: AsyncIterable<Uint8Array>, fileName: string): Promise<string> {
+export async function digestKeys(stream: AsyncIterable<Uint8Array>, rules: LineRules): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of readable(stream, fileName)) hash.update(chunk);
+  for await (const chunk of readable(stream, rules)) hash.update(chunk);
   return hash.digest('hex');
 }
 
-async function* readable(stream: AsyncIterable<Uint8Array>, fileName: string): AsyncGenerator<Buffer> {
+async function* readable(stream: AsyncIterable<Uint8Array>, { fileName, signal }: LineRules): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of stream) {
       // libuv hands out 32 blocks in a row; lines that need no request would keep signals and timers waiting for all of them.
       await new Promise(setImmediate);
+      signal?.throwIfAborted();
       yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     }
   } catch (error) {

@@ -22,9 +22,10 @@ export interface BatchKeys {
   readonly fixed: readonly string[];
   /**
    * Reads a key file to its end before anything is sent, so that a damaged or short one costs no request. Returns the
-   * number of keys of this run; undefined where the keys can be read only once. Throws InputError, UsageError.
+   * number of keys of this run; undefined where the keys can be read only once. Throws InputError, UsageError, or what the
+   * signal says: a large file takes its time.
    */
-  survey(): Promise<number | undefined>;
+  survey(signal: AbortSignal): Promise<number | undefined>;
   read(): AsyncIterable<RawKey>;
   /** Ends a read that is under way. */
   close(): void;
@@ -72,17 +73,17 @@ class StreamedKeys implements BatchKeys {
     this.fixed = source.fixed;
   }
 
-  survey(): Promise<number | undefined> {
-    this.#survey ??= this.#count();
+  survey(signal: AbortSignal): Promise<number | undefined> {
+    this.#survey ??= this.#count(signal);
     return this.#survey;
   }
 
-  async #count(): Promise<number | undefined> {
+  async #count(signal: AbortSignal): Promise<number | undefined> {
     const { shard, expect } = this.context.options.batch;
     if (this.file === undefined) return undefined;
     let count = 0;
     let ours = 0;
-    for await (const raw of this.#rows(createReadStream(this.file))) {
+    for await (const raw of this.#rows(createReadStream(this.file), signal)) {
       count += 1;
       if (shard === undefined || inShard(this.#sharded(raw), shard)) ours += 1;
     }
@@ -100,12 +101,13 @@ class StreamedKeys implements BatchKeys {
     this.#open?.destroy();
   }
 
-  async *#rows(bytes: Readable): AsyncGenerator<RawKey> {
+  async *#rows(bytes: Readable, signal?: AbortSignal): AsyncGenerator<RawKey> {
     const { from, fixed } = this.source;
     const parameters = Object.keys(this.presentation.endpoint.keys ?? {}).slice(fixed.length);
     const { column } = this.context.options.batch;
     const fileName = from === '-' ? 'standard input' : from;
-    for await (const row of readKeys(bytes, { parameters, fixed, fileName, ...(column !== undefined && { column }) })) {
+    const rules = { parameters, fixed, fileName, ...(column !== undefined && { column }), ...(signal && { signal }) };
+    for await (const row of readKeys(bytes, rules)) {
       yield { given: [...fixed, ...row.values], line: row.line, ...(row.problem !== undefined && { problem: row.problem }) };
     }
   }

@@ -54,37 +54,42 @@ export function isInWholeRows(format: Format): boolean {
   return wholeRowFormats.has(format);
 }
 
-/** Opens the output of a batch and takes its lock. Throws before anything is sent when it cannot be written or resumed. */
+/**
+ * Opens the output of a batch and takes its lock. Throws before anything is sent when it cannot be written or resumed, or when
+ * the signal ends the run.
+ */
 export async function openBatchOutput(
   context: Context,
   presentation: Presentation,
   connection: Connection,
   keys: BatchKeys,
   invocation: Invocation,
+  signal: AbortSignal,
 ): Promise<BatchOutput> {
   const { runtime, options } = context;
   const format = presentation.format(false);
   const { out, clobber } = options.output;
   if (out === undefined) {
-    await keys.survey();
+    await keys.survey(signal);
     return new StreamedOutput(context, presentation, format, { stdout: openStdout(runtime.stdout) });
   }
   const target = await checkTarget(out, { clobber, uid: runtime.uid });
   const lock = await acquireLock(target.lock, runtime.processes);
   try {
-    await keys.survey();
+    await keys.survey(signal);
     if (keys.file === undefined || !isInWholeRows(format) || presentation.order !== undefined) {
       if (options.batch.resume) refuseResume(keys, format);
       await removeJournal(target);
       return new StreamedOutput(context, presentation, format, { file: await openFile(target), lock, partial: target.partial });
     }
-    const fingerprint = await fingerprintOf(context, connection, keys, keys.file, format, invocation);
+    const fingerprint = await fingerprintOf(context, connection, keys, keys.file, format, invocation, signal);
     const writer = await presentation.writer(format);
     const file = await openJournaledFile(target, {
       fingerprint,
       frame: frameOf(format, writer.begin()),
       resume: options.batch.resume,
       monotonicMs: runtime.monotonicMs,
+      signal,
     });
     return new JournalledOutput(context, presentation, writer, format, file, lock);
   } catch (error) {
@@ -106,13 +111,14 @@ async function fingerprintOf(
   keyFile: string,
   format: Format,
   invocation: Invocation,
+  signal: AbortSignal,
 ): Promise<Fingerprint> {
   const { fields, explode, header, labels, bom, delimiter, guard, tz, mask, withRequest, lang } = options.output;
   const { column, unique, shard } = options.batch;
   const look = JSON.stringify([header, labels, bom, delimiter, guard, tz, mask, withRequest, labels ? lang : undefined, explode]);
   return {
     endpoint: `${invocation.provider} ${invocation.endpoint}`,
-    'key file': await digestKeys(createReadStream(keyFile), keyFile),
+    'key file': await digestKeys(createReadStream(keyFile), { fileName: keyFile, signal }),
     keys: JSON.stringify([fixed, column ?? '', unique]),
     profile: `${profile.name} ${profile.baseUrl}`,
     format,

@@ -39,12 +39,15 @@ export async function runBatch(
   await refuseClosedStreams(context, source);
   const keys = await openKeys(context, source, presentation);
   const report = await openBatchReport(context, presentation.endpoint, keys);
+  const bound = connection.deadline.bind(context.runtime.signal);
   try {
-    const output = await openBatchOutput(context, presentation, connection, keys, invocation);
-    return await new Batch(context, presentation, connection, asker, keys, report, output).run();
+    const output = await openBatchOutput(context, presentation, connection, keys, invocation, bound.signal);
+    return await new Batch(context, presentation, connection, asker, keys, report, output).run(bound.signal);
   } catch (error) {
     await report.abandon();
     throw error;
+  } finally {
+    bound.release();
   }
 }
 
@@ -85,15 +88,14 @@ class Batch {
     this.#startedMs = context.runtime.monotonicMs();
   }
 
-  async run(): Promise<Ending> {
+  /** The signal ends the run: a signal of the system, or the deadline. */
+  async run(signal: AbortSignal): Promise<Ending> {
     let stopped: unknown;
-    const bound = this.connection.deadline.bind(this.context.runtime.signal);
     try {
-      await this.#work(bound.signal);
+      await this.#work(signal);
     } catch (error) {
       stopped = this.#causeOf(error);
     }
-    bound.release();
     this.keys.close();
     this.#progress?.stop();
     return this.#end(stopped);
@@ -110,7 +112,7 @@ class Batch {
     const { endpoint } = this.presentation;
     const { shard, unique, expect } = this.context.options.batch;
     const packs = packRules(this.presentation, this.connection);
-    const total = await this.keys.survey();
+    const total = await this.keys.survey(signal);
     const prospect = { total, packs, rate: this.connection.rate, rowsOnScreen: this.#showsRows(total) };
     this.#progress = await startProgress(this.context, this.#tally, prospect);
     const fed = feedKeys(this.keys.read(), { endpoint, shard, unique, expect, isDone: this.output.isDone });

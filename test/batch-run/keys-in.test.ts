@@ -1,8 +1,9 @@
 // Keys on their way in: every form they may have, the grammar, and what cannot be read.
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { SignalError } from '../../src/core/errors.ts';
 import { sharedHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
 import { configFor } from '../runner/profiles.ts';
@@ -165,6 +166,16 @@ describe('a file that cannot be used stops the run with 26 and names the line', 
     const ran = await lookUp(['--ids-from', join(home.cwd, name)]);
     expect(ran).toMatchObject({ code: 26, stdout: '' });
     expect(ran.stderr).toContain(words);
+  });
+
+  it('unless a signal comes first: a long file is not read to its end', async () => {
+    const content = Buffer.concat([Buffer.from(`${a}\n`.repeat(10_000)), Buffer.from('ab\xe9\n', 'latin1')]);
+    const args = ['crego', 'record', '--ids-from', await file('keys', content), ...fields, '--out', join(home.cwd, 'long.csv')];
+    const before = crego.asked.length;
+    const ran = await runInProcess(args, { home, signal: AbortSignal.abort(new SignalError('terminated')) });
+    expect(ran).toMatchObject({ code: 143, stderr: 'error: ended by SIGTERM\n' });
+    expect(crego.asked.length).toBe(before);
+    expect((await readdir(home.cwd)).filter(name => name.startsWith('long.csv'))).toEqual([]);
   });
 
   it('closed standard input is not an empty list', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openJournaledFile } from '../../src/batch/journaled-file.ts';
-import { UsageError } from '../../src/core/errors.ts';
+import { SignalError, UsageError } from '../../src/core/errors.ts';
 import { checkTarget } from '../../src/sink/target.ts';
 import { bundleChild, temporaryDirectory } from '../sink/bundle.ts';
 import { frames, runBatch, wholeOutput } from './small-batch.ts';
@@ -200,6 +200,18 @@ describe('--resume', () => {
     await expect(runBatch(file, { format: 'json', keys: 9, resume: true })).rejects.toThrow(
       `cannot continue ${file}.partial: it is not a regular file`,
     );
+  });
+
+  test('ends when its signal says so, and touches nothing', async () => {
+    await runBatch(file, { format: 'json', keys: 9, stopAt: 6 });
+    const before = await readFile(`${file}.journal`);
+    const target = await checkTarget(file, { clobber: true });
+    const signal = AbortSignal.abort(new SignalError('interrupted'));
+    const fingerprint = { endpoint: 'crego record', format: 'json' };
+    const resumed = openJournaledFile(target, { fingerprint, frame: frames.json, resume: true, monotonicMs: () => 0, signal });
+    await expect(resumed).rejects.toBe(signal.reason);
+    expect(await readFile(`${file}.journal`)).toEqual(before);
+    expect(await runBatch(file, { format: 'json', keys: 9, resume: true })).toEqual([6, 7, 8]);
   });
 
   test('of another format version refuses', async () => {

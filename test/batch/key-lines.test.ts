@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { digestKeys, isIdle, splitLines } from '../../src/batch/key-lines.ts';
-import { InputError } from '../../src/core/errors.ts';
+import { InputError, SignalError } from '../../src/core/errors.ts';
 import { temporaryDirectory } from '../sink/bundle.ts';
 
 const directory = await temporaryDirectory();
@@ -129,8 +129,18 @@ test('a file that cannot be read is an InputError', async () => {
   await expect(collect(broken)).rejects.toEqual(new InputError('cannot read keys.txt: ERR_STREAM_PREMATURE_CLOSE'));
 });
 
+test('reading ends when its signal says so', async () => {
+  const path = join(directory, 'long.txt');
+  await writeFile(path, 'abc\n'.repeat(100_000));
+  const signal = AbortSignal.abort(new SignalError('interrupted'));
+  await expect(digestKeys(createReadStream(path), { fileName: 'keys.txt', signal })).rejects.toBe(signal.reason);
+  await expect(splitLines(createReadStream(path), { fileName: 'keys.txt', signal }).next()).rejects.toBe(signal.reason);
+});
+
 test('the digest of a key file is its SHA-256', async () => {
   const path = join(directory, 'keys.txt');
   await writeFile(path, 'abc');
-  expect(await digestKeys(createReadStream(path), 'keys.txt')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+  expect(await digestKeys(createReadStream(path), { fileName: 'keys.txt' })).toBe(
+    'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+  );
 });
