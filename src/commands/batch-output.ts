@@ -120,7 +120,8 @@ async function fingerprintOf(
     endpoint: `${invocation.provider} ${invocation.endpoint}`,
     'key file': await digestKeys(createReadStream(keyFile), { fileName: keyFile, signal }),
     keys: JSON.stringify([fixed, column ?? '', unique]),
-    profile: `${profile.name} ${profile.baseUrl}`,
+    // The embedded sandbox has another port in every run.
+    profile: options.source.sandbox ? '--sandbox' : `${profile.name} ${profile.baseUrl}`,
     format,
     fields: (fields ?? []).join(','),
     parameters: JSON.stringify(Object.entries(invocation.params).sort()),

@@ -290,6 +290,17 @@ describe('--resume', () => {
     expect(refused.stderr).toContain('another key file');
   });
 
+  it('goes on with --sandbox, whose address is another one in every run', async () => {
+    await writeFile(path('bad'), 'x!\n');
+    const sandboxed = ['crego', 'record', '--ids-from', path('bad'), '--csv', '--out', path('s.csv'), '--sandbox'];
+    expect(await runInProcess(sandboxed, { home })).toMatchObject({ code: 2 });
+    expect(existsSync(path('s.csv.journal'))).toBe(true);
+    const resumed = await runInProcess([...sandboxed, '--resume'], { home });
+    expect(resumed.stderr).toMatch(/^error: line 1: id "x!" is not a UUID\n1 key: 0 delivered, 0 missing, 1 failed in .*\n$/);
+    const elsewhere = await runInProcess([...sandboxed.slice(0, -1), '--resume'], { home });
+    expect(elsewhere.stderr).toContain('it was begun with another profile');
+  });
+
   it('tries failed keys again, delivered ones not, and puts late rows in their place', async () => {
     await writeFile(path('list'), keysOf('4+5+1'));
     special = id => answers['4+5+1'[Number.parseInt(id.slice(-4), 16)] ?? '+'];
