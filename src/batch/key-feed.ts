@@ -22,27 +22,32 @@ export interface FeedRules {
   readonly unique: boolean;
   /** Fewer keys than this is an InputError once the source has ended. */
   readonly expect?: number | undefined;
+  /** Keys of this run by an earlier count; fewer is an InputError, too: the file was cut short while it was read. */
+  readonly total?: number | undefined;
   /** Keys of an earlier run that need no second lookup; asked in rising order. */
   readonly isDone?: ((ordinal: number) => Promise<boolean>) | undefined;
 }
 
 /** Numbers and checks keys. A bad key fails alone; it is yielded with its error. */
 export async function* feedKeys(source: AsyncIterable<RawKey>, rules: FeedRules): AsyncGenerator<FedKey> {
-  const { endpoint, shard, expect } = rules;
+  const { endpoint, shard, expect, total = 0 } = rules;
   const seen = rules.unique ? new KeySet() : undefined;
   let count = 0;
+  let ours = 0;
   let ordinal = 0;
   for await (const raw of source) {
     count += 1;
     const fed = checked(raw, ordinal, endpoint);
     const keys = isGood(fed) ? Object.values(fed.key.values) : raw.given;
     if (shard !== undefined && !inShard(keys, shard)) continue;
+    ours += 1;
     if (seen?.add(identityOf(fed, endpoint)) === false) continue;
     ordinal += 1;
     if (await rules.isDone?.(fed.key.ordinal)) continue;
     yield fed;
   }
   if (expect !== undefined) assertEnough(count, expect);
+  if (ours < total) throw new InputError(`the key file was cut short while it was read: ${ours} of ${total} keys`);
 }
 
 /** Throws InputError when a source has fewer keys than were expected. */

@@ -115,7 +115,7 @@ class Batch {
     const total = await this.keys.survey(signal);
     const prospect = { total, packs, rate: this.connection.rate, rowsOnScreen: this.#showsRows(total) };
     this.#progress = await startProgress(this.context, this.#tally, prospect);
-    const fed = feedKeys(this.keys.read(), { endpoint, shard, unique, expect, isDone: this.output.isDone });
+    const fed = feedKeys(this.keys.read(), { endpoint, shard, unique, expect, total, isDone: this.output.isDone });
     const window = { width: await this.#width(), signal };
     for await (const ready of inOrder(packKeys(fed, endpoint, packs), window, (pack, end) => this.#ask(pack, end))) {
       for (const told of ready.flat()) await this.#take(told);

@@ -1,17 +1,18 @@
 // Keys on their way in: every form they may have, the grammar, and what cannot be read.
 import { randomBytes } from 'node:crypto';
+import { truncateSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SignalError } from '../../src/core/errors.ts';
-import { sharedHome } from '../runner/home.ts';
+import { ownHome, sharedHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
 import { configFor } from '../runner/profiles.ts';
 import { run, runShell } from '../runner/run.ts';
 import { startServer } from '../runner/server.ts';
 import { csvOf, startCrego } from './crego.ts';
 import { startOpen } from './open-run.ts';
-import { key } from './storm.ts';
+import { key, keyFile } from './storm.ts';
 
 const home = await sharedHome();
 const crego = await startCrego();
@@ -176,6 +177,18 @@ describe('a file that cannot be used stops the run with 26 and names the line', 
     expect(ran).toMatchObject({ code: 143, stderr: 'error: ended by SIGTERM\n' });
     expect(crego.asked.length).toBe(before);
     expect((await readdir(home.cwd)).filter(name => name.startsWith('long.csv'))).toEqual([]);
+  });
+
+  it('cut short while it is read', async () => {
+    const keys = await file('shrinking', keyFile(20_000));
+    const short = await startCrego(() => void truncateSync(keys));
+    const own = await ownHome();
+    await own.configure(configFor('crego', short.origin));
+    const args = ['crego', 'record', '--ids-from', keys, ...fields, '--shard', '1/50', '--out', join(own.cwd, 'short.csv')];
+    const ran = await runInProcess(args, { home: own });
+    expect(ran.code).toBe(26);
+    expect(ran.stderr).toMatch(/error: crego record: the key file was cut short while it was read: \d+ of \d+ keys\n/);
+    expect((await readdir(own.cwd)).sort()).toEqual(['short.csv.journal', 'short.csv.partial']);
   });
 
   it('closed standard input is not an empty list', async () => {
