@@ -269,8 +269,8 @@ export class Journal {
 
 async function openIfAny(path: string, mode: number): Promise<FileHandle | undefined> {
   try {
-    // Windows has no O_NOFOLLOW.
-    return await open(path, mode | (constants.O_NOFOLLOW ?? 0));
+    // Windows has neither. A FIFO would be waited for.
+    return await open(path, mode | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return undefined;
     throw writeFailure(path, error);

@@ -40,7 +40,10 @@ const syncEveryMs = 1_000;
  * Throws UsageError when the journal is not of the same run, WriteError.
  */
 export async function openJournaledFile(target: Target, options: JournaledFileOptions): Promise<JournaledFile> {
-  await rm(orderedName(target), { force: true });
+  await rm(orderedName(target), { force: true }).catch(error => {
+    // What is not a file is named by whoever wants to write there.
+    if (!isErrno(error, 'ERR_FS_EISDIR', 'EISDIR', 'EPERM')) throw writeFailure(orderedName(target), error);
+  });
   const file = (options.resume && (await continueFile(target, options))) || (await beginFile(target, options));
   try {
     if (!file.journal.hasHead) await file.deliver(headOrdinal, [options.frame.head]);

@@ -238,6 +238,18 @@ test.each([false, true])('a file that is no journal is left alone (resume: %s)',
   expect(await readdir(directory)).toEqual(['out.json.journal']);
 });
 
+test('a directory under the name of a file of ours stops nothing before that file is needed', async () => {
+  await mkdir(`${file}.ordered`);
+  await runBatch(file, { format: 'json', keys: 3 });
+  expect(await output()).toBe(wholeOutput('json', 3));
+});
+
+test.runIf(process.platform === 'linux')('a FIFO in the place of the journal is refused without waiting for its reader', async () => {
+  await once(spawn('mkfifo', [`${file}.journal`]), 'exit');
+  await expect(runBatch(file, { format: 'json', keys: 3 })).rejects.toThrow(`cannot write ${file}.journal: `);
+  await expect(runBatch(file, { format: 'json', keys: 3, resume: true })).rejects.toThrow(`cannot write ${file}.journal: `);
+});
+
 test('a long output is put in order, too', async () => {
   const keys = 20_000;
   const fails = (n: number) => n % 7 === 0;
