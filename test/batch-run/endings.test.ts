@@ -296,7 +296,7 @@ describe('--resume', () => {
     expect(await runInProcess(sandboxed, { home })).toMatchObject({ code: 2 });
     expect(existsSync(path('s.csv.journal'))).toBe(true);
     const resumed = await runInProcess([...sandboxed, '--resume'], { home });
-    expect(resumed.stderr).toMatch(/^error: line 1: id "x!" is not a UUID\n1 key: 0 delivered, 0 missing, 1 failed in .*\n$/);
+    expect(resumed.stderr).toMatch(/^error: crego record: line 1: id "x!" is not a UUID\n1 key: 0 delivered, 0 missing, 1 failed in .*\n$/);
     const elsewhere = await runInProcess([...sandboxed.slice(0, -1), '--resume'], { home });
     expect(elsewhere.stderr).toContain('it was begun with another profile');
   });
