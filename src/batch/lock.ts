@@ -1,5 +1,6 @@
 // One writer per output. Node has no flock, so the lock is a file that names its holder, and the lock of a dead one is taken over.
 import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
 import { type FileHandle, link, open, readFile, readlink, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { LockedError, WriteError } from '../core/errors.ts';
@@ -112,16 +113,26 @@ function lockText(holder: Holder): string {
 /** The holder a lock file names; undefined when there is no such file. */
 async function readHolder(path: string): Promise<Holder | undefined> {
   try {
-    const text = await readFile(path, 'utf8');
+    const text = await readRegular(path);
     // A power cut leaves nothing or zeros; where there are no hard links, the text may be about to be written.
-    if (/^\0*$/.test(text)) return { token: `empty-${(await stat(path)).ino}`, pid: 0, host: '' };
-    const holder = parseHolder(text);
+    if (text !== undefined && /^\0*$/.test(text)) return { token: `empty-${(await stat(path)).ino}`, pid: 0, host: '' };
+    const holder = parseHolder(text ?? '');
     if (holder !== undefined) return holder;
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return undefined;
     throw error;
   }
   throw new WriteError(`cannot lock the output: ${path} is there and is not a lock`, { hint: `move ${path} away` });
+}
+
+/** The text of a file; undefined for a pipe or a directory, which would not end or could not begin. */
+async function readRegular(path: string): Promise<string | undefined> {
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    return (await handle.stat()).isFile() ? await handle.readFile('utf8') : undefined;
+  } finally {
+    await handle.close();
+  }
 }
 
 function parseHolder(text: string): Holder | undefined {

@@ -2,6 +2,7 @@
 import type { AuthDescription } from '../auth/authorising.ts';
 import { resolveCredential } from '../auth/source.ts';
 import type { Config } from '../config/config.ts';
+import { environmentName } from '../config/env-profile.ts';
 import type { Profile } from '../config/profile.ts';
 import { describeSource } from '../config/secret-source.ts';
 import { shapeOf } from '../config/shape.ts';
@@ -35,12 +36,13 @@ interface Candidate {
 /** The profile asked for, or all: those of the file, and those the environment makes. */
 async function candidates(context: Context, config: Config | undefined): Promise<Candidate[]> {
   const wanted = context.options.source.profile;
-  const made = await environmentProfiles(context, config);
-  const found = (await allProviders(context.providers)).flatMap(provider => {
-    const own = [...(config?.profiles.values() ?? [])].filter(entry => entry.provider === provider.name).map(entry => entry.open());
-    return [...own, ...made.filter(profile => profile.provider === provider.name)].map(profile => ({ provider, profile }));
-  });
-  const chosen = wanted === undefined ? found : found.filter(({ profile }) => profile.name === wanted);
+  // What is not meant is not opened: a fault in it is no reason to say nothing of the others.
+  const written = [...(config?.profiles.values() ?? [])].filter(({ name }) => wanted === undefined || name === wanted);
+  const made = wanted === undefined || wanted === environmentName ? await environmentProfiles(context, config) : [];
+  const profiles = [...written.map(entry => entry.open()), ...made];
+  const chosen = (await allProviders(context.providers)).flatMap(provider =>
+    profiles.filter(profile => profile.provider === provider.name).map(profile => ({ provider, profile })),
+  );
   if (chosen.length > 0) return chosen;
   throw new ConfigError(wanted === undefined ? 'there is no profile' : `there is no profile "${wanted}"`, {
     hint: 'run "loanq config init"',

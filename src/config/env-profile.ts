@@ -8,6 +8,9 @@ import { profileSchema, type RawProfile, sourceSchema, wayFault } from './schema
 import { isLiteral } from './secret-source.ts';
 import { credentialNames, type ProviderShape } from './shape.ts';
 
+/** Name of the profile that variables make. */
+export const environmentName = 'env';
+
 /** What one variable sets: a place in the profile. */
 interface Variable {
   readonly name: string;
@@ -36,7 +39,7 @@ export function environmentProfile(surroundings: Surroundings & { readonly shape
   const raw = rawProfile(given, env, shape);
   const result = profileSchema(shape, sourceSchema(platform)).safeParse(raw);
   if (!result.success) throw variableFault(firstFault(result.error.issues, raw), variables);
-  return makeProfile('env', result.data as RawProfile, shape, { home, platform }, 'environment');
+  return makeProfile(environmentName, result.data as RawProfile, shape, { home, platform }, 'environment');
 }
 
 function prefixOf(shape: ProviderShape): string {

@@ -1,7 +1,7 @@
 // The rule which profile a call takes.
 import { ConfigError } from '../core/errors.ts';
 import type { Config, ProfileEntry } from './config.ts';
-import { environmentProfile, variableNames } from './env-profile.ts';
+import { environmentName, environmentProfile, variableNames } from './env-profile.ts';
 import { suggest } from './fault-words.ts';
 import type { Surroundings } from './locate.ts';
 import type { Profile } from './make-profile.ts';
@@ -44,7 +44,7 @@ function namedProfile(name: string, own: readonly ProfileEntry[], choice: Choice
     if (entry.provider === shape.name) return entry.open();
     throw new ConfigError(`profile "${name}" is for ${entry.provider}, not ${shape.name}`, namesHint(own));
   }
-  const made = name === 'env' && own.length === 0 ? environmentProfile(choice) : undefined;
+  const made = name === environmentName && own.length === 0 ? environmentProfile(choice) : undefined;
   if (made !== undefined) return made;
   const by = choice.flag === undefined ? ' (named by LOANQ_PROFILE)' : '';
   const close = suggest(name, [...(config?.profiles.keys() ?? [])]);

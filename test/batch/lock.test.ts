@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -91,6 +91,15 @@ test('release leaves the lock of somebody else', async () => {
 test('a directory that is missing is a WriteError', async () => {
   const missing = join(directory, 'missing', 'out.csv.lock');
   await expect(acquireLock(missing, processes)).rejects.toEqual(new WriteError(`cannot write ${missing}: the directory does not exist`));
+});
+
+test.runIf(process.platform === 'linux')('a pipe or a directory in its place is left alone and not waited for', async () => {
+  execFileSync('mkfifo', [path]);
+  await expect(acquireLock(path, processes)).rejects.toThrow(`cannot lock the output: ${path} is there and is not a lock`);
+  await rm(path);
+  await mkdir(path);
+  await expect(acquireLock(path, processes)).rejects.toThrow(`cannot lock the output: ${path} is there and is not a lock`);
+  expect(await readdir(directory)).toEqual(['out.csv.lock']);
 });
 
 test('a file of somebody else is left alone', async () => {
