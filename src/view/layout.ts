@@ -19,7 +19,7 @@ type Rank = 'text' | 'time' | 'id' | 'exact';
 const ranks: Readonly<Record<Field['kind'], Rank>> = {
   text: 'text',
   url: 'text',
-  'date-text': 'text',
+  'date-text': 'time',
   enum: 'text',
   list: 'text',
   any: 'text',
@@ -38,6 +38,9 @@ const steps: readonly { readonly rank: Rank | 'all'; readonly least: number; rea
   { rank: 'time', least: 11, legible: true },
   { rank: 'id', least: 8, legible: true },
   { rank: 'exact', least: 4, legible: true },
+  // A date that has lost its day says less than an id that has lost half.
+  { rank: 'text', least: 5, legible: false },
+  { rank: 'id', least: 5, legible: false },
   { rank: 'all', least: 4, legible: false },
   { rank: 'all', least: 1, legible: false },
 ];

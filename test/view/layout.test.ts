@@ -16,6 +16,11 @@ describe('shareWidth', () => {
     expect(shareWidth(needs, 27)).toEqual({ widths: [8, 11, 8], legible: true });
   });
 
+  test('keeps dates whole as long as texts and ids can give way', () => {
+    expect(shareWidth([need('id', 36), need('date-text', 10), need('text', 40)], 26).widths).toEqual([8, 10, 8]);
+    expect(shareWidth([need('id', 36), need('instant', 30), need('text', 40)], 22)).toEqual({ widths: [6, 11, 5], legible: false });
+  });
+
   test('columns of one kind are cut to the same width', () => {
     expect(shareWidth([need('id', 36), need('id', 36), need('id', 10)], 51).widths).toEqual([21, 20, 10]);
     expect(shareWidth([need('text', 5_000), need('text', 20), need('text', 9)], 40).widths).toEqual([16, 15, 9]);
