@@ -9,6 +9,7 @@ import { CronJob, Job } from 'kubernetes-models/batch/v1';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { launcher, projectRoot } from '../runner/app.ts';
 import { sharedHome } from '../runner/home.ts';
+import { hasPrograms } from '../runner/programs.ts';
 
 const known = ['229fe24c-d840-48dc-959a-e0ff1479df35', '4ebd506f-8727-4d16-863d-0442e1b75858'];
 const home = await sharedHome();
@@ -83,21 +84,25 @@ describe('examples/crontab', async () => {
 });
 
 describe('examples/shards.sh', () => {
-  it('looks up every part with GNU parallel, lists what is missing, and repeats nothing', async () => {
-    const unknown = Array.from({ length: 6 }, (_, n) => `00000000-0000-4000-8000-00000000000${n}`);
-    const dir = await workplace('shards', [...known, ...unknown]);
-    await cp(join(projectRoot, 'examples/shards.sh'), join(home.path, 'shards.sh'));
-    const call = `'${home.path}/shards.sh' '${dir}/ids.txt' '${dir}/out' 4 2 100`;
-    expect(shell(call, dir)).toMatchObject({ status: 0, stdout: '', stderr: '' });
-    expect([...(await idsOf(join(dir, 'out/all.ndjson')))].sort()).toEqual(known);
-    const listed = (await readFile(join(dir, 'out/errors.jsonl'), 'utf8')).trimEnd().split('\n');
-    expect(listed.map(line => JSON.parse(line).key).sort()).toEqual(unknown);
-    const parts = (await readdir(join(dir, 'out'))).filter(name => name.startsWith('summary-'));
-    expect(parts.length).toBe(4);
-    const summaries = await Promise.all(parts.map(async name => JSON.parse(await readFile(join(dir, 'out', name), 'utf8'))));
-    expect(summaries.reduce((sum, { keys }) => sum + keys, 0)).toBe(8);
-    expect(shell(call, dir)).toMatchObject({ status: 0 });
-  }, 60_000);
+  it.runIf(hasPrograms({ parallel: 'parallel' }))(
+    'looks up every part with GNU parallel, lists what is missing, and repeats nothing',
+    async () => {
+      const unknown = Array.from({ length: 6 }, (_, n) => `00000000-0000-4000-8000-00000000000${n}`);
+      const dir = await workplace('shards', [...known, ...unknown]);
+      await cp(join(projectRoot, 'examples/shards.sh'), join(home.path, 'shards.sh'));
+      const call = `'${home.path}/shards.sh' '${dir}/ids.txt' '${dir}/out' 4 2 100`;
+      expect(shell(call, dir)).toMatchObject({ status: 0, stdout: '', stderr: '' });
+      expect([...(await idsOf(join(dir, 'out/all.ndjson')))].sort()).toEqual(known);
+      const listed = (await readFile(join(dir, 'out/errors.jsonl'), 'utf8')).trimEnd().split('\n');
+      expect(listed.map(line => JSON.parse(line).key).sort()).toEqual(unknown);
+      const parts = (await readdir(join(dir, 'out'))).filter(name => name.startsWith('summary-'));
+      expect(parts.length).toBe(4);
+      const summaries = await Promise.all(parts.map(async name => JSON.parse(await readFile(join(dir, 'out', name), 'utf8'))));
+      expect(summaries.reduce((sum, { keys }) => sum + keys, 0)).toBe(8);
+      expect(shell(call, dir)).toMatchObject({ status: 0 });
+    },
+    60_000,
+  );
 });
 
 describe('examples/loanq-records.service and .timer', () => {

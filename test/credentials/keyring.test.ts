@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Home } from '../runner/home.ts';
+import { hasPrograms } from '../runner/programs.ts';
 import { type Ran, run } from '../runner/run.ts';
 import { startServer } from '../runner/server.ts';
 import { ownHome } from './left-overs.ts';
@@ -25,18 +26,14 @@ async function homeFor(account: string): Promise<Home> {
 }
 
 /** Programs a Secret Service is made of; `secret-tool` is what our hint tells people to use. */
-const missing = ['dbus-run-session', 'gnome-keyring-daemon', 'secret-tool', 'dbus-send'].filter(program => {
-  try {
-    execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' });
-    return false;
-  } catch {
-    return true;
-  }
+const hasService = hasPrograms({
+  'dbus-run-session': 'dbus',
+  'dbus-send': 'dbus',
+  'gnome-keyring-daemon': 'gnome-keyring',
+  'secret-tool': 'libsecret-tools',
 });
-if (missing.length > 0)
-  console.warn(`no real Secret Service is tried: ${missing.join(', ')} missing (Debian: dbus gnome-keyring libsecret-tools)`);
 
-describe.runIf(missing.length === 0)('a real Secret Service', () => {
+describe.runIf(hasService)('a real Secret Service', () => {
   const session: { env: NodeJS.ProcessEnv; end: () => void } = { env: {}, end: () => undefined };
 
   beforeAll(async () => {

@@ -1,8 +1,10 @@
 // The curl lines of the providers' pages, with the host replaced, and the credential added where the line leaves it out.
-import { expect, test } from 'vitest';
+import { test as anyTest, expect } from 'vitest';
+import { hasPrograms } from '../runner/programs.ts';
 import { signedHeaders } from './signer.ts';
 import { at, curl, openSandbox } from './visit.ts';
 
+const test = anyTest.runIf(hasPrograms({ curl: 'curl' }));
 const sandbox = await openSandbox();
 
 test('Ekuaibao: the line of the repayment record page, unchanged but for its host', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ownHome, sharedHome } from '../runner/home.ts';
 import { configFor } from '../runner/profiles.ts';
+import { hasPrograms } from '../runner/programs.ts';
 import { run, runShell, start } from '../runner/run.ts';
 import { startServer } from '../runner/server.ts';
 
@@ -142,7 +143,7 @@ test('output to a file by the shell is complete, and appends where the shell say
   expect([code, stdout]).toEqual([0, `id,amount\r\n${id},1.0\r\n${id},1.0\r\n`]);
 });
 
-test('jq reads what comes out', async () => {
+test.runIf(hasPrograms({ jq: 'jq' }))('jq reads what comes out', async () => {
   const { code, stdout, stderr } = await runShell(`loanq crego record ${id} --json -q | jq -r '.[0].id'`, { home });
   expect([code, stdout, stderr]).toEqual([0, `${id}\n`, '']);
 });
