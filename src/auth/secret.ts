@@ -63,6 +63,11 @@ export interface ByteFilter {
   end(): Uint8Array;
 }
 
+/** Passes bytes that are there as a whole through a filter; nothing is held back. */
+export function filterWhole(filter: ByteFilter, bytes: Uint8Array): Buffer {
+  return Buffer.concat([filter.push(bytes), filter.end()]);
+}
+
 /** Masks loaded secrets of 8 characters and more in a text. */
 export function createFilter(register: SecretRegister): (text: string) => string {
   const matcher = new Matcher(register.patterns);

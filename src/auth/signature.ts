@@ -7,7 +7,7 @@ import { clockSkewHint } from './clock-skew.ts';
 import { checkV2, type SigningKeys, signV2 } from './es512.ts';
 import { checkLegacy, encodedBody, signLegacy } from './legacy.ts';
 import { loadPrivateKey, loadPublicKey } from './p521.ts';
-import { createByteFilter, createFilter, Secret, SecretRegister } from './secret.ts';
+import { createByteFilter, createFilter, filterWhole, Secret, SecretRegister } from './secret.ts';
 
 type SignatureScheme = Extract<Scheme, { kind: 'es512' }>;
 /** Settings of a profile. */
@@ -52,12 +52,11 @@ export function createSignature(scheme: SignatureScheme, options: AuthoriserOpti
 function withoutEcho(response: HttpResponse, plan: RequestPlan): HttpResponse {
   const sent = new SecretRegister();
   for (const { value, secret } of plan.headers) if (secret) sent.add(new Secret(value.slice(value.lastIndexOf(':') + 1)));
-  const filter = createByteFilter(sent);
   const clean = createFilter(sent);
   return {
     ...response,
     headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, clean(value)])),
-    body: new Uint8Array(Buffer.concat([filter.push(response.body), filter.end()])),
+    body: new Uint8Array(filterWhole(createByteFilter(sent), response.body)),
   };
 }
 

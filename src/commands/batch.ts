@@ -15,6 +15,7 @@ import {
 import { errorSentence, reportError } from '../core/report.ts';
 import { stdinIsClosed, stdoutIsClosed } from '../sink/stdout.ts';
 import { visible } from '../view/escape.ts';
+import { measuredRows } from '../view/writer.ts';
 import type { Asker, Outcome } from './asker.ts';
 import { type BatchKeys, type ManyKeys, openKeys, packRules } from './batch-keys.ts';
 import { type BatchOutput, openBatchOutput } from './batch-output.ts';
@@ -67,8 +68,6 @@ interface Told {
 }
 
 const shownErrors = 20;
-/** A table is held until its columns are measured. */
-const measuredRows = 1000;
 
 class Batch {
   readonly #tally: Tally;

@@ -1,12 +1,12 @@
 // Masks loaded secrets before texts are cut: behind a cut the last filter would meet only a part of one, and let it pass.
-import type { ByteFilter } from '../auth/secret.ts';
+import { type ByteFilter, filterWhole } from '../auth/secret.ts';
 import { isText, type Json, type JsonObject } from '../core/json.ts';
 import type { HttpResponse } from '../core/request.ts';
 import type { Row } from '../view/rows.ts';
 
 /** The answer with secrets in its body masked; the same object when there are none. */
 export function cleanAnswer(response: HttpResponse, filter: ByteFilter): HttpResponse {
-  const body = Buffer.concat([filter.push(response.body), filter.end()]);
+  const body = filterWhole(filter, response.body);
   return body.equals(response.body) ? response : { ...response, body: new Uint8Array(body) };
 }
 

@@ -1,5 +1,5 @@
 // Rows of a batch in a file whose journal says which keys are done.
-import { type ByteFilter, createByteFilter } from '../auth/secret.ts';
+import { type ByteFilter, createByteFilter, filterWhole } from '../auth/secret.ts';
 import type { JournaledFile } from '../batch/journaled-file.ts';
 import type { Lock } from '../batch/lock.ts';
 import type { ExitName } from '../core/exit-codes.ts';
@@ -42,7 +42,7 @@ export class JournalledOutput implements BatchOutput {
     const rows = rowsOf(outcome, this.presentation);
     // The writer puts a comma before all rows but its first; where the rows end up decides that here.
     const text = this.format === 'json' ? this.writer.rows(rows).replace(/^,/, '') : this.writer.rows(rows);
-    const bytes = Buffer.concat([this.#filter.push(Buffer.from(text)), this.#filter.end()]);
+    const bytes = filterWhole(this.#filter, Buffer.from(text));
     await this.file.add(outcome.key.ordinal, bytes.length === 0 ? [] : [bytes]);
     return rows.length;
   }

@@ -6,7 +6,7 @@ import { drawFrame } from './frame.ts';
 import { type Layout, shareWidth } from './layout.ts';
 import { cellOf, type Row } from './rows.ts';
 import { displayWidth, fitText, padLeft, padRight, trimBlanks } from './width.ts';
-import type { Writer } from './writer.ts';
+import { measuredRows, type Writer } from './writer.ts';
 
 /** A terminal that is written to. */
 export interface Terminal {
@@ -27,7 +27,6 @@ export interface TableOptions extends CellStyle {
 /** Turns cells of one row into a line. */
 type DrawRow = (cells: readonly string[]) => string;
 
-const measuredRows = 1_000;
 const blanks = '  ';
 /** In a pipe values are whole; wider ones than this push what follows instead of widening every row. */
 const widestBare = 200;

@@ -8,6 +8,9 @@ import type { Terminal } from './table.ts';
 import { type Words, wordsOf } from './words.ts';
 import { openZone, utc } from './zones.ts';
 
+/** A table holds back so many rows, to measure its columns by; a shorter one comes out at its end. */
+export const measuredRows = 1_000;
+
 /** Text of a result in pieces, in this order: begin, any number of rows, end. All pieces together are the output. */
 export interface Writer {
   begin(): string;
