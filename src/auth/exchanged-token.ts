@@ -1,7 +1,7 @@
 // Tokens obtained by documented calls: cached between runs, renewed early, replaced once when rejected.
 import type { ExchangeScheme } from '../core/provider.ts';
-import type { AuthDescription, Authoriser, AuthoriserOptions } from './authorising.ts';
-import { revealCredential, revealKey } from './authorising.ts';
+import type { AuthDescription, Authenticator, AuthenticatorOptions } from './authenticator-types.ts';
+import { revealCredential, revealKey } from './authenticator-types.ts';
 import { clockSkewHint } from './clock-skew.ts';
 import { createExchange } from './exchange.ts';
 import { placeCredential, placedCredential } from './place.ts';
@@ -16,7 +16,7 @@ interface Parts {
   readonly store: TokenStore;
 }
 
-export function createExchangedToken(scheme: ExchangeScheme, options: AuthoriserOptions): Authoriser {
+export function createExchangedToken(scheme: ExchangeScheme, options: AuthenticatorOptions): Authenticator {
   const { clock } = options;
   const since = clock.now().getTime();
   let loading: Promise<Parts> | undefined;
@@ -37,7 +37,7 @@ export function createExchangedToken(scheme: ExchangeScheme, options: Authoriser
     };
   };
   return {
-    authorise: async plan => placeCredential(plan, scheme.place, await (await parts()).session.current()),
+    authenticate: async plan => placeCredential(plan, scheme.place, await (await parts()).session.current()),
     preview: async plan => placeCredential(plan, scheme.place, placeholder),
     check: async (response, plan) => {
       const token = placedCredential(plan, scheme.place);
@@ -65,11 +65,11 @@ export function createExchangedToken(scheme: ExchangeScheme, options: Authoriser
   };
 }
 
-function configured(scheme: ExchangeScheme, { profile }: AuthoriserOptions): readonly string[] {
+function configured(scheme: ExchangeScheme, { profile }: AuthenticatorOptions): readonly string[] {
   return [...scheme.credentials, ...(scheme.optional ?? []).filter(name => Object.hasOwn(profile.credentials, name))];
 }
 
-async function assemble(scheme: ExchangeScheme, options: AuthoriserOptions, since: number): Promise<Parts> {
+async function assemble(scheme: ExchangeScheme, options: AuthenticatorOptions, since: number): Promise<Parts> {
   const { provider, profile, send, protect, clock } = options;
   const credentials = new Map<string, string>();
   for (const name of configured(scheme, options)) credentials.set(name, await revealCredential(options, name));
@@ -88,7 +88,7 @@ async function assemble(scheme: ExchangeScheme, options: AuthoriserOptions, sinc
   return { store, session: createTokenSession({ exchange, store, lockout: scheme.lockout === true, clock, since, protect }) };
 }
 
-function createStore(credentials: ReadonlyMap<string, string>, options: AuthoriserOptions): TokenStore {
+function createStore(credentials: ReadonlyMap<string, string>, options: AuthenticatorOptions): TokenStore {
   const { tokens, provider, profile, clock, signal } = options;
   if (tokens === 'memory') return createMemoryStore();
   const shown = [...credentials].filter(([name]) => provider.open?.includes(name)).flat();

@@ -1,13 +1,13 @@
 // A token the user brings: it is put in its place and cannot be renewed here.
 import type { Scheme } from '../core/provider.ts';
-import { type Authoriser, type AuthoriserOptions, revealCredential } from './authorising.ts';
+import { type Authenticator, type AuthenticatorOptions, revealCredential } from './authenticator-types.ts';
 import { clockSkewHint } from './clock-skew.ts';
 import { jwtExpiryMs } from './jwt.ts';
 import { placeCredential } from './place.ts';
 
 const soonMs = 5 * 60_000;
 
-export function createReadyToken(scheme: Extract<Scheme, { kind: 'token' }>, options: AuthoriserOptions): Authoriser {
+export function createReadyToken(scheme: Extract<Scheme, { kind: 'token' }>, options: AuthenticatorOptions): Authenticator {
   const { profile, clock } = options;
   const now = (): Date => clock.now();
   let loading: Promise<string> | undefined;
@@ -24,10 +24,10 @@ export function createReadyToken(scheme: Extract<Scheme, { kind: 'token' }>, opt
     if (left <= 0) return `${subject} expired at ${shortTime(expires)}`;
     return left < soonMs ? `${subject} expires in ${Math.ceil(left / 60_000)} min, at ${shortTime(expires)}` : undefined;
   };
-  const authorise: Authoriser['authorise'] = async plan => placeCredential(plan, scheme.place, await token());
+  const authenticate: Authenticator['authenticate'] = async plan => placeCredential(plan, scheme.place, await token());
   return {
-    authorise,
-    preview: authorise,
+    authenticate,
+    preview: authenticate,
     check: async response => response,
     rejected: async () => false,
     hint: async response => (await expiryWarning()) ?? clockSkewHint(response, now()),

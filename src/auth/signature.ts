@@ -2,7 +2,7 @@
 import { ConfigError } from '../core/errors.ts';
 import type { Scheme } from '../core/provider.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
-import { type Authoriser, type AuthoriserOptions, revealCredential, revealKey } from './authorising.ts';
+import { type Authenticator, type AuthenticatorOptions, revealCredential, revealKey } from './authenticator-types.ts';
 import { clockSkewHint } from './clock-skew.ts';
 import { checkV2, type SigningKeys, signV2 } from './es512.ts';
 import { checkLegacy, encodedBody, signLegacy } from './legacy.ts';
@@ -14,7 +14,7 @@ type SignatureScheme = Extract<Scheme, { kind: 'es512' }>;
 const variantSetting = 'signing';
 const publicKeySetting = 'qiPublicKey';
 
-export function createSignature(scheme: SignatureScheme, options: AuthoriserOptions): Authoriser {
+export function createSignature(scheme: SignatureScheme, options: AuthenticatorOptions): Authenticator {
   const { profile, clock } = options;
   const legacy = isLegacy(options);
   const verified = Object.hasOwn(profile.keys, publicKeySetting);
@@ -23,10 +23,10 @@ export function createSignature(scheme: SignatureScheme, options: AuthoriserOpti
     loading ??= loadKeys(scheme, options);
     return loading;
   };
-  const authorise: Authoriser['authorise'] = async plan => (legacy ? signLegacy : signV2)(plan, await keys(), clock.now());
+  const authenticate: Authenticator['authenticate'] = async plan => (legacy ? signLegacy : signV2)(plan, await keys(), clock.now());
   return {
-    authorise,
-    preview: authorise,
+    authenticate,
+    preview: authenticate,
     check: async (response, plan) => {
       const check = legacy || encodedBody(response.body) !== undefined ? checkLegacy : checkV2;
       return withoutEcho(check(response, plan, await keys(), clock.now()), plan);
@@ -60,13 +60,13 @@ function withoutEcho(response: HttpResponse, plan: RequestPlan): HttpResponse {
   };
 }
 
-function isLegacy({ profile }: AuthoriserOptions): boolean {
+function isLegacy({ profile }: AuthenticatorOptions): boolean {
   const variant = profile.settings[variantSetting] ?? 'v2';
   if (variant === 'v2' || variant === 'legacy') return variant === 'legacy';
   throw new ConfigError(`${variantSetting} of profile "${profile.name}" must be "v2" or "legacy"`);
 }
 
-async function loadKeys(scheme: SignatureScheme, options: AuthoriserOptions): Promise<SigningKeys> {
+async function loadKeys(scheme: SignatureScheme, options: AuthenticatorOptions): Promise<SigningKeys> {
   const { profile, provider } = options;
   const client = await revealCredential(options, scheme.client);
   const pem = await revealCredential(options, scheme.key);

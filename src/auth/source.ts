@@ -1,11 +1,12 @@
 // Turns the source of a secret into the secret: checked before any request, never quoted in a message.
-import { readGuardedFile } from '../config/guarded-file.ts';
+
 import type { Surroundings } from '../config/locate.ts';
 import type { Profile } from '../config/profile.ts';
 import type { SecretSource } from '../config/secret-source.ts';
 import type { ProviderShape } from '../config/shape.ts';
 import { ConfigError } from '../core/errors.ts';
 import { shellQuote } from '../core/shell.ts';
+import { readGuardedFile } from '../files/guarded-file.ts';
 import { type HelperEnd, type HelperOptions, helperEnvironment, runHelper } from './helper-process.ts';
 import { type KeyringAnswer, keyringService, readKeyring } from './keyring-child.ts';
 import { Secret, type SecretRegister } from './secret.ts';

@@ -6,8 +6,8 @@ import { chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod/mini';
-import { acquireLock, type Lock, type Processes } from '../batch/lock.ts';
 import { LockedError, TemporaryError } from '../core/errors.ts';
+import { acquireLock, type Lock, type Processes } from '../files/lock.ts';
 import { deriveKey, openText, sealText } from './token-seal.ts';
 import { createMemoryStore, type StoredEntry, type TokenStore } from './token-store.ts';
 

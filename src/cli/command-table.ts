@@ -1,6 +1,6 @@
 // The hand-written commands: their place in the tree. What they do is loaded only when one is called.
 import type { CalledCommand } from '../commands/index.ts';
-import type { Options } from '../commands/options.ts';
+import type { Options } from '../plan/options.ts';
 
 /** A hand-written command as called, with the global options. */
 export interface CalledWithOptions extends CalledCommand {

@@ -2,8 +2,8 @@
 import type { Endpoint } from '../core/endpoint.ts';
 import { keyUsage } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
-import { allColumns } from '../view/columns.ts';
-import { optionTable } from './option-table.ts';
+import { allColumns } from '../output/columns.ts';
+import { optionTable } from '../plan/option-table.ts';
 
 /** `<wallet-key> <entry-keys...> [options]`. */
 export function endpointUsage(endpoint: Endpoint): string {

@@ -1,7 +1,7 @@
 // Help topics: `loanq help <topic>`. Exit codes and options are printed from the tables the program itself uses.
 import { UsageError } from '../core/errors.ts';
 import { exitCodes } from '../core/exit-codes.ts';
-import { type OptionGroup, optionTable } from './option-table.ts';
+import { type OptionGroup, optionTable } from '../plan/option-table.ts';
 
 /** Topics in the order they are listed. */
 export const topics: Readonly<Record<string, () => string>> = {

@@ -1,15 +1,15 @@
 // The commander tree, built from the registry: one group per provider, one subcommand per endpoint, only for the provider named.
 import { Command, Help, InvalidArgumentError, Option } from 'commander';
-import type { Invocation } from '../commands/options.ts';
 import { type Endpoint, optionName, type Param } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
 import { trimKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
+import { type OptionSpec, optionTable } from '../plan/option-table.ts';
+import type { Invocation } from '../plan/options.ts';
+import { readOptions } from '../plan/read-options.ts';
 import type { ProviderTable } from '../providers/index.ts';
 import { type CalledWithOptions, commandTable } from './command-table.ts';
 import { endpointHelp, endpointUsage } from './endpoint-help.ts';
-import { type OptionWord, optionTable } from './option-table.ts';
-import { readOptions } from './read-options.ts';
 
 /** What the command line resolved to; run by `run.ts`. */
 export interface Handlers {
@@ -101,7 +101,7 @@ function addEndpoint(group: Command, provider: Provider, endpoint: Endpoint, han
   });
 }
 
-function globalOption(word: OptionWord): Option {
+function globalOption(word: OptionSpec): Option {
   const option = new GlobalOption(word.flags, word.env === undefined ? word.about : `${word.about} (env: ${word.env})`).helpGroup(
     `${word.group} options:`,
   );
@@ -117,7 +117,7 @@ function refuseSecond<T>(option: Option, chosen: T, previous: unknown): T {
   throw new UsageError(`${option.long} is given twice with different values`);
 }
 
-function readValue(word: OptionWord, value: string): unknown {
+function readValue(word: OptionSpec, value: string): unknown {
   if (word.choices && !word.choices.includes(value)) throw new InvalidArgumentError(`it must be one of ${word.choices.join(', ')}`);
   return word.read ? word.read(value) : value;
 }

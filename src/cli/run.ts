@@ -1,15 +1,17 @@
 // argv → exit code: parses, hands over to a command, and words whatever went wrong in one place.
 import { type Command, CommanderError } from 'commander';
 import { createFilter, SecretRegister } from '../auth/secret.ts';
-import { type Context, type Ending, Voice } from '../commands/context.ts';
-import type { Options } from '../commands/options.ts';
+import { visible } from '../console/escape.ts';
+import { Messages } from '../console/messages.ts';
+import { reportError } from '../console/report.ts';
+import { openStdout } from '../console/stdout.ts';
 import { LoanqError, SignalError, UsageError } from '../core/errors.ts';
+import type { ExitName } from '../core/exit-codes.ts';
 import { exitCodes } from '../core/exit-codes.ts';
-import { reportError } from '../core/report.ts';
 import type { Runtime } from '../core/runtime.ts';
+import type { Context } from '../lookup/context.ts';
+import type { Options } from '../plan/options.ts';
 import { type ProviderTable, providers } from '../providers/index.ts';
-import { openStdout } from '../sink/stdout.ts';
-import { visible } from '../view/escape.ts';
 import { topicText } from './help-topics.ts';
 import { buildProgram } from './program.ts';
 import { usageError } from './usage-error.ts';
@@ -18,19 +20,19 @@ import { usageError } from './usage-error.ts';
 export async function runCli(runtime: Runtime, table: ProviderTable = providers): Promise<number> {
   const secrets = new SecretRegister();
   const filter = createFilter(secrets);
-  const voice = (level: Voice['level']) => new Voice(runtime.stderr, filter, level);
+  const voice = (level: Messages['level']) => new Messages(runtime.stderr, filter, level);
   const format = runtime.argv.join(' ').match(/--error-format[= ]json\b/) ? 'json' : 'text';
   const context = (options: Options): Context => {
     const level = options.talk.quiet ? 'quiet' : options.talk.verbose ? 'verbose' : 'normal';
-    return { runtime, options, secrets, say: voice(level), providers: table };
+    return { runtime, options, secrets, messages: voice(level), providers: table };
   };
-  let ending: Ending = 'ok';
+  let ending: ExitName = 'ok';
   const pages: string[] = [];
   let program: Command | undefined;
   try {
     const tree = await buildProgram(runtime.argv, table, {
       endpoint: async invocation => {
-        const { runEndpoint } = await import('../commands/endpoint.ts');
+        const { runEndpoint } = await import('../lookup/run.ts');
         ending = await runEndpoint(context(invocation.options), invocation);
       },
       command: async called => {
@@ -59,10 +61,10 @@ export async function runCli(runtime: Runtime, table: ProviderTable = providers)
     const known = error instanceof CommanderError ? usageError(error, program, runtime.argv) : ownError(error, runtime.signal);
     if (known instanceof SignalError && known.code === 'broken-pipe') return known.exit;
     const report = reportError(known, format, visible);
-    const say = voice('normal');
-    say.write(report.text);
+    const messages = voice('normal');
+    messages.write(report.text);
     if (!(known instanceof LoanqError) && runtime.env.LOANQ_DEBUG === '1' && known instanceof Error)
-      say.write(`${visible(known.stack ?? '')}\n`);
+      messages.write(`${visible(known.stack ?? '')}\n`);
     return report.exit;
   }
 }

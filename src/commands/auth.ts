@@ -1,27 +1,28 @@
 // `loanq auth status|login|logout`: what each profile's credential is, whether it works, and how to get or drop a token.
-import type { AuthDescription } from '../auth/authorising.ts';
+import type { AuthDescription } from '../auth/authenticator-types.ts';
 import { resolveCredential } from '../auth/source.ts';
 import type { Config } from '../config/config.ts';
 import { environmentName } from '../config/env-profile.ts';
 import type { Profile } from '../config/profile.ts';
 import { describeSource } from '../config/secret-source.ts';
 import { shapeOf } from '../config/shape.ts';
+import { visible } from '../console/escape.ts';
+import { ask, canPrompt } from '../console/prompts.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { ConfigError, LoanqError, UsageError } from '../core/errors.ts';
+import type { ExitName } from '../core/exit-codes.ts';
 import type { Provider } from '../core/provider.ts';
+import type { Context } from '../lookup/context.ts';
+import { environmentProfiles } from '../lookup/environment-profiles.ts';
+import { Fetcher } from '../lookup/fetcher.ts';
+import { type Connection, fetcherParts, openConfig, openProfile } from '../lookup/session.ts';
+import { secretContext } from '../lookup/surroundings.ts';
 import { allProviders } from '../providers/index.ts';
-import { visible } from '../view/escape.ts';
-import { Asker } from './asker.ts';
-import { askerFor, type Connection, openConfig, openProfile } from './connect.ts';
-import type { Context, Ending } from './context.ts';
-import { environmentProfiles } from './environment-profiles.ts';
 import { type CalledCommand, printLines } from './index.ts';
-import { ask, canPrompt } from './prompt.ts';
-import { secretContext } from './surroundings.ts';
 
 const actions = { status, login, logout } as const;
 
-export async function runAuth(context: Context, { args, own }: CalledCommand): Promise<Ending> {
+export async function runAuth(context: Context, { args, own }: CalledCommand): Promise<ExitName> {
   const [word = ''] = args;
   if (!Object.hasOwn(actions, word)) throw new UsageError(`unknown action ${word}`, { hint: `one of ${Object.keys(actions).join(', ')}` });
   const config = await openConfig(context);
@@ -49,7 +50,7 @@ async function candidates(context: Context, config: Config | undefined): Promise
   });
 }
 
-async function status(context: Context, config: Config | undefined, check: boolean): Promise<Ending> {
+async function status(context: Context, config: Config | undefined, check: boolean): Promise<ExitName> {
   const lines: string[] = [];
   let worst: LoanqError | undefined;
   for (const { provider, profile } of await candidates(context, config)) {
@@ -73,8 +74,8 @@ async function status(context: Context, config: Config | undefined, check: boole
 }
 
 async function statusLines(context: Context, connection: Connection, check: boolean): Promise<string[]> {
-  const { authoriser } = connection;
-  const lines = [describe(await authoriser.describe()), ...(await authoriser.warnings()).map(warning => `warning: ${warning}`)];
+  const { authenticator } = connection;
+  const lines = [describe(await authenticator.describe()), ...(await authenticator.warnings()).map(warning => `warning: ${warning}`)];
   return check ? [...lines, await liveCheck(context, connection)] : lines;
 }
 
@@ -91,8 +92,8 @@ function describe({ about, cached, expiresAt, verified }: AuthDescription): stri
 async function liveCheck(context: Context, connection: Connection): Promise<string> {
   const { provider, profile } = connection;
   if (provider.test === undefined) return 'not checked: the provider documents no harmless call';
-  const asker = new Asker(askerFor(context, connection, testEndpoint(provider, provider.test.path), {}, false));
-  await asker.raw([await pathValues(context, provider, profile, provider.test.path)]);
+  const fetcher = new Fetcher(fetcherParts(context, connection, testEndpoint(provider, provider.test.path), {}, false));
+  await fetcher.raw([await pathValues(context, provider, profile, provider.test.path)]);
   return 'checked: the provider accepts it';
 }
 
@@ -120,9 +121,9 @@ async function pathValues(context: Context, provider: Provider, profile: Profile
   return values;
 }
 
-async function login(context: Context, config: Config | undefined): Promise<Ending> {
+async function login(context: Context, config: Config | undefined): Promise<ExitName> {
   const { provider, profile } = await only(context, config, 'login');
-  const result = await withConnection(context, provider, profile, connection => connection.authoriser.login());
+  const result = await withConnection(context, provider, profile, connection => connection.authenticator.login());
   const said = result === 'not-needed' ? 'needs no login' : `logged in: ${describe(result)}`;
   return printLines(context, [visible(`${profile.name}: ${said}`)]);
 }
@@ -134,9 +135,9 @@ const logoutWords = {
   forgotten: 'token deleted here',
 } as const;
 
-async function logout(context: Context, config: Config | undefined): Promise<Ending> {
+async function logout(context: Context, config: Config | undefined): Promise<ExitName> {
   const { provider, profile } = await only(context, config, 'logout');
-  const result = await withConnection(context, provider, profile, connection => connection.authoriser.logout());
+  const result = await withConnection(context, provider, profile, connection => connection.authenticator.logout());
   return printLines(context, [visible(`${profile.name}: ${logoutWords[result]}`)]);
 }
 

@@ -9,21 +9,22 @@ import { type LocateOptions, locateConfig, newConfigPath } from '../config/locat
 import { profileName } from '../config/schema.ts';
 import { isLiteral, sourceFault } from '../config/secret-source.ts';
 import { credentialNames, type ProviderShape, shapeOf } from '../config/shape.ts';
+import { ask } from '../console/prompts.ts';
 import { ConfigError } from '../core/errors.ts';
+import type { ExitName } from '../core/exit-codes.ts';
+import { openFile } from '../files/atomic-file.ts';
+import { checkTarget } from '../files/target.ts';
+import type { Context } from '../lookup/context.ts';
+import { openConfig } from '../lookup/session.ts';
+import { surroundings } from '../lookup/surroundings.ts';
 import { loadProvider } from '../providers/index.ts';
-import { openFile } from '../sink/file.ts';
-import { checkTarget } from '../sink/target.ts';
-import { openConfig } from './connect.ts';
-import type { Context, Ending } from './context.ts';
-import { ask } from './prompt.ts';
-import { surroundings } from './surroundings.ts';
 
 const hint = 'copy config.example.json to the path "loanq config path" names, or run this in a terminal';
 
 type Draft = Readonly<Record<string, unknown>> & { readonly profiles?: Readonly<Record<string, unknown>> };
 
 /** Adds a profile to the config file, which is created when there is none. */
-export async function initConfig(context: Context): Promise<Ending> {
+export async function initConfig(context: Context): Promise<ExitName> {
   const { path, exists } = target(context);
   const draft = exists ? await readDraft(context, path) : {};
   const { provider } = await ask<{ provider: string }>(
@@ -60,7 +61,7 @@ export async function initConfig(context: Context): Promise<Ending> {
     await sink.abandon();
     throw error;
   }
-  context.say.note(`wrote profile ${name} to ${path}`);
+  context.messages.note(`wrote profile ${name} to ${path}`);
   return 'ok';
 }
 

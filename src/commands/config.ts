@@ -6,31 +6,32 @@ import { configCandidates, locateConfig } from '../config/locate.ts';
 import type { Profile } from '../config/profile.ts';
 import { describeSource } from '../config/secret-source.ts';
 import { shapeOf } from '../config/shape.ts';
+import { visible } from '../console/escape.ts';
 import { ConfigError, UsageError } from '../core/errors.ts';
+import type { ExitName } from '../core/exit-codes.ts';
+import type { Context } from '../lookup/context.ts';
+import { environmentProfiles } from '../lookup/environment-profiles.ts';
+import { refuseNodeDebug } from '../lookup/node-debug.ts';
+import { openConfig } from '../lookup/session.ts';
+import { secretContext, surroundings } from '../lookup/surroundings.ts';
 import { loadProvider } from '../providers/index.ts';
-import { visible } from '../view/escape.ts';
-import { openConfig } from './connect.ts';
-import type { Context, Ending } from './context.ts';
-import { environmentProfiles } from './environment-profiles.ts';
 import { type CalledCommand, printLines } from './index.ts';
-import { refuseNodeDebug } from './node-debug.ts';
-import { secretContext, surroundings } from './surroundings.ts';
 
-const actions: Readonly<Record<string, (context: Context) => Promise<Ending>>> = {
+const actions: Readonly<Record<string, (context: Context) => Promise<ExitName>>> = {
   path: printPath,
   init: async context => (await import('./config-init.ts')).initConfig(context),
   list: listProfiles,
   check: checkProfiles,
 };
 
-export async function runConfig(context: Context, { args }: CalledCommand): Promise<Ending> {
+export async function runConfig(context: Context, { args }: CalledCommand): Promise<ExitName> {
   const action = Object.hasOwn(actions, args[0] ?? '') ? actions[args[0] ?? ''] : undefined;
   if (action === undefined) throw new UsageError(`unknown action ${args[0]}`, { hint: `one of ${Object.keys(actions).join(', ')}` });
   return action(context);
 }
 
 /** The file in use on stdout; where else was looked on stderr. Works with a broken file. */
-async function printPath(context: Context): Promise<Ending> {
+async function printPath(context: Context): Promise<ExitName> {
   const { config } = context.options.source;
   const found = locateConfig({ ...surroundings(context), cwd: context.runtime.cwd, ...(config !== undefined && { configFlag: config }) });
   if (found !== undefined) return printLines(context, [visible(found.path)]);
@@ -38,7 +39,7 @@ async function printPath(context: Context): Promise<Ending> {
 }
 
 /** Profiles and where each secret comes from; never a secret. */
-async function listProfiles(context: Context): Promise<Ending> {
+async function listProfiles(context: Context): Promise<ExitName> {
   const { config, profiles } = await openExisting(context);
   const lines = profiles.flatMap(({ open }) => {
     const profile = open();
@@ -53,7 +54,7 @@ function sourceLines(profile: Profile): string[] {
 }
 
 /** Reads everything a lookup would read, and sends nothing. */
-async function checkProfiles(context: Context): Promise<Ending> {
+async function checkProfiles(context: Context): Promise<ExitName> {
   refuseNodeDebug(context.runtime.env);
   const { config, profiles } = await openExisting(context);
   const lines: string[] = config === undefined ? [] : [`${config.path}: ok`];

@@ -1,11 +1,13 @@
 // `loanq endpoints`: every endpoint there is, with its request and the page it follows.
+
+import type { ExitName } from '../core/exit-codes.ts';
 import { writeJson } from '../core/json.ts';
+import type { Context } from '../lookup/context.ts';
 import { allProviders } from '../providers/index.ts';
-import type { Context, Ending } from './context.ts';
 import { printLines } from './index.ts';
 
 /** Prints all endpoints, as lines or as JSON. */
-export async function runEndpoints(context: Context): Promise<Ending> {
+export async function runEndpoints(context: Context): Promise<ExitName> {
   const rows = (await allProviders(context.providers)).flatMap(provider =>
     provider.endpoints.map(endpoint => ({
       provider: provider.name,

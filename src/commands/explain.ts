@@ -1,12 +1,13 @@
 // `loanq explain [code]`: what a code means, from the enums and failures the endpoints declare and the exit codes.
 import { NotFoundError } from '../core/errors.ts';
+import type { ExitName } from '../core/exit-codes.ts';
 import { exitCodes } from '../core/exit-codes.ts';
 import type { Fields } from '../core/fields.ts';
 import { writeJson } from '../core/json.ts';
 import type { Provider } from '../core/provider.ts';
 import { chooseLanguage, loadPhrases, type Phrases } from '../lang/index.ts';
+import type { Context } from '../lookup/context.ts';
 import { allProviders } from '../providers/index.ts';
-import type { Context, Ending } from './context.ts';
 import { type CalledCommand, printLines } from './index.ts';
 
 interface Explanation {
@@ -17,7 +18,7 @@ interface Explanation {
 }
 
 /** Explains one code, or lists all. */
-export async function runExplain(context: Context, { args }: CalledCommand): Promise<Ending> {
+export async function runExplain(context: Context, { args }: CalledCommand): Promise<ExitName> {
   const [wanted] = args;
   const phrases = await loadPhrases(chooseLanguage(context.options.output.lang, context.runtime.env));
   const known = [...(await allProviders(context.providers)).flatMap(provider => providerCodes(provider, phrases)), ...exitExplanations()];

@@ -1,7 +1,8 @@
 // The hand-written commands by name. Each is loaded only when it is called.
 import { UsageError } from '../core/errors.ts';
+import type { ExitName } from '../core/exit-codes.ts';
 import type { Format } from '../core/formats.ts';
-import type { Context, Ending } from './context.ts';
+import type { Context } from '../lookup/context.ts';
 
 /** A hand-written command as called. */
 export interface CalledCommand {
@@ -11,7 +12,7 @@ export interface CalledCommand {
   readonly own: Readonly<Record<string, unknown>>;
 }
 
-type Run = (context: Context, called: CalledCommand) => Promise<Ending>;
+type Run = (context: Context, called: CalledCommand) => Promise<ExitName>;
 
 const commands: Readonly<Record<string, () => Promise<Run>>> = {
   auth: async () => (await import('./auth.ts')).runAuth,
@@ -40,7 +41,7 @@ function refuseFormat({ options }: Context, name: string): void {
 }
 
 /** Runs a hand-written command. */
-export async function runCommand(context: Context, called: CalledCommand): Promise<Ending> {
+export async function runCommand(context: Context, called: CalledCommand): Promise<ExitName> {
   const load = commands[called.name];
   if (load === undefined) throw new UsageError(`unknown command ${called.name}`);
   refuseFormat(context, called.name);
@@ -48,7 +49,7 @@ export async function runCommand(context: Context, called: CalledCommand): Promi
 }
 
 /** Prints lines on stdout as the result of a command. */
-export async function printLines(context: Context, lines: readonly string[]): Promise<Ending> {
-  const { writeResult } = await import('./output.ts');
+export async function printLines(context: Context, lines: readonly string[]): Promise<ExitName> {
+  const { writeResult } = await import('../output/destination.ts');
   return writeResult(context, lines.map(line => `${line}\n`).join(''));
 }

@@ -1,18 +1,19 @@
 // `loanq sandbox`: the sandbox in the foreground, with a configuration that is ready to use.
 import { SignalError, UsageError } from '../core/errors.ts';
+import type { ExitName } from '../core/exit-codes.ts';
 import { onAbort } from '../http/clock.ts';
+import type { Context } from '../lookup/context.ts';
+import { rawProfiles } from '../lookup/sandbox-profile.ts';
 import { allProviders } from '../providers/index.ts';
 import { startSandbox } from '../sandbox/server.ts';
-import type { Context, Ending } from './context.ts';
 import { type CalledCommand, printLines } from './index.ts';
-import { rawProfiles } from './sandbox-profile.ts';
 
 /** Why a port cannot be had. */
 const refused: Readonly<Record<string, string>> = { EADDRINUSE: 'is in use', EACCES: 'is not open to this user' };
 
 /** Serves until a signal ends it. stdout is a whole config file, so `loanq sandbox > config.json` works. */
-export async function runSandbox(context: Context, { own }: CalledCommand): Promise<Ending> {
-  const { runtime, say } = context;
+export async function runSandbox(context: Context, { own }: CalledCommand): Promise<ExitName> {
+  const { runtime, messages } = context;
   const providers = await allProviders(context.providers);
   const first = readNumber(own.port, '--port', 1, 65_535 - providers.length, true);
   const latencyMs = readNumber(own.latency, '--latency', 0, 60_000, false);
@@ -28,11 +29,11 @@ export async function runSandbox(context: Context, { own }: CalledCommand): Prom
     throw why === undefined ? error : new UsageError(`port ${error.port} ${why}`, { hint: 'choose another first port with --port' });
   });
   try {
-    for (const provider of providers) say.note(`${provider.name.padEnd(10)} ${sandbox.addresses[provider.name]}`);
+    for (const provider of providers) messages.note(`${provider.name.padEnd(10)} ${sandbox.addresses[provider.name]}`);
     const profiles = Object.assign({}, ...providers.map(provider => rawProfiles(sandbox, provider)));
     const defaults = Object.fromEntries(providers.map(({ name }) => [name, name]));
     await printLines(context, [JSON.stringify({ defaults, profiles }, null, 2)]);
-    say.note('the configuration above, saved with mode 600, works with --config; Ctrl-C ends the sandbox');
+    messages.note('the configuration above, saved with mode 600, works with --config; Ctrl-C ends the sandbox');
     await new Promise<void>(resolve => {
       if (runtime.signal.aborted) resolve();
       onAbort(runtime.signal, resolve);

@@ -1,8 +1,8 @@
 // Loads a config file: read, checked key by key, and refused when it keeps secrets where others can read them.
 import { dirname } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
+import { type Reader, refuseReadable } from '../files/guarded-file.ts';
 import { type Fault, firstFault, suggest } from './fault-words.ts';
-import { type Reader, refuseReadable } from './guarded-file.ts';
 import { resolvePath } from './locate.ts';
 import { makeProfile, type Profile } from './make-profile.ts';
 import { type ConfigFile, readConfig } from './read.ts';

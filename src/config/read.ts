@@ -2,7 +2,7 @@
 // would run code from the working directory. Messages name the file and the line, never what stands there.
 import { basename, extname } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
-import { type Reader, readGuardedFile } from './guarded-file.ts';
+import { type Reader, readGuardedFile } from '../files/guarded-file.ts';
 import { findJsonFault } from './json-fault.ts';
 
 export interface ConfigFile {

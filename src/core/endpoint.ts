@@ -115,7 +115,7 @@ export interface Failure {
 }
 
 /** A header every call carries beside the credential. */
-export type HeaderWord =
+export type HeaderValue =
   | string
   /** Time of the call, ISO 8601 UTC. */
   | { readonly now: 'iso-seconds' }
@@ -146,7 +146,7 @@ export interface EndpointLiteral<F extends Fields = Fields> {
   readonly keys?: Readonly<Record<string, Key>>;
   readonly params?: Readonly<Record<string, Param>>;
   /** Beside the provider's headers. */
-  readonly headers?: Readonly<Record<string, HeaderWord>>;
+  readonly headers?: Readonly<Record<string, HeaderValue>>;
   /** Tried in order; the first that fits is taken. */
   readonly answer: Envelope | readonly Envelope[];
   /** A saved answer may wrap the record as JSON text in this member (webhooks). */

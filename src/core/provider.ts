@@ -1,5 +1,5 @@
 // A provider is a literal, too: host, ways in, headers of every call, how it words failures, and its endpoints.
-import type { Endpoint, Failure, HeaderWord } from './endpoint.ts';
+import type { Endpoint, Failure, HeaderValue } from './endpoint.ts';
 
 /** Where a credential goes. Whatever fills the place is marked secret in the plan. */
 export type Place =
@@ -74,7 +74,7 @@ export interface ProviderLiteral {
   /** Further keys a profile of this provider may have, and what they are. */
   readonly settings?: Readonly<Record<string, Setting>>;
   /** Headers of every call beside the credential. */
-  readonly headers?: Readonly<Record<string, HeaderWord>>;
+  readonly headers?: Readonly<Record<string, HeaderValue>>;
   readonly failure: FailureShape;
   /** Failures any endpoint can meet; an endpoint's own come first. */
   readonly failures?: readonly Failure[];

@@ -1,5 +1,5 @@
 // Endpoint + keys + parameters + profile → one frozen request, complete but for the credential.
-import { type Endpoint, type HeaderWord, optionName, type Param } from '../core/endpoint.ts';
+import { type Endpoint, type HeaderValue, optionName, type Param } from '../core/endpoint.ts';
 import { ConfigError, UsageError } from '../core/errors.ts';
 import type { KeyValues } from '../core/keys.ts';
 import type { CallProfile } from '../core/profile.ts';
@@ -115,7 +115,7 @@ function paramValues({ endpoint, params }: Call, place: Param['in']): Map<string
   return values;
 }
 
-function headerValue(name: string, word: HeaderWord, { profile, now, freshId }: Call): string {
+function headerValue(name: string, word: HeaderValue, { profile, now, freshId }: Call): string {
   if (typeof word === 'string') return word;
   if ('now' in word)
     return now()

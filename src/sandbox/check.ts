@@ -1,6 +1,6 @@
 // The checks every call for records goes through, in the order a provider would make them: credential, parameters, headers.
 import { isIP } from 'node:net';
-import type { Endpoint, HeaderWord, Param } from '../core/endpoint.ts';
+import type { Endpoint, HeaderValue, Param } from '../core/endpoint.ts';
 import type { Place, Provider } from '../core/provider.ts';
 import { failFor, type Reply, refuse } from './reply.ts';
 import type { Received } from './request.ts';
@@ -66,7 +66,7 @@ export function checkHeaders(provider: Provider, endpoint: Endpoint | undefined,
 
 const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
 
-function headerFault(word: HeaderWord, given: string | undefined, provider: Provider): string | undefined {
+function headerFault(word: HeaderValue, given: string | undefined, provider: Provider): string | undefined {
   // Constant words may be left out, as some documented curl lines do.
   if (typeof word === 'string') return given === undefined || given === word || given === '*/*' ? undefined : `must be ${word}`;
   if (given === undefined || given.trim() === '') return 'is required';

@@ -61,11 +61,11 @@ test.each(documented.map(entry => [entry.literal.name, entry] as const))(
   '%s',
   async (_, { literal, credentials, answers, calls, placed }) => {
     server = await startLoopback(({ path }) => ({ ...(path in answers ? {} : { status: 404 }), body: answers[path] ?? '' }));
-    const authoriser = stage({ provider: { ...literal, endpoints: [] }, url: server.url, credentials });
-    const plan = await authoriser.authorise(getPlan(server.url, '/data'));
+    const authenticator = stage({ provider: { ...literal, endpoints: [] }, url: server.url, credentials });
+    const plan = await authenticator.authenticate(getPlan(server.url, '/data'));
     expect(server.received.map(({ method, url, body }) => `${method} ${url} ${body}`)).toEqual(calls);
     expect([...plan.query, ...plan.headers].filter(part => part.secret).map(part => `${part.name}=${part.value}`)).toEqual([placed]);
-    const { expiresAt } = await authoriser.describe();
+    const { expiresAt } = await authenticator.describe();
     expect(Math.abs((expiresAt?.getTime() ?? 0) - Date.now() - hour)).toBeLessThan(5_000);
   },
 );
@@ -77,8 +77,8 @@ test.each([
 ])('finlend: a refused login is told by its status, %i, whatever its body', async (status, hint) => {
   server = await startLoopback(() => ({ status, body: '{"success":false,"code":"X","message":"Sorry"}' }));
   const credentials = { email: 'ops@example.com', password: 'canary-password' };
-  const authoriser = stage({ provider: { ...finlend, endpoints: [] }, url: server.url, credentials });
-  await expect(authoriser.authorise(getPlan(server.url, '/data'))).rejects.toMatchObject({ code: 'auth', facts: { status, hint } });
+  const authenticator = stage({ provider: { ...finlend, endpoints: [] }, url: server.url, credentials });
+  await expect(authenticator.authenticate(getPlan(server.url, '/data'))).rejects.toMatchObject({ code: 'auth', facts: { status, hint } });
 });
 
 test('finlend: a refused refresh is no locked account', async () => {

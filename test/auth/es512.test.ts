@@ -2,7 +2,7 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { CompactSign, compactVerify } from 'jose';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Authoriser } from '../../src/auth/authoriser.ts';
+import type { Authenticator } from '../../src/auth/authenticator.ts';
 import type { RequestPlan } from '../../src/core/request.ts';
 import { getPlan, type Loopback, type Received, type Reply, sendPlan, startLoopback } from './loopback.ts';
 import { qitechLike, realClock, stage } from './stage.ts';
@@ -23,7 +23,7 @@ async function serve(answer: (request: Received) => Reply | Promise<Reply>): Pro
   return server;
 }
 
-function signer(url: string, verify: boolean): Authoriser {
+function signer(url: string, verify: boolean): Authenticator {
   const keys = verify ? { qiPublicKey } : undefined;
   return stage({ provider: qitechLike, url, credentials: { clientKey: client, privateKey }, ...(keys && { keys }) });
 }
@@ -37,7 +37,7 @@ async function claimsOf(request: Received | undefined): Promise<unknown> {
 describe('requests', () => {
   test('a GET signs exactly the four documented claims, the body being the empty object', async () => {
     const { url, received } = await serve(() => ({}));
-    await sendPlan(await signer(url, false).authorise(getPlan(url, path)));
+    await sendPlan(await signer(url, false).authenticate(getPlan(url, path)));
     const [request] = received;
     expect(await claimsOf(request)).toEqual({
       payload_md5: '99914b932bd37a50b983c5e7c90ae93b',
@@ -55,14 +55,14 @@ describe('requests', () => {
       { name: 'note', value: "it's [é] a,b" },
       { name: 'page', value: '2' },
     ];
-    await sendPlan(await signer(url, false).authorise(getPlan(url, path, query)));
+    await sendPlan(await signer(url, false).authenticate(getPlan(url, path, query)));
     expect(await claimsOf(received[0])).toMatchObject({ uri: received[0]?.url });
     expect(received[0]?.url).toContain('?note=it%27s');
   });
 
   test('a prefix of the base URL is not part of what the provider sees', async () => {
     const { url, received } = await serve(() => ({}));
-    await sendPlan(await signer(`${url}/gateway`, false).authorise(getPlan(`${url}/gateway`, path)));
+    await sendPlan(await signer(`${url}/gateway`, false).authenticate(getPlan(`${url}/gateway`, path)));
     expect(received[0]?.url).toBe(`/gateway${path}`);
     expect(await claimsOf(received[0])).toMatchObject({ uri: path });
   });
@@ -70,15 +70,15 @@ describe('requests', () => {
   test('a body that is sent is the one that is signed', async () => {
     const { url, received } = await serve(() => ({}));
     const plan: RequestPlan = { ...getPlan(url, '/search'), method: 'POST', body: { kind: 'json', text: '{"name":"QI Tech"}' } };
-    await sendPlan(await signer(url, false).authorise(plan));
+    await sendPlan(await signer(url, false).authenticate(plan));
     expect(await claimsOf(received[0])).toMatchObject({ payload_md5: '4a603f0f0e7ddde9da2a0ad3d341f74b', method: 'POST' });
   });
 
   test('every attempt has its own signature, and both headers replace what the plan had', async () => {
-    const authoriser = signer('https://host.invalid', false);
+    const authenticator = signer('https://host.invalid', false);
     const plan = getPlan('https://host.invalid', path);
-    const [first, second] = [await authoriser.authorise(plan), await authoriser.authorise(plan)];
-    const again = await authoriser.authorise(first);
+    const [first, second] = [await authenticator.authenticate(plan), await authenticator.authenticate(plan)];
+    const again = await authenticator.authenticate(first);
     const tokens = [first, second, again].map(signed => signed.headers.find(header => header.name === 'AUTHORIZATION')?.value);
     expect(new Set(tokens).size).toBe(3);
     expect(again.headers.map(header => [header.name, header.secret])).toEqual([
@@ -97,9 +97,9 @@ describe('answers', () => {
 
   async function read(authorization: string | undefined, verify = true): Promise<string> {
     const { url } = await serve(() => ({ body, ...(authorization !== undefined && { headers: { authorization } }) }));
-    const authoriser = signer(url, verify);
-    const plan = await authoriser.authorise(getPlan(url, path));
-    const checked = await authoriser.check(await sendPlan(plan), plan);
+    const authenticator = signer(url, verify);
+    const plan = await authenticator.authenticate(getPlan(url, path));
+    const checked = await authenticator.check(await sendPlan(plan), plan);
     return new TextDecoder().decode(checked.body);
   }
 
@@ -135,21 +135,25 @@ describe('answers', () => {
 
 describe('around the signature', () => {
   test('a rejected signature cannot be renewed; a wrong clock is named', async () => {
-    const authoriser = stage({
+    const authenticator = stage({
       provider: qitechLike,
       url: 'https://host.invalid',
       credentials: { clientKey: client, privateKey },
       clock: { ...realClock, now: () => new Date('2024-01-15T11:30:00Z') },
     });
     const response = { status: 401, headers: {}, body: new Uint8Array(), date: 'Mon, 15 Jan 2024 10:30:00 GMT' };
-    expect(await authoriser.rejected(response)).toBe(false);
-    expect(await authoriser.hint(response)).toBe('the clock of this machine is off by 3600 s (ahead): set it right and try again');
+    expect(await authenticator.rejected(response)).toBe(false);
+    expect(await authenticator.hint(response)).toBe('the clock of this machine is off by 3600 s (ahead): set it right and try again');
   });
 
   test('a key that cannot sign is named, never shown', async () => {
     const canary = 'canary-not-a-key';
-    const authoriser = stage({ provider: qitechLike, url: 'https://host.invalid', credentials: { clientKey: client, privateKey: canary } });
-    const error = await authoriser.authorise(getPlan('https://host.invalid', path)).catch((caught: unknown) => caught);
+    const authenticator = stage({
+      provider: qitechLike,
+      url: 'https://host.invalid',
+      credentials: { clientKey: client, privateKey: canary },
+    });
+    const error = await authenticator.authenticate(getPlan('https://host.invalid', path)).catch((caught: unknown) => caught);
     expect(error).toMatchObject({
       code: 'config',
       message: 'privateKey of profile "test" needs a P-521 private key in PEM form: this is no PEM private key',
@@ -168,8 +172,8 @@ describe('around the signature', () => {
 
   test('a client key the provider calls open is not marked secret', async () => {
     const provider = { ...qitechLike, open: ['clientKey'] };
-    const authoriser = stage({ provider, url: 'https://host.invalid', credentials: { clientKey: client, privateKey } });
-    const { headers } = await authoriser.authorise(getPlan('https://host.invalid', path));
+    const authenticator = stage({ provider, url: 'https://host.invalid', credentials: { clientKey: client, privateKey } });
+    const { headers } = await authenticator.authenticate(getPlan('https://host.invalid', path));
     expect(headers.at(-1)).toEqual({ name: 'API-CLIENT-KEY', value: client });
   });
 });

@@ -2,7 +2,7 @@
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { CompactSign, compactVerify } from 'jose';
 import { afterEach, expect, test } from 'vitest';
-import type { Authoriser } from '../../src/auth/authoriser.ts';
+import type { Authenticator } from '../../src/auth/authenticator.ts';
 import { getPlan, type Loopback, type Reply, sendPlan, startLoopback } from './loopback.ts';
 import { qitechLike, stage } from './stage.ts';
 
@@ -47,18 +47,18 @@ async function answer(how: Tampering): Promise<Reply> {
   return { status: how.status ?? 200, body: JSON.stringify({ encoded_body: encoded }), ...(!how.noHeaders && { headers }) };
 }
 
-async function ask(how: Tampering, verify = true): Promise<{ text: string; authoriser: Authoriser; status: number }> {
+async function ask(how: Tampering, verify = true): Promise<{ text: string; authenticator: Authenticator; status: number }> {
   server = await startLoopback(() => answer(how));
-  const authoriser = stage({
+  const authenticator = stage({
     provider: qitechLike,
     url: server.url,
     credentials,
     settings: { signing: 'legacy' },
     ...(verify && { keys: { qiPublicKey } }),
   });
-  const plan = await authoriser.authorise(getPlan(server.url, path));
-  const checked = await authoriser.check(await sendPlan(plan), plan);
-  return { text: new TextDecoder().decode(checked.body), authoriser, status: checked.status };
+  const plan = await authenticator.authenticate(getPlan(server.url, path));
+  const checked = await authenticator.check(await sendPlan(plan), plan);
+  return { text: new TextDecoder().decode(checked.body), authenticator, status: checked.status };
 }
 
 test('a GET signs method, two empty lines, an RFC 1123 date and the path', async () => {
@@ -106,29 +106,29 @@ test.each<[string, Tampering, string]>([
 });
 
 test('without the public key answers are only decoded, and that is said', async () => {
-  const { text, authoriser } = await ask({ bodyKey: ours.privateKey, noHeaders: true }, false);
+  const { text, authenticator } = await ask({ bodyKey: ours.privateKey, noHeaders: true }, false);
   expect(text).toBe(body);
-  expect(await authoriser.warnings()).toEqual([
+  expect(await authenticator.warnings()).toEqual([
     'answers to profile "test" are decoded but their signatures are not verified: set qiPublicKey',
   ]);
 });
 
 test('with the public key there is nothing to warn of', async () => {
-  expect(await (await ask({})).authoriser.warnings()).toEqual([]);
+  expect(await (await ask({})).authenticator.warnings()).toEqual([]);
 });
 
 test('an encoded answer is recognised although the profile signs the current way', async () => {
   server = await startLoopback(() => answer({}));
-  const authoriser = stage({ provider: qitechLike, url: server.url, credentials, keys: { qiPublicKey } });
-  const plan = await authoriser.authorise(getPlan(server.url, path));
-  const checked = await authoriser.check(await sendPlan(plan), plan);
+  const authenticator = stage({ provider: qitechLike, url: server.url, credentials, keys: { qiPublicKey } });
+  const plan = await authenticator.authenticate(getPlan(server.url, path));
+  const checked = await authenticator.check(await sendPlan(plan), plan);
   expect(new TextDecoder().decode(checked.body)).toBe(body);
 });
 
 test('a request with a body is refused rather than sent unsigned', async () => {
-  const authoriser = stage({ provider: qitechLike, url: 'https://host.invalid', credentials, settings: { signing: 'legacy' } });
+  const authenticator = stage({ provider: qitechLike, url: 'https://host.invalid', credentials, settings: { signing: 'legacy' } });
   const plan = { ...getPlan('https://host.invalid', path), body: { kind: 'json', text: '{}' } } as const;
-  await expect(authoriser.authorise(plan)).rejects.toMatchObject({ code: 'config' });
+  await expect(authenticator.authenticate(plan)).rejects.toMatchObject({ code: 'config' });
 });
 
 test('an unknown variant is a configuration error', () => {

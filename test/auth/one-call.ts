@@ -25,11 +25,11 @@ async function run({ provider, url, credentials, stateDir, laterMs }: ChildTask)
   const literal = providersByName[provider];
   if (literal === undefined) throw new Error(`no provider ${provider}`);
   const clock = { ...realClock, now: () => new Date(Date.now() + laterMs) };
-  const authoriser = stage({ provider: literal, url, credentials, tokens: inDirectory(stateDir), clock });
+  const authenticator = stage({ provider: literal, url, credentials, tokens: inDirectory(stateDir), clock });
   process.stdout.write('ready\n');
   await once(process.stdin, 'data');
   try {
-    const { status } = await callOnce(authoriser, getPlan(url, '/data'));
+    const { status } = await callOnce(authenticator, getPlan(url, '/data'));
     return { status };
   } catch (error) {
     return error instanceof LoanqError ? { code: error.code, message: error.message } : { code: 'crash', message: String(error) };

@@ -1,7 +1,7 @@
 // The same exchange with FinLend's ways (PUT, rotation, lockout, sealed password, logout) and Interlace's (two steps, seconds).
 import { constants, generateKeyPairSync, privateDecrypt } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Authoriser } from '../../src/auth/authoriser.ts';
+import type { Authenticator } from '../../src/auth/authenticator.ts';
 import type { RequestPlan } from '../../src/core/request.ts';
 import { adviceOf } from '../../src/http/faults.ts';
 import { getPlan, type Loopback, type Received, type Reply, startLoopback } from './loopback.ts';
@@ -24,7 +24,7 @@ describe('FinLend', () => {
     const answer = answerFinlend(desk, credentials.password);
     server = await startLoopback(request => override?.(request) ?? answer(request));
   });
-  const staged = (more: Partial<Staging> = {}): Authoriser => stage({ provider: finlendLike, url: server.url, credentials, ...more });
+  const staged = (more: Partial<Staging> = {}): Authenticator => stage({ provider: finlendLike, url: server.url, credentials, ...more });
 
   test('logs in with PUT and the constant headers, and sends the raw token', async () => {
     await callOnce(staged(), plan());
@@ -39,9 +39,9 @@ describe('FinLend', () => {
   });
 
   test('a wrong password is one request, whoever asks, and is not echoed', async () => {
-    const authoriser = staged({ credentials: { ...credentials, password: 'canary-wrong' } });
-    const asked = await Promise.allSettled(Array.from({ length: 6 }, () => authoriser.authorise(plan())));
-    asked.push(...(await Promise.allSettled([authoriser.authorise(plan())])));
+    const authenticator = staged({ credentials: { ...credentials, password: 'canary-wrong' } });
+    const asked = await Promise.allSettled(Array.from({ length: 6 }, () => authenticator.authenticate(plan())));
+    asked.push(...(await Promise.allSettled([authenticator.authenticate(plan())])));
     expect(paths(server)).toEqual(['/login']);
     for (const result of asked) {
       expect(result).toMatchObject({
@@ -62,29 +62,29 @@ describe('FinLend', () => {
     ['a failure of the server', { status: 503, body: '' }, 'temporary'],
   ])('%s: no second login, and no advice to try one', async (_, reply, code) => {
     override = request => (request.path === '/login' ? reply : undefined);
-    const authoriser = staged();
-    const first = await authoriser.authorise(plan()).catch((error: unknown) => error);
+    const authenticator = staged();
+    const first = await authenticator.authenticate(plan()).catch((error: unknown) => error);
     expect(first).toMatchObject({ code });
     expect(adviceOf(first)).toBeUndefined();
-    await expect(authoriser.authorise(plan())).rejects.toBe(first);
+    await expect(authenticator.authenticate(plan())).rejects.toBe(first);
     expect(paths(server)).toEqual(['/login']);
   });
 
   test('the expiry is read from the token', async () => {
-    const authoriser = staged();
-    await authoriser.authorise(plan());
-    const { expiresAt } = await authoriser.describe();
+    const authenticator = staged();
+    await authenticator.authenticate(plan());
+    const { expiresAt } = await authenticator.describe();
     expect(Math.abs((expiresAt?.getTime() ?? 0) - Date.now() - desk.lifeMs)).toBeLessThan(3_000);
   });
 
   test('a refresh rotates the refresh token, so that each is used once', async () => {
     const clock = new HandClock();
-    const authoriser = staged({ clock });
-    await authoriser.authorise(plan());
+    const authenticator = staged({ clock });
+    await authenticator.authenticate(plan());
     clock.pass(desk.lifeMs - 60_000);
-    await Promise.all([authoriser.authorise(plan()), authoriser.authorise(plan()), authoriser.authorise(plan())]);
+    await Promise.all([authenticator.authenticate(plan()), authenticator.authenticate(plan()), authenticator.authenticate(plan())]);
     clock.pass(desk.lifeMs);
-    await authoriser.authorise(plan());
+    await authenticator.authenticate(plan());
     expect(paths(server)).toEqual(['/login', '/refresh', '/refresh']);
     expect(server.received.map(request => JSON.parse(request.body).refresh_token)).toEqual([
       undefined,
@@ -95,45 +95,45 @@ describe('FinLend', () => {
 
   test('a refresh token that was used already forces a login', async () => {
     const clock = new HandClock();
-    const authoriser = staged({ clock });
-    await authoriser.authorise(plan());
+    const authenticator = staged({ clock });
+    await authenticator.authenticate(plan());
     desk.unusedRefresh.clear();
     clock.pass(desk.lifeMs + 1);
-    expect((await callOnce(authoriser, plan())).status).toBe(200);
+    expect((await callOnce(authenticator, plan())).status).toBe(200);
     expect(paths(server)).toEqual(['/login', '/refresh', '/login', '/data']);
   });
 
   test('logout revokes both tokens and forgets them; the next call logs in', async () => {
-    const authoriser = staged();
-    const token = (await authoriser.authorise(plan())).headers.at(-1)?.value;
-    expect(await authoriser.logout()).toBe('revoked');
-    expect(await authoriser.logout()).toBe('nothing-cached');
+    const authenticator = staged();
+    const token = (await authenticator.authenticate(plan())).headers.at(-1)?.value;
+    expect(await authenticator.logout()).toBe('revoked');
+    expect(await authenticator.logout()).toBe('nothing-cached');
     const logout = server.received.at(-1);
     expect([logout?.path, logout?.headers['x-auth-token'], logout?.body]).toEqual([
       '/logout',
       token,
       '{"refresh_token":"refresh-of-login-1"}',
     ]);
-    expect(await authoriser.describe()).toMatchObject({ about: 'login with email and password', cached: false });
-    await authoriser.authorise(plan());
+    expect(await authenticator.describe()).toMatchObject({ about: 'login with email and password', cached: false });
+    await authenticator.authenticate(plan());
     expect(server.count('/login')).toBe(2);
   });
 
   test('logout of a token that is dead already is no failure, one the provider cannot answer is', async () => {
-    const authoriser = staged();
-    await authoriser.authorise(plan());
+    const authenticator = staged();
+    await authenticator.authenticate(plan());
     override = request => (request.path === '/logout' ? { status: 401, body: '{}' } : undefined);
-    expect(await authoriser.logout()).toBe('forgotten');
-    await authoriser.authorise(plan());
+    expect(await authenticator.logout()).toBe('forgotten');
+    await authenticator.authenticate(plan());
     override = request => (request.path === '/logout' ? { status: 503 } : undefined);
-    await expect(authoriser.logout()).rejects.toMatchObject({ code: 'temporary', message: expect.stringMatching(/^logout failed: /) });
-    expect(await authoriser.describe()).toMatchObject({ cached: false });
+    await expect(authenticator.logout()).rejects.toMatchObject({ code: 'temporary', message: expect.stringMatching(/^logout failed: /) });
+    expect(await authenticator.describe()).toMatchObject({ cached: false });
   });
 
   test('login gets a new token although one is cached', async () => {
-    const authoriser = staged();
-    await authoriser.authorise(plan());
-    expect(await authoriser.login()).toMatchObject({ kind: 'exchange', cached: true });
+    const authenticator = staged();
+    await authenticator.authenticate(plan());
+    expect(await authenticator.login()).toMatchObject({ kind: 'exchange', cached: true });
     expect(server.count('/login')).toBe(2);
   });
 
@@ -142,7 +142,7 @@ describe('FinLend', () => {
     const encryptionKey = tenant.publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
     override = () => ({ status: 503 });
     await staged({ keys: { encryptionKey } })
-      .authorise(plan())
+      .authenticate(plan())
       .catch(() => {});
     const sent = server.received[0]?.body ?? '';
     const key = { key: tenant.privateKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' };
@@ -158,7 +158,7 @@ describe('Interlace', () => {
     issued = 0;
     server = await startLoopback(request => override?.(request) ?? answer(request));
   });
-  const staged = (more: Partial<Staging> = {}): Authoriser =>
+  const staged = (more: Partial<Staging> = {}): Authenticator =>
     stage({ provider: interlaceLike, url: server.url, credentials: { clientId }, ...more });
 
   function answer({ path }: Received): Reply {
@@ -171,7 +171,7 @@ describe('Interlace', () => {
   }
 
   test('a code is exchanged for a token; a secret that is not configured is left out', async () => {
-    const authorised = await staged().authorise(plan());
+    const authorised = await staged().authenticate(plan());
     expect(server.received.map(({ method, url, body }) => [method, url, body])).toEqual([
       ['GET', `/authorize?clientId=${clientId}`, ''],
       ['POST', '/access-token', `{"clientId":"${clientId}","code":"once-only-code"}`],
@@ -180,17 +180,17 @@ describe('Interlace', () => {
   });
 
   test('a configured secret is sent', async () => {
-    await staged({ credentials: { clientId, clientSecret: 'canary-secret' } }).authorise(plan());
+    await staged({ credentials: { clientId, clientSecret: 'canary-secret' } }).authenticate(plan());
     expect(JSON.parse(server.received[1]?.body ?? '')).toEqual({ clientId, code: 'once-only-code', clientSecret: 'canary-secret' });
   });
 
   test('the life is counted in seconds, and a refresh that brings no refresh token keeps the old one', async () => {
     const clock = new HandClock();
-    const authoriser = staged({ clock });
-    await authoriser.authorise(plan());
+    const authenticator = staged({ clock });
+    await authenticator.authenticate(plan());
     for (const _ of [1, 2]) {
       clock.pass(86_400_000 - 60_000);
-      await authoriser.authorise(plan());
+      await authenticator.authenticate(plan());
     }
     expect(paths(server)).toEqual(['/authorize', '/access-token', '/refresh-token', '/refresh-token']);
     expect(JSON.parse(server.received.at(-1)?.body ?? '')).toEqual({ clientId, refreshToken: 'renew-me' });
@@ -198,7 +198,7 @@ describe('Interlace', () => {
 
   test('a refusal on HTTP 200 stops the exchange with the provider’s code', async () => {
     override = () => ({ body: '{"code":"010001","message":"client unknown","data":null}' });
-    await expect(staged().authorise(plan())).rejects.toMatchObject({
+    await expect(staged().authenticate(plan())).rejects.toMatchObject({
       code: 'auth',
       message: 'login failed: refused (HTTP 200 010001: client unknown)',
       facts: { providerCode: '010001', hint: 'check clientId and baseUrl of profile "test"' },
@@ -208,7 +208,7 @@ describe('Interlace', () => {
 
   test('a success without the code fails clearly', async () => {
     override = () => ({ body: '{"code":"000000","message":"success","data":{"eventType":"x","orderId":"y"}}' });
-    await expect(staged().authorise(plan())).rejects.toMatchObject({
+    await expect(staged().authenticate(plan())).rejects.toMatchObject({
       code: 'bad-response',
       message: 'login failed: the answer has no code',
     });
@@ -217,7 +217,7 @@ describe('Interlace', () => {
   test('a server that is down may be asked again by the retry loop', async () => {
     override = () => ({ status: 503 });
     const error = await staged()
-      .authorise(plan())
+      .authenticate(plan())
       .catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code: 'temporary' });
     expect(adviceOf(error)?.advice).toEqual({ when: 'yes', timeout: false });

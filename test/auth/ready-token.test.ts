@@ -1,26 +1,26 @@
 import { expect, test } from 'vitest';
-import type { Authoriser } from '../../src/auth/authoriser.ts';
+import type { Authenticator } from '../../src/auth/authenticator.ts';
 import { getPlan } from './loopback.ts';
 import { cregoLike, looseJwt, realClock, stage } from './stage.ts';
 
 const now = Date.parse('2025-06-23T12:00:00Z');
 const plan = getPlan('https://host.invalid', '/v1/lms/records/1/');
 
-function withToken(token: string): Authoriser {
+function withToken(token: string): Authenticator {
   const clock = { ...realClock, now: () => new Date(now) };
   return stage({ provider: cregoLike, url: 'https://host.invalid', credentials: { token }, clock });
 }
 const expiring = (seconds: number): string => looseJwt({ exp: now / 1000 + seconds });
 
 test('a ready token goes into its header, marked, and cannot be renewed', async () => {
-  const authoriser = withToken('opaque-canary');
-  expect((await authoriser.authorise(plan)).headers.at(-1)).toEqual({
+  const authenticator = withToken('opaque-canary');
+  expect((await authenticator.authenticate(plan)).headers.at(-1)).toEqual({
     name: 'Authorization',
     value: 'Bearer opaque-canary',
     secret: true,
   });
-  expect(await authoriser.rejected({ status: 401, headers: {}, body: new Uint8Array() })).toBe(false);
-  expect([await authoriser.login(), await authoriser.logout()]).toEqual(['not-needed', 'not-needed']);
+  expect(await authenticator.rejected({ status: 401, headers: {}, body: new Uint8Array() })).toBe(false);
+  expect([await authenticator.login(), await authenticator.logout()]).toEqual(['not-needed', 'not-needed']);
 });
 
 test.each([
@@ -28,9 +28,9 @@ test.each([
   ['about to expire', 240, ['the token of profile "test" expires in 4 min, at 2025-06-23T12:04:00Z']],
   ['good for longer', 301, []],
 ])('a token that has %s is told in words', async (_, seconds, warnings) => {
-  const authoriser = withToken(expiring(seconds));
-  expect(await authoriser.warnings()).toEqual(warnings);
-  expect((await authoriser.describe()).expiresAt).toEqual(new Date(now + seconds * 1000));
+  const authenticator = withToken(expiring(seconds));
+  expect(await authenticator.warnings()).toEqual(warnings);
+  expect((await authenticator.describe()).expiresAt).toEqual(new Date(now + seconds * 1000));
 });
 
 test('an expired token explains its rejection better than the clock does', async () => {
@@ -44,8 +44,8 @@ test('an expired token explains its rejection better than the clock does', async
 test.each(['opaque', 'a.b.c', looseJwt({ exp: 'soon' }), looseJwt({}), looseJwt([])])(
   'a token without a readable expiry is opaque (%#)',
   async token => {
-    const authoriser = withToken(token);
-    expect(await authoriser.warnings()).toEqual([]);
-    expect(await authoriser.describe()).toEqual({ kind: 'token', about: 'ready token', credentials: ['token'] });
+    const authenticator = withToken(token);
+    expect(await authenticator.warnings()).toEqual([]);
+    expect(await authenticator.describe()).toEqual({ kind: 'token', about: 'ready token', credentials: ['token'] });
   },
 );

@@ -1,5 +1,5 @@
-// Providers with the documented ways in, and an authoriser set up against a loopback server.
-import { type Authoriser, type AuthoriserOptions, createAuthoriser } from '../../src/auth/authoriser.ts';
+// Providers with the documented ways in, and an authenticator set up against a loopback server.
+import { type Authenticator, type AuthenticatorOptions, createAuthenticator } from '../../src/auth/authenticator.ts';
 import type { Provider, ProviderLiteral } from '../../src/core/provider.ts';
 import type { HttpResponse, RequestPlan } from '../../src/core/request.ts';
 import { type Loopback, type Received, type Reply, sendPlan } from './loopback.ts';
@@ -124,17 +124,17 @@ export interface Staging {
   readonly settings?: Readonly<Record<string, string>>;
   readonly keys?: Readonly<Record<string, string>>;
   readonly profile?: string;
-  readonly clock?: AuthoriserOptions['clock'];
-  readonly tokens?: AuthoriserOptions['tokens'];
+  readonly clock?: AuthenticatorOptions['clock'];
+  readonly tokens?: AuthenticatorOptions['tokens'];
   readonly signal?: AbortSignal;
   readonly protect?: (secret: string) => void;
-  readonly send?: AuthoriserOptions['send'];
+  readonly send?: AuthenticatorOptions['send'];
 }
 
-export const realClock: AuthoriserOptions['clock'] = { now: () => new Date(), monotonicMs: () => performance.now() };
+export const realClock: AuthenticatorOptions['clock'] = { now: () => new Date(), monotonicMs: () => performance.now() };
 
-export function stage({ provider, url, credentials, ...rest }: Staging): Authoriser {
-  return createAuthoriser({
+export function stage({ provider, url, credentials, ...rest }: Staging): Authenticator {
+  return createAuthenticator({
     provider,
     profile: {
       name: rest.profile ?? 'test',
@@ -160,7 +160,7 @@ function reveal(value: string | undefined): { reveal(): string } | undefined {
 }
 
 /** A state directory as a run of this test process uses it. */
-export function inDirectory(stateDir: string): AuthoriserOptions['tokens'] {
+export function inDirectory(stateDir: string): AuthenticatorOptions['tokens'] {
   return { stateDir, uid: process.getuid?.(), processes: { pid: process.pid, isAlive } };
 }
 
@@ -194,14 +194,14 @@ export class HandClock {
 }
 
 /** One call as the program makes it: a rejected credential is renewed once and the call replayed once. */
-export async function callOnce(authoriser: Authoriser, plan: RequestPlan): Promise<HttpResponse> {
+export async function callOnce(authenticator: Authenticator, plan: RequestPlan): Promise<HttpResponse> {
   const attempt = async (): Promise<HttpResponse> => {
-    const authorised = await authoriser.authorise(plan);
-    return authoriser.check(await sendPlan(authorised), authorised);
+    const authorised = await authenticator.authenticate(plan);
+    return authenticator.check(await sendPlan(authorised), authorised);
   };
   const first = await attempt();
   if (first.status !== 401 && first.status !== 403) return first;
-  return (await authoriser.rejected(first)) ? attempt() : first;
+  return (await authenticator.rejected(first)) ? attempt() : first;
 }
 
 /** A JWT nobody verifies, as FinLend and Crego hand out. */

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Authoriser } from '../../src/auth/authoriser.ts';
+import type { Authenticator } from '../../src/auth/authenticator.ts';
 import { TokenCache } from '../../src/auth/token-cache.ts';
-import { acquireLock } from '../../src/batch/lock.ts';
 import type { RequestPlan } from '../../src/core/request.ts';
+import { acquireLock } from '../../src/files/lock.ts';
 import { getPlan, type Loopback, startLoopback } from './loopback.ts';
 import { answerEkuaibao, callOnce, ekuaibaoLike, HandClock, inDirectory, isAlive, paths, type Staging, stage, TokenDesk } from './stage.ts';
 
@@ -32,8 +32,8 @@ afterEach(async () => {
 });
 
 const plan = (): RequestPlan => getPlan(server.url, '/data');
-/** An authoriser as a new run of the program has it. */
-const run = (more: Partial<Staging> = {}): Authoriser =>
+/** An authenticator as a new run of the program has it. */
+const run = (more: Partial<Staging> = {}): Authenticator =>
   stage({ provider: ekuaibaoLike, url: server.url, credentials, tokens: inDirectory(dir), ...more });
 const cacheFile = async (): Promise<string> => join(dir, (await readdir(dir)).find(name => name.endsWith('.json')) ?? 'no cache file');
 
@@ -58,7 +58,7 @@ describe('between runs', () => {
     await callOnce(run(), plan());
     const clock = new HandClock();
     clock.pass(desk.lifeMs + 1);
-    await run({ clock }).authorise(plan());
+    await run({ clock }).authenticate(plan());
     expect(paths(server)).toEqual(['/login', '/data', '/login']);
   });
 
@@ -76,7 +76,7 @@ describe('between runs', () => {
     ['credential', { credentials: { ...credentials, appKey: 'another' } }],
   ])('another %s has another token', async (_, more) => {
     await callOnce(run(), plan());
-    await run(more).authorise(plan());
+    await run(more).authenticate(plan());
     expect(server.count('/login')).toBe(2);
   });
 
@@ -147,10 +147,10 @@ describe('the file', () => {
   test.runIf(asRoot)('of another user is not believed', async () => {
     await callOnce(run(), plan());
     const tokens = { stateDir: dir, uid: 12_345, processes: { pid: process.pid, isAlive } };
-    const authoriser = run({ tokens });
-    await authoriser.authorise(plan());
+    const authenticator = run({ tokens });
+    await authenticator.authenticate(plan());
     expect(server.count('/login')).toBe(2);
-    expect(await authoriser.warnings()).toEqual([
+    expect(await authenticator.warnings()).toEqual([
       `tokens are kept in memory only: the state directory ${dir} cannot be used (another user owns it)`,
     ]);
   });
@@ -158,18 +158,18 @@ describe('the file', () => {
   test('an open state directory is closed', async () => {
     await mkdir(dir, { recursive: true });
     await chmod(dir, 0o755);
-    await run().authorise(plan());
+    await run().authenticate(plan());
     expect((await stat(dir)).mode & 0o777).toBe(0o700);
   });
 });
 
 describe('a state directory that cannot be used', () => {
   async function refused(code: string): Promise<void> {
-    const authoriser = run();
-    expect((await callOnce(authoriser, plan())).status).toBe(200);
-    expect((await callOnce(authoriser, plan())).status).toBe(200);
+    const authenticator = run();
+    expect((await callOnce(authenticator, plan())).status).toBe(200);
+    expect((await callOnce(authenticator, plan())).status).toBe(200);
     expect(server.count('/login')).toBe(1);
-    expect(await authoriser.warnings()).toEqual([`tokens are kept in memory only: the state directory ${dir} cannot be used (${code})`]);
+    expect(await authenticator.warnings()).toEqual([`tokens are kept in memory only: the state directory ${dir} cannot be used (${code})`]);
   }
 
   test('a file in its place', async () => {
@@ -183,14 +183,14 @@ describe('a state directory that cannot be used', () => {
   });
 
   test('a directory where the file should be is not removed but stepped around', async () => {
-    await run().authorise(plan());
+    await run().authenticate(plan());
     const file = await cacheFile();
     await rm(file);
     await mkdir(join(file, 'precious'), { recursive: true });
-    const authoriser = run();
-    expect((await callOnce(authoriser, plan())).status).toBe(200);
+    const authenticator = run();
+    expect((await callOnce(authenticator, plan())).status).toBe(200);
     expect(await readdir(file)).toEqual(['precious']);
-    expect(await authoriser.warnings()).toHaveLength(1);
+    expect(await authenticator.warnings()).toHaveLength(1);
   });
 });
 
@@ -268,7 +268,7 @@ describe('the lock', () => {
 
   test('the lock of a dead process is taken over at once', async () => {
     await cache().exclusive(async () => {});
-    await run().authorise(plan());
+    await run().authenticate(plan());
     const lockPath = `${await cacheFile()}.lock`;
     const dead = await acquireLock(lockPath, alive);
     const text = await readFile(lockPath, 'utf8');

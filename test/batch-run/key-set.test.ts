@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { KeySet } from '../../src/batch/key-set.ts';
+import { KeySet } from '../../src/batch/keys/seen.ts';
 import { key } from './storm.ts';
 
 it('knows every key it was given, and no other', () => {

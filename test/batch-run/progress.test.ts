@@ -5,11 +5,12 @@ import { once } from 'node:events';
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { createFilter, SecretRegister } from '../../src/auth/secret.ts';
+import { startProgress } from '../../src/batch/progress.ts';
 import { Tally } from '../../src/batch/tally.ts';
-import { readOptions } from '../../src/cli/read-options.ts';
-import { type Context, Voice } from '../../src/commands/context.ts';
-import { startProgress } from '../../src/commands/progress.ts';
+import { Messages } from '../../src/console/messages.ts';
 import type { Runtime } from '../../src/core/runtime.ts';
+import type { Context } from '../../src/lookup/context.ts';
+import { readOptions } from '../../src/plan/read-options.ts';
 import { providers } from '../../src/providers/index.ts';
 import { launcher } from '../runner/app.ts';
 import { environment, sharedHome } from '../runner/home.ts';
@@ -40,7 +41,7 @@ function stage(level: 'quiet' | 'normal') {
   };
   const secrets = new SecretRegister();
   const options = readOptions({ quiet: level === 'quiet' });
-  const context: Context = { runtime, options, secrets, say: new Voice(stderr, createFilter(secrets), level), providers };
+  const context: Context = { runtime, options, secrets, messages: new Messages(stderr, createFilter(secrets), level), providers };
   return {
     context,
     stderr,

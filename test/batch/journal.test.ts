@@ -4,10 +4,10 @@ import { mkdir, readdir, readFile, symlink, unlink, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openJournaledFile } from '../../src/batch/journaled-file.ts';
+import { openJournaledFile } from '../../src/batch/journal/file.ts';
 import { SignalError, UsageError } from '../../src/core/errors.ts';
-import { checkTarget } from '../../src/sink/target.ts';
-import { bundleChild, temporaryDirectory } from '../sink/bundle.ts';
+import { checkTarget } from '../../src/files/target.ts';
+import { bundleChild, temporaryDirectory } from '../runner/bundle.ts';
 import { frames, runBatch, wholeOutput } from './small-batch.ts';
 
 const root = await temporaryDirectory();

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type KeyRow, type KeySource, readKeys } from '../../src/batch/key-table.ts';
+import { type KeyInput, type KeySource, readKeys } from '../../src/batch/keys/table.ts';
 import { InputError, UsageError } from '../../src/core/errors.ts';
 
 async function* chunks(...parts: readonly (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) yield typeof part === 'string' ? Buffer.from(part) : part;
 }
 
-async function rows(text: string | Uint8Array, source: Partial<KeySource> = {}): Promise<KeyRow[]> {
-  const found: KeyRow[] = [];
+async function rows(text: string | Uint8Array, source: Partial<KeySource> = {}): Promise<KeyInput[]> {
+  const found: KeyInput[] = [];
   for await (const row of readKeys(chunks(text), { parameters: ['id'], fileName: 'keys.csv', ...source })) found.push(row);
   return found;
 }

@@ -1,5 +1,5 @@
 // What main.ts tells the program about processes, for tests.
-import type { Processes } from '../../src/batch/lock.ts';
+import type { Processes } from '../../src/files/lock.ts';
 
 export const processes: Processes = {
   pid: process.pid,

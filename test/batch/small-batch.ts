@@ -1,7 +1,7 @@
 // A batch in small: goes through its keys as the engine does, for tests of the journal and in a child that gets killed.
-import { type Frame, openJournaledFile } from '../../src/batch/journaled-file.ts';
+import { type Frame, openJournaledFile } from '../../src/batch/journal/file.ts';
 import { LoanqError } from '../../src/core/errors.ts';
-import { checkTarget } from '../../src/sink/target.ts';
+import { checkTarget } from '../../src/files/target.ts';
 
 export const frames = {
   csv: { head: 'key,row\r\n', first: '', between: '', tail: '', emptyTail: '' },

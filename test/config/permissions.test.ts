@@ -3,7 +3,7 @@ import { chmodSync, chownSync, linkSync, mkdirSync, renameSync, symlinkSync } fr
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/config.ts';
-import { readGuardedFile } from '../../src/config/guarded-file.ts';
+import { readGuardedFile } from '../../src/files/guarded-file.ts';
 import { loading, reader, refusal, scratchDirectory, uid, writeMode } from './scratch.ts';
 
 const root = scratchDirectory();

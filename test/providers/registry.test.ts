@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { commandTable } from '../../src/cli/command-table.ts';
-import { optionTable } from '../../src/cli/option-table.ts';
 import type { Endpoint, Paging } from '../../src/core/endpoint.ts';
+import { optionTable } from '../../src/plan/option-table.ts';
 import { allProviders, loadProvider, providers } from '../../src/providers/index.ts';
 import { fieldPaths } from './field-paths.ts';
 

@@ -1,0 +1,86 @@
+// What authorising means to the rest of the program, and what every scheme is built from.
+
+import { ConfigError } from '../core/errors.ts';
+import type { CallProfile } from '../core/profile.ts';
+import type { Provider, Scheme } from '../core/provider.ts';
+import type { HttpResponse, RequestPlan } from '../core/request.ts';
+import type { Runtime } from '../core/runtime.ts';
+import type { Processes } from '../files/lock.ts';
+import type { Logout } from './token-session.ts';
+
+/** Authorises the requests of one profile. */
+export interface Authenticator {
+  /** The plan with its credential, marked secret. Called before every attempt: signatures carry the time. May log in. */
+  authenticate(plan: RequestPlan): Promise<RequestPlan>;
+  /** The same without sending anything: a token that would have to be obtained first stands as a placeholder. */
+  preview(plan: RequestPlan): Promise<RequestPlan>;
+  /** Verifies and unwraps a signed answer; `plan` is the authorised one. Throws ResponseError for one that cannot be trusted. */
+  check(response: HttpResponse, plan: RequestPlan): Promise<HttpResponse>;
+  /**
+   * After the provider rejected the credential: true when there is a new one and the call should be replayed, once.
+   * `response` is what `check` returned. Throws AuthError when the login that should have brought a new one was refused.
+   */
+  rejected(response: HttpResponse): Promise<boolean>;
+  /** One sentence on why a credential may have been rejected. */
+  hint(response: HttpResponse): Promise<string | undefined>;
+  /** What is known about the credential, for `auth status`. */
+  describe(): Promise<AuthDescription>;
+  /** What a user should know now, one sentence each. */
+  warnings(): Promise<readonly string[]>;
+  login(): Promise<'not-needed' | AuthDescription>;
+  logout(): Promise<'not-needed' | Logout>;
+}
+
+export interface AuthDescription {
+  readonly kind: Scheme['kind'];
+  /** `ready token`, `login with email and password`, `ES512 signature (v2)`. */
+  readonly about: string;
+  /** Names of the credentials in use. */
+  readonly credentials: readonly string[];
+  /** Exchanges: a token of an earlier login is at hand. */
+  readonly cached?: boolean;
+  readonly expiresAt?: Date;
+  /** Signatures: answers are verified with the provider's public key. */
+  readonly verified?: boolean;
+}
+
+/** A loaded secret. */
+export interface Revealable {
+  reveal(): string;
+}
+
+/** A profile as far as authorising goes: what it has, by name, not the values. */
+export interface AuthProfile extends CallProfile {
+  /** The first scheme these satisfy is used. */
+  readonly credentials: Readonly<Record<string, unknown>>;
+  /** Public keys of the provider or tenant. */
+  readonly keys: Readonly<Record<string, unknown>>;
+}
+
+export interface AuthenticatorOptions {
+  readonly provider: Provider;
+  readonly profile: AuthProfile;
+  readonly resolveCredential: (name: string) => Promise<Revealable | undefined>;
+  readonly resolveKey: (name: string) => Promise<Revealable | undefined>;
+  readonly send: (plan: RequestPlan) => Promise<HttpResponse>;
+  /** Told every secret that arrives on the way, so that no stream shows it. */
+  readonly protect: (secret: string) => void;
+  readonly clock: Pick<Runtime, 'now' | 'monotonicMs'>;
+  readonly signal: AbortSignal;
+  readonly tokens: 'memory' | { readonly stateDir: string; readonly uid: number | undefined; readonly processes: Processes };
+}
+
+/** The value of a credential the scheme needs. Throws ConfigError when its source yields nothing. */
+export async function revealCredential({ profile, resolveCredential }: AuthenticatorOptions, name: string): Promise<string> {
+  const secret = await resolveCredential(name);
+  if (secret === undefined) throw new ConfigError(`credential ${name} of profile "${profile.name}" has no value`);
+  return secret.reveal();
+}
+
+/** The text of a public key; undefined when the profile has none of that name. */
+export async function revealKey({ profile, resolveKey }: AuthenticatorOptions, name: string): Promise<string | undefined> {
+  if (!Object.hasOwn(profile.keys, name)) return undefined;
+  const key = await resolveKey(name);
+  if (key === undefined) throw new ConfigError(`${name} of profile "${profile.name}" has no value`);
+  return key.reveal();
+}

@@ -1,0 +1,30 @@
+// The way into a provider for one profile: chooses the scheme its credentials fit and hides how a request is authorised.
+import { ConfigError } from '../core/errors.ts';
+import { requiredCredentials, type Scheme } from '../core/provider.ts';
+import type { Authenticator, AuthenticatorOptions } from './authenticator-types.ts';
+import { createExchangedToken } from './exchanged-token.ts';
+import { createReadyToken } from './ready-token.ts';
+import { createSignature } from './signature.ts';
+
+export type { Authenticator, AuthenticatorOptions } from './authenticator-types.ts';
+
+/** The authenticator of a profile. Throws ConfigError when its credentials fit no way into the provider. Reads no credential yet. */
+export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
+  const scheme = chooseScheme(options);
+  switch (scheme.kind) {
+    case 'token':
+      return createReadyToken(scheme, options);
+    case 'exchange':
+      return createExchangedToken(scheme, options);
+    case 'es512':
+      return createSignature(scheme, options);
+  }
+}
+
+function chooseScheme({ provider, profile }: AuthenticatorOptions): Scheme {
+  const fits = (candidate: Scheme): boolean => requiredCredentials(candidate).every(name => Object.hasOwn(profile.credentials, name));
+  const scheme = provider.schemes.find(fits);
+  if (scheme) return scheme;
+  const ways = provider.schemes.map(candidate => requiredCredentials(candidate).join(' and ')).join(', or ');
+  throw new ConfigError(`profile "${profile.name}" has no complete credentials for ${provider.title}`, { hint: `it needs ${ways}` });
+}

@@ -1,0 +1,246 @@
+// The output file of a batch together with its journal: delivers each key exactly once over any number of interrupted runs.
+import { constants } from 'node:fs';
+import { copyFile, open, rm } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+import { type FileSink, openFile } from '../../files/atomic-file.ts';
+import { isErrno, writeFailure } from '../../files/errno.ts';
+import { type Sink, toBytes } from '../../files/sink.ts';
+import type { Target } from '../../files/target.ts';
+import { createJournal, type Fingerprint, headOrdinal, isMarkedFinal, type Journal, removeJournal, resumeJournal } from './journal.ts';
+import type { JournalEntry } from './section.ts';
+
+/** What a format writes around rows. NDJSON: all empty; JSON: `[`, `\n`, `,\n`, `\n]\n`, `]\n`; CSV: only a head. */
+export interface Frame {
+  readonly head: string;
+  /** Before the first row. */
+  readonly first: string;
+  /** Before every other row. */
+  readonly between: string;
+  /** At the end of a complete output. */
+  readonly tail: string;
+  /** The same when there was no row. */
+  readonly emptyTail: string;
+}
+
+export interface JournaledFileOptions {
+  readonly fingerprint: Fingerprint;
+  readonly frame: Frame;
+  /** `--resume`: continue where the journal ends. Without one it is a new run. */
+  readonly resume: boolean;
+  readonly monotonicMs: () => number;
+  /** Ends the reading of a long journal with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+const syncEveryMs = 1_000;
+
+/**
+ * Opens the output of a batch; hold the target's lock. The run then goes through its keys in order and for each key
+ * asks `isDelivered`, and calls `deliver` or `fail` for those that are not. At the end `commit` or `stop`.
+ * Throws UsageError when the journal is not of the same run, WriteError.
+ */
+export async function openJournaledFile(target: Target, options: JournaledFileOptions): Promise<JournaledFile> {
+  await rm(orderedName(target), { force: true }).catch(error => {
+    // What is not a file is named by whoever wants to write there.
+    if (!isErrno(error, 'ERR_FS_EISDIR', 'EISDIR', 'EPERM')) throw writeFailure(orderedName(target), error);
+  });
+  const file = (options.resume && (await continueFile(target, options))) || (await beginFile(target, options));
+  try {
+    if (!file.journal.hasHead) await file.deliver(headOrdinal, [options.frame.head]);
+    return file;
+  } catch (error) {
+    await file.stop();
+    throw error;
+  }
+}
+
+async function continueFile(target: Target, options: JournaledFileOptions): Promise<JournaledFile | undefined> {
+  await restorePartial(target);
+  const journal = await resumeJournal(target, options.fingerprint, options.signal);
+  if (journal === undefined) return undefined;
+  try {
+    return new JournaledFile(target, await openFile(target, { resumeAt: journal.end }), journal, options);
+  } catch (error) {
+    await journal.close();
+    throw error;
+  }
+}
+
+/**
+ * A run that was killed after its file took the target's place, but before the journal went, has nothing left to do: the
+ * journal can still vouch for the rows, by their checksums, in a copy of the target.
+ */
+async function restorePartial(target: Target): Promise<void> {
+  if (!(await isMarkedFinal(target))) return;
+  try {
+    await copyFile(target.path, target.partial, constants.COPYFILE_EXCL);
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT', 'EEXIST')) throw writeFailure(target.shown, error);
+  }
+}
+
+async function beginFile(target: Target, options: JournaledFileOptions): Promise<JournaledFile> {
+  await removeJournal(target);
+  const sink = await openFile(target);
+  try {
+    return new JournaledFile(target, sink, await createJournal(target, options.fingerprint), options);
+  } catch (error) {
+    await sink.abandon();
+    throw error;
+  }
+}
+
+/** Calls must not overlap, but for `isDelivered`, which may run ahead. Any may throw WriteError, `stop` excepted. */
+export class JournaledFile {
+  #syncedMs: number;
+  /** Keys added since the last claim. */
+  #unclaimed: JournalEntry[] = [];
+  #hasUnclaimedRows = false;
+
+  constructor(
+    readonly target: Target,
+    readonly sink: FileSink,
+    readonly journal: Journal,
+    readonly options: JournaledFileOptions,
+  ) {
+    this.#syncedMs = options.monotonicMs();
+  }
+
+  /** Keys delivered so far, by earlier runs too. */
+  get delivered(): number {
+    return this.journal.delivered;
+  }
+
+  /** Whether any row was delivered, by earlier runs too. */
+  get hasRows(): boolean {
+    return this.journal.hasRows;
+  }
+
+  /** Whether an earlier run delivered the key. `n` counts the keys of the run from 0; ask in rising order, once for each. */
+  isDelivered(n: number): Promise<boolean> {
+    return this.journal.isDelivered(n);
+  }
+
+  /**
+   * Writes all rows of a key, each as the format renders it without what stands between rows. Several rows may come as one;
+   * none is fine, but no row may be empty. `n` rises.
+   */
+  async deliver(n: number, rows: Iterable<string | Uint8Array>): Promise<void> {
+    await this.add(n, rows);
+    await this.claim();
+  }
+
+  /** Notes that a key was tried and not delivered. `n` rises. */
+  async fail(n: number, outcome: string): Promise<void> {
+    this.addFailed(n, outcome);
+    await this.claim();
+  }
+
+  /** Like `deliver`, but the key counts as delivered only after `claim`: many keys then cost two writes. */
+  async add(n: number, rows: Iterable<string | Uint8Array>): Promise<void> {
+    let start: number | undefined;
+    let crc = 0;
+    for (const row of rows) {
+      const separator = Buffer.from(n === headOrdinal ? '' : separate(this.options.frame, this.#hasWritten || start !== undefined));
+      if (start !== undefined) crc = crc32(separator, crc);
+      await this.sink.write(separator);
+      start ??= this.sink.offset;
+      const bytes = toBytes(row);
+      crc = crc32(bytes, crc);
+      await this.sink.write(bytes);
+    }
+    if (n !== headOrdinal && start !== undefined) this.#hasUnclaimedRows = true;
+    this.#unclaimed.push({ n, at: [start ?? this.sink.offset, this.sink.offset], crc });
+  }
+
+  /** Like `fail`, before `claim`. */
+  addFailed(n: number, outcome: string): void {
+    this.#unclaimed.push({ n, failed: outcome });
+  }
+
+  /** Hands the rows of all added keys to the operating system, then the lines that claim them. */
+  async claim(): Promise<void> {
+    const entries = this.#unclaimed;
+    if (entries.length === 0) return;
+    this.#unclaimed = [];
+    await this.sink.flush();
+    await this.journal.append(...entries);
+    this.#hasUnclaimedRows = false;
+    await this.#syncWhenDue();
+  }
+
+  get #hasWritten(): boolean {
+    return this.hasRows || this.#hasUnclaimedRows;
+  }
+
+  /** Makes the output final, in the order of the keys, and removes the journal. */
+  async commit(): Promise<void> {
+    await this.claim();
+    if (this.journal.inOrder) {
+      await this.sink.write(this.#tail());
+      await this.journal.markFinal();
+      await this.sink.commit();
+      return this.journal.remove();
+    }
+    await this.sink.flush();
+    await this.#putInOrder();
+    // A journal without its rows would have a killed run begin anew; rows without their journal are only litter.
+    await this.journal.remove();
+    await this.sink.abandon();
+  }
+
+  /** Keeps what is done for `--resume`; the target stays as it was. Never throws. */
+  async stop(): Promise<void> {
+    await this.claim().catch(() => {});
+    await this.sink.abandon({ keepPartial: true });
+    await this.journal.close();
+  }
+
+  async #putInOrder(): Promise<void> {
+    const ordered = await openFile(this.target, { partial: orderedName(this.target) });
+    try {
+      await this.#copyInOrder(ordered);
+      await ordered.write(this.#tail());
+      await ordered.commit();
+    } catch (error) {
+      await ordered.abandon();
+      throw writeFailure(this.target.shown, error);
+    }
+  }
+
+  async #copyInOrder(ordered: Sink): Promise<void> {
+    const partial = await open(this.target.partial, 'r');
+    try {
+      let began = false;
+      for await (const { n, rows } of this.journal.rowsInOrder(partial)) {
+        if (n !== headOrdinal) {
+          await ordered.write(separate(this.options.frame, began));
+          began = true;
+        }
+        for await (const piece of rows) await ordered.write(piece);
+      }
+    } finally {
+      await partial.close();
+    }
+  }
+
+  #tail(): string {
+    return this.hasRows ? this.options.frame.tail : this.options.frame.emptyTail;
+  }
+
+  /** The file before the journal, so that the journal on the disk claims only rows that are there. */
+  async #syncWhenDue(): Promise<void> {
+    if (this.options.monotonicMs() - this.#syncedMs < syncEveryMs) return;
+    await this.sink.sync();
+    await this.journal.sync();
+    this.#syncedMs = this.options.monotonicMs();
+  }
+}
+
+function separate({ first, between }: Frame, began: boolean): string {
+  return began ? between : first;
+}
+
+function orderedName(target: Target): string {
+  return `${target.path}.ordered`;
+}

@@ -1,0 +1,286 @@
+// The journal beside an unfinished output (`<file>.journal`): which keys are done, and where their rows lie in `<file>.partial`.
+//
+// Line 1 is the header: format version and fingerprint of the run. Each further line is one key, in the order they were finished:
+//   {"n":17,"at":[5123,5307],"crc":2212294583}   delivered: bytes 5123 to 5307 of the partial file are its rows
+//   {"n":18,"failed":"temporary"}                not delivered: a resumed run tries it again
+// `n` is the place of the key among the keys of the run; -1 is the head of the output, such as the header of a CSV.
+// A last line {"final":true} says that the partial file is about to take the place of the target.
+//
+// Both files are only appended to. The operating system has the rows before it gets the line that claims them, so after a
+// kill -9 the journal never claims too much, and what lies behind its last whole line is cut off. After a power cut it may
+// claim rows that never reached the disk: their checksum tells, and those keys are looked up again.
+//
+// Within one run `n` rises. A resumed run begins again at the first key that was not delivered, so a journal is a row of
+// rising sections. A key that has rows only at the second try leaves the partial file out of order; the output is then put
+// together by merging the sections. All of it is streamed.
+import { constants } from 'node:fs';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { UsageError, WriteError } from '../../core/errors.ts';
+import { createOwn } from '../../files/atomic-file.ts';
+import { isErrno, writeFailure } from '../../files/errno.ts';
+import type { Target } from '../../files/target.ts';
+import { type Delivered, type JournalEntry, parseEntry, parseObject, RangeReader, readLines, SectionReader } from './section.ts';
+
+/** What must be the same to resume, by the name that the error uses: `{ endpoint: 'crego record', format: 'csv', ... }`. */
+export type Fingerprint = Readonly<Record<string, string>>;
+
+/** `n` of the head of the output. */
+export const headOrdinal = -1;
+
+const version = 1;
+const magic = '{"journal":"loanq",';
+const finalMark = '{"final":true}\n';
+const startOver = 'leave out --resume to start over';
+
+/** Starts a new journal in place of an earlier one. Throws UsageError when the file there is not a journal, WriteError. */
+export async function createJournal(target: Target, fingerprint: Fingerprint): Promise<Journal> {
+  await removeJournal(target);
+  return guard(target, async () => {
+    const handle = await createOwn(target.journal);
+    const header = `${magic}${JSON.stringify({ version, fingerprint }).slice(1)}\n`;
+    try {
+      await handle.writeFile(header);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+    return new Journal(target, handle, Buffer.byteLength(header));
+  });
+}
+
+/** Removes an earlier journal, so that it cannot speak for a new partial file. Any other file there is a UsageError. */
+export async function removeJournal(target: Target): Promise<void> {
+  await guard(target, async () => {
+    const handle = await openIfAny(target.journal, constants.O_RDONLY);
+    if (handle === undefined) return;
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(magic.length), 0, magic.length, 0);
+      if (!magic.startsWith(buffer.toString('latin1', 0, bytesRead))) throw notAJournal(target);
+    } finally {
+      await handle.close();
+    }
+    await unlink(target.journal);
+  });
+}
+
+function notAJournal({ journal }: Target): UsageError {
+  return new UsageError(`${journal} is there and is not a journal`, { hint: `move ${journal} away` });
+}
+
+/**
+ * Opens the journal of an interrupted run and cuts off what it cannot vouch for. Undefined when there is nothing to resume:
+ * no journal, none with a whole header, or no partial file. Throws UsageError when it is damaged or of another run; both
+ * files are left as they are then.
+ */
+export async function resumeJournal(target: Target, fingerprint: Fingerprint, signal?: AbortSignal): Promise<Journal | undefined> {
+  return guard(target, async () => {
+    const handle = await openIfAny(target.journal, constants.O_RDWR);
+    const partial = await openIfAny(target.partial, constants.O_RDONLY);
+    let journal: Journal | undefined;
+    try {
+      if (handle !== undefined && partial !== undefined) journal = await recover(target, fingerprint, handle, partial, signal);
+      return journal;
+    } finally {
+      await partial?.close();
+      if (journal === undefined) await handle?.close();
+    }
+  });
+}
+
+/** Whether the partial file of an interrupted run may have taken the place of the target already. */
+export async function isMarkedFinal(target: Target): Promise<boolean> {
+  return guard(target, async () => {
+    const handle = await openIfAny(target.journal, constants.O_RDONLY);
+    if (handle === undefined) return false;
+    try {
+      const at = Math.max(0, (await handle.stat()).size - finalMark.length);
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(finalMark.length), 0, finalMark.length, at);
+      return buffer.toString('latin1', 0, bytesRead) === finalMark;
+    } finally {
+      await handle.close();
+    }
+  });
+}
+
+async function recover(
+  target: Target,
+  fingerprint: Fingerprint,
+  handle: FileHandle,
+  partial: FileHandle,
+  signal: AbortSignal | undefined,
+): Promise<Journal | undefined> {
+  const size = (await handle.stat()).size;
+  const lines = readLines(handle, 0, size);
+  const header = await lines.next();
+  if (header.done) return undefined;
+  checkHeader(target, header.value.text, fingerprint);
+  const journal = new Journal(target, handle, header.value.end);
+  const found = await partial.stat();
+  if (!found.isFile()) throw new WriteError(`cannot continue ${target.partial}: it is not a regular file`);
+  const rows = new RangeReader(partial);
+  for await (const { text, end } of lines) {
+    signal?.throwIfAborted();
+    if (`${text}\n` === finalMark) break;
+    const entry = parseEntry(text);
+    if (entry === undefined || ('at' in entry && entry.at[0] < journal.end)) throw damaged(target);
+    if ('at' in entry && (entry.at[1] > found.size || (await rows.crc(...entry.at)) !== entry.crc)) break;
+    journal.take(entry, end);
+  }
+  await journal.restart();
+  return journal;
+}
+
+function checkHeader(target: Target, text: string, fingerprint: Fingerprint): void {
+  if (!text.startsWith(magic)) throw notAJournal(target);
+  const header = parseObject(text);
+  const earlier = header.fingerprint;
+  if (typeof earlier !== 'object' || earlier === null) throw damaged(target);
+  if (header.version !== version) {
+    throw new UsageError(`cannot resume ${target.shown}: another version of loanq began it`, { hint: startOver });
+  }
+  const before = new Map<string, unknown>(Object.entries(earlier));
+  const names = new Set([...before.keys(), ...Object.keys(fingerprint)]);
+  const differing = [...names].filter(name => before.get(name) !== fingerprint[name]);
+  if (differing.length === 0) return;
+  throw new UsageError(`cannot resume ${target.shown}: it was begun with another ${differing.join(', ')}`, {
+    hint: `repeat the call as it was, or ${startOver}`,
+  });
+}
+
+function damaged(target: Target): UsageError {
+  return new UsageError(`cannot resume ${target.shown}: ${target.journal} is damaged`, { hint: startOver });
+}
+
+/** An open journal. Calls must not overlap, but for `isDelivered`, which may run ahead. */
+export class Journal {
+  /** Bytes of the partial file that are vouched for; a resumed run cuts it there. */
+  end = 0;
+  /** Keys delivered so far, earlier runs included. */
+  delivered = 0;
+  /** Whether any key has rows. */
+  hasRows = false;
+  /** Whether the rows lie in the partial file as they belong in the output. */
+  inOrder = true;
+  /** Where each rising section begins. */
+  readonly #sections: number[] = [];
+  #last = headOrdinal - 1;
+  #lastWithRows = headOrdinal - 1;
+  #earlier: readonly SectionReader[] = [];
+
+  constructor(
+    readonly target: Target,
+    readonly handle: FileHandle,
+    /** Bytes of the journal that count. */
+    private size: number,
+  ) {}
+
+  /** Whether the head of the output is written. */
+  get hasHead(): boolean {
+    return this.#sections.length > 0;
+  }
+
+  /** Whether an earlier run delivered the key. Ask in rising order, and once for each key. */
+  async isDelivered(n: number): Promise<boolean> {
+    for (const section of this.#earlier) {
+      await section.skipTo(n);
+      if (section.current?.n === n) return true;
+    }
+    return false;
+  }
+
+  /** Adds keys in one write. Their rows must be with the operating system (`FileSink.flush`). Throws WriteError. */
+  async append(...entries: readonly JournalEntry[]): Promise<void> {
+    const lines = entries.map(entry => Buffer.from(`${JSON.stringify(entry)}\n`));
+    const block = Buffer.concat(lines);
+    await guard(this.target, async () => {
+      for (let done = 0; done < block.length; ) {
+        done += (await this.handle.write(block, done, block.length - done, this.size + done)).bytesWritten;
+      }
+    });
+    for (const [at, entry] of entries.entries()) this.take(entry, this.size + (lines[at]?.length ?? 0));
+  }
+
+  /** Notes that the partial file is about to take the place of the target. The last thing a run writes. */
+  async markFinal(): Promise<void> {
+    await guard(this.target, () => this.handle.write(finalMark, this.size));
+  }
+
+  /** Waits for the disk. Sync the partial file first. */
+  async sync(): Promise<void> {
+    await guard(this.target, () => this.handle.datasync());
+  }
+
+  /** The rows of every delivered key in the order of the keys, the head first. Keys without rows are left out. */
+  async *rowsInOrder(partial: FileHandle): AsyncGenerator<{ readonly n: number; readonly rows: AsyncIterable<Buffer> }> {
+    const sections = await this.#openSections();
+    const readers = new Map(sections.map(section => [section, new RangeReader(partial)]));
+    for (;;) {
+      const standing = sections.flatMap(section => (section.current ? [{ section, entry: section.current }] : []));
+      const [first, ...others] = standing;
+      if (first === undefined) return;
+      const { section, entry } = others.reduce((least, other) => (other.entry.n < least.entry.n ? other : least), first);
+      const reader = readers.get(section);
+      if (reader !== undefined && entry.at[1] > entry.at[0]) yield { n: entry.n, rows: reader.read(...entry.at) };
+      await section.next();
+    }
+  }
+
+  /** Ends the run: the journal stays for `--resume`. Never throws. */
+  async close(): Promise<void> {
+    await this.handle.datasync().catch(() => {});
+    await this.handle.close().catch(() => {});
+  }
+
+  /** Ends the run: the output is final. Never throws; a journal left behind speaks for no partial file. */
+  async remove(): Promise<void> {
+    await this.handle.close().catch(() => {});
+    await unlink(this.target.journal).catch(() => {});
+  }
+
+  /** Counts an entry that ends at byte `end` of the journal. */
+  take(entry: JournalEntry, end: number): void {
+    if (this.#sections.length === 0 || entry.n <= this.#last) this.#sections.push(this.size);
+    this.#last = entry.n;
+    this.size = end;
+    if ('at' in entry) this.#takeRows(entry);
+  }
+
+  #takeRows({ n, at: [start, end] }: Delivered): void {
+    this.end = end;
+    if (n > headOrdinal) this.delivered += 1;
+    if (start === end) return;
+    if (n < this.#lastWithRows) this.inOrder = false;
+    this.#lastWithRows = n;
+    if (n > headOrdinal) this.hasRows = true;
+  }
+
+  /** Cuts off what was not taken and begins to answer for what was. */
+  async restart(): Promise<void> {
+    await this.handle.truncate(this.size);
+    this.#earlier = await this.#openSections();
+  }
+
+  async #openSections(): Promise<SectionReader[]> {
+    const sections = this.#sections.map((from, at) => new SectionReader(this.handle, from, this.#sections[at + 1] ?? this.size));
+    for (const section of sections) await section.next();
+    return sections;
+  }
+}
+
+async function openIfAny(path: string, mode: number): Promise<FileHandle | undefined> {
+  try {
+    // Windows has neither. A FIFO would be waited for.
+    return await open(path, mode | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return undefined;
+    throw writeFailure(path, error);
+  }
+}
+
+async function guard<T>(target: Target, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw writeFailure(target.journal, error);
+  }
+}

@@ -1,0 +1,119 @@
+// Keys of a batch, one by one: numbered, checked, thinned by --shard and --unique, and packed where calls can be shared.
+import type { Endpoint } from '../../core/endpoint.ts';
+import { InputError, UsageError } from '../../core/errors.ts';
+import { checkKeys, type KeyTuple, mainKey } from '../../core/keys.ts';
+import { KeySet } from './seen.ts';
+import { inShard, type Shard } from './shard.ts';
+
+/** A key as read, before it is checked. */
+export interface KeyInput {
+  readonly given: readonly string[];
+  readonly line?: number;
+  /** Why the line cannot name a key. */
+  readonly problem?: string;
+}
+
+/** One key of the run: good, or refused before anything is sent. */
+export type CheckedKey = { readonly key: KeyTuple; readonly given: readonly string[]; readonly error?: UsageError };
+
+export interface FeedRules {
+  readonly endpoint: Endpoint;
+  readonly shard?: Shard | undefined;
+  readonly unique: boolean;
+  /** Fewer keys than this is an InputError once the source has ended. */
+  readonly expect?: number | undefined;
+  /** Keys of this run by an earlier count; fewer is an InputError, too: the file was cut short while it was read. */
+  readonly total?: number | undefined;
+  /** Keys of an earlier run that need no second lookup; asked in rising order. */
+  readonly isDone?: ((ordinal: number) => Promise<boolean>) | undefined;
+}
+
+/** Numbers and checks keys. A bad key fails alone; it is yielded with its error. */
+export async function* feedKeys(source: AsyncIterable<KeyInput>, rules: FeedRules): AsyncGenerator<CheckedKey> {
+  const { endpoint, shard, expect, total = 0 } = rules;
+  const seen = rules.unique ? new KeySet() : undefined;
+  let count = 0;
+  let ours = 0;
+  let ordinal = 0;
+  for await (const raw of source) {
+    count += 1;
+    const fed = checked(raw, ordinal, endpoint);
+    const keys = isGood(fed) ? Object.values(fed.key.values) : raw.given;
+    if (shard !== undefined && !inShard(keys, shard)) continue;
+    ours += 1;
+    if (seen?.add(identityOf(fed, endpoint)) === false) continue;
+    ordinal += 1;
+    if (await rules.isDone?.(fed.key.ordinal)) continue;
+    yield fed;
+  }
+  if (expect !== undefined) assertEnough(count, expect);
+  if (ours < total) throw new InputError(`the key file was cut short while it was read: ${ours} of ${total} keys`);
+}
+
+/** Throws InputError when a source has fewer keys than were expected. */
+export function assertEnough(count: number, expect: number): void {
+  if (count < expect) throw new InputError(`${count} keys where at least ${expect} were expected`);
+}
+
+function isGood({ error }: CheckedKey): boolean {
+  return error === undefined;
+}
+
+/** What two spellings of one key have in common; a bad key is told by its text. */
+function identityOf(fed: CheckedKey, { keys = {} }: Endpoint): string {
+  if (!isGood(fed)) return JSON.stringify(fed.given);
+  const values = Object.entries(fed.key.values);
+  return JSON.stringify(values.map(([parameter, value]) => (keys[parameter]?.grammar.ignoreCase ? value.toLowerCase() : value)));
+}
+
+function checked(raw: KeyInput, ordinal: number, endpoint: Endpoint): CheckedKey {
+  const place = raw.line === undefined ? {} : { line: raw.line };
+  try {
+    if (raw.problem !== undefined) throw new UsageError(raw.problem, { keys: raw.given });
+    return { key: { ordinal, values: checkKeys(endpoint, raw.given), ...place }, given: raw.given };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const told = raw.line === undefined ? error : new UsageError(`line ${raw.line}: ${error.message}`, error.facts);
+    return { key: { ordinal, values: {}, ...place }, given: raw.given, error: told };
+  }
+}
+
+export interface PackRules {
+  readonly size: number;
+  /** Limit of the packed text, separators included. */
+  readonly maxCharacters: number;
+}
+
+/**
+ * Groups keys that may share a call; a call per key without rules. Keys stay in order. A repeated key begins a new group:
+ * whether a provider names it once or twice in one answer, it could not be told from a mistake.
+ */
+export async function* packKeys(
+  keys: AsyncIterable<CheckedKey>,
+  endpoint: Endpoint,
+  rules: PackRules | undefined,
+): AsyncGenerator<readonly CheckedKey[]> {
+  if (rules === undefined) {
+    for await (const fed of keys) yield [fed];
+    return;
+  }
+  const parameter = mainKey(endpoint)?.parameter ?? '';
+  let pack: CheckedKey[] = [];
+  let inPack = new Set<string>();
+  let characters = 0;
+  for await (const fed of keys) {
+    const key = identityOf(fed, endpoint);
+    const length = (fed.key.values[parameter]?.length ?? 0) + 1;
+    const isFull = pack.length >= rules.size || characters + length > rules.maxCharacters;
+    if (pack.length > 0 && (isFull || inPack.has(key))) {
+      yield pack;
+      pack = [];
+      inPack = new Set();
+      characters = 0;
+    }
+    pack.push(fed);
+    inPack.add(key);
+    characters += length;
+  }
+  if (pack.length > 0) yield pack;
+}

@@ -1,0 +1,182 @@
+// Key file → keys, whatever its form: plain lines, a CSV table, or the JSON lines of an earlier `--errors`.
+import { pipeline, Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+import { parse as parseText } from 'csv-parse/sync';
+import { InputError, UsageError } from '../../core/errors.ts';
+import { trimKey } from '../../core/keys.ts';
+import { isIdle, type LineRules, splitLines, type TextLine } from './lines.ts';
+
+/** The keys of one line, trimmed but not yet checked against their grammar. */
+export interface KeyInput {
+  readonly line: number;
+  /** In the order of the parameters. With a `problem`, what was found. */
+  readonly values: readonly string[];
+  /** Why the line cannot name one key per parameter; that key fails alone. */
+  readonly problem?: string;
+}
+
+export interface KeySource extends LineRules {
+  /** Documented names of the keys that each line gives. */
+  readonly parameters: readonly string[];
+  /** Keys that stand for every line and come before those it gives. Lines of an earlier `--errors` name them, too. */
+  readonly fixed?: readonly string[];
+  /** `--column`: the column of a CSV that holds the key. */
+  readonly column?: string;
+}
+
+/**
+ * Reads keys as they are asked for. The first line that is neither blank nor a comment decides the form for all:
+ * it begins with `{`: JSON lines, each with a `key` (a string, or an array with one string per parameter);
+ * `--column` is given, or the line names a column for every parameter: CSV separated by comma, semicolon or TAB;
+ * anything else: plain lines, one key a line, or for more parameters one word each.
+ * Throws UsageError when a wanted column is missing, InputError when the input cannot be read.
+ */
+export async function* readKeys(stream: AsyncIterable<Uint8Array>, source: KeySource): AsyncGenerator<KeyInput> {
+  if (source.column !== undefined && source.parameters.length !== 1) {
+    throw new UsageError(`--column names one column, but the keys need ${source.parameters.join(' and ')}`, {
+      hint: `give the columns these names: ${source.parameters.join(', ')}`,
+    });
+  }
+  const lines = splitLines(stream, source);
+  try {
+    const first = await nextKeyLine(lines);
+    if (first === undefined) return;
+    if (first.text.trimStart().startsWith('{')) yield* eachLine(first, lines, line => fromJson(line, source));
+    else if (isTable(first, source)) yield* fromTable(first, lines, source);
+    else yield* eachLine(first, lines, line => fromWords(line, source));
+  } finally {
+    await lines.return(undefined);
+  }
+}
+
+async function nextKeyLine(lines: AsyncGenerator<TextLine>): Promise<TextLine | undefined> {
+  for (let next = await lines.next(); !next.done; next = await lines.next()) if (!isIdle(next.value.text)) return next.value;
+  return undefined;
+}
+
+async function* eachLine(first: TextLine, lines: AsyncGenerator<TextLine>, read: (line: TextLine) => KeyInput): AsyncGenerator<KeyInput> {
+  for (let line: TextLine | undefined = first; line !== undefined; line = await nextKeyLine(lines)) yield read(line);
+}
+
+function fromWords({ line, text }: TextLine, { parameters }: KeySource): KeyInput {
+  if (parameters.length === 1) return { line, values: [trimKey(text)] };
+  return complete(
+    line,
+    text
+      .split(/[\s,;]+/)
+      .map(trimKey)
+      .filter(word => word !== ''),
+    parameters,
+  );
+}
+
+function fromJson({ line, text }: TextLine, { parameters, fixed = [] }: KeySource): KeyInput {
+  const found = keyOfJson(text);
+  const values = (typeof found === 'string' ? [found] : Array.isArray(found) ? found : []).filter(value => typeof value === 'string');
+  if (values.length === 0) return { line, values: [text.slice(0, 80)], problem: 'the line is no JSON object with a "key" of text' };
+  const keys = values.map(trimKey);
+  if (fixed.length === 0 || keys.length !== fixed.length + parameters.length) return complete(line, keys, parameters);
+  const own = keys.slice(fixed.length);
+  if (fixed.every((value, at) => trimKey(value) === keys[at])) return { line, values: own };
+  return { line, values: own, problem: `the line is for ${keys[0]}, not for ${fixed[0]}` };
+}
+
+function keyOfJson(text: string): unknown {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === 'object' && parsed !== null && 'key' in parsed ? parsed.key : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function complete(line: number, values: readonly string[], parameters: readonly string[]): KeyInput {
+  if (values.length === parameters.length) return { line, values };
+  return { line, values, problem: `the line gives ${values.length} of ${parameters.length} keys (${parameters.join(', ')})` };
+}
+
+function isTable(first: TextLine, source: KeySource): boolean {
+  if (source.column !== undefined) return true;
+  const header = splitHeader(first.text);
+  return source.parameters.every(name => findColumn(header.names, name) !== undefined);
+}
+
+interface Header {
+  readonly delimiter: string;
+  readonly names: readonly string[];
+}
+
+/** The delimiter that makes the most of the header line, and the names it gives. */
+function splitHeader(text: string): Header {
+  const readings = [',', ';', '\t'].map(delimiter => ({ delimiter, names: headerNames(text, delimiter) }));
+  return readings.reduce((best, other) => (other.names.length > best.names.length ? other : best));
+}
+
+function headerNames(text: string, delimiter: string): readonly string[] {
+  try {
+    return parseText(text, { delimiter, record_delimiter: '\n', relax_quotes: true, trim: true })[0] ?? [];
+  } catch (error) {
+    // Quotes that make no sense with this delimiter.
+    if (error instanceof CsvError) return [];
+    throw error;
+  }
+}
+
+/** Column of a name; without an exact match, one that differs in case or in `-` and `_` only. */
+function findColumn(names: readonly string[], wanted: string): number | undefined {
+  const plain = (name: string) => name.toLowerCase().replaceAll('_', '-');
+  const exact = names.flatMap((name, at) => (name === wanted ? [at] : []));
+  const alike = exact.length > 0 ? exact : names.flatMap((name, at) => (plain(name) === plain(wanted) ? [at] : []));
+  if (alike.length > 1) throw new UsageError(`the key file has ${alike.length} columns "${wanted}"`);
+  return alike[0];
+}
+
+async function* fromTable(first: TextLine, lines: AsyncGenerator<TextLine>, source: KeySource): AsyncGenerator<KeyInput> {
+  const { delimiter, names } = splitHeader(first.text);
+  const wanted = source.column === undefined ? source.parameters : [source.column];
+  const columns = wanted.map(name => {
+    const at = findColumn(names, name);
+    if (at !== undefined) return at;
+    throw new UsageError(`${source.fileName} has no column "${name}"`, { hint: `its columns are ${names.join(', ')}` });
+  });
+  const table = parse({
+    delimiter,
+    comment: '#',
+    comment_no_infix: true,
+    info: true,
+    max_record_size: 1_048_576,
+    // Otherwise it goes by what it finds first, and a CR alone would hide all lines behind it.
+    record_delimiter: '\n',
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+  });
+  // What goes wrong in the source reaches the reader through the table, which the pipeline destroys with it.
+  pipeline(Readable.from(blocks(lines)), table, () => {});
+  try {
+    for await (const row of table as AsyncIterable<{ info: { lines: number }; record: string[] }>) {
+      if (row.record.every(cell => cell.trim() === '')) continue;
+      yield { line: first.line + row.info.lines, values: columns.map(at => trimKey(row.record[at] ?? '')) };
+    }
+  } catch (error) {
+    throw error instanceof CsvError ? badTable(error, first.line, source.fileName) : error;
+  }
+}
+
+/** Lines joined again into blocks, because the table reader is slow with one write per line. */
+async function* blocks(lines: AsyncGenerator<TextLine>): AsyncGenerator<string> {
+  let block = '';
+  for await (const { text } of lines) {
+    block += `${text}\n`;
+    if (block.length < 16_384) continue;
+    yield block;
+    block = '';
+  }
+  if (block !== '') yield block;
+}
+
+function badTable(error: CsvError, headerLine: number, fileName: string): InputError {
+  const line = typeof error.lines === 'number' ? headerLine + error.lines : headerLine;
+  const quote = ['CSV_QUOTE_NOT_CLOSED', 'CSV_MAX_RECORD_SIZE'].includes(error.code);
+  return new InputError(`line ${line} of ${fileName} is not CSV${quote ? ': a quote is not closed' : ''}`);
+}

@@ -1,0 +1,99 @@
+// Rows of a batch that go straight out: to stdout, or to a file of a run that cannot be resumed.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createByteFilter } from '../../auth/secret.ts';
+import type { ExitName } from '../../core/exit-codes.ts';
+import type { Format } from '../../core/formats.ts';
+import type { FileSink } from '../../files/atomic-file.ts';
+import type { Lock } from '../../files/lock.ts';
+import type { Sink } from '../../files/sink.ts';
+import type { Context } from '../../lookup/context.ts';
+import type { Outcome } from '../../lookup/fetcher.ts';
+import { filtered } from '../../output/destination.ts';
+import type { Presentation } from '../../output/presentation.ts';
+import type { Row } from '../../output/rows.ts';
+import type { Writer } from '../../output/writer.ts';
+import { type BatchOutput, isFinal, isInWholeRows, rowsOf } from './output.ts';
+
+/** How long a reader that may have stopped reading is waited for at the end of a stopped run. */
+const longestFlushMs = 500;
+
+/** A file that is written without a journal, and its lock. */
+interface Held {
+  readonly file: FileSink;
+  readonly lock: Lock;
+  readonly partial: string;
+}
+
+export class StreamedOutput implements BatchOutput {
+  readonly alreadyDelivered = 0;
+  readonly isDone = undefined;
+  hasRows = false;
+  readonly #sink: Sink;
+  #writer: Writer | undefined;
+  #held: Row[] = [];
+
+  constructor(
+    readonly context: Context,
+    readonly presentation: Presentation,
+    readonly format: Format,
+    readonly to: { readonly stdout: Sink } | Held,
+  ) {
+    this.#sink = filtered('file' in to ? to.file : to.stdout, createByteFilter(context.secrets));
+  }
+
+  /** Whole rows are worth keeping; a table or sorted rows are nothing before their end. */
+  get kept(): string | undefined {
+    const isWorthIt = this.hasRows && isInWholeRows(this.format) && this.presentation.order === undefined;
+    return isWorthIt && 'file' in this.to ? this.to.partial : undefined;
+  }
+
+  async deliver(outcome: Extract<Outcome, { kind: 'delivered' }>): Promise<number> {
+    const rows = rowsOf(outcome, this.presentation);
+    if (rows.length > 0) this.hasRows = true;
+    if (this.presentation.order === undefined) await untilAborted(this.#write(rows), this.context.runtime.signal);
+    else this.#held.push(...rows);
+    return rows.length;
+  }
+
+  fail(): void {}
+
+  async claim(): Promise<void> {}
+
+  async finish(ending: ExitName): Promise<void> {
+    await this.#write(this.presentation.sort(this.#held));
+    await this.#sink.write(this.#writer?.end() ?? '');
+    if (!('file' in this.to)) return this.#sink.commit();
+    if (!isFinal(ending)) return this.stop();
+    await this.#sink.commit();
+    await this.to.lock.release();
+  }
+
+  async stop(): Promise<void> {
+    if ('file' in this.to) {
+      await this.to.file.abandon({ keepPartial: this.kept !== undefined });
+      await this.to.lock.release();
+      return;
+    }
+    // What a terminal or a pipe already has stays; a reader that has stopped reading is not waited for.
+    const flushed = this.#sink.commit().catch(() => undefined);
+    await Promise.race([flushed, sleep(longestFlushMs, undefined, { ref: false })]);
+  }
+
+  async #write(rows: readonly Row[]): Promise<void> {
+    if (this.#writer === undefined) {
+      this.#writer = await this.presentation.writer(this.format);
+      await this.#sink.write(this.#writer.begin());
+    }
+    await this.#sink.write(this.#writer.rows(rows));
+  }
+}
+
+/** Waits for a write, but not past the end of the run: a reader may never take it. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}

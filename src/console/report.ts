@@ -1,0 +1,50 @@
+// Failure → lines for stderr, or one JSON object. The only place that words an error for a user.
+import { type ErrorFacts, LoanqError } from '../core/errors.ts';
+import { exitCodes } from '../core/exit-codes.ts';
+import { writeJson } from '../core/json.ts';
+
+/** An error as reported: the text for stderr (each line ended) and the exit code. */
+export interface Report {
+  readonly text: string;
+  readonly exit: number;
+}
+
+/** Words a failure. `format` json: one last line that is one JSON object, absent values omitted. */
+export function reportError(error: unknown, format: 'text' | 'json', visible: (text: string) => string): Report {
+  const known = error instanceof LoanqError ? error : internalError();
+  if (format === 'json') return { text: `${writeJson(errorObject(known))}\n`, exit: known.exit };
+  const hint = known.facts.hint;
+  const lines = [`error: ${visible(errorSentence(known))}`, ...(hint === undefined ? [] : [`hint: ${visible(hint)}`])];
+  return { text: `${lines.join('\n')}\n`, exit: known.exit };
+}
+
+/** The error as one sentence: who, which key, what. */
+export function errorSentence(error: LoanqError): string {
+  const { provider, endpoint, keys, requestId } = error.facts;
+  // A sentence that names the key itself need not be headed by it.
+  const named = (keys ?? []).filter(key => !error.message.includes(key));
+  const call = [provider, endpoint, ...named].filter(part => part !== undefined).join(' ');
+  const reference = requestId === undefined ? '' : ` [request ${requestId}]`;
+  return `${call === '' ? '' : `${call}: `}${error.message}${reference}`;
+}
+
+type Reported = { [key: string]: string | number | boolean | string[] };
+
+function errorObject(error: LoanqError): { error: Reported } {
+  const facts: ErrorFacts = error.facts;
+  const reported: Reported = { code: error.code, exit: error.exit, message: error.message };
+  if (facts.provider !== undefined) reported.provider = facts.provider;
+  if (facts.endpoint !== undefined) reported.endpoint = facts.endpoint;
+  if (facts.keys !== undefined) reported.keys = [...facts.keys];
+  if (facts.status !== undefined) reported.status = facts.status;
+  if (facts.providerCode !== undefined) reported.providerCode = facts.providerCode;
+  if (facts.requestId !== undefined) reported.requestId = facts.requestId;
+  reported.retryable = error.retryable;
+  if (facts.hint !== undefined) reported.hint = facts.hint;
+  return { error: reported };
+}
+
+/** A bug: its own text may hold anything, so it is not shown. */
+function internalError(): LoanqError {
+  return new LoanqError('internal', exitCodes.internal.meaning, { hint: 'run again with LOANQ_DEBUG=1 and report the stack trace' });
+}

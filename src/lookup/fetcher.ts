@@ -1,0 +1,278 @@
+// Asks one provider for keys or pages: plans, signs, sends, retries, renews a credential once, decodes and matches.
+import type { Authenticator } from '../auth/authenticator.ts';
+import type { Endpoint } from '../core/endpoint.ts';
+import { AuthError, type ErrorFacts, LoanqError, NotFoundError, RefusedError, ResponseError } from '../core/errors.ts';
+import type { JsonObject } from '../core/json.ts';
+import { isList, type KeyTuple, type KeyValues } from '../core/keys.ts';
+import type { CallProfile } from '../core/profile.ts';
+import type { Provider } from '../core/provider.ts';
+import type { HttpResponse, RequestPlan } from '../core/request.ts';
+import { type Answer, decodeAnswer, decodeBody, matchKeys, missingKey } from '../decode/answer.ts';
+import { type Drift, describeDrift } from '../decode/shape.ts';
+import type { HttpClient } from '../http/client.ts';
+import { type Page, readPages } from '../http/paginate.ts';
+import { planRequest } from '../http/plan.ts';
+import type { Retrier } from '../http/retry.ts';
+import { traceAnswer, traceRequest } from '../http/trace.ts';
+import type { Audit } from './audit.ts';
+
+/** What became of one key. */
+export type Outcome =
+  | { readonly kind: 'delivered'; readonly key: KeyTuple; readonly records: readonly JsonObject[] }
+  | { readonly kind: 'missing'; readonly key: KeyTuple; readonly error: NotFoundError }
+  | { readonly kind: 'failed'; readonly key: KeyTuple; readonly error: LoanqError };
+
+/** What asking needs; built once a run. */
+export interface FetcherParts {
+  readonly provider: Provider;
+  readonly endpoint: Endpoint;
+  readonly profile: CallProfile;
+  readonly params: Readonly<Record<string, string>>;
+  readonly authenticator: Authenticator;
+  readonly client: HttpClient;
+  readonly retrier: Retrier;
+  readonly strict: boolean;
+  readonly now: () => Date;
+  readonly monotonicMs: () => number;
+  readonly freshId: () => string;
+  readonly warn: (sentence: string) => void;
+  /** Receives redacted trace lines under `--verbose`. */
+  readonly trace: ((line: string) => void) | undefined;
+  readonly signal: AbortSignal;
+  readonly audit: Audit | undefined;
+  /** Masks secrets in the body of an answer; the same object when there are none. */
+  readonly clean: (response: HttpResponse) => HttpResponse;
+}
+
+export class Fetcher {
+  readonly drift: Drift = new Map();
+  /** A credential that has worked in this run makes a later 403 the failure of that key alone. */
+  #proven = false;
+
+  constructor(readonly parts: FetcherParts) {}
+
+  /** The outcome of each key; keys given together share one call. Throws only what stops a run: auth, trust, config, signals. */
+  async ask(keys: readonly KeyTuple[], signal = this.parts.signal): Promise<Outcome[]> {
+    const outcomes = await this.#audited(
+      keys.map(key => key.values),
+      () => this.#ask(keys, signal),
+    );
+    await this.#record(outcomes.map(({ key, ...outcome }) => [key.values, outcome.kind === 'failed' ? outcome.error.code : outcome.kind]));
+    return outcomes;
+  }
+
+  async #ask(keys: readonly KeyTuple[], signal: AbortSignal): Promise<Outcome[]> {
+    const { endpoint } = this.parts;
+    const values = keys.map(key => key.values);
+    try {
+      const { found, attempts } = await this.#exchange(
+        values,
+        {},
+        (response, sent) => ({ found: matchKeys(endpoint, values, this.#decode(response).items), attempts: sent.attempts }),
+        signal,
+      );
+      return keys.map((key, at) => {
+        const records = found[at] ?? [];
+        if (records.length > 0 || isList(endpoint)) return { kind: 'delivered', key, records };
+        return { kind: 'missing', key, error: missingKey().with({ ...this.#facts([key.values]), attempts }) };
+      });
+    } catch (error) {
+      if (!(error instanceof LoanqError) || stopsRun(error)) throw error;
+      return keys.map(key => {
+        const told = error.with(this.#facts([key.values]));
+        return told instanceof NotFoundError ? { kind: 'missing', key, error: told } : { kind: 'failed', key, error: told };
+      });
+    }
+  }
+
+  /** Pages of a list endpoint. */
+  async *pages(keys: readonly KeyValues[], limit: number | undefined): AsyncGenerator<readonly JsonObject[]> {
+    const { endpoint, params } = this.parts;
+    const asked = keys.length === 0 ? [params] : keys;
+    let noted = false;
+    const fetchPage = (words: Readonly<Record<string, string>>): Promise<Page> =>
+      this.#audited(asked, async () => {
+        const page = await this.#exchange(keys, words, response => this.#decodePage(response, keys));
+        if (!noted) await this.#record(asked.map(key => [key, 'delivered']));
+        noted = true;
+        return page;
+      });
+    try {
+      yield* readPages({ paging: endpoint.paging, params, limit, fetchPage, warn: this.parts.warn });
+    } catch (error) {
+      throw this.#told(error, keys, {});
+    }
+  }
+
+  /** The body bytes of one successful answer, as the provider sent them. */
+  async raw(keys: readonly KeyValues[]): Promise<Uint8Array> {
+    return this.#audited(keys, async () => {
+      const body = await this.#exchange(keys, {}, response => {
+        decodeBody(this.parts.provider, this.parts.endpoint, response);
+        return response.body;
+      });
+      await this.#record((keys.length === 0 ? [this.parts.params] : keys).map(key => [key, 'delivered']));
+      return body;
+    });
+  }
+
+  /** Notes a lookup that stops the run, too. */
+  async #audited<T>(keys: readonly KeyValues[], work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof LoanqError && error.code !== 'write') await this.#record(keys.map(key => [key, error.code]));
+      throw error;
+    }
+  }
+
+  async #record(entries: readonly (readonly [keys: KeyValues, outcome: string])[]): Promise<void> {
+    const { audit, provider, endpoint, profile } = this.parts;
+    if (audit === undefined) return;
+    await audit.record(
+      entries.map(([keys, outcome]) => ({ profile: profile.name, provider: provider.name, endpoint: endpoint.name, keys, outcome })),
+    );
+  }
+
+  /** A request without its credential. */
+  plan(keys: readonly KeyValues[], page: Readonly<Record<string, string>> = {}): { plan: RequestPlan; requestId?: string } {
+    const { provider, endpoint, profile, params, now, freshId } = this.parts;
+    return planRequest({ provider, endpoint, profile, keys, params, page, now, freshId });
+  }
+
+  #decode(response: HttpResponse): Answer {
+    const { provider, endpoint, strict } = this.parts;
+    if (!strict) return decodeAnswer(provider, endpoint, response, this.drift);
+    const drift: Drift = new Map();
+    const answer = decodeAnswer(provider, endpoint, response, drift);
+    if (drift.size > 0) throw new ResponseError(describeDrift(drift) ?? '');
+    return answer;
+  }
+
+  #decodePage(response: HttpResponse, keys: readonly KeyValues[]): Answer {
+    const answer = this.#decode(response);
+    matchKeys(this.parts.endpoint, keys, answer.items);
+    return answer;
+  }
+
+  async #exchange<T>(
+    keys: readonly KeyValues[],
+    page: Readonly<Record<string, string>>,
+    decode: (response: HttpResponse, sent: Sent) => T,
+    signal = this.parts.signal,
+  ): Promise<T> {
+    for (let replayed = false; ; replayed = true) {
+      const sent = await this.#send(keys, page, signal);
+      try {
+        return this.#prove(decode(sent.response, sent));
+      } catch (error) {
+        const told = this.#told(this.#cleaned(error, decode, sent), keys, sent);
+        if (told instanceof NotFoundError) this.#proven = true;
+        if (!(told instanceof AuthError)) throw told;
+        if (replayed || !(await this.#renewed(keys, sent))) throw await this.#rejected(told, sent.response);
+      }
+    }
+  }
+
+  async #renewed(keys: readonly KeyValues[], sent: Sent): Promise<boolean> {
+    try {
+      return await this.parts.authenticator.rejected(sent.response);
+    } catch (error) {
+      throw this.#told(error, keys, sent);
+    }
+  }
+
+  async #send(keys: readonly KeyValues[], page: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Sent> {
+    const { authenticator, client, retrier, trace, monotonicMs } = this.parts;
+    let requestId: string | undefined;
+    try {
+      const { response, attempts } = await retrier.run(async (_, attemptSignal, again) => {
+        const planned = this.plan(keys, page);
+        requestId = planned.requestId;
+        const plan = await authenticator.authenticate(planned.plan);
+        trace?.(traceRequest(plan));
+        const startedMs = monotonicMs();
+        const answer = await client.send(plan, { signal: attemptSignal, again });
+        trace?.(traceAnswer(answer, monotonicMs() - startedMs));
+        return authenticator.check(answer, plan);
+      }, signal);
+      return { response, attempts, requestId: requestId ?? idOf(response) };
+    } catch (error) {
+      throw this.#told(error, keys, { requestId });
+    }
+  }
+
+  /**
+   * A refusal that quotes a secret, read again with the secret masked: messages are cut, and the last filter does not know a part
+   * of one. What the refusal means is decided by what the provider sent.
+   */
+  #cleaned(error: unknown, decode: (response: HttpResponse, sent: Sent) => unknown, sent: Sent): unknown {
+    const response = this.parts.clean(sent.response);
+    if (response === sent.response || !(error instanceof LoanqError)) return error;
+    try {
+      decode(response, sent);
+    } catch (again) {
+      if (again instanceof LoanqError && again.code === error.code) return again;
+    }
+    return error;
+  }
+
+  #prove<T>(result: T): T {
+    this.#proven = true;
+    return result;
+  }
+
+  /** Once a credential has worked, a refusal of one key is about that key. */
+  async #rejected(error: AuthError, response: HttpResponse): Promise<LoanqError> {
+    if (this.#proven && error.facts.status === 403) return new RefusedError(error.message, error.facts);
+    const hint = (await this.parts.authenticator.hint(response)) ?? error.facts.hint;
+    return new AuthError(error.message, { ...error.facts, ...(hint !== undefined && { hint }) });
+  }
+
+  #told(error: unknown, keys: readonly KeyValues[], sent: Partial<Sent>): unknown {
+    if (!(error instanceof LoanqError)) return error;
+    return error.with({
+      ...this.#facts(keys),
+      ...(sent.attempts !== undefined && { attempts: sent.attempts }),
+      ...(sent.requestId !== undefined && { requestId: sent.requestId }),
+    });
+  }
+
+  /** Names the keys of one lookup; a shared call is about none of its keys more than the others. */
+  #facts(keys: readonly KeyValues[]): ErrorFacts {
+    const { provider, endpoint } = this.parts;
+    const [only, ...others] = keys;
+    const named = only === undefined || others.length > 0 ? [] : Object.values(only);
+    return { provider: provider.name, endpoint: endpoint.name, ...(named.length > 0 && { keys: named }) };
+  }
+}
+
+interface Sent {
+  readonly response: HttpResponse;
+  readonly attempts: number;
+  readonly requestId: string | undefined;
+}
+
+/** The provider's own id of a call, if the header looks like one. */
+function idOf({ headers }: HttpResponse): string | undefined {
+  return /^[\w.:/+=-]{1,128}$/.exec(headers['x-request-id'] ?? '')?.[0];
+}
+
+const stopping: ReadonlySet<string> = new Set([
+  'auth',
+  'trust',
+  'config',
+  'write',
+  'deadline',
+  'usage',
+  'internal',
+  'hangup',
+  'interrupted',
+  'terminated',
+  'broken-pipe',
+]);
+
+/** Whether an error ends a run at once: each further key would fail the same way. */
+export function stopsRun(error: LoanqError): boolean {
+  return stopping.has(error.code);
+}

@@ -1,0 +1,75 @@
+// --input: a saved answer in place of a call, from a file or stdin; keys given select among its records.
+import { createReadStream } from 'node:fs';
+import type { Endpoint } from '../core/endpoint.ts';
+import { LoanqError, NotFoundError, UsageError } from '../core/errors.ts';
+import { type JsonObject, textOrNumber } from '../core/json.ts';
+import { checkKey, type KeyValues, mainKey, sameKey } from '../core/keys.ts';
+import type { Provider } from '../core/provider.ts';
+import { readSaved } from '../decode/saved.ts';
+import type { Drift } from '../decode/shape.ts';
+import { unreadable } from '../files/unreadable.ts';
+import type { Context } from './context.ts';
+
+/** Records that are read together; more would only need more memory. */
+const readBytes = 256 * 1024;
+
+export interface SavedInput {
+  /** Throws InputError when the input cannot be read, NotFoundError when none of the given keys is in it. */
+  readonly records: AsyncIterable<readonly JsonObject[]>;
+  /** Keys that the records do not repeat, for the rows. */
+  readonly request: KeyValues;
+  /** Keys asked for that no record has; complete once the records are read. */
+  missing(): readonly string[];
+}
+
+/** Opens a saved answer. Throws UsageError for keys that cannot select. */
+export function openInput(
+  context: Context,
+  { provider, endpoint, keys, drift }: { provider: Provider; endpoint: Endpoint; keys: readonly string[]; drift: Drift },
+): SavedInput {
+  const file = context.options.source.input ?? '-';
+  const name = file === '-' ? 'standard input' : file;
+  const { request, wanted, main } = readSelection(endpoint, keys);
+  const missing = new Set(wanted);
+  async function* records(): AsyncGenerator<readonly JsonObject[]> {
+    const bytes = file === '-' ? context.runtime.stdin : createReadStream(file, { highWaterMark: readBytes });
+    const call = { provider: provider.name, endpoint: endpoint.name };
+    try {
+      for await (const read of readSaved({ provider, endpoint, bytes: unreadable(bytes, name), name, drift })) {
+        const chosen = wanted.length === 0 ? read : read.filter(record => select(record));
+        if (chosen.length > 0) yield chosen;
+      }
+    } catch (error) {
+      throw error instanceof LoanqError ? error.with(call) : error;
+    }
+    if (wanted.length > 0 && missing.size === wanted.length) throw new NotFoundError(`not found in ${name}`, { ...call, keys: wanted });
+  }
+  const select = (record: JsonObject): boolean => {
+    const named = textOrNumber(record[main?.key.field ?? '']) ?? '';
+    const found = wanted.find(key => main !== undefined && sameKey(main.key, key, named));
+    if (found !== undefined) missing.delete(found);
+    return found !== undefined;
+  };
+  return { records: records(), request, missing: () => [...missing] };
+}
+
+interface Selection {
+  readonly request: KeyValues;
+  /** Keys by which records are chosen; none: all of them. */
+  readonly wanted: readonly string[];
+  readonly main: ReturnType<typeof mainKey>;
+}
+
+/** The last parameter selects; those before it, and a filter, are only repeated in the rows. */
+function readSelection(endpoint: Endpoint, given: readonly string[]): Selection {
+  const main = mainKey(endpoint);
+  if (given.length === 0) return { request: {}, wanted: [], main };
+  if (main === undefined) throw new UsageError(`${endpoint.name} takes no keys`);
+  const outer = Object.entries(endpoint.keys ?? {}).slice(0, -1);
+  const fixed = given.length > outer.length ? outer : [];
+  const request = Object.fromEntries(fixed.map(([parameter, key], at) => [parameter, checkKey(parameter, key, given[at] ?? '')]));
+  const own = given.slice(fixed.length).map(key => checkKey(main.parameter, main.key, key));
+  if (main.key.field !== undefined) return { request, wanted: own, main };
+  if (own.length > 1) throw new UsageError(`a saved answer is of one ${main.parameter}: its records do not repeat it`);
+  return { request: { ...request, ...(own[0] !== undefined && { [main.parameter]: own[0] }) }, wanted: [], main };
+}

@@ -1,0 +1,246 @@
+import { parse } from 'csv-parse/sync';
+import { describe, expect, test } from 'vitest';
+import { checkDelimiter } from '../../src/core/delimiter.ts';
+import { UsageError } from '../../src/core/errors.ts';
+import type { Format } from '../../src/core/formats.ts';
+import { writeJson } from '../../src/core/json.ts';
+import { guardText } from '../../src/output/formats/csv.ts';
+import type { Row } from '../../src/output/rows.ts';
+import type { WriterOptions } from '../../src/output/writer.ts';
+import { entries, entry, loan, loans, people, person, row, terminal } from './samples.ts';
+import { createWriter } from './writers.ts';
+
+const full: Partial<WriterOptions> = {};
+
+function write(format: Format, endpoint: typeof loan, rows: readonly Row[], options = full): string {
+  const writer = createWriter(format, { provider: 'p', endpoint, ...options });
+  return writer.begin() + writer.rows(rows) + writer.end();
+}
+
+describe('csv', () => {
+  test('has documented names, values as sent, UTC instants and CRLF', () => {
+    expect(write('csv', loan, loans)).toBe(
+      'id,state,total,due,title,unit.code,unit.scale,sharedWith,reminded,foreign\r\n' +
+        'ID_3HV7_Hq1zKw,REPAID,10.0,2022-06-07T06:30:39.075Z,迭代测试-上传2,CNY,2,"[""a:1"",""b:2""]",false,\r\n' +
+        'ID_2,PAID,12345678901234567.89,,"Office, ""new"" chairs",,,[],true,\r\n',
+    );
+  });
+
+  test('begins with the key the answer does not repeat', () => {
+    expect(write('csv', entry, entries, { explode: 'items' })).toBe(
+      'request.wallet_key,entry_key,amount,status,items.item_key,items.number,items.about,items.amount,items.due,items.parts,created_at\r\n' +
+        'f47ac10b-58cc-4372-a567-0e02b2c3d479,8cb70dea-9fb0-4a68-9572-99a72849c8d6,150.00,concluded,a1b2c3d4-e5f6-7890-abcd-ef1234567890,1,Crédito rotativo - Taxa de juros,100.00,2024-02-15,[],2024-01-15T10:30:00Z\r\n' +
+        'f47ac10b-58cc-4372-a567-0e02b2c3d479,8cb70dea-9fb0-4a68-9572-99a72849c8d6,150.00,concluded,b1b2c3d4-e5f6-7890-abcd-ef1234567890,2,利息,50.00,,"[""x"",""y""]",2024-01-15T10:30:00Z\r\n' +
+        'f47ac10b-58cc-4372-a567-0e02b2c3d479,9cb70dea-9fb0-4a68-9572-99a72849c8d6,-5.00,new,,,,,,,2024-01-15T13:30:00.5Z\r\n',
+    );
+  });
+
+  test('has its header also without rows, unless it is turned off', () => {
+    expect(write('csv', person, [])).toBe('id,name,email,document,phones,born,income,bank.ifsc,bank.account_no,bank.tags,cards\r\n');
+    expect(write('csv', person, [], { header: false })).toBe('');
+  });
+
+  test('labels, BOM, delimiter and zone as asked for', () => {
+    const options = { labels: true, bom: true, delimiter: ';', tz: 'Asia/Shanghai', fields: ['id', 'due', 'unit.code', 'title'] };
+    expect(write('csv', loan, loans, options)).toBe(
+      '\ufeffLoan;State;Total;Due;Title;Currency: Code;Currency: Decimals;Shared with;Reminded;Foreign amount\r\n' +
+        'ID_3HV7_Hq1zKw;REPAID;10.0;2022-06-07T14:30:39.075+08:00;迭代测试-上传2;CNY;2;"[""a:1"",""b:2""]";false;\r\n' +
+        'ID_2;PAID;12345678901234567.89;;"Office, ""new"" chairs";;;[];true;\r\n',
+    );
+  });
+
+  test('personal values are whole unless masked', () => {
+    expect(write('csv', person, people, { header: false })).toBe(
+      'P1,Ana,ana.silva@example.com,12345678909,"[""+5511999990000""]",1990-01-02,5000.00,YESB0000104,000000000000,"[""x""]","[{""number"":""4111111111111111"",""active"":true}]"\r\n',
+    );
+    expect(write('csv', person, people, { header: false, mask: true })).toBe(
+      'P1,Ana,a••••@example.com,••••09,"[""••••00""]",••••,••••,YESB0000104,••••0000,"[""x""]","[{""number"":""••••1111"",""active"":true}]"\r\n',
+    );
+  });
+
+  test('exact numbers, odd values and undocumented fields keep the number of cells', () => {
+    const odd = [
+      row('{"total":"9007199254740993","title":-5,"due":"soon","unit":[1],"reminded":"yes","foreign":{"a":1.10},"new":"x"}'),
+      row('{"total":1e400,"title":null,"due":1654583439075.5,"unit":{"code":"","scale":-0},"reminded":null,"foreign":"00017"}'),
+    ];
+    expect(write('csv', loan, odd, { header: false })).toBe(
+      ',,9007199254740993,soon,-5,,,,yes,"{""a"":1.10}"\r\n,,1e400,2022-06-07T06:30:39.0755Z,,,-0,,,00017\r\n',
+    );
+  });
+
+  test('a single empty cell is a row, not an empty line', () => {
+    const options = { columns: createColumn('title'), header: false };
+    expect(write('csv', loan, [row('{}'), row('{"title":"a"}')], options)).toBe('""\r\na\r\n');
+  });
+
+  test('on a terminal controls are shown as escapes', () => {
+    const options = { columns: createColumn('title'), header: false, tty: terminal(80) };
+    expect(write('csv', loan, [row('{"title":"a\\u001b[31m\\nb"}')], options)).toBe('a\\x1b[31m\\nb\r\n');
+    expect(write('csv', loan, [row('{"title":"a\\u001b[31m\\nb"}')], { ...options, tty: undefined })).toBe('"a\u001b[31m\nb"\r\n');
+  });
+});
+
+function createColumn(name: string): NonNullable<WriterOptions['columns']> {
+  const field = loan.fields[name];
+  if (field === undefined) throw new Error(`no field ${name}`);
+  return [{ name, label: field.label, labels: [field.label], field, path: [name] }];
+}
+
+describe('guard', () => {
+  test.each([
+    '=1+1',
+    '+1',
+    '-1+1',
+    '-',
+    '@x',
+    '\tx',
+    '\rx',
+    '\nx',
+    '  =1',
+    ' \u00a0\u3000=1',
+    '\u0000=1',
+    ' \u0000 \u0000@x',
+    '\ufeff=1',
+    '＝1',
+    '＋1',
+    '－1',
+    '＠x',
+    ' ＝1',
+    '+5511999990000',
+    ' \tx',
+  ])('%j is guarded', text => {
+    expect(guardText(text)).toBe(`'${text}`);
+  });
+
+  test.each(['', 'a=1', 'x', "'=1", '1-2', '[-1]', '{"=":1}', '迭代测试-上传2', '  text', 'ID_3HV7:-x', '2022-06-07'])(
+    '%j is not',
+    text => {
+      expect(guardText(text)).toBe(text);
+    },
+  );
+
+  const cells = (record: string, options = full): string[] =>
+    parse(write('csv', loan, [row(record, {})], { header: false, ...options })).flat() as string[];
+
+  test('amounts, numbers, instants and truth values are never touched, amounts that are no decimals are text', () => {
+    expect(cells('{"id":"-a","total":-5.00,"due":-1,"unit":{"scale":"-2"},"reminded":false}')).toEqual([
+      "'-a",
+      '',
+      '-5.00',
+      '1969-12-31T23:59:59.999Z',
+      '',
+      '',
+      '-2',
+      '',
+      'false',
+      '',
+    ]);
+    expect(cells('{"total":"-5.00"}')[2]).toBe('-5.00');
+    expect(cells('{"total":"=1+1"}')[2]).toBe("'=1+1");
+    expect(cells('{"total":"-5.00+cmd"}')[2]).toBe("'-5.00+cmd");
+    expect(cells('{"due":"=now()"}')[3]).toBe("'=now()");
+    expect(cells('{"reminded":"=true"}')[8]).toBe("'=true");
+    expect(cells('{"foreign":"@x"}')[9]).toBe("'@x");
+    expect(cells('{"state":"+A"}')[1]).toBe("'+A");
+  });
+
+  test('ids stay as they are when they look like ids', () => {
+    expect(cells('{"id":"bwa3wajigF0WH0:ID_3lokDfb1p5w"}')[0]).toBe('bwa3wajigF0WH0:ID_3lokDfb1p5w');
+    expect(cells('{"id":"=cmd|x"}')[0]).toBe("'=cmd|x");
+  });
+
+  test('off leaves every text as sent', () => {
+    expect(cells('{"id":"-a","title":"=1+1"}', { guard: 'off' })).toEqual(['-a', '', '', '', '=1+1', '', '', '', '', '']);
+  });
+});
+
+describe('tsv', () => {
+  test('has one line per row and escapes TAB, CR, LF and backslash', () => {
+    const rows = [...loans, row('{"id":"a\\tb","title":"1\\r\\n2\\\\3"}')];
+    expect(write('tsv', loan, rows)).toBe(
+      'id\tstate\ttotal\tdue\ttitle\tunit.code\tunit.scale\tsharedWith\treminded\tforeign\n' +
+        'ID_3HV7_Hq1zKw\tREPAID\t10.0\t2022-06-07T06:30:39.075Z\t迭代测试-上传2\tCNY\t2\t["a:1","b:2"]\tfalse\t\n' +
+        'ID_2\tPAID\t12345678901234567.89\t\tOffice, "new" chairs\t\t\t[]\ttrue\t\n' +
+        'a\\tb\t\t\t\t1\\r\\n2\\\\3\t\t\t\t\t\n',
+    );
+  });
+
+  test('guards text before it is escaped, and escapes another delimiter', () => {
+    expect(write('tsv', loan, [row('{"id":"\\t=1","title":"a;b"}')], { header: false, delimiter: ';' })).toBe("'\\t=1;;;;a\\;b;;;;;\n");
+  });
+});
+
+test.each(['', ',,', 'a', '7', '"', "'", '\\', '\n', '\r', '\u0000'])('%j cannot be a delimiter', given => {
+  expect(() => checkDelimiter(given)).toThrow(UsageError);
+});
+
+test('a delimiter is one character or the word tab', () => {
+  expect([';', '|', 'tab', '\\t', '\t', ' ', '；'].map(checkDelimiter)).toEqual([';', '|', '\t', '\t', '\t', ' ', '；']);
+});
+
+const alphabet = [
+  '"',
+  ',',
+  ';',
+  '\r',
+  '\n',
+  '\t',
+  '\u0000',
+  ' ',
+  '=',
+  '+',
+  '-',
+  '@',
+  '＝',
+  "'",
+  'a',
+  '1',
+  '\\',
+  '迭',
+  '\u202e',
+  '\u001b',
+  '|',
+  '\ufeff',
+  '😀',
+];
+
+/** A repeatable source of numbers from 0 to 1. */
+function lcg(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    return state / 4_294_967_296;
+  };
+}
+
+test.each([',', ';', '\t', '|'])('10,000 hostile rows read back equal with delimiter %j', delimiter => {
+  const random = lcg(7);
+  const randomText = () =>
+    Array.from({ length: Math.floor(random() * 6) }, () => alphabet[Math.floor(random() * alphabet.length)]).join('');
+  const sources = Array.from({ length: 10_000 }, () => [randomText(), randomText(), randomText()]);
+  const rows = sources.map(([id = '', title = '', foreign = '']) => row(writeJson({ id, title, foreign })));
+  const columns = ['id', 'title', 'foreign'].flatMap(createColumn);
+  const text = write('csv', loan, rows, { columns, delimiter, header: false });
+  const back: string[][] = parse(text, { delimiter, record_delimiter: '\r\n' });
+  expect(back).toHaveLength(10_000);
+  const runs = /^[\s\0]*[=+\-@＝＋－＠]|^[\s\0]*[\t\r\n]/;
+  for (const [at, cells] of back.entries()) {
+    for (const [column, cell] of cells.entries()) {
+      const source = sources[at]?.[column] ?? '';
+      expect(cell).not.toMatch(runs);
+      expect(runs.test(source) ? cell.slice(1) : cell).toBe(source);
+    }
+  }
+});
+
+test('100,000 rows of 8 columns are written in well under ten seconds', () => {
+  const columns = ['id', 'state', 'total', 'due', 'title', 'sharedWith', 'reminded', 'foreign'].flatMap(createColumn);
+  const writer = createWriter('csv', { provider: 'p', endpoint: loan, columns });
+  const [first = row('{}')] = loans;
+  const rows = Array.from({ length: 1_000 }, () => first);
+  const started = performance.now();
+  let length = 0;
+  for (let chunk = 0; chunk < 100; chunk++) length += writer.rows(rows).length;
+  expect(length).toBe(100_000 * writer.rows([first]).length);
+  expect(performance.now() - started).toBeLessThan(10_000);
+});

@@ -1,0 +1,282 @@
+import { describe, expect, test } from 'vitest';
+import { displayWidth } from '../../src/console/width.ts';
+import { defineEndpoint } from '../../src/core/endpoint.ts';
+import { group, id, text } from '../../src/core/fields.ts';
+import { selectColumns } from '../../src/output/columns.ts';
+import type { Row } from '../../src/output/rows.ts';
+import type { WriterOptions } from '../../src/output/writer.ts';
+import { entries, entry, loan, loans, people, person, row, terminal } from './samples.ts';
+import { createWriter } from './writers.ts';
+
+const none: Partial<WriterOptions> = {};
+
+function write(endpoint: typeof loan, rows: readonly Row[], options = none): string {
+  const writer = createWriter('record', { provider: 'p', endpoint, tz: 'Asia/Shanghai', ...options });
+  return writer.begin() + writer.rows(rows) + writer.end();
+}
+
+const loanRecords = `
+Loan            ID_3HV7_Hq1zKw
+State           REPAID (awaiting repayment)
+Total           10.0
+Due             2022-06-07 14:30:39.075 +08:00
+Title           迭代测试-上传2
+Currency
+  Code          CNY
+  Decimals      2
+Shared with     a:1, b:2
+Reminded        false
+Foreign amount  —
+
+Loan            ID_2
+State           PAID (fully repaid)
+Total           12345678901234567.89
+Due             no due date
+Title           Office, "new" chairs
+Currency        —
+Shared with     0 items
+Reminded        true
+Foreign amount  —
+`.slice(1);
+
+describe('in a pipe', () => {
+  test('has every declared field, codes with their meaning, and a blank line between records', () => {
+    expect(write(loan, loans)).toBe(loanRecords);
+  });
+
+  test('is the same text whether rows come one by one or together', () => {
+    const writer = createWriter('record', { provider: 'p', endpoint: loan, tz: 'Asia/Shanghai' });
+    expect(writer.begin() + loans.map(each => writer.rows([each])).join('') + writer.rows([]) + writer.end()).toBe(loanRecords);
+    expect(write(loan, [])).toBe('');
+  });
+
+  test('has a nested list as a small table below', () => {
+    expect(write(entry, entries)).toBe(
+      `
+Wallet key  f47ac10b-58cc-4372-a567-0e02b2c3d479
+Entry       8cb70dea-9fb0-4a68-9572-99a72849c8d6
+Amount      150.00
+Status      concluded (settled)
+Items       2 items
+  Item                                  No.  About                             Amount  Due         Parts
+  a1b2c3d4-e5f6-7890-abcd-ef1234567890    1  Crédito rotativo - Taxa de juros  100.00  2024-02-15  0 items
+  b1b2c3d4-e5f6-7890-abcd-ef1234567890    2  利息                               50.00              x, y
+Created     2024-01-15 18:30:00 +08:00
+
+Wallet key  f47ac10b-58cc-4372-a567-0e02b2c3d479
+Entry       9cb70dea-9fb0-4a68-9572-99a72849c8d6
+Amount      -5.00
+Status      new
+Items       0 items
+Created     2024-01-15 21:30:00.5 +08:00
+`.slice(1),
+    );
+  });
+
+  test('masks personal values, also inside groups and lists', () => {
+    expect(write(person, people)).toBe(
+      `
+Person            P1
+Name              Ana
+E-mail            a••••@example.com
+Document          ••••09
+Phones            ••••00
+Born              ••••
+Income            ••••
+Bank
+  IFSC            YESB0000104
+  Account number  ••••0000
+  Tags            x
+Cards             1 item
+  Card      Active
+  ••••1111  true
+`.slice(1),
+    );
+  });
+
+  test('has the chosen fields only, elements of an exploded list under its label', () => {
+    const columns = selectColumns(entry, ['entry_key', 'items.number', 'items.about', 'amount'], { explode: 'items' });
+    expect(write(entry, entries, { columns, explode: 'items' })).toBe(
+      `
+Entry    8cb70dea-9fb0-4a68-9572-99a72849c8d6
+Items
+  No.    1
+  About  Crédito rotativo - Taxa de juros
+Amount   150.00
+
+Entry    8cb70dea-9fb0-4a68-9572-99a72849c8d6
+Items
+  No.    2
+  About  利息
+Amount   150.00
+
+Entry    9cb70dea-9fb0-4a68-9572-99a72849c8d6
+Items    —
+Amount   -5.00
+`.slice(1),
+    );
+  });
+
+  test('groups in groups are indented; one that is no object shows what it is', () => {
+    const endpoint = defineEndpoint({
+      ...loan,
+      fields: { id: id('Id'), a: group('A', { b: group('B', { c: text('C'), d: text('D') }), e: text('E') }) },
+      columns: ['id'],
+    });
+    const rows = ['{"b":{"c":"1","d":"2"},"e":"3"}', '{"b":null,"e":""}', '{}', '"odd"', 'null'].map(a => row(`{"id":"x","a":${a}}`));
+    expect(write(endpoint, rows)).toBe(
+      `
+Id     x
+A
+  B
+    C  1
+    D  2
+  E    3
+
+Id     x
+A
+  B    —
+  E
+
+Id     x
+A
+  B    —
+  E    —
+
+Id     x
+A      odd
+
+Id     x
+A      —
+`.slice(1),
+    );
+  });
+
+  test('what differs from the document is shown as sent', () => {
+    const odd = row(
+      '{"id":7,"state":"LOST","total":"10","due":"soon","title":{"a":1.0},"unit":{},"sharedWith":[{"x":1}],"reminded":"yes","foreign":[1.50]}',
+    );
+    expect(write(loan, [odd])).toBe(
+      `
+Loan            7
+State           LOST
+Total           10
+Due             soon
+Title           {"a":1.0}
+Currency
+  Code          —
+  Decimals      —
+Shared with     [{"x":1}]
+Reminded        yes
+Foreign amount  [1.50]
+`.slice(1),
+    );
+    const items = write(entry, [row('{"items":["loose",{"number":1}]}')], { columns: selectColumns(entry, ['items']) });
+    expect(items).toBe('Items  ["loose",{"number":1}]\n');
+  });
+
+  test('a gloss comes in the language asked for', () => {
+    const words = {
+      label: (_p: string, _e: string, _f: string, label: string) => (label === 'State' ? '状态' : label),
+      gloss: (provider: string, endpoint: string, field: string, code: string) => `${provider}/${endpoint}/${field}/${code}`,
+      none: () => '',
+      items: String,
+    };
+    expect(write(loan, loans.slice(0, 1), { words, columns: selectColumns(loan, ['state']) })).toBe('状态  REPAID (p/loan/state/REPAID)\n');
+  });
+});
+
+describe('on a terminal', () => {
+  test('is the same list with bold labels', () => {
+    expect(write(loan, loans, { tty: terminal(80) })).toBe(loanRecords);
+    const columns = selectColumns(loan, ['id', 'unit.code']);
+    expect(write(loan, loans.slice(0, 1), { columns, tty: terminal(80, 1) })).toBe(
+      '\u001b[1mLoan\u001b[22m      ID_3HV7_Hq1zKw\n\u001b[1mCurrency\u001b[22m\n  \u001b[1mCode\u001b[22m    CNY\n',
+    );
+  });
+
+  test('a nested list has borders where it fits', () => {
+    expect(write(entry, entries.slice(0, 1), { tty: terminal(80), columns: selectColumns(entry, ['amount', 'items']) })).toBe(
+      `
+Amount  150.00
+Items   2 items
+  ┌───────────────────────────┬─────┬──────────┬────────┬────────────┬─────────┐
+  │ Item                      │ No. │ About    │ Amount │ Due        │ Parts   │
+  ├───────────────────────────┼─────┼──────────┼────────┼────────────┼─────────┤
+  │ a1b2c3d4-e5f6-7890-abcd-… │   1 │ Crédito… │ 100.00 │ 2024-02-15 │ 0 items │
+  │ b1b2c3d4-e5f6-7890-abcd-… │   2 │ 利息     │  50.00 │            │ x, y    │
+  └───────────────────────────┴─────┴──────────┴────────┴────────────┴─────────┘
+`.slice(1),
+    );
+  });
+
+  test('a nested list is a list of lists where no table could be read', () => {
+    expect(write(entry, entries.slice(0, 1), { tty: terminal(50), columns: selectColumns(entry, ['amount', 'items']) })).toBe(
+      `
+Amount  150.00
+Items   2 items
+  Item    a1b2c3d4-e5f6-7890-abcd-ef1234567890
+  No.     1
+  About   Crédito rotativo - Taxa de juros
+  Amount  100.00
+  Due     2024-02-15
+  Parts   0 items
+
+  Item    b1b2c3d4-e5f6-7890-abcd-ef1234567890
+  No.     2
+  About   利息
+  Amount  50.00
+  Due     —
+  Parts   x, y
+`.slice(1),
+    );
+  });
+
+  test('long values continue below their beginning', () => {
+    const long = row('{"title":"Reimbursement of travel costs 差旅费用报销 for the second quarter"}');
+    const columns = selectColumns(loan, ['title']);
+    expect(write(loan, [long], { columns, tty: terminal(40) })).toBe(
+      `
+Title  Reimbursement of travel costs
+       差旅费用报销 for the second
+       quarter
+`.slice(1),
+    );
+    expect(write(loan, [long], { columns })).toBe('Title  Reimbursement of travel costs 差旅费用报销 for the second quarter\n');
+  });
+
+  test('where labels leave no room for values, long ones stand below their labels', () => {
+    const columns = [
+      {
+        name: 'title',
+        label: 'Purpose of the reimbursement',
+        labels: ['Purpose of the reimbursement'],
+        path: ['title'],
+        field: text('Purpose'),
+      },
+      { name: 'unit.code', label: 'Unit: 币种代码', labels: ['Unit', '币种代码'], path: ['unit', 'code'], field: text('Code') },
+      { name: 'id', label: 'Loan', labels: ['Loan'], path: ['id'], field: id('Loan') },
+    ];
+    const record = row(
+      '{"title":"travel costs of the second quarter 差旅费","unit":{"code":"CNY"},"id":"8cb70dea-9fb0-4a68-9572-99a72849c8d6"}',
+    );
+    expect(write(loan, [record], { columns, tty: terminal(40) })).toBe(
+      `
+Purpose of the reimbursement
+  travel costs of the second quarter
+  差旅费
+Unit
+  币种代码  CNY
+Loan
+  8cb70dea-9fb0-4a68-9572-99a72849c8d6
+`.slice(1),
+    );
+    expect(write(loan, [record], { columns, tty: terminal(50) })).toMatch(/^Purpose of the reimbursement {2}travel costs/);
+  });
+
+  test.each([1, 0, undefined])('a terminal of %s columns crashes nothing', columns => {
+    const shown = write(entry, entries, { tty: { ...terminal(80), columns } });
+    expect(shown).toContain('-5.00');
+    expect(Math.max(...shown.split('\n').map(displayWidth))).toBeLessThanOrEqual(80);
+  });
+});
