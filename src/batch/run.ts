@@ -2,17 +2,9 @@
 
 import { visible } from '../console/escape.ts';
 import { errorSentence, reportError } from '../console/report.ts';
-import { stdinIsClosed, stdoutIsClosed } from '../console/stdout.ts';
-import {
-  DeadlineError,
-  InputError,
-  LoanqError,
-  PartialError,
-  SignalError,
-  TemporaryError,
-  UsageError,
-  WriteError,
-} from '../core/errors.ts';
+import { checkStdin } from '../console/stdin.ts';
+import { stdoutIsClosed } from '../console/stdout.ts';
+import { DeadlineError, LoanqError, PartialError, SignalError, TemporaryError, UsageError, WriteError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import type { Context } from '../lookup/context.ts';
 import { warnDrift } from '../lookup/drift.ts';
@@ -60,7 +52,7 @@ async function refuseClosedStreams({ runtime, options }: Context, source: ManyKe
   if (runtime.stdin.isTTY) {
     throw new UsageError('keys come from standard input, but it is a terminal', { hint: 'pipe the keys in, or give --ids-from <file>' });
   }
-  if (await stdinIsClosed(runtime.platform)) throw new InputError('cannot read standard input: it is closed');
+  await checkStdin(runtime.platform);
 }
 
 /** What became of a key, and how it was given. */

@@ -134,7 +134,8 @@ Batch
 
 More than one key, or keys from - (stdin) or --ids-from <file>, is a batch. A key file has
 one key a line, or is CSV with --column <name>; endpoints with two keys take CSV columns
-named like the parameters, or two words a line. Blank lines and # comments are skipped.
+named like the parameters, or two words a line. Blank lines are skipped, and # comments in
+a file that is no CSV: there every row is a row.
 
 Rows leave in the order of the keys. Each key is delivered, missing or failed; the last
 line on stderr counts them:

@@ -1,5 +1,6 @@
 // --input: a saved answer in place of a call, from a file or stdin; keys given select among its records.
 import { createReadStream } from 'node:fs';
+import { checkStdin } from '../console/stdin.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { LoanqError, NotFoundError, UsageError } from '../core/errors.ts';
 import { type JsonObject, textOrNumber } from '../core/json.ts';
@@ -35,6 +36,7 @@ export function openInput(
     const bytes = file === '-' ? context.runtime.stdin : createReadStream(file, { highWaterMark: readBytes });
     const call = { provider: provider.name, endpoint: endpoint.name };
     try {
+      if (file === '-') await checkStdin(context.runtime.platform);
       for await (const read of readSaved({ provider, endpoint, bytes: unreadable(bytes, name), name, drift })) {
         const chosen = wanted.length === 0 ? read : read.filter(record => select(record));
         if (chosen.length > 0) yield chosen;

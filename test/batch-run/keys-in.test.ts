@@ -37,7 +37,7 @@ describe('keys', () => {
     ['one a line', `${a}\n${b}\n${c}\n`],
     ['with BOM, CRLF, blank lines, comments and no final line end', `\ufeff# list\r\n${a}\r\n\r\n  ${b}  \r\n#${a}\r\n"${c}",`],
     ['JSON lines of an earlier --errors', [a, b, c].map(key => `${JSON.stringify({ key, code: 'temporary', exit: 25 })}\n`).join('')],
-    ['CSV with a column of the documented name', `name;id\nx;${a}\n"y;z";${b}\n\n;${c}\n`],
+    ['CSV with a column of the documented name', `name;id\n#1;${a}\n"y;z";${b}\n\n;${c}\n`],
   ])('%s give the same rows from a file and from stdin', async (_, content) => {
     const fromFile = await lookUp(['--ids-from', await file('keys', content)]);
     const fromStdin = await lookUp(['-'], content);
@@ -196,6 +196,14 @@ describe('a file that cannot be used stops the run with 26 and names the line', 
       home,
     });
     expect(ran.stdout).toBe('Z=26\nZ=0\n');
+  });
+
+  it('neither is a directory in its place', async () => {
+    const ran = await runShell(`loanq crego record - --csv <. ; echo "Z=$?"; loanq crego record --input - --csv <. ; echo "Z=$?"`, {
+      home,
+    });
+    expect(ran.stdout).toBe('Z=26\nZ=26\n');
+    expect(ran.stderr).toBe('error: crego record: cannot read standard input: it is a directory\n'.repeat(2));
   });
 
   it('fewer keys than --expect: a file is refused before anything is sent, a pipe at its end', async () => {

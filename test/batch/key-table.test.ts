@@ -91,13 +91,27 @@ describe('a table', () => {
     expect(await rows('id;amount\nREC1;10.00\n')).toEqual([{ line: 2, values: ['REC1'] }]);
   });
 
-  test('may have comments, cells over several lines, stray quotes and short rows', async () => {
-    const text = '# export\nid,note\nREC1,"two\nlines"\n# REC2\nREC3,5" pipe # 9\nREC4\n,only a note\n';
+  test('has no comments below its header: a row that begins with # is a row', async () => {
+    const text = '# export\nnumber,id\n#1,REC1\n"#2",REC2\n3,REC3\n';
+    expect((await rows(text)).map(row => row.values)).toEqual([['REC1'], ['REC2'], ['REC3']]);
+    expect(await rows('id\nREC1\n# REC2\n')).toEqual([
+      { line: 2, values: ['REC1'] },
+      { line: 3, values: ['# REC2'] },
+    ]);
+  });
+
+  test('may have a header that begins with #', async () => {
+    expect(await rows('# my list, by id\n#;id\n1;REC1\n')).toEqual([{ line: 3, values: ['REC1'] }]);
+    expect(await rows('#id,note\nREC1,x\n', { column: '#id' })).toEqual([{ line: 2, values: ['REC1'] }]);
+  });
+
+  test('may have cells over several lines, stray quotes and short rows', async () => {
+    const text = '# export\nid,note\nREC1,"two\nlines"\nREC3,5" pipe # 9\nREC4\n,only a note\n';
     expect(await rows(text, { column: 'id' })).toEqual([
       { line: 4, values: ['REC1'] },
-      { line: 6, values: ['REC3'] },
-      { line: 7, values: ['REC4'] },
-      { line: 8, values: [''] },
+      { line: 5, values: ['REC3'] },
+      { line: 6, values: ['REC4'] },
+      { line: 7, values: [''] },
     ]);
   });
 

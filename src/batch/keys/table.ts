@@ -27,7 +27,8 @@ export interface KeySource extends LineRules {
 /**
  * Reads keys as they are asked for. The first line that is neither blank nor a comment decides the form for all:
  * it begins with `{`: JSON lines, each with a `key` (a string, or an array with one string per parameter);
- * `--column` is given, or the line names a column for every parameter: CSV separated by comma, semicolon or TAB;
+ * `--column` is given, or the line names a column for every parameter: CSV separated by comma, semicolon or TAB, of which
+ * every row counts, also one that begins with `#`;
  * anything else: plain lines, one key a line, or for more parameters one word each.
  * Throws UsageError when a wanted column is missing, InputError when the input cannot be read.
  */
@@ -39,7 +40,7 @@ export async function* readKeys(stream: AsyncIterable<Uint8Array>, source: KeySo
   }
   const lines = splitLines(stream, source);
   try {
-    const first = await nextKeyLine(lines);
+    const first = await nextKeyLine(lines, line => isMarkedHeader(line, source));
     if (first === undefined) return;
     if (first.text.trimStart().startsWith('{')) yield* eachLine(first, lines, line => fromJson(line, source));
     else if (isTable(first, source)) yield* fromTable(first, lines, source);
@@ -49,8 +50,11 @@ export async function* readKeys(stream: AsyncIterable<Uint8Array>, source: KeySo
   }
 }
 
-async function nextKeyLine(lines: AsyncGenerator<TextLine>): Promise<TextLine | undefined> {
-  for (let next = await lines.next(); !next.done; next = await lines.next()) if (!isIdle(next.value.text)) return next.value;
+/** The next line that is neither blank nor a comment, or that is wanted all the same. */
+async function nextKeyLine(lines: AsyncGenerator<TextLine>, isWanted?: (line: TextLine) => boolean): Promise<TextLine | undefined> {
+  for (let next = await lines.next(); !next.done; next = await lines.next()) {
+    if (!isIdle(next.value.text) || isWanted?.(next.value)) return next.value;
+  }
   return undefined;
 }
 
@@ -101,6 +105,18 @@ function isTable(first: TextLine, source: KeySource): boolean {
   return source.parameters.every(name => findColumn(header.names, name) !== undefined);
 }
 
+/** Whether a line that looks like a comment is a header: its first column numbers the rows (`#`) or is itself asked for. */
+function isMarkedHeader({ text }: TextLine, source: KeySource): boolean {
+  if (!text.startsWith('#')) return false;
+  const { names } = splitHeader(text);
+  const wanted = wantedColumns(source);
+  return (names[0] === '#' || wanted.includes(names[0] ?? '')) && wanted.every(name => findColumn(names, name) !== undefined);
+}
+
+function wantedColumns({ column, parameters }: KeySource): readonly string[] {
+  return column === undefined ? parameters : [column];
+}
+
 interface Header {
   readonly delimiter: string;
   readonly names: readonly string[];
@@ -133,16 +149,13 @@ function findColumn(names: readonly string[], wanted: string): number | undefine
 
 async function* fromTable(first: TextLine, lines: AsyncGenerator<TextLine>, source: KeySource): AsyncGenerator<KeyInput> {
   const { delimiter, names } = splitHeader(first.text);
-  const wanted = source.column === undefined ? source.parameters : [source.column];
-  const columns = wanted.map(name => {
+  const columns = wantedColumns(source).map(name => {
     const at = findColumn(names, name);
     if (at !== undefined) return at;
     throw new UsageError(`${source.fileName} has no column "${name}"`, { hint: `its columns are ${names.join(', ')}` });
   });
   const table = parse({
     delimiter,
-    comment: '#',
-    comment_no_infix: true,
     info: true,
     max_record_size: 1_048_576,
     // Otherwise it goes by what it finds first, and a CR alone would hide all lines behind it.
