@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type KeyInput, type KeySource, readKeys } from '../../src/batch/keys/table.ts';
-import { InputError, UsageError } from '../../src/core/errors.ts';
+import { type KeyInput, type KeySource, readKeys } from '../../../src/batch/keys/table.ts';
+import { InputError, UsageError } from '../../../src/core/errors.ts';
 
 async function* chunks(...parts: readonly (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) yield typeof part === 'string' ? Buffer.from(part) : part;

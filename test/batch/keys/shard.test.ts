@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { inShard } from '../../src/batch/keys/shard.ts';
-import { UsageError } from '../../src/core/errors.ts';
-import { parseShard } from '../../src/plan/shard-option.ts';
+import { inShard } from '../../../src/batch/keys/shard.ts';
+import { UsageError } from '../../../src/core/errors.ts';
+import { parseShard } from '../../../src/plan/shard-option.ts';
 
 test('a part is named from 1', () => {
   expect(parseShard('3/16')).toEqual({ index: 3, count: 16 });

@@ -3,9 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { digestKeys, isIdle, splitLines } from '../../src/batch/keys/lines.ts';
-import { InputError, SignalError } from '../../src/core/errors.ts';
-import { temporaryDirectory } from '../runner/bundle.ts';
+import { digestKeys, isIdle, splitLines } from '../../../src/batch/keys/lines.ts';
+import { InputError, SignalError } from '../../../src/core/errors.ts';
+import { temporaryDirectory } from '../../runner/bundle.ts';
 
 const directory = await temporaryDirectory();
 

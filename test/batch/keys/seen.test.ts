@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { KeySet } from '../../src/batch/keys/seen.ts';
-import { key } from './storm.ts';
+import { KeySet } from '../../../src/batch/keys/seen.ts';
+import { key } from '../storm.ts';
 
 it('knows every key it was given, and no other', () => {
   const set = new KeySet();
