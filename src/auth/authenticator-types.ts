@@ -40,9 +40,15 @@ export interface AuthDescription {
   /** Exchanges: a token of an earlier login is at hand. */
   readonly cached?: boolean;
   readonly expiresAt?: Date;
-  /** Signatures: answers are verified with the provider's public key. */
-  readonly verified?: boolean;
+  /** Signatures: what is done with those of answers. */
+  readonly answers?: AnswerCheck;
 }
+
+/**
+ * `unverified`: the provider's public key is not known. `verified`: neither a record nor "not found" is taken from an answer without
+ * a good signature. `verified-if-signed`: an unsigned answer is taken, with a warning.
+ */
+export type AnswerCheck = 'unverified' | 'verified' | 'verified-if-signed';
 
 /** A loaded secret. */
 export interface Revealable {
@@ -65,6 +71,8 @@ export interface AuthenticatorOptions {
   readonly send: (plan: RequestPlan) => Promise<HttpResponse>;
   /** Told every secret that arrives on the way, so that no stream shows it. */
   readonly protect: (secret: string) => void;
+  /** Told what a user should know of an answer, one sentence. */
+  readonly warn: (sentence: string) => void;
   readonly clock: Pick<Runtime, 'now' | 'monotonicMs'>;
   readonly signal: AbortSignal;
   readonly tokens: 'memory' | { readonly stateDir: string; readonly uid: number | undefined; readonly processes: Processes };

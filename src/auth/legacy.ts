@@ -20,11 +20,7 @@ export function signLegacy(plan: RequestPlan, keys: SigningKeys, now: Date): Req
 /** Verifies (with the provider's public key) and unwraps `{"encoded_body": "<jwt>"}`. */
 export function checkLegacy(response: HttpResponse, plan: RequestPlan, keys: SigningKeys, now: Date): HttpResponse {
   const encoded = encodedBody(response.body);
-  if (encoded === undefined) {
-    // A gateway in front of the provider answers failures without a signature; a success has to carry one.
-    if (keys.publicKey !== undefined && response.status < 400) throw untrusted('it is not signed', response);
-    return response;
-  }
+  if (encoded === undefined) throw untrusted('its body is not encoded', response);
   const body = keys.publicKey === undefined ? tokenPayload(encoded) : verifiedPayload(encoded, keys.publicKey);
   if (body === undefined) throw untrusted('the signature of its body is not the provider’s', response);
   const fault = keys.publicKey && headerFault(response, encoded, plan, { ...keys, publicKey: keys.publicKey }, now);

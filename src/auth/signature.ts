@@ -1,8 +1,8 @@
 // ES512 signatures over requests, and the verification of signed answers: keys are loaded once, signatures made per attempt.
-import { ConfigError } from '../core/errors.ts';
+import { ConfigError, ResponseError } from '../core/errors.ts';
 import type { Scheme } from '../core/provider.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
-import { type Authenticator, type AuthenticatorOptions, revealCredential, revealKey } from './authenticator-types.ts';
+import { type AnswerCheck, type Authenticator, type AuthenticatorOptions, revealCredential, revealKey } from './authenticator-types.ts';
 import { clockSkewHint } from './clock-skew.ts';
 import { checkV2, type SigningKeys, signV2 } from './es512.ts';
 import { checkLegacy, encodedBody, signLegacy } from './legacy.ts';
@@ -10,14 +10,13 @@ import { loadPrivateKey, loadPublicKey } from './p521.ts';
 import { createByteFilter, createFilter, filterWhole, Secret, SecretRegister } from './secret.ts';
 
 type SignatureScheme = Extract<Scheme, { kind: 'es512' }>;
-/** Settings of a profile. */
-const variantSetting = 'signing';
-const publicKeySetting = 'qiPublicKey';
 
 export function createSignature(scheme: SignatureScheme, options: AuthenticatorOptions): Authenticator {
   const { profile, clock } = options;
-  const legacy = isLegacy(options);
-  const verified = Object.hasOwn(profile.keys, publicKeySetting);
+  const settings = scheme.settings;
+  const legacy = choiceOf(settings.variant, ['v2', 'legacy'], options) === 'legacy';
+  const answers = answerCheck(scheme, options);
+  const unsigned = judgeUnsigned(scheme, answers, options);
   let loading: Promise<SigningKeys> | undefined;
   const keys = (): Promise<SigningKeys> => {
     loading ??= loadKeys(scheme, options);
@@ -28,8 +27,10 @@ export function createSignature(scheme: SignatureScheme, options: AuthenticatorO
     authenticate,
     preview: authenticate,
     check: async (response, plan) => {
-      const check = legacy || encodedBody(response.body) !== undefined ? checkLegacy : checkV2;
-      return withoutEcho(check(response, plan, await keys(), clock.now()), plan);
+      const isEncoded = encodedBody(response.body) !== undefined;
+      const isSigned = isEncoded || (!legacy && response.headers.authorization !== undefined);
+      const check = legacy || isEncoded ? checkLegacy : checkV2;
+      return withoutEcho(isSigned ? check(response, plan, await keys(), clock.now()) : unsigned(response), plan);
     },
     rejected: async () => false,
     hint: async response => clockSkewHint(response, clock.now()),
@@ -37,12 +38,17 @@ export function createSignature(scheme: SignatureScheme, options: AuthenticatorO
       kind: 'es512',
       about: `ES512 signature (${legacy ? 'legacy' : 'v2'})`,
       credentials: [scheme.client, scheme.key],
-      verified,
+      answers,
     }),
-    warnings: async () =>
-      legacy && !verified
-        ? [`answers to profile "${profile.name}" are decoded but their signatures are not verified: set ${publicKeySetting}`]
-        : [],
+    warnings: async () => {
+      if (answers !== 'unverified') return [];
+      const said: string[] = [];
+      if (legacy)
+        said.push(`answers to profile "${profile.name}" are decoded but their signatures are not verified: set ${settings.publicKey}`);
+      if (settings.unsigned in profile.settings)
+        said.push(`${settings.unsigned} of profile "${profile.name}" has no effect without ${settings.publicKey}`);
+      return said;
+    },
     login: async () => 'not-needed',
     logout: async () => 'not-needed',
   };
@@ -60,22 +66,53 @@ function withoutEcho(response: HttpResponse, plan: RequestPlan): HttpResponse {
   };
 }
 
-function isLegacy({ profile }: AuthenticatorOptions): boolean {
-  const variant = profile.settings[variantSetting] ?? 'v2';
-  if (variant === 'v2' || variant === 'legacy') return variant === 'legacy';
-  throw new ConfigError(`${variantSetting} of profile "${profile.name}" must be "v2" or "legacy"`);
+function answerCheck({ settings }: SignatureScheme, options: AuthenticatorOptions): AnswerCheck {
+  const choice = choiceOf(settings.unsigned, ['refuse', 'warn'], options);
+  if (!Object.hasOwn(options.profile.keys, settings.publicKey)) return 'unverified';
+  return choice === 'warn' ? 'verified-if-signed' : 'verified';
+}
+
+/**
+ * What becomes of an answer that is not signed. A failure is let through, since a gateway in front of the provider cannot sign, but
+ * marked: it must not pass for the provider's word that there is no such record.
+ */
+function judgeUnsigned(
+  { settings }: SignatureScheme,
+  answers: AnswerCheck,
+  { profile, provider, warn }: AuthenticatorOptions,
+): (response: HttpResponse) => HttpResponse {
+  const hint = `if ${provider.title} does not sign its answers to you, set "${settings.unsigned}": "warn" in profile "${profile.name}"`;
+  let warned = false;
+  return response => {
+    if (answers === 'unverified') return response;
+    if (answers === 'verified') {
+      if (response.status >= 400) return { ...response, unsigned: { hint } };
+      throw new ResponseError('the answer cannot be trusted: it is not signed', { status: response.status, hint });
+    }
+    if (!warned) warn(`answers to profile "${profile.name}" come without a signature: they are not verified`);
+    warned = true;
+    return response;
+  };
+}
+
+/** The value of a setting that is a choice; the first one where the profile has none. */
+function choiceOf<const T extends string>(setting: string, choices: readonly [T, T], { profile }: AuthenticatorOptions): T {
+  const given = profile.settings[setting] ?? choices[0];
+  const choice = choices.find(word => word === given);
+  if (choice !== undefined) return choice;
+  throw new ConfigError(`${setting} of profile "${profile.name}" must be "${choices[0]}" or "${choices[1]}"`);
 }
 
 async function loadKeys(scheme: SignatureScheme, options: AuthenticatorOptions): Promise<SigningKeys> {
   const { profile, provider } = options;
   const client = await revealCredential(options, scheme.client);
   const pem = await revealCredential(options, scheme.key);
-  const publicKey = await revealKey(options, publicKeySetting);
+  const publicKey = await revealKey(options, scheme.settings.publicKey);
   const nameOf = (setting: string): string => `${setting} of profile "${profile.name}"`;
   return {
     client,
     clientIsOpen: provider.open?.includes(scheme.client) === true,
     privateKey: loadPrivateKey(pem, nameOf(scheme.key)),
-    ...(publicKey !== undefined && { publicKey: loadPublicKey(publicKey, nameOf(publicKeySetting)) }),
+    ...(publicKey !== undefined && { publicKey: loadPublicKey(publicKey, nameOf(scheme.settings.publicKey)) }),
   };
 }

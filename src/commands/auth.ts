@@ -1,5 +1,5 @@
 // `loanq auth status|login|logout`: what each profile's credential is, whether it works, and how to get or drop a token.
-import type { AuthDescription } from '../auth/authenticator-types.ts';
+import type { AnswerCheck, AuthDescription } from '../auth/authenticator-types.ts';
 import { resolveCredential } from '../auth/source.ts';
 import type { Config } from '../config/config.ts';
 import { environmentName } from '../config/env-profile.ts';
@@ -79,11 +79,17 @@ async function statusLines(context: Context, connection: Connection, check: bool
   return check ? [...lines, await liveCheck(context, connection)] : lines;
 }
 
-function describe({ about, cached, expiresAt, verified }: AuthDescription): string {
+const answerWords: Readonly<Record<AnswerCheck, string>> = {
+  unverified: 'answers are not verified',
+  verified: 'answers are verified, unsigned ones refused (failures may be unsigned)',
+  'verified-if-signed': 'signed answers are verified, unsigned ones let through with a warning',
+};
+
+function describe({ about, cached, expiresAt, answers }: AuthDescription): string {
   const notes = [
     cached === undefined ? undefined : cached ? 'token cached' : 'no token cached',
     expiresAt === undefined ? undefined : `valid until ${expiresAt.toISOString()}`,
-    verified === undefined ? undefined : verified ? 'answers are verified' : 'answers are not verified',
+    answers === undefined ? undefined : answerWords[answers],
   ].filter(note => note !== undefined);
   return [about, ...notes].join(', ');
 }

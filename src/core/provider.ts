@@ -50,8 +50,21 @@ export type Scheme =
       /** Credential that is sealed with the tenant's RSA public key (RSA-OAEP, SHA-256) when the profile has it. */
       readonly seal?: { readonly credential: string; readonly publicKey: string };
     }
-  /** ES512 signature over every request (QI Tech); `signing` of the profile chooses the variant. */
-  | { readonly kind: 'es512'; readonly client: string; readonly key: string };
+  /** ES512 signature over every request (QI Tech). */
+  | {
+      readonly kind: 'es512';
+      readonly client: string;
+      readonly key: string;
+      /** Settings of a profile that shape it, by their names there. */
+      readonly settings: {
+        /** A choice: `v2` (the default) or `legacy`. */
+        readonly variant: string;
+        /** The provider's public key; without it answers are not verified. */
+        readonly publicKey: string;
+        /** A choice, what to do with an answer that is not signed: `refuse` (the default) or `warn`. */
+        readonly unsigned: string;
+      };
+    };
 
 export type ExchangeScheme = Extract<Scheme, { readonly kind: 'exchange' }>;
 

@@ -36,6 +36,8 @@ export interface HttpResponse {
   readonly body: Uint8Array;
   /** Value of the server's `date` header, if any: a wrong clock explains many signature errors. */
   readonly date?: string;
+  /** A failure without the signature its profile asks for: no fact about a record may be read from it. `hint` says what to do. */
+  readonly unsigned?: { readonly hint: string };
 }
 
 /** Query text of a plan, without `?`. Keeps `[`, `]`, `$`, `:` and `,` as documented curl lines send them. */

@@ -42,7 +42,9 @@ export function refusal(provider: Provider, endpoint: Endpoint | undefined, resp
   } catch {
     body = undefined;
   }
-  return problemError(provider, readProblem(provider, endpoint, response.status, body, text), body, text);
+  const error = problemError(provider, readProblem(provider, endpoint, response.status, body, text), body, text);
+  if (response.unsigned === undefined || !(error instanceof NotFoundError)) return error;
+  return new ResponseError(`an answer that is not signed says: ${error.message}`, { ...error.facts, ...response.unsigned });
 }
 
 /** Takes the records out of a body by the endpoint's envelopes, in order, and checks each. */

@@ -122,6 +122,7 @@ async function open(
       resolveKey: name => resolveKey(profile, name, secretContext(context)),
       send: plan => client.send(plan, { signal }),
       protect: secret => void secrets.add(new Secret(secret)),
+      warn: sentence => context.messages.warn(sentence),
       clock: runtime,
       signal,
       tokens,

@@ -1,4 +1,4 @@
-// The other side of ES512 signing: verifies requests of both generations and signs the older one's answers.
+// The other side of ES512 signing: verifies requests of both generations and signs the answers to them.
 // Written from the provider's documents alone, so that it checks the signer and does not repeat its mistakes.
 import { createHash, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 import type { Provider } from '../core/provider.ts';
@@ -14,6 +14,8 @@ export interface Notary {
   readonly publicPem: string;
 }
 
+export type Generation = 'v2' | 'legacy';
+
 const toleranceMs = 5 * 60_000;
 
 /** Makes a throw-away key pair for the client and one for the provider. Returns the client's private key as PEM. */
@@ -27,15 +29,15 @@ export function makeNotary(client: string): { readonly notary: Notary; readonly 
   };
 }
 
-/** What is wrong with the signature of a request; `legacy` when it is good and of the older generation. */
-export function checkSignature(provider: Provider, notary: Notary, received: Received, now: Date): Reply | 'legacy' | undefined {
+/** What is wrong with the signature of a request; its generation when it is good. */
+export function checkSignature(provider: Provider, notary: Notary, received: Received, now: Date): Reply | Generation {
   const client = received.header('api-client-key');
   const given = received.header('authorization');
   if (client === undefined || client === '') return failFor(provider, 'no-credential');
   if (client !== notary.client) return failFor(provider, 'unknown-client', { api_client_key: client });
   if (given === undefined || given === '') return failFor(provider, 'bad-signature');
   if (given.startsWith('QIT ')) return isLegacySigned(notary, received, given, now) ? 'legacy' : failFor(provider, 'bad-signature');
-  return isSigned(notary, received, given, now) ? undefined : failFor(provider, 'bad-signature');
+  return isSigned(notary, received, given, now) ? 'v2' : failFor(provider, 'bad-signature');
 }
 
 /** Current generation: a bare token over exactly four claims. */
@@ -62,8 +64,20 @@ function isLegacySigned(notary: Notary, received: Received, given: string, now: 
   );
 }
 
-/** The older generation's answer: the body as a token, and a signature over it in the headers. */
-export function signAnswer(notary: Notary, received: Received, reply: Reply, now: Date): Reply {
+/** The answer to a request, signed in the way of its generation. */
+export function signAnswer(generation: Generation, notary: Notary, received: Received, reply: Reply, now: Date): Reply {
+  return (generation === 'v2' ? signPlain : signEncoded)(notary, received, reply, now);
+}
+
+/** Current generation: four claims in a header, as the provider signs what it sends by itself. */
+function signPlain(notary: Notary, { method, target }: Received, reply: Reply, now: Date): Reply {
+  const claims = { payload_md5: md5Of(reply.body), timestamp: now.toISOString(), method, uri: target };
+  const token = writeToken(JSON.stringify(claims), notary.ownKey);
+  return { ...reply, headers: { ...reply.headers, AUTHORIZATION: token, 'API-CLIENT-KEY': notary.client } };
+}
+
+/** Older generation: the body as a token, and a signature over it in the headers. */
+function signEncoded(notary: Notary, received: Received, reply: Reply, now: Date): Reply {
   const encoded = writeToken(reply.body, notary.ownKey);
   const lines = [received.method, md5Of(encoded), 'application/json', now.toUTCString(), received.target];
   const token = writeToken(JSON.stringify({ sub: notary.client, signature: lines.join('\n') }), notary.ownKey);

@@ -64,8 +64,7 @@ export function respond(site: Site, received: Received): Reply {
   if (site.notary === undefined) return checkToken(provider, exchange.office, received) ?? respondChecked(site, match, received);
   const signature = checkSignature(provider, site.notary, received, site.now());
   if (typeof signature === 'object') return signature;
-  const reply = respondChecked(site, match, received);
-  return signature === 'legacy' ? signAnswer(site.notary, received, reply, site.now()) : reply;
+  return signAnswer(signature, site.notary, received, respondChecked(site, match, received), site.now());
 }
 
 function respondChecked({ provider }: Site, { target, values }: Match, received: Received): Reply {

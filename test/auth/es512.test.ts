@@ -107,8 +107,20 @@ describe('answers', () => {
     expect(await read(await signed(good()))).toBe(body);
   });
 
-  test('an answer without a signature passes: the document does not promise one', async () => {
-    expect(await read(undefined)).toBe(body);
+  test('an answer without a signature is refused, with what to do if none is ever signed', async () => {
+    await expect(read(undefined)).rejects.toMatchObject({
+      code: 'bad-response',
+      message: 'the answer cannot be trusted: it is not signed',
+      facts: { status: 200, hint: 'if qitech does not sign its answers to you, set "unsignedAnswers": "warn" in profile "test"' },
+    });
+  });
+
+  test('a failure without a signature is marked', async () => {
+    const authenticator = signer('https://host.invalid', true);
+    const plan = getPlan('https://host.invalid', path);
+    const response = { status: 404, headers: {}, body: new Uint8Array() };
+    expect(await authenticator.check(response, plan)).toMatchObject({ status: 404, unsigned: { hint: expect.stringContaining('warn') } });
+    expect(await signer('https://host.invalid', false).check(response, plan)).not.toHaveProperty('unsigned');
   });
 
   test('without the provider’s public key nothing is verified', async () => {
@@ -166,7 +178,7 @@ describe('around the signature', () => {
       kind: 'es512',
       about: 'ES512 signature (v2)',
       credentials: ['clientKey', 'privateKey'],
-      verified: true,
+      answers: 'verified',
     });
   });
 

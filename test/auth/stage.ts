@@ -107,7 +107,14 @@ export const cregoLike = shell({
 
 export const qitechLike = shell({
   name: 'qitech',
-  schemes: [{ kind: 'es512', client: 'clientKey', key: 'privateKey' }],
+  schemes: [
+    {
+      kind: 'es512',
+      client: 'clientKey',
+      key: 'privateKey',
+      settings: { variant: 'signing', publicKey: 'qiPublicKey', unsigned: 'unsignedAnswers' },
+    },
+  ],
   failure: { code: ['code'], message: ['description'], notFoundBy404: false },
 });
 
@@ -128,6 +135,7 @@ export interface Staging {
   readonly tokens?: AuthenticatorOptions['tokens'];
   readonly signal?: AbortSignal;
   readonly protect?: (secret: string) => void;
+  readonly warn?: (sentence: string) => void;
   readonly send?: AuthenticatorOptions['send'];
 }
 
@@ -149,6 +157,7 @@ export function stage({ provider, url, credentials, ...rest }: Staging): Authent
     resolveKey: async name => reveal(rest.keys?.[name]),
     send: rest.send ?? sendPlan,
     protect: rest.protect ?? (() => {}),
+    warn: rest.warn ?? (() => {}),
     clock: rest.clock ?? realClock,
     signal: rest.signal ?? new AbortController().signal,
     tokens: rest.tokens ?? 'memory',

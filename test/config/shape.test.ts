@@ -10,7 +10,7 @@ const literal: ProviderLiteral = {
   schemes: [
     { kind: 'token', credential: 'token', place: { header: 'x-token' } },
     { kind: 'exchange', credentials: ['email', 'password'], optional: ['code'], place: { header: 'x-token' }, login: [], expiry: 'jwt' },
-    { kind: 'es512', client: 'clientKey', key: 'privateKey' },
+    { kind: 'es512', client: 'clientKey', key: 'privateKey', settings: { variant: 'signing', publicKey: 'key', unsigned: 'unsigned' } },
   ],
   open: ['email'],
   settings: { customerIp: { type: 'ip', about: 'Address' }, paths: { type: 'paths', about: 'Paths' } },

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { type Ran, run } from '../runner/run.ts';
 import { type Answer, type Handler, startServer, type TestServer } from '../runner/server.ts';
 import { ownHome } from './left-overs.ts';
-import { clientKey, configOf, lookup, publicPem, qiPrivatePem, qiPublicPem, wayTo } from './ways.ts';
+import { clientKey, configOf, lookup, privatePem, publicPem, qiPrivatePem, qiPublicPem, wayTo } from './ways.ts';
 
 const v2 = wayTo('qitech-v2');
 const legacy = wayTo('qitech-legacy');
@@ -136,6 +136,90 @@ describe.concurrent('an answer of the current scheme, with qiPublicKey', () => {
   });
 });
 
+describe.concurrent('an unsigned answer of the current scheme, with qiPublicKey', () => {
+  const strict = { qiPublicKey: qiPublicPem };
+  const lenient = { ...strict, unsignedAnswers: 'warn' };
+  const notFound = '{"title":"Not Found","description":"Wallet entry was not found","code":"CIN000078"}';
+  const forged = record.replace('150.00', '950.00').replace('concluded', 'forged');
+
+  it.each([
+    ['a lookup', lookup(v2)],
+    ['the raw body', [...lookup(v2), '--raw']],
+  ])('is refused, not printed: %s', async (_, args) => {
+    const { ran, server } = await askWith({ ...strict, retries: 2 }, () => ({ body: forged }), args);
+    expect([ran.code, ran.stdout]).toEqual([27, '']);
+    expect(ran.stderr).toContain('the answer cannot be trusted: it is not signed');
+    expect(ran.stderr).toContain('hint: if QI Tech does not sign its answers to you, set "unsignedAnswers": "warn" in profile "mine"\n');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('cannot make a record disappear: "not found" needs a signature, too', async () => {
+    const unsigned = await askWith(strict, () => ({ status: 404, body: notFound }));
+    expect([unsigned.ran.code, unsigned.ran.stdout]).toEqual([27, '']);
+    expect(unsigned.ran.stderr).toContain('an answer that is not signed says: not found (HTTP 404 CIN000078: Wallet entry was not found)');
+    expect(unsigned.ran.stderr).toContain('set "unsignedAnswers": "warn" in profile "mine"\n');
+    const signed = await askWith(strict, async () => ({ ...(await signedV2(notFound)), status: 404 }));
+    expect([signed.ran.code, signed.ran.stdout]).toEqual([21, '']);
+  });
+
+  it('that is a failure keeps its meaning: a gateway cannot sign', async () => {
+    const refused = await askWith(strict, () => ({ status: 404, body: '{"code":"GDF000018","title":"Not Found"}' }));
+    expect(refused.ran.code).toBe(4);
+    const passing = await askWith({ ...strict, retries: 1 }, (_, number) => (number === 1 ? { status: 503 } : signedV2(record)));
+    expect([passing.ran.code, passing.server.requests.length]).toEqual([0, 2]);
+  });
+
+  it('is delivered with one warning a run where the profile allows it', async () => {
+    const args = [...v2.call, ...v2.keys.slice(0, 3), '--json', '--concurrency', '1'];
+    const { ran } = await askWith(lenient, (_, number) => ({ body: JSON.stringify(v2.answer(v2.keys[number - 1] ?? '', 'x')) }), args);
+    expect([ran.code, JSON.parse(ran.stdout).length]).toEqual([0, 3]);
+    expect(ran.stderr.match(/^warning: .*/gm)).toEqual([
+      'warning: answers to profile "mine" come without a signature: they are not verified',
+    ]);
+  });
+
+  it('is not found where the profile allows it', async () => {
+    const { ran } = await askWith(lenient, () => ({ status: 404, body: notFound }));
+    expect(ran.code).toBe(21);
+  });
+
+  it('leaves a wrong signature refused where the profile allows it', async () => {
+    const { ran } = await askWith(lenient, () => signedV2(record, {}, stranger));
+    expect([ran.code, ran.stdout]).toEqual([27, '']);
+  });
+
+  it('auth status says what holds', async () => {
+    const status = async (profile: object): Promise<string | undefined> => {
+      const { ran } = await askWith(profile, () => ({}), ['auth', 'status']);
+      return /ES512.*(?:\n {2}warning: .*)?/.exec(ran.stdout)?.[0];
+    };
+    expect(await status({})).toBe('ES512 signature (v2), answers are not verified');
+    expect(await status(strict)).toBe('ES512 signature (v2), answers are verified, unsigned ones refused (failures may be unsigned)');
+    expect(await status(lenient)).toBe('ES512 signature (v2), signed answers are verified, unsigned ones let through with a warning');
+    expect(await status({ unsignedAnswers: 'warn' })).toBe(
+      'ES512 signature (v2), answers are not verified\n  warning: unsignedAnswers of profile "mine" has no effect without qiPublicKey',
+    );
+  });
+
+  it('follows LOANQ_QITECH_UNSIGNED_ANSWERS where the environment makes the profile', async () => {
+    const server = await startServer(() => ({ body: record }));
+    const home = await ownHome();
+    const env = {
+      LOANQ_QITECH_BASE_URL: server.origin,
+      LOANQ_QITECH_CLIENT_KEY: clientKey,
+      LOANQ_QITECH_PRIVATE_KEY: privatePem,
+      LOANQ_QITECH_QI_PUBLIC_KEY: qiPublicPem,
+    };
+    expect((await run(lookup(v2), { home, env })).code).toBe(27);
+    expect((await run(lookup(v2), { home, env: { ...env, LOANQ_QITECH_UNSIGNED_ANSWERS: 'warn' } })).code).toBe(0);
+    const misspelt = await run(lookup(v2), { home, env: { ...env, LOANQ_QITECH_UNSIGNED_ANSWERS: 'off' } });
+    expect([misspelt.code, misspelt.stderr]).toEqual([
+      20,
+      'error: qitech wallet-entry: LOANQ_QITECH_UNSIGNED_ANSWERS must be one of refuse, warn\n',
+    ]);
+  });
+});
+
 interface LegacyChange {
   readonly client?: string;
   readonly line?: (lines: readonly string[]) => readonly string[];
@@ -189,6 +273,11 @@ describe.concurrent('the legacy scheme', () => {
     expect(ran.stderr).toContain('their signatures are not verified: set qiPublicKey');
   });
 
+  it('lets an unsigned answer through where the profile allows it', async () => {
+    const { ran } = await askWith({ ...asLegacy, unsignedAnswers: 'warn' }, () => ({ body: record }));
+    expect([ran.code, ran.stderr]).toEqual([0, 'warning: answers to profile "mine" come without a signature: they are not verified\n']);
+  });
+
   const flip = (token: string): string => `${token.slice(0, -6)}${token.at(-6) === 'A' ? 'B' : 'A'}${token.slice(-5)}`;
   it.each([
     ['whose body was tampered with', () => signedLegacy(record, { body: flip }), 'the signature of its body is not the provider’s'],
@@ -212,6 +301,11 @@ describe.concurrent('the legacy scheme', () => {
     ],
     ['without signed headers', async () => ({ body: (await signedLegacy(record)).body }), 'its headers are not signed'],
     ['that is not signed', async () => ({ body: record }), 'it is not signed'],
+    [
+      'that is not signed and says not found',
+      async () => ({ status: 404, body: '{"code":"CIN000078"}' }),
+      'an answer that is not signed says: not found',
+    ],
   ])('refuses an answer %s', async (_, answer, sentence) => {
     const { ran, server } = await askWith({ ...asLegacy, retries: 2 }, answer);
     expect([ran.code, ran.stdout]).toEqual([27, '']);

@@ -156,7 +156,9 @@ test('signed POST requests are checked against the bytes of their body', async (
   const signed = defineProvider({
     ...provider,
     name: 'signed',
-    schemes: [{ kind: 'es512', client: 'client', key: 'privateKey' }],
+    schemes: [
+      { kind: 'es512', client: 'client', key: 'privateKey', settings: { variant: 'way', publicKey: 'theirs', unsigned: 'unsigned' } },
+    ],
     endpoints: [search],
   });
   const room = await openSandbox({ providers: [signed] });

@@ -79,6 +79,27 @@ describe('current signatures', () => {
   });
 });
 
+describe('answers to current signatures', () => {
+  const publicKey = createPublicKey(at(at(sandbox.settings, 'qitech'), 'qiPublicKey'));
+
+  test.each([
+    ['a record', 200, target],
+    ['an unknown record', 404, `/wallet/${wallet}/wallet_entry/00000000-9fb0-4a68-9572-99a72849c8d6`],
+    ['the test call', 200, `/test/${at(credentials, 'clientKey')}`],
+  ])('%s is signed, and verifies with qiPublicKey', async (_, status, asked) => {
+    const answer = await ask(address, asked, { headers: (await signedHeaders(credentials, asked)).headers });
+    expect([answer.status, answer.headers['api-client-key']]).toEqual([status, at(credentials, 'clientKey')]);
+    const { payload, protectedHeader } = await compactVerify(`${answer.headers.authorization}`, publicKey);
+    expect(protectedHeader).toEqual({ alg: 'ES512', typ: 'JWT' });
+    expect(JSON.parse(Buffer.from(payload).toString('utf8'))).toEqual({
+      payload_md5: createHash('md5').update(answer.body).digest('hex'),
+      timestamp: now().toISOString(),
+      method: 'GET',
+      uri: asked,
+    });
+  });
+});
+
 describe('wallets and entries', () => {
   const foreignWallet = 'abeca0d0-a09d-4b3b-a495-40b553422ced';
   const entryUnknown = (key: string) =>

@@ -7,7 +7,14 @@ export const qitech = {
   title: 'QI Tech',
   docs: 'https://docs.qitech.com.br',
   baseUrl: 'https://api-auth.qitech.app',
-  schemes: [{ kind: 'es512', client: 'clientKey', key: 'privateKey' }],
+  schemes: [
+    {
+      kind: 'es512',
+      client: 'clientKey',
+      key: 'privateKey',
+      settings: { variant: 'signing', publicKey: 'qiPublicKey', unsigned: 'unsignedAnswers' },
+    },
+  ],
   open: ['clientKey'],
   settings: {
     signing: {
@@ -15,7 +22,16 @@ export const qitech = {
       choices: ['v2', 'legacy'],
       about: 'how requests are signed (default v2; legacy: the older encoded_body scheme)',
     },
-    qiPublicKey: { type: 'key', about: 'public key of QI Tech (dashboard: My profile, Integration); with it signed answers are verified' },
+    qiPublicKey: {
+      type: 'key',
+      about: 'public key of QI Tech (dashboard: My profile, Integration); with it answers are verified, and unsigned ones refused',
+    },
+    unsignedAnswers: {
+      type: 'choice',
+      choices: ['refuse', 'warn'],
+      about:
+        'with qiPublicKey: what becomes of an answer that is not signed (default refuse; warn: for tenants whose answers are not signed)',
+    },
   },
   failure: { code: ['code'], message: ['description', 'translation', 'title'], notFoundBy404: false },
   failures: [
