@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Launcher: checks the Node version, answers --version without loading anything, keeps compiled code where Node can.
+// Launcher: checks the Node version, answers --version without loading anything, keeps compiled code where nobody else can write.
 'use strict';
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 17)) {
@@ -13,6 +13,23 @@ if (major < 20 || (major === 20 && minor < 17)) {
   });
   process.stdout.write(`${require('../package.json').version}\n`);
 } else {
-  require('node:module').enableCompileCache?.();
+  keepCompiledCode();
   require('../dist/main.js');
+}
+
+/** Without a directory Node would take one in the temporary directory, whoever made it. */
+function keepCompiledCode() {
+  const { enableCompileCache } = require('node:module');
+  if (enableCompileCache === undefined || process.env.NODE_DISABLE_COMPILE_CACHE) return;
+  const directory = require('./code-directory.js').codeDirectory({ env: process.env, home: home(), uid: process.geteuid?.() });
+  if (directory !== undefined) enableCompileCache(directory);
+}
+
+/** A container may run under a number that has no home. */
+function home() {
+  try {
+    return require('node:os').homedir();
+  } catch {
+    return '';
+  }
 }
