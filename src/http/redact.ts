@@ -29,6 +29,6 @@ export function curlLine(plan: RequestPlan): string {
     );
   }
   if (plan.body?.kind === 'form')
-    for (const field of plan.body.fields) words.push('--form', shellQuote(`${field.name}=${showPart(field)}`));
+    for (const field of plan.body.fields) words.push('--form-string', shellQuote(`${field.name}=${showPart(field)}`));
   return words.join(' ');
 }

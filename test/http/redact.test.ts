@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { RequestPlan } from '../../src/core/request.ts';
 import { curlLine, redacted, showPart, showUrl } from '../../src/http/redact.ts';
 import { traceAnswer, traceRequest } from '../../src/http/trace.ts';
+import { type Received, startLoopback } from '../auth/loopback.ts';
+import { hasPrograms } from '../runner/programs.ts';
 
 const plan: RequestPlan = {
   method: 'GET',
@@ -78,10 +80,27 @@ describe('curl line', () => {
       '--request',
       'GET',
       'https://example.com/prefix/loan/[ID_1,ID_$2]',
-      '--form',
+      '--form-string',
       'amount=1.5',
-      '--form',
+      '--form-string',
       'pin=[redacted]',
     ]);
+  });
+
+  test.runIf(hasPrograms({ curl: 'curl' }))('sends each form field as it stands when it is run', async () => {
+    const server = await startLoopback(() => ({ body: '{}' }));
+    const fields = [
+      { name: 'payout_to', value: '@/etc/hostname' },
+      { name: 'credit_bank', value: '<x' },
+      { name: 'method', value: 'a;type=text/html' },
+      { name: 'amount', value: '"1";filename=b' },
+    ];
+    const line = curlLine({ ...plan, baseUrl: server.url, query: [], headers: [], body: { kind: 'form', fields } });
+    await promisify(execFile)('bash', ['-c', `${line} --silent --show-error --noproxy '*'`]);
+    const [{ headers, body }] = server.received as [Received];
+    const form = await new Response(body, { headers: { 'content-type': `${headers['content-type']}` } }).formData();
+    expect([...form]).toEqual(fields.map(({ name, value }) => [name, value]));
+    expect(body).not.toMatch(/^content-type:/im);
+    await server.close();
   });
 });
