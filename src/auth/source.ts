@@ -6,7 +6,7 @@ import type { SecretSource } from '../config/secret-source.ts';
 import type { ProviderShape } from '../config/shape.ts';
 import { ConfigError } from '../core/errors.ts';
 import { shellQuote } from '../core/shell.ts';
-import { readGuardedFile } from '../files/guarded-file.ts';
+import { type Reader, readGuardedFile, refuseForeignProgram } from '../files/guarded-file.ts';
 import { type HelperEnd, type HelperOptions, helperEnvironment, runHelper } from './helper-process.ts';
 import { type KeyringAnswer, keyringService, readKeyring } from './keyring-child.ts';
 import { Secret, type SecretRegister } from './secret.ts';
@@ -76,9 +76,7 @@ async function readSource(source: SecretSource, wanted: Wanted, context: SourceC
     case 'keyring':
       return keyringValue(await readKeyring(source.account, keyringOptions(context)), source.account, wanted, context);
     case 'command':
-      return withoutLineEnd(
-        commandOutput(await runHelper(source.argv, helperOptions(context, context.commandLimitMs ?? 10_000)), source.argv, wanted),
-      );
+      return withoutLineEnd(await readCommand(source.argv, wanted, context));
   }
 }
 
@@ -90,8 +88,17 @@ function readVariable(name: string, { what }: Wanted, env: SourceContext['env'])
 }
 
 function readSecretFile(path: string, wanted: Wanted, context: SourceContext): Uint8Array {
-  const { platform, uid } = context;
-  return readGuardedFile(path, { platform, ...(uid !== undefined && { uid }), maxBytes, private: !wanted.open }).bytes;
+  return readGuardedFile(path, { ...readerOf(context), maxBytes, private: !wanted.open }).bytes;
+}
+
+/** Who could change the program would run as the caller. */
+async function readCommand(argv: readonly string[], wanted: Wanted, context: SourceContext): Promise<Uint8Array> {
+  refuseForeignProgram(argv[0] ?? '', readerOf(context));
+  return commandOutput(await runHelper(argv, helperOptions(context, context.commandLimitMs ?? 10_000)), argv, wanted);
+}
+
+function readerOf({ platform, uid }: SourceContext): Reader {
+  return { platform, ...(uid !== undefined && { uid }) };
 }
 
 function helperOptions(context: SourceContext, limitMs: number): HelperOptions {

@@ -1,8 +1,9 @@
-// Reads a file that must not be in other people's hands: every check is made on the opened file, so that it cannot be swapped in between.
-import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+// Reads a file that must not be in other people's hands: neither it nor any directory or link on the way to it may be theirs, and
+// the file that was opened is the one that was checked.
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { ConfigError } from '../core/errors.ts';
 import { shellWord } from '../core/shell.ts';
+import { isForeign, type Way, walkPath, weaknessOf } from './trusted-path.ts';
 
 /** Who reads. POSIX rules hold where `platform` is not win32. */
 export interface Reader {
@@ -25,13 +26,16 @@ export interface GuardedFile {
 const groupOrOthersWrite = 0o022;
 const groupOrOthersRead = 0o044;
 
-/** Reads a regular file that only its owner can change. Throws ConfigError, with the chmod line where one helps. */
+/** Reads a regular file that only its owner can change or replace. Throws ConfigError, with the chmod line where one helps. */
 export function readGuardedFile(path: string, options: GuardOptions): GuardedFile {
+  const way = guardedWay(path, options);
   const descriptor = open(path);
   try {
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) throw new ConfigError(`${path} is not a regular file`);
-    refuseForeignHands(path, stats, options);
+    refuseForeignFile(path, stats, options);
+    // Nobody else can change the way, so this is the file they could not put there either.
+    if (way !== undefined && !isSame(way.end, stats)) throw new ConfigError(`${path} was replaced while it was opened`);
     if (options.private) refuseReadable(path, stats.mode, options.platform);
     if (stats.size > options.maxBytes) throw tooLarge(path, options.maxBytes);
     return { bytes: readUpTo(descriptor, path, options.maxBytes), mode: stats.mode & 0o777 };
@@ -42,30 +46,48 @@ export function readGuardedFile(path: string, options: GuardOptions): GuardedFil
   }
 }
 
+/** Refuses a program that another user owns, can change or can replace. One that is not there is left to whoever starts it. Throws ConfigError. */
+export function refuseForeignProgram(path: string, reader: Reader): void {
+  const end = guardedWay(path, reader)?.end;
+  if (end !== undefined) refuseForeignFile(path, end, reader);
+}
+
 /** Refuses a file with secrets in it that group or others may read. */
 export function refuseReadable(path: string, mode: number, platform: NodeJS.Platform): void {
   if (platform === 'win32' || (mode & groupOrOthersRead) === 0) return;
   throw new ConfigError(`${path} holds a secret, but other users may read it (mode ${octal(mode)})`, { hint: chmodLine('600', path) });
 }
 
-function refuseForeignHands(path: string, stats: Stats, options: GuardOptions): void {
-  if (options.platform === 'win32') return;
-  if (options.uid !== undefined && stats.uid !== options.uid && stats.uid !== 0) {
-    throw new ConfigError(`${path} belongs to another user`, { hint: 'use a file of your own' });
+function refuseForeignFile(path: string, stats: Stats, { platform, uid, private: isSecret }: Reader & Pick<GuardOptions, 'private'>): void {
+  if (platform === 'win32') return;
+  if (isForeign(stats, uid)) throw new ConfigError(`${path} belongs to another user`, { hint: 'use a file of your own' });
+  if ((stats.mode & groupOrOthersWrite) === 0) return;
+  const hint = chmodLine(isSecret ? '600' : 'go-w', path);
+  throw new ConfigError(`${path} can be changed by other users (mode ${octal(stats.mode)})`, { hint });
+}
+
+/** The way to a file, which nobody else can change; undefined on Windows. */
+function guardedWay(path: string, { platform, uid }: Reader): Way | undefined {
+  if (platform === 'win32') return undefined;
+  const way = follow(path);
+  const weak = weaknessOf(way, uid);
+  if (weak === undefined) return way;
+  const refusal = (why: string, hint: string) => new ConfigError(`${path} can be replaced by other users: ${why}`, { hint });
+  if (weak.kind === 'open directory') throw refusal(`they may write to ${weak.path}`, chmodLine('go-w', weak.path));
+  const what = weak.kind === 'foreign link' ? 'the link' : 'the directory';
+  throw refusal(`${what} ${weak.path} belongs to one`, 'keep it in a directory of your own');
+}
+
+function follow(path: string): Way {
+  try {
+    return walkPath(path);
+  } catch (error) {
+    throw unreadable(path, error);
   }
-  if ((stats.mode & groupOrOthersWrite) !== 0) {
-    const hint = chmodLine(options.private ? '600' : 'go-w', path);
-    throw new ConfigError(`${path} can be changed by other users (mode ${octal(stats.mode)})`, { hint });
-  }
-  for (const directory of new Set([dirname(path), dirname(realpathSync(path))])) {
-    const { mode } = statSync(directory);
-    // Without the sticky bit anyone may put another file in its place.
-    if ((mode & 0o002) !== 0 && (mode & 0o1000) === 0) {
-      throw new ConfigError(`${path} can be replaced by other users: they may write to its directory`, {
-        hint: chmodLine('o-w', directory),
-      });
-    }
-  }
+}
+
+function isSame(one: Stats | undefined, other: Stats): boolean {
+  return one?.ino === other.ino && one.dev === other.dev;
 }
 
 /** Opened without waiting: a FIFO without a writer would block. */

@@ -1,13 +1,53 @@
 import { once } from 'node:events';
+import { chmodSync, chownSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SignalError } from '../../src/core/errors.ts';
-import { canary, contextWith, refusal, root, value } from './source-stage.ts';
+import { canary, contextWith, refusal, root, value, write } from './source-stage.ts';
 
 const node = process.execPath;
 const run = (...argv: string[]) => ({ kind: 'command', argv }) as const;
 const script = (code: string, ...rest: string[]) => run(node, '-e', code, ...rest);
 const about = `(token of profile "crego")`;
+
+describe('a command that others could have written', () => {
+  const helper = (): string => write('helper', `#!/bin/sh\necho ${canary}\n`, 0o700);
+
+  it.each([
+    [
+      'changed',
+      (path: string) => chmodSync(path, 0o777),
+      (path: string) => `${path} can be changed by other users (mode 0777) | run: chmod go-w ${path}`,
+    ],
+    [
+      'replaced',
+      (path: string) => chmodSync(dirname(path), 0o770),
+      (path: string) => `${path} can be replaced by other users: they may write to ${dirname(path)} | run: chmod go-w ${dirname(path)}`,
+    ],
+  ])('is not run: %s', async (_, spoil, expected) => {
+    mkdirSync(join(root, 'tools'), { recursive: true, mode: 0o755 });
+    const path = join(root, 'tools', 'helper');
+    renameSync(helper(), path);
+    expect(await value(run(path))).toBe(canary);
+    spoil(path);
+    expect(await refusal(run(path))).toBe(expected(path));
+  });
+
+  it.runIf(process.getuid?.() === 0)('is not run: theirs, also behind a link', async () => {
+    const path = helper();
+    chownSync(path, 65_534, 65_534);
+    symlinkSync(path, join(root, 'link'));
+    expect(await refusal(run(path))).toBe(`${path} belongs to another user | use a file of your own`);
+    expect(await refusal(run(join(root, 'link')))).toBe(`${root}/link belongs to another user | use a file of your own`);
+  });
+
+  it('is nobody’s question on Windows, where files have no such owner', async () => {
+    const path = helper();
+    chmodSync(path, 0o777);
+    expect(await value(run(path), contextWith({ platform: 'win32' }))).toBe(canary);
+  });
+});
 
 describe.concurrent('a command', () => {
   it('gives its output without one line break at the end', async () => {

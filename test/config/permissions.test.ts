@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, linkSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
+import { chmodSync, chownSync, lchownSync, linkSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/config.ts';
@@ -107,18 +107,44 @@ describe('what is read', () => {
     expect(readGuardedFile(path, options)).toEqual({ bytes: Buffer.from('two'), mode: 0o644 });
   });
 
-  it('lies where others cannot replace it', async () => {
-    const directory = join(root, 'shared');
-    mkdirSync(directory);
-    const path = writeMode(join(directory, 'file'), 'x');
-    chmodSync(directory, 0o777);
-    const expected = `can be replaced by other users: they may write to its directory | run: chmod o-w ${directory}`;
-    expect(await read(path)).toBe(`${path} ${expected}`);
+  it('lies where others cannot replace it, nor any directory or link on the way', async () => {
+    const shared = join(root, 'shared');
+    mkdirSync(join(shared, 'mine'), { recursive: true, mode: 0o755 });
+    const path = writeMode(join(shared, 'mine', 'file'), 'x');
     const link = join(root, 'link-into-shared');
-    symlinkSync(path, link);
-    expect(await read(link)).toBe(`${link} ${expected}`);
-    chmodSync(directory, 0o1777);
-    expect(readGuardedFile(path, options).bytes.toString()).toBe('x');
+    symlinkSync(join(shared, 'mine'), link);
+    for (const mode of [0o777, 0o775, 0o757]) {
+      chmodSync(shared, mode);
+      const expected = `can be replaced by other users: they may write to ${shared} | run: chmod go-w ${shared}`;
+      expect(await read(path)).toBe(`${path} ${expected}`);
+      expect(await read(join(link, 'file'))).toBe(`${link}/file ${expected}`);
+    }
+    for (const mode of [0o1777, 0o755, 0o700]) {
+      chmodSync(shared, mode);
+      expect(readGuardedFile(path, options).bytes.toString()).toBe('x');
+      expect(readGuardedFile(join(link, 'file'), options).bytes.toString()).toBe('x');
+    }
+  });
+
+  it.runIf(uid === 0)('is reached through no directory of another user, nor through a link of theirs', async () => {
+    const theirs = join(root, 'theirs');
+    mkdirSync(join(theirs, 'mine'), { recursive: true, mode: 0o755 });
+    const path = writeMode(join(theirs, 'mine', 'file'), 'x');
+    chownSync(theirs, 65_534, 65_534);
+    const keep = 'keep it in a directory of your own';
+    for (const mode of [0o755, 0o1777]) {
+      chmodSync(theirs, mode);
+      expect(await read(path)).toBe(`${path} can be replaced by other users: the directory ${theirs} belongs to one | ${keep}`);
+    }
+    const open = join(root, 'open');
+    mkdirSync(open);
+    chmodSync(open, 0o1777);
+    const link = join(open, 'link');
+    symlinkSync(writeMode(join(root, 'own'), 'x'), link);
+    lchownSync(link, 65_534, 65_534);
+    expect(await read(link)).toBe(`${link} can be replaced by other users: the link ${link} belongs to one | ${keep}`);
+    lchownSync(link, 0, 0);
+    expect(readGuardedFile(link, options).bytes.toString()).toBe('x');
   });
 
   it('is for the owner alone when it is a secret as a whole', async () => {

@@ -1,9 +1,10 @@
 // Config files that must not be believed, through the built program: exit code 20, nothing sent, nothing run, nothing of the file shown.
 import { execFileSync } from 'node:child_process';
-import { chmod, chown, mkdir, readdir, symlink } from 'node:fs/promises';
+import { chmod, chown, copyFile, mkdir, readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Home } from '../runner/home.ts';
+import { asOtherUser, hasOtherUser } from '../runner/other-user.ts';
 import { type Ran, run } from '../runner/run.ts';
 import { startServer } from '../runner/server.ts';
 import { ownHome } from './left-overs.ts';
@@ -89,6 +90,27 @@ describe.concurrent('a config file is refused', () => {
     await home.configure(good);
     await chmod(join(home.path, '.config/loanq'), 0o777);
     expectRefused(await look(home), 'can be replaced by other users');
+  });
+
+  it.runIf(hasOtherUser)('below a directory of another user, or behind a link they laid', async () => {
+    const home = await ownHome();
+    const open = join(home.path, 'open');
+    await mkdir(open);
+    await chmod(open, 0o1777);
+    await chmod(home.path, 0o711);
+    const config = await home.write('mine/config.json', good);
+    asOtherUser('mkdir "$1/theirs"; chmod 777 "$1/theirs"; ln -s "$2" "$1/link"', open, join(home.path, 'mine'));
+    await mkdir(join(open, 'theirs/mine'), { mode: 0o700 });
+    await copyFile(config, join(open, 'theirs/mine/config.json'));
+    const keep = 'hint: keep it in a directory of your own';
+    for (const [path, why] of [
+      ['theirs/mine/config.json', `the directory ${open}/theirs belongs to one`],
+      ['link/config.json', `the link ${open}/link belongs to one`],
+    ] as const) {
+      const ran = await look(home, { LOANQ_CONFIG: join(open, path) });
+      expectRefused(ran, `${join(open, path)} can be replaced by other users: ${why}`);
+      expect(ran.stderr).toContain(keep);
+    }
   });
 
   it('that is a pipe nobody writes to, a directory, a device, or a link to nothing', async () => {

@@ -1,10 +1,11 @@
 // Where a secret comes from, through the built program: each source works, and each fault of one is exit code 20 before anything is
 // sent, without a word of the secret.
-import { chmod, chown, link, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, link, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Home } from '../runner/home.ts';
+import { hasOtherUser, otherUid } from '../runner/other-user.ts';
 import { type Ran, run, start } from '../runner/run.ts';
 import { startServer, type TestServer } from '../runner/server.ts';
 import { keyOf } from './desk.ts';
@@ -198,6 +199,25 @@ describe.concurrent('a command', () => {
       )
     )
       await sleep(20);
+  });
+
+  it('that others can change or replace is not run', async () => {
+    const at = await stage();
+    const program = await at.home.write('tools/helper', `#!/bin/sh\n: > "$HOME/ran"\necho ${secret}\n`, 0o770);
+    expectRefused(await at.look({ command: [program] }), at, `${program} can be changed by other users (mode 0770)`);
+    await chmod(program, 0o700);
+    await chmod(join(at.home.path, 'tools'), 0o777);
+    const hint = `hint: run: chmod go-w ${join(at.home.path, 'tools')}`;
+    expectRefused(await at.look({ command: [program] }), at, hint);
+    expect(await readdir(at.home.path)).not.toContain('ran');
+  });
+
+  it.runIf(hasOtherUser)('that another user owns is not run', async () => {
+    const at = await stage();
+    const program = await at.home.write('helper', `#!/bin/sh\n: > "$HOME/ran"\necho ${secret}\n`, 0o755);
+    await chown(program, otherUid, otherUid);
+    expectRefused(await at.look({ command: [program] }), at, `${program} belongs to another user`);
+    expect(await readdir(at.home.path)).not.toContain('ran');
   });
 
   it.each([

@@ -1,0 +1,134 @@
+// Who could have put something else at the end of a path: real directories and links, looked at by their owner and by somebody else.
+import { chmodSync, chownSync, lchownSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { foreignLinkOf, isPrivateDirectory, walkPath, weaknessOf } from '../../src/files/trusted-path.ts';
+import { temporaryDirectory } from '../runner/bundle.ts';
+
+const uid = process.getuid?.() ?? 0;
+const root = await temporaryDirectory();
+let count = 0;
+let directory = '';
+beforeEach(() => {
+  count += 1;
+  directory = join(root, String(count));
+  mkdirSync(join(directory, 'a', 'b'), { recursive: true, mode: 0o755 });
+  writeFileSync(join(directory, 'a', 'b', 'file'), '');
+});
+
+/** What a walk passes below the directory of the test. */
+function passedBelow(path: string): string[] {
+  return walkPath(path)
+    .passed.map(passed => passed.path)
+    .filter(passed => passed.startsWith(`${directory}/`))
+    .map(passed => relative(directory, passed));
+}
+
+describe('a walk', () => {
+  test('passes every directory from the root', () => {
+    const way = walkPath('/usr/../usr/./bin//');
+    expect(way.passed.map(({ path }) => path).slice(0, 4)).toEqual(['/', '/usr', '/', '/usr']);
+    expect(way.end?.isDirectory()).toBe(true);
+  });
+
+  test('goes through links as the system does, also with .. behind them', () => {
+    symlinkSync('a/b', join(directory, 'link'));
+    symlinkSync(join(directory, 'link'), join(directory, 'a', 'absolute'));
+    const path = `${directory}/a/absolute/../b/file`;
+    expect(walkPath(path)).toMatchObject({ real: join(directory, 'a/b/file'), end: { size: 0 } });
+    expect(passedBelow(path)).toEqual(['a', 'a/absolute', 'link', 'a', 'a/b', 'a', 'a/b']);
+  });
+
+  test('ends with a link that leads to a directory, or to nothing', () => {
+    symlinkSync('a', join(directory, 'link'));
+    expect(walkPath(join(directory, 'link'))).toMatchObject({ real: join(directory, 'a') });
+    symlinkSync('/', join(directory, 'top'));
+    expect(walkPath(join(directory, 'top'))).toMatchObject({ real: '/', end: { ino: walkPath('/').end?.ino } });
+    symlinkSync('nothing/here', join(directory, 'dangling'));
+    expect(walkPath(join(directory, 'dangling', 'x'))).toMatchObject({ real: join(directory, 'nothing/here/x'), end: undefined });
+  });
+
+  test('begins at the working directory where the path is relative', () => {
+    const way = walkPath('package.json');
+    expect(way.passed.map(({ path }) => path)).toEqual([process.cwd()]);
+    expect(way.real).toBe(join(process.cwd(), 'package.json'));
+  });
+
+  test('finds nothing below a file', () => {
+    expect(walkPath(join(directory, 'a/b/file/x')).end).toBeUndefined();
+  });
+
+  test('of links in a circle ends', () => {
+    symlinkSync('circle', join(directory, 'circle'));
+    expect(() => walkPath(join(directory, 'circle'))).toThrow(expect.objectContaining({ code: 'ELOOP' }));
+  });
+});
+
+describe('a way', () => {
+  test('is weak at the first directory that others can change', () => {
+    const path = join(directory, 'a', 'b', 'file');
+    expect(weaknessOf(walkPath(path), uid)).toBeUndefined();
+    chmodSync(join(directory, 'a', 'b'), 0o770);
+    chmodSync(join(directory, 'a'), 0o702);
+    expect(weaknessOf(walkPath(path), uid)).toMatchObject({ path: join(directory, 'a'), kind: 'open directory' });
+    chmodSync(join(directory, 'a'), 0o1777);
+    expect(weaknessOf(walkPath(path), uid)).toMatchObject({ path: join(directory, 'a', 'b'), kind: 'open directory' });
+  });
+
+  test.runIf(uid !== 0)('is weak where a directory is somebody else’s, sticky or not', () => {
+    const path = join(directory, 'a', 'b', 'file');
+    chmodSync(directory, 0o1777);
+    expect(weaknessOf(walkPath(path), uid + 1)).toMatchObject({ kind: 'foreign directory' });
+  });
+
+  test.runIf(uid === 0)('is weak where a directory is somebody else’s, sticky or not, but not where it is root’s', () => {
+    const path = join(directory, 'a', 'b', 'file');
+    expect(weaknessOf(walkPath(path), 65_534)).toBeUndefined();
+    chownSync(join(directory, 'a'), 65_533, 65_533);
+    chmodSync(join(directory, 'a'), 0o1777);
+    for (const caller of [0, 65_534]) {
+      expect(weaknessOf(walkPath(path), caller)).toMatchObject({ path: join(directory, 'a'), kind: 'foreign directory' });
+    }
+    expect(weaknessOf(walkPath(path), 65_533)).toBeUndefined();
+  });
+
+  test.runIf(uid === 0)('is weak at a link that somebody else could lay', () => {
+    const link = join(directory, 'link');
+    symlinkSync('a/b', link);
+    lchownSync(link, 65_533, 65_533);
+    const way = () => walkPath(join(link, 'file'));
+    // Where only the caller can write, it was given to them, and they cannot change it.
+    expect([weaknessOf(way(), 0), foreignLinkOf(way(), 0)]).toEqual([undefined, undefined]);
+    for (const mode of [0o1777, 0o770, 0o2775]) {
+      chmodSync(directory, mode);
+      expect(foreignLinkOf(way(), 0)).toBe(link);
+      expect(foreignLinkOf(way(), 65_533)).toBeUndefined();
+    }
+    chmodSync(directory, 0o1777);
+    expect(weaknessOf(way(), 0)).toMatchObject({ path: link, kind: 'foreign link' });
+    lchownSync(link, 0, 0);
+    expect(foreignLinkOf(way(), 65_534)).toBeUndefined();
+  });
+
+  test('has no owner where the system has none', () => {
+    expect(weaknessOf(walkPath(join(directory, 'a')), undefined)).toBeUndefined();
+  });
+});
+
+describe('a private directory', () => {
+  test('is one’s own and closed, on a way that others cannot change', () => {
+    const path = join(directory, 'a', 'b');
+    chmodSync(path, 0o700);
+    expect(isPrivateDirectory(path, uid)).toBe(true);
+    expect(isPrivateDirectory(path, uid + 1)).toBe(false);
+    for (const mode of [0o750, 0o701, 0o1777]) {
+      chmodSync(path, mode);
+      expect(isPrivateDirectory(path, uid)).toBe(false);
+    }
+    chmodSync(path, 0o700);
+    chmodSync(directory, 0o777);
+    expect(isPrivateDirectory(path, uid)).toBe(false);
+    expect(isPrivateDirectory(join(path, 'missing'), uid)).toBe(false);
+    expect(isPrivateDirectory(join(path, 'file'), uid)).toBe(false);
+  });
+});
