@@ -290,6 +290,20 @@ describe('--resume', () => {
     expect(refused.stderr).toContain('another key file');
   });
 
+  it('of a part is refused where an earlier version split the keys in another way', async () => {
+    await writeFile(path('list'), keysOf('++1'));
+    special = id => (id === key(2) ? answers['1'] : undefined);
+    const part = [...same, '--shard', '1/1'];
+    expect((await runInProcess(part, { home })).code).toBe(4);
+    const journal = await readFile(path('o.csv.journal'), 'utf8');
+    await writeFile(path('o.csv.journal'), journal.replace('"shard":"1/1 v2"', '"shard":"1/1"'));
+    const before = crego.asked.length;
+    const refused = await runInProcess([...part, '--resume'], { home });
+    expect(refused).toMatchObject({ code: 2 });
+    expect(refused.stderr).toContain('it was begun with another shard');
+    expect(crego.asked.length).toBe(before);
+  });
+
   it('goes on with --sandbox, whose address is another one in every run', async () => {
     await writeFile(path('bad'), 'x!\n');
     const sandboxed = ['crego', 'record', '--ids-from', path('bad'), '--csv', '--out', path('s.csv'), '--sandbox'];

@@ -38,10 +38,10 @@ export async function* feedKeys(source: AsyncIterable<KeyInput>, rules: FeedRule
   for await (const raw of source) {
     count += 1;
     const fed = checked(raw, ordinal, endpoint);
-    const keys = isGood(fed) ? Object.values(fed.key.values) : raw.given;
-    if (shard !== undefined && !inShard(keys, shard)) continue;
+    const identity = identityOf(fed, endpoint);
+    if (shard !== undefined && !inShard(identity, shard)) continue;
     ours += 1;
-    if (seen?.add(identityOf(fed, endpoint)) === false) continue;
+    if (seen?.add(identity) === false) continue;
     ordinal += 1;
     if (await rules.isDone?.(fed.key.ordinal)) continue;
     yield fed;
@@ -59,7 +59,12 @@ function isGood({ error }: CheckedKey): boolean {
   return error === undefined;
 }
 
-/** What two spellings of one key have in common; a bad key is told by its text. */
+/** Whether a key belongs to the part of a run. */
+export function isOurs(raw: KeyInput, endpoint: Endpoint, shard: Shard | undefined): boolean {
+  return shard === undefined || inShard(identityOf(checked(raw, 0, endpoint), endpoint), shard);
+}
+
+/** What all spellings of one key have in common: its values as a JSON array. A bad key is told by its text. */
 function identityOf(fed: CheckedKey, { keys = {} }: Endpoint): string {
   if (!isGood(fed)) return JSON.stringify(fed.given);
   const values = Object.entries(fed.key.values);

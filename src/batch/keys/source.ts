@@ -4,13 +4,12 @@ import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Endpoint } from '../../core/endpoint.ts';
 import { UsageError } from '../../core/errors.ts';
-import { checkKeys, type KeyValues, mainKey } from '../../core/keys.ts';
+import { type KeyValues, mainKey } from '../../core/keys.ts';
 import type { Context } from '../../lookup/context.ts';
 import type { Connection } from '../../lookup/session.ts';
 import type { Presentation } from '../../output/presentation.ts';
 import type { KeySource } from '../../plan/key-source.ts';
-import { assertEnough, feedKeys, type KeyInput, type PackRules, packKeys } from './feed.ts';
-import { inShard } from './shard.ts';
+import { assertEnough, feedKeys, isOurs, type KeyInput, type PackRules, packKeys } from './feed.ts';
 import { readKeys } from './table.ts';
 
 export type ManyKeys = Extract<KeySource, { kind: 'arguments' | 'stream' }>;
@@ -32,7 +31,7 @@ export interface BatchKeys {
 }
 
 export async function openKeys(context: Context, source: ManyKeys, presentation: Presentation): Promise<BatchKeys> {
-  if (source.kind === 'arguments') return givenKeys(context, source.keys);
+  if (source.kind === 'arguments') return givenKeys(context, presentation.endpoint, source.keys);
   return new StreamedKeys(context, source, presentation, (await isReadOnce(source.from)) ? undefined : source.from);
 }
 
@@ -43,14 +42,14 @@ async function isReadOnce(from: string): Promise<boolean> {
   return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
-function givenKeys({ options }: Context, keys: readonly KeyValues[]): BatchKeys {
+function givenKeys({ options }: Context, endpoint: Endpoint, keys: readonly KeyValues[]): BatchKeys {
   const { shard, expect } = options.batch;
   return {
     file: undefined,
     fixed: [],
     survey: async () => {
       if (expect !== undefined) assertEnough(keys.length, expect);
-      return shard === undefined ? keys.length : keys.filter(values => inShard(Object.values(values), shard)).length;
+      return keys.filter(values => isOurs({ given: Object.values(values) }, endpoint, shard)).length;
     },
     async *read() {
       for (const values of keys) yield { given: Object.values(values) };
@@ -85,7 +84,7 @@ class StreamedKeys implements BatchKeys {
     let ours = 0;
     for await (const raw of this.#rows(createReadStream(this.file), signal)) {
       count += 1;
-      if (shard === undefined || inShard(this.#sharded(raw), shard)) ours += 1;
+      if (isOurs(raw, this.presentation.endpoint, shard)) ours += 1;
     }
     if (expect !== undefined) assertEnough(count, expect);
     return ours;
@@ -111,16 +110,6 @@ class StreamedKeys implements BatchKeys {
       yield { given: [...fixed, ...row.values], line: row.line, ...(row.problem !== undefined && { problem: row.problem }) };
     }
   }
-
-  /** The texts that decide which part a key belongs to. */
-  #sharded(raw: KeyInput): readonly string[] {
-    if (raw.problem !== undefined) return raw.given;
-    try {
-      return Object.values(checkKeys(this.presentation.endpoint, raw.given));
-    } catch {
-      return raw.given;
-    }
-  }
 }
 
 const defaultPackSize = 20;
@@ -136,7 +125,7 @@ export async function firstPack(
   source: Extract<KeySource, { kind: 'arguments' }>,
 ): Promise<readonly KeyValues[]> {
   const { shard, unique } = context.options.batch;
-  const fed = feedKeys(givenKeys(context, source.keys).read(), { endpoint, shard, unique });
+  const fed = feedKeys(givenKeys(context, endpoint, source.keys).read(), { endpoint, shard, unique });
   for await (const pack of packKeys(fed, endpoint, packRules({ endpoint }, connection))) return pack.map(({ key }) => key.values);
   throw new UsageError('--dry-run shows one request: no key is in this shard');
 }

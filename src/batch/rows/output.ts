@@ -17,6 +17,7 @@ import type { Invocation } from '../../plan/options.ts';
 import { type Frame, openJournaledFile } from '../journal/file.ts';
 import { type Fingerprint, removeJournal } from '../journal/journal.ts';
 import { digestKeys } from '../keys/lines.ts';
+import { splitName } from '../keys/shard.ts';
 import type { BatchKeys } from '../keys/source.ts';
 import { JournalledOutput } from './journaled.ts';
 import { StreamedOutput } from './streamed.ts';
@@ -125,7 +126,7 @@ async function fingerprintOf(
     format,
     fields: (fields ?? []).join(','),
     parameters: JSON.stringify(Object.entries(invocation.params).sort()),
-    shard: shard === undefined ? '' : `${shard.index}/${shard.count}`,
+    shard: shard === undefined ? '' : splitName(shard),
     'output options': createHash('sha256').update(look).digest('hex').slice(0, 16),
   };
 }

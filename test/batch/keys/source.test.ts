@@ -67,6 +67,18 @@ describe('keys', () => {
     expect(parts.flat().sort()).toEqual(all);
   });
 
+  it('are split by --shard whatever their spelling, so that --unique holds over the parts', async () => {
+    const all = Array.from({ length: 60 }, (_, n) => key(0xabc000 + n));
+    const keys = await file('keys', all.map(id => `${id}\n${id.toUpperCase()}\n`).join(''));
+    const parts = [];
+    for (const part of ['1/3', '2/3', '3/3']) parts.push((await lookUp(['--ids-from', keys, '--shard', part, '--unique'])).asked);
+    expect(parts.flat().sort()).toEqual(all);
+    const given = [];
+    for (const part of ['1/3', '2/3', '3/3'])
+      given.push((await lookUp([...all, ...all.map(id => id.toUpperCase()), '--shard', part])).asked);
+    expect(given.map(part => part.map(id => id.toLowerCase()).sort())).toEqual(parts.map(part => [...part, ...part].sort()));
+  });
+
   it('may come through a named pipe or <(command), which is read once', async () => {
     const ran = await runShell(
       `loanq crego record --ids-from <(printf '${a}\\n${b}\\n') ${fields.join(' ')} --out fifo.csv && cat fifo.csv
