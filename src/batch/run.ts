@@ -13,7 +13,7 @@ import type { Connection } from '../lookup/session.ts';
 import type { Presentation } from '../output/presentation.ts';
 import { measuredRows } from '../output/writer.ts';
 import type { Invocation } from '../plan/options.ts';
-import { type CheckedKey, feedKeys, packKeys } from './keys/feed.ts';
+import { type CheckedKey, feedKeys, type PackRules, packKeys } from './keys/feed.ts';
 import { type BatchKeys, type ManyKeys, openKeys, packRules } from './keys/source.ts';
 import { workersWithinLimit } from './open-files.ts';
 import { type Progress, startProgress } from './progress.ts';
@@ -63,6 +63,11 @@ interface Told {
 
 const shownErrors = 20;
 
+/** Keys that may be begun but not yet written: 16 a worker, and where keys share calls, two calls a worker. */
+function aheadOf(width: number, packs: PackRules | undefined): number {
+  return width * Math.max(16, 2 * (packs?.size ?? 1));
+}
+
 class Batch {
   readonly #tally: Tally;
   readonly #startedMs: number;
@@ -109,7 +114,8 @@ class Batch {
     const prospect = { total, packs, rate: this.connection.rate, rowsOnScreen: this.#showsRows(total) };
     this.#progress = await startProgress(this.context, this.#tally, prospect);
     const fed = feedKeys(this.keys.read(), { endpoint, shard, unique, expect, total, isDone: this.output.isDone });
-    const window = { width: await this.#width(), signal };
+    const width = await this.#width();
+    const window = { width, ahead: aheadOf(width, packs), size: (pack: readonly CheckedKey[]) => pack.length, signal };
     for await (const ready of inOrder(packKeys(fed, endpoint, packs), window, (pack, end) => this.#ask(pack, end))) {
       for (const told of ready.flat()) await this.#take(told);
       await this.output.claim();

@@ -1,10 +1,12 @@
 // The ordered window: many units of work under way at once, results handed out in input order, memory bounded.
 
-export interface WindowOptions {
+export interface WindowOptions<T> {
   /** Units worked on at a time. */
   readonly width: number;
-  /** Units begun but not yet handed out: how far fast ones may run ahead of a slow one. Default 16 × width. */
+  /** How much may be begun but not yet handed out, by `size`: how far fast ones may run ahead of a slow one. Default 16 × width. */
   readonly ahead?: number;
+  /** What a unit counts for in `ahead`: the keys of a shared call. Default 1. */
+  readonly size?: (unit: T) => number;
   /** Ends the run at once, whatever it waits for; its reason is thrown after all results that are ready. */
   readonly signal?: AbortSignal;
 }
@@ -14,6 +16,7 @@ export type Work<T, R> = (unit: T, signal: AbortSignal) => Promise<R>;
 
 /** A unit that was begun, in the order of the units. */
 interface Slot<R> {
+  readonly size: number;
   settled?: { readonly ok: true; readonly result: R } | { readonly ok: false; readonly error: unknown };
 }
 
@@ -24,7 +27,7 @@ type Source = { readonly state: 'open' } | { readonly state: 'ended' } | { reado
  * Reads the source only as far as the window reaches. A unit that throws ends the run when its turn comes: all results
  * before it have been handed out. A source that is being read when the run ends early is the caller's to close.
  */
-export async function* inOrder<T, R>(units: AsyncIterable<T>, options: WindowOptions, work: Work<T, R>): AsyncGenerator<R[]> {
+export async function* inOrder<T, R>(units: AsyncIterable<T>, options: WindowOptions<T>, work: Work<T, R>): AsyncGenerator<R[]> {
   const window = new Window(units[Symbol.asyncIterator](), options, work);
   try {
     for (let ready = await window.next(); ready !== undefined; ready = await window.next()) yield ready;
@@ -38,6 +41,8 @@ class Window<T, R> {
   readonly #stop = new AbortController();
   readonly #working = new Set<Promise<void>>();
   readonly #ahead: number;
+  /** Sizes of all slots together. */
+  #held = 0;
   #reading = false;
   #hasFailed = false;
   #source: Source = { state: 'open' };
@@ -45,7 +50,7 @@ class Window<T, R> {
 
   constructor(
     readonly source: AsyncIterator<T>,
-    readonly options: WindowOptions,
+    readonly options: WindowOptions<T>,
     readonly work: Work<T, R>,
   ) {
     this.#ahead = options.ahead ?? options.width * 16;
@@ -91,9 +96,10 @@ class Window<T, R> {
 
   #takeReady(): R[] {
     const ready: R[] = [];
-    for (const { settled } of this.#slots) {
+    for (const { settled, size } of this.#slots) {
       if (settled?.ok !== true) break;
       ready.push(settled.result);
+      this.#held -= size;
     }
     this.#slots.splice(0, ready.length);
     return ready;
@@ -108,7 +114,7 @@ class Window<T, R> {
   }
 
   get #hasRoom(): boolean {
-    return this.#isOpen && this.#working.size < this.options.width && this.#slots.length < this.#ahead;
+    return this.#isOpen && this.#working.size < this.options.width && this.#held < this.#ahead;
   }
 
   async #fill(): Promise<void> {
@@ -134,8 +140,9 @@ class Window<T, R> {
   }
 
   #begin(unit: T): void {
-    const slot: Slot<R> = {};
+    const slot: Slot<R> = { size: this.options.size?.(unit) ?? 1 };
     this.#slots.push(slot);
+    this.#held += slot.size;
     const settle = (settled: NonNullable<Slot<R>['settled']>): void => {
       slot.settled = settled;
       this.#hasFailed ||= !settled.ok;

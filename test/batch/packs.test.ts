@@ -9,7 +9,7 @@ import { type Answer, startServer } from '../runner/server.ts';
 
 const home = await sharedHome();
 const asked: string[][] = [];
-let answer: (ids: readonly string[]) => Answer = ids => items(ids);
+let answer: (ids: readonly string[]) => Answer | Promise<Answer> = ids => items(ids);
 const server = await startServer(({ target }) => {
   const list = /repaymentRecord\/\[([^\]]*)\]/.exec(decodeURIComponent(target))?.[1] ?? '';
   urlLengths.push(server.origin.length + target.length);
@@ -84,6 +84,15 @@ describe('packed keys', () => {
     );
     const shown = await runInProcess(['ekuaibao', 'repayment-records', 'ID_24', 'ID_25', '-o', 'ndjson'], { home });
     expect(shown.stderr).toMatch(/^error: ekuaibao repayment-records ID_24: refused .*\nerror: ekuaibao repayment-records ID_25: refused /);
+  });
+
+  it('run no further ahead of a call without an answer than two calls a worker', async () => {
+    const never = new Promise<Answer>(() => undefined);
+    const answering = (list: readonly string[]) => (list.includes('ID_0') ? never : items(list));
+    const ran = await lookUp(ids(600), answering, ['--concurrency', '2', '--deadline', '2']);
+    expect(ran).toMatchObject({ code: 28, rows: [] });
+    expect(asked.length).toBeGreaterThan(1);
+    expect(asked.length).toBeLessThanOrEqual(4);
   });
 
   it('that are bad stay out of the call', async () => {

@@ -60,6 +60,17 @@ describe('inOrder', () => {
     expect(read).toBeLessThanOrEqual(10 + 8);
   });
 
+  it('counts what units hold, not units: shared calls reach no further ahead than their keys allow', async () => {
+    const begun: number[] = [];
+    const window = inOrder(count(100), { width: 4, ahead: 8, size: n => (n < 2 ? 3 : 20) }, async n => {
+      begun.push(n);
+      if (n === 0) await new Promise(() => undefined);
+    });
+    void window.next();
+    for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
+    expect(begun).toEqual([0, 1, 2]);
+  });
+
   it('throws a failed unit when its turn comes, after all results before it', async () => {
     const seen: number[] = [];
     const run = async () => {

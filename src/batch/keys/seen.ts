@@ -1,4 +1,5 @@
-// The keys that `--unique` has seen, as 128-bit digests in one flat table: a million take 32 MB where texts take hundreds.
+// The keys that `--unique` has seen, as 128-bit digests in one flat table: a million take 42 MB of a process where a Set of
+// digests takes 110, and a Set of texts 175. A Set also ends at 16.7 million.
 import { hash } from 'node:crypto';
 
 const wordsPerKey = 4;
