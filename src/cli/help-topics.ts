@@ -61,8 +61,10 @@ Output
 stdout carries the result and nothing else; messages go to stderr. In a pipe there is no
 colour, no box and no truncation. Numbers are never changed: 10.0 stays 10.0.
 
-A text cell that a spreadsheet would run as a formula gets a leading ' in csv and tsv
-(--csv-guard off switches that off). Amounts, numbers, times and booleans never do.
+A text cell that a spreadsheet would run as a formula gets a leading ' in csv and tsv,
+and one behind ; , TAB | or a line break where a reader with another delimiter would find
+one (--csv-guard off switches that off; docs/csv.md says how to undo it). Amounts,
+numbers, times and booleans never do.
 
 Personal data (document numbers, e-mail, phone, birth date, bank accounts) is masked in
 table and record unless --show-personal; whole in json, ndjson, csv and tsv unless --mask.

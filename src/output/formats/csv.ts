@@ -7,6 +7,7 @@ import type { Field } from '../../core/fields.ts';
 import { isText, type Json } from '../../core/json.ts';
 import { utc, type Zone } from '../../core/zones.ts';
 import type { Column } from '../columns.ts';
+import { guardJson, guardText } from '../formula-guard.ts';
 import { readInstant, utcText, zonedText } from '../instants.ts';
 import { cellOf, type Row } from '../rows.ts';
 import { plainText } from '../values.ts';
@@ -50,17 +51,10 @@ function csvCell(value: Json | undefined, field: Field, guard: 'auto' | 'off', z
     const instant = readInstant(value, field.unit);
     if (instant !== undefined) return zone === utc ? utcText(instant) : zonedText(instant, zone);
   }
-  if (!isText(value)) return plainText(value);
+  if (guard === 'off') return plainText(value);
+  if (!isText(value)) return typeof value === 'object' ? guardJson(plainText(value)) : plainText(value);
   const isQuantity = (field.kind === 'money' || field.kind === 'number') && isDecimal(value);
-  return guard === 'off' || isQuantity ? value : guardText(value);
-}
-
-// What spreadsheets run, also where they skip what stands before it: blanks and NUL.
-const runs = /^[\s\0]*[=+\-@＝＋－＠]|^[\s\0]*[\t\r\n]/;
-
-/** A text with `'` before it when a spreadsheet would run it. */
-export function guardText(text: string): string {
-  return runs.test(text) ? `'${text}` : text;
+  return isQuantity ? value : guardText(value);
 }
 
 // More is quoted than RFC 4180 asks for: a reader that expects another delimiter must not split a cell either.
