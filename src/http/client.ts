@@ -12,11 +12,13 @@ import {
   classifyFailure,
   failureCode,
   isConnectionLoss,
+  isNoHttp,
   markFault,
   refuseStatus,
   type TimeLimits,
   timeoutFault,
 } from './faults.ts';
+import { arrivalsRead, SurplusWatch } from './surplus.ts';
 
 export interface ClientOptions {
   readonly timeouts?: Partial<TimeLimits>;
@@ -34,7 +36,7 @@ export interface ClientOptions {
 
 export interface SendOptions {
   readonly signal: AbortSignal;
-  /** Awaited before the request goes out again, because the connection it was sent on had been closed. */
+  /** Awaited before the request goes out again, because the kept connection it was sent on turned out to be no good. */
   readonly again?: () => Promise<void>;
 }
 
@@ -55,7 +57,7 @@ const mostInterimAnswers = 10;
 export function createClient(options: ClientOptions): HttpClient {
   const limits = { ...defaultLimits, ...options.timeouts };
   const agents = createAgents({ ...options, connectMs: limits.connectMs });
-  const usedSockets = new WeakSet<Socket>();
+  const sockets = { used: new WeakSet<Socket>(), watch: new SurplusWatch() };
   return {
     send: async (plan, { signal, again }) => {
       signal.throwIfAborted();
@@ -63,13 +65,16 @@ export function createClient(options: ClientOptions): HttpClient {
       if (url === undefined) throw new UsageError(`a key or parameter would change the address of the request (${plan.template})`);
       const route = agents.route(url);
       const message = { method: plan.method, ...messageOf(plan, options.userAgent) };
-      const send = (pool: Pool) => new Attempt(url, pool, route.proxy, limits, usedSockets).run(message, signal);
-      // A kept socket may be closed by the server at any moment. Only a GET is worth that: anything else must not be sent twice.
+      const send = (pool: Pool) => new Attempt(url, pool, route.proxy, limits, sockets).run(message, signal);
+      // Only a GET may take a kept socket, because only a GET may be sent twice: the socket may turn out to be no good.
       if (plan.method !== 'GET') return send(route.fresh);
+      // An idle socket that has brought something must be gone before one is chosen.
+      await arrivalsRead();
+      signal.throwIfAborted();
       try {
         return await send(route.kept);
       } catch (error) {
-        if (!(error instanceof StaleSocket)) throw error;
+        if (!(error instanceof SpoiltSocket)) throw error;
         await again?.();
         return send(route.fresh);
       }
@@ -78,8 +83,14 @@ export function createClient(options: ClientOptions): HttpClient {
   };
 }
 
-/** The server closed a kept socket before it saw the request on it. */
-class StaleSocket extends Error {}
+/** A kept socket that the server had closed before it saw the request, or whose answer may be one to an earlier request. */
+class SpoiltSocket extends Error {}
+
+/** What is known of sockets beyond one attempt. */
+interface Sockets {
+  readonly used: WeakSet<Socket>;
+  readonly watch: SurplusWatch;
+}
 
 type Message = Pick<OptionsInit, 'method' | 'headers' | 'body'>;
 
@@ -114,18 +125,19 @@ class Attempt {
   readonly #pool: Pool;
   readonly #proxy: string | undefined;
   readonly #limits: TimeLimits;
-  readonly #usedSockets: WeakSet<Socket>;
+  readonly #sockets: Sockets;
   readonly #cancel = new AbortController();
   #stage: AttemptFacts['stage'] = 'waiting';
   #stopped: { readonly reason: unknown } | undefined;
   #isStale = () => false;
+  #reused: Socket | undefined;
 
-  constructor(url: URL, pool: Pool, proxy: string | undefined, limits: TimeLimits, usedSockets: WeakSet<Socket>) {
+  constructor(url: URL, pool: Pool, proxy: string | undefined, limits: TimeLimits, sockets: Sockets) {
     this.#url = url;
     this.#pool = pool;
     this.#proxy = proxy;
     this.#limits = limits;
-    this.#usedSockets = usedSockets;
+    this.#sockets = sockets;
   }
 
   async run(message: Message, signal: AbortSignal): Promise<HttpResponse> {
@@ -137,12 +149,16 @@ class Attempt {
       call.on('downloadProgress', ({ transferred }) => this.#limitSize(transferred));
       const { statusCode, headers, rawBody } = await call;
       this.#limitSize(rawBody.length);
+      if (this.#reused !== undefined) await this.#refuseSurplus(this.#reused);
       if (this.#stopped !== undefined) throw this.#stopped.reason;
       return readAnswer(statusCode, headers, rawBody, this.#url.hostname);
     } catch (failure) {
       if (this.#stopped !== undefined) throw this.#stopped.reason;
-      if (failure instanceof LoanqError) throw failure;
-      if (isConnectionLoss(failureCode(failure)) && this.#isStale()) throw new StaleSocket();
+      if (failure instanceof LoanqError || failure instanceof SpoiltSocket) throw failure;
+      const code = failureCode(failure);
+      if (isConnectionLoss(code) && this.#isStale()) throw new SpoiltSocket();
+      // No answer to this request, but perhaps the end of one to an earlier request.
+      if (isNoHttp(code) && this.#reused !== undefined) throw new SpoiltSocket();
       throw markFault(classifyFailure(failure, this.#facts()));
     } finally {
       clearTimeout(timer);
@@ -183,17 +199,27 @@ class Attempt {
     });
     request.once('upgrade', () => this.#stop(refuseStatus(101, undefined, this.#url)));
     request.once('response', response => this.#judgeHead(response));
-    request.once('socket', socket => this.#followSocket(socket));
+    request.once('socket', socket => {
+      this.#sockets.watch.follow(socket, request);
+      this.#followSocket(socket);
+    });
+  }
+
+  /** On a socket that has carried other requests, an answer with another one behind it may be theirs. */
+  async #refuseSurplus(socket: Socket): Promise<void> {
+    await arrivalsRead();
+    if (this.#sockets.watch.found(socket)) throw new SpoiltSocket();
   }
 
   #followSocket(socket: Socket): void {
-    if (this.#usedSockets.has(socket)) {
+    if (this.#sockets.used.has(socket)) {
+      this.#reused = socket;
       const bytesBefore = socket.bytesRead;
       this.#isStale = () => this.#stage === 'connected' && socket.bytesRead === bytesBefore;
       this.#stage = 'connected';
       return;
     }
-    this.#usedSockets.add(socket);
+    this.#sockets.used.add(socket);
     if (this.#proxy !== undefined) this.#stage = 'tunnelled';
     socket.once(this.#url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
       this.#stage = 'connected';

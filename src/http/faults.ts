@@ -179,7 +179,7 @@ function tlsFault(code: string, text: string, { host, proxy, stage }: AttemptFac
 
 /** Answers that broke off or cannot be read. */
 function answerFault(code: string, { host, proxy, stage }: AttemptFacts): Fault | undefined {
-  if (code.startsWith('HPE_')) {
+  if (isNoHttp(code)) {
     if (stage === 'waiting' && proxy !== undefined) {
       return { error: new TemporaryError(`the proxy ${proxy} does not answer in HTTP`), advice: onceMore };
     }
@@ -196,6 +196,11 @@ function answerFault(code: string, { host, proxy, stage }: AttemptFacts): Fault 
 /** The other side closed the connection, however it did it. */
 export function isConnectionLoss(code: string): boolean {
   return code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNABORTED' || code === 'ERR_STREAM_PREMATURE_CLOSE';
+}
+
+/** What came is not HTTP, as Node's parser sees it. */
+export function isNoHttp(code: string): boolean {
+  return code.startsWith('HPE_');
 }
 
 /** The innermost error code of a failure, '' without one. */

@@ -37,6 +37,36 @@ async function serve(certificate: Certificate, more: Partial<NonNullable<FaultSe
   return server;
 }
 
+describe.concurrent('a surplus answer', () => {
+  it('to the customer before is not given to the next one, whose rows do not say whose they are', async () => {
+    const finlend = wayTo('finlend-token');
+    const [ana = '', rui = '', eva = ''] = finlend.keys;
+    const names = new Map([
+      [ana, 'Ana'],
+      [rui, 'Rui'],
+      [eva, 'Eva'],
+    ]);
+    const server = await startTcpServer(socket => {
+      let before = '';
+      socket.on('data', asked => {
+        const customer = [...names.keys()].find(id => `${asked}`.includes(id)) ?? '';
+        const body = JSON.stringify(finlend.answer(customer, names.get(customer) ?? ''));
+        const mine = `HTTP/1.1 200 OK\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+        socket.write(before + mine);
+        before = mine;
+      });
+    });
+    closeLater(server);
+    const home = await ownHome();
+    await home.configure(configOf(finlend, `http://127.0.0.1:${server.port}`));
+    const ran = await run([...finlend.call, ana, rui, eva, '--concurrency', '1', '--csv', '--fields', 'request.customer-id,customerName'], {
+      home,
+    });
+    expect([ran.code, ran.stdout]).toEqual([0, `request.customer-id,customerName\r\n${ana},Ana\r\n${rui},Rui\r\n${eva},Eva\r\n`]);
+    expect(ran.stderr).toMatch(/^3 keys: 3 delivered, 0 missing, 0 failed in [\d.]+ s \(4 requests, 0 retries\)\n$/);
+  });
+});
+
 describe.concurrent('a redirect', () => {
   const targets: readonly (readonly [string, (own: TestServer, other: TestServer) => string, RegExp])[] = [
     ['to another host', (_, other) => `${other.origin}/x?token=canary`, /to http:\/\/127\.0\.0\.1:\d+\n/],
