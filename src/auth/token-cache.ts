@@ -2,12 +2,13 @@
 // A file that is damaged, open to others or not ours is never believed; it is replaced at the next login.
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { LockedError, TemporaryError } from '../core/errors.ts';
 import { acquireLock, type Lock, type Processes } from '../files/lock.ts';
+import { prepareStateDirectory } from './state-directory.ts';
 import { deriveKey, openText, sealText } from './token-seal.ts';
 import { createMemoryStore, type StoredEntry, type TokenStore } from './token-store.ts';
 
@@ -135,7 +136,7 @@ export class TokenCache implements TokenStore {
   }
 
   #usable(): Promise<boolean> {
-    this.#ready ??= prepareDirectory(this.#options).then(
+    this.#ready ??= prepareStateDirectory(this.#options.dir, this.#options.uid).then(
       () => true,
       error => this.#fallBack(error),
     );
@@ -171,14 +172,6 @@ export class TokenCache implements TokenStore {
 function storedEntry(value: unknown): StoredEntry | undefined {
   const { success, data } = entryShape.safeParse(value);
   return success ? data : undefined;
-}
-
-async function prepareDirectory({ dir, uid }: TokenCacheOptions): Promise<void> {
-  await mkdir(dir, { recursive: true, mode: 0o700 });
-  if (uid === undefined) return;
-  const found = await stat(dir);
-  if (found.uid !== uid) throw Object.assign(new Error('another user owns it'), { code: 'another user owns it' });
-  if ((found.mode & 0o077) !== 0) await chmod(dir, 0o700);
 }
 
 function busy(maxWaitMs: number): TemporaryError {

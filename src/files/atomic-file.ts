@@ -1,14 +1,17 @@
 // `--out`: the file is written under another name and takes its place only when it is complete and on the disk.
-import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, rename, stat, unlink } from 'node:fs/promises';
+import { type BigIntStats, constants, type Stats } from 'node:fs';
+import { type FileHandle, lstat, open, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { WriteError } from '../core/errors.ts';
 import { isErrno, writeFailure } from './errno.ts';
+import { createOwn, openOwn } from './own-file.ts';
 import { blockBytes, type Sink, toBytes } from './sink.ts';
 import { alreadyExists, type Target } from './target.ts';
 
 /** A file that appears whole or not at all. */
 export interface FileSink extends Sink {
+  /** To read back what was flushed: under its name another file may lie by now. */
+  readonly handle: FileHandle;
   /** Hands what waits in memory to the operating system: it outlives this program, even a kill -9. */
   flush(): Promise<void>;
   /** Flushes and waits for the disk: it outlives a power cut. */
@@ -29,32 +32,18 @@ export async function openFile(target: Target, options: OpenFileOptions = {}): P
   const partial = options.partial ?? target.partial;
   try {
     const { resumeAt } = options;
-    const handle = resumeAt === undefined ? await createOwn(partial) : await reopen(partial, resumeAt);
-    return new AtomicFile(target, partial, handle, resumeAt ?? 0);
+    const handle = resumeAt === undefined ? await createOwn(partial) : await reopen(partial, resumeAt, target.uid);
+    return new AtomicFile(target, partial, handle, await handle.stat({ bigint: true }), resumeAt ?? 0);
   } catch (error) {
     throw writeFailure(target.shown, error);
   }
 }
 
-/** Creates a file of our own, 0600, in place of an earlier regular one. Anything else under that name is left alone. */
-export async function createOwn(path: string): Promise<FileHandle> {
-  const found = await lstat(path).catch(error => {
-    if (isErrno(error, 'ENOENT')) return undefined;
-    throw error;
-  });
-  if (found !== undefined) {
-    if (!found.isFile()) throw new WriteError(`cannot write ${path}: it is not a regular file`);
-    await unlink(path);
-  }
-  return open(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
-}
-
-async function reopen(path: string, size: number): Promise<FileHandle> {
-  // Windows has no O_NOFOLLOW.
-  const handle = await open(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
+async function reopen(path: string, size: number, uid: number | undefined): Promise<FileHandle> {
+  const handle = await openOwn(path, uid);
+  if (handle === undefined) throw new WriteError(`cannot continue ${path}: there is no such file`);
   try {
     const found = await handle.stat();
-    if (!found.isFile()) throw new WriteError(`cannot write ${path}: it is not a regular file`);
     if (found.size < size) throw new WriteError(`cannot continue ${path}: it has ${found.size} bytes where ${size} were written`);
     await handle.truncate(size);
     return handle;
@@ -74,6 +63,7 @@ class AtomicFile implements FileSink {
     readonly target: Target,
     readonly partial: string,
     readonly handle: FileHandle,
+    readonly identity: BigIntStats,
     start: number,
   ) {
     this.offset = start;
@@ -107,9 +97,10 @@ class AtomicFile implements FileSink {
     await this.flush();
     const replaced = await this.#guard(statIfAny(this.target.path));
     if (replaced !== undefined && !this.target.clobber) throw alreadyExists(this.target.shown);
-    if (replaced !== undefined) await this.#guard(this.handle.chmod(replaced.mode & 0o777));
+    if (replaced !== undefined && isOwn(replaced, this.target)) await this.#guard(keepAccess(this.handle, replaced));
     await this.#guard(this.handle.sync());
     await this.#guard(this.handle.close());
+    await this.#guard(this.#refuseReplaced());
     await this.#guard(rename(this.partial, this.target.path));
     await this.#guard(syncDirectory(dirname(this.target.path)));
   }
@@ -117,7 +108,18 @@ class AtomicFile implements FileSink {
   async abandon({ keepPartial = false }: { readonly keepPartial?: boolean } = {}): Promise<void> {
     if (keepPartial) await this.sync().catch(() => {});
     await this.handle.close().catch(() => {});
-    if (!keepPartial) await unlink(this.partial).catch(() => {});
+    if (!keepPartial && (await this.#isStillThere().catch(() => false))) await unlink(this.partial).catch(() => {});
+  }
+
+  /** A file that took the place of ours is neither made final nor removed. */
+  async #refuseReplaced(): Promise<void> {
+    if (await this.#isStillThere()) return;
+    throw new WriteError(`cannot write ${this.target.shown}: ${this.partial} was replaced or removed while it was written`);
+  }
+
+  async #isStillThere(): Promise<boolean> {
+    const found = await lstat(this.partial, { bigint: true }).catch(() => undefined);
+    return found?.ino === this.identity.ino && found.dev === this.identity.dev;
   }
 
   /** Words a failure and keeps it: after a lost write, nothing may make the file final. */
@@ -131,11 +133,30 @@ class AtomicFile implements FileSink {
   }
 }
 
-async function statIfAny(path: string) {
-  return stat(path).catch(error => {
+/** What the rename will replace: a link under that name goes itself. */
+async function statIfAny(path: string): Promise<Stats | undefined> {
+  return lstat(path).catch(error => {
     if (isErrno(error, 'ENOENT')) return undefined;
     throw error;
   });
+}
+
+/** Another user's file decides nothing about ours. */
+function isOwn(replaced: Stats, { uid }: Target): boolean {
+  return replaced.isFile() && (uid === undefined || replaced.uid === uid);
+}
+
+/** Lets in whom the replaced file let in, and nobody else: where its group cannot be kept, ours gets what everybody had. */
+async function keepAccess(handle: FileHandle, { mode, gid }: Stats): Promise<void> {
+  const own = await handle.stat();
+  const keepsGroup =
+    own.gid === gid ||
+    (await handle.chown(own.uid, gid).then(
+      () => true,
+      () => false,
+    ));
+  const others = mode & 0o007;
+  await handle.chmod(keepsGroup ? mode & 0o777 : (mode & 0o700) | (mode & 0o070 & (others << 3)) | others);
 }
 
 /** Makes a rename outlive a power cut. Not every system and permission allows it; the rename has happened either way. */

@@ -1,8 +1,10 @@
 // Checks where `--out` points before anything is sent: only a regular file, or a free name in a directory, will do.
+import type { Stats } from 'node:fs';
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, sep } from 'node:path';
 import { UsageError, WriteError } from '../core/errors.ts';
 import { isErrno, writeFailure } from './errno.ts';
+import { foreignLinkOf, walkPath } from './trusted-path.ts';
 
 /** A checked output file and the names beside it. */
 export interface Target {
@@ -18,12 +20,17 @@ export interface Target {
   readonly lock: string;
   /** Whether a file that is there when the output becomes final is replaced. */
   readonly clobber: boolean;
+  /** The caller, who alone may have written what a run goes on with. Undefined where the system has no user ids. */
+  readonly uid: number | undefined;
 }
 
 export interface TargetRules {
   /** False with `--no-clobber`: an existing file is a UsageError. */
   readonly clobber: boolean;
-  /** The caller; a symbolic link is followed only to a file of theirs. Absent where the system has no user ids. */
+  /**
+   * The caller. Where others can write, a symbolic link is followed only if it is the caller's or root's, and at the end of the
+   * path only to a file of the caller's. Absent where the system has no user ids.
+   */
   readonly uid?: number | undefined;
 }
 
@@ -39,11 +46,13 @@ export async function checkTarget(shown: string, rules: TargetRules): Promise<Ta
     if (isErrno(error, 'ENOENT')) return undefined;
     throw writeFailure(shown, error);
   });
-  if (found === undefined) return namesBeside(shown, shown, rules);
-  if (!rules.clobber) throw alreadyExists(shown);
-  if (found.isSymbolicLink()) return namesBeside(shown, await followLink(shown, rules.uid), rules);
-  if (!found.isFile()) throw new WriteError(`cannot write ${shown}: it is ${found.isDirectory() ? 'a directory' : 'not a regular file'}`);
-  return namesBeside(shown, shown, rules);
+  if (found !== undefined && !rules.clobber) throw alreadyExists(shown);
+  const path = await followLinks(shown, found, rules.uid);
+  if (found?.isSymbolicLink()) await refuseEnd(shown, path, rules.uid);
+  else if (found !== undefined && !found.isFile()) {
+    throw new WriteError(`cannot write ${shown}: it is ${found.isDirectory() ? 'a directory' : 'not a regular file'}`);
+  }
+  return namesBeside(shown, path, rules);
 }
 
 /** What `--no-clobber` says about an existing file. */
@@ -51,20 +60,41 @@ export function alreadyExists(shown: string): UsageError {
   return new UsageError(`${shown} already exists`, { hint: 'choose another file, or leave out --no-clobber to replace it' });
 }
 
-async function followLink(shown: string, uid: number | undefined): Promise<string> {
+/** The path without links, none of which another user may have laid: the system itself would follow those, too. */
+async function followLinks(shown: string, found: Stats | undefined, uid: number | undefined): Promise<string> {
   try {
-    const path = await realpath(shown);
-    const found = await stat(path);
-    if (!found.isFile()) throw new WriteError(`cannot write ${shown}: it is a symbolic link to something that is not a regular file`);
-    if (uid !== undefined && found.uid !== uid)
-      throw new WriteError(`cannot write ${shown}: it is a symbolic link to a file of another user`);
-    return path;
+    if (uid === undefined) return found?.isSymbolicLink() ? await realpath(shown) : shown;
+    const way = walkPath(shown);
+    const foreign = foreignLinkOf(way, uid);
+    if (foreign !== undefined) throw new WriteError(`cannot write ${shown}: the symbolic link ${foreign} belongs to another user`);
+    return way.passed.some(({ within }) => within !== undefined) ? way.real : shown;
   } catch (error) {
-    if (isErrno(error, 'ENOENT')) throw new WriteError(`cannot write ${shown}: it is a symbolic link to nothing`);
+    if (found?.isSymbolicLink() && isErrno(error, 'ENOENT')) throw linkTo(shown, 'nothing');
     throw writeFailure(shown, error);
   }
 }
 
+/** Checks what lies behind a link: it is replaced, so it must be a file of the caller's. */
+async function refuseEnd(shown: string, path: string, uid: number | undefined): Promise<void> {
+  const end = await lstat(path).catch(() => undefined);
+  // Links of /proc lead to what has no name.
+  if (end === undefined && (await stat(shown).catch(() => undefined)) === undefined) throw linkTo(shown, 'nothing');
+  if (!end?.isFile()) throw linkTo(shown, 'something that is not a regular file');
+  if (uid !== undefined && end.uid !== uid) throw linkTo(shown, 'a file of another user');
+}
+
+function linkTo(shown: string, what: string): WriteError {
+  return new WriteError(`cannot write ${shown}: it is a symbolic link to ${what}`);
+}
+
 function namesBeside(shown: string, path: string, rules: TargetRules): Target {
-  return { shown, path, partial: `${path}.partial`, journal: `${path}.journal`, lock: `${path}.lock`, clobber: rules.clobber };
+  return {
+    shown,
+    path,
+    partial: `${path}.partial`,
+    journal: `${path}.journal`,
+    lock: `${path}.lock`,
+    clobber: rules.clobber,
+    uid: rules.uid,
+  };
 }

@@ -1,9 +1,11 @@
 // The audit trail: one JSON line per lookup, so that it can be told who looked up whose data. Never an answer, never a secret.
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { WriteError } from '../core/errors.ts';
+import { ConfigError, WriteError } from '../core/errors.ts';
 import { shellWord } from '../core/shell.ts';
 import { writeFailure } from '../files/errno.ts';
+import { foreignHandIn } from '../files/own-file.ts';
+import { foreignLinkOf, walkPath } from '../files/trusted-path.ts';
 
 /** What is noted about a lookup. */
 export interface AuditEntry {
@@ -25,24 +27,30 @@ export interface Audit {
 export interface AuditOptions {
   /** Name of the operating system's user. */
   readonly user: string;
+  /** Their number, who alone may have written what the trail holds. Undefined where the system has none. */
+  readonly uid: number | undefined;
   readonly now: () => Date;
   /** The secret filter: a key may be a token that was pasted by mistake. */
   readonly clean: (text: string) => string;
 }
 
-const othersWrite = 0o022;
-
-/** Opens the trail before anything is sent; a new file is readable by its owner only. Throws WriteError. */
-export async function openAudit(path: string, { user, now, clean }: AuditOptions): Promise<Audit> {
-  const handle = await openToAppend(path);
+/**
+ * Opens the trail before anything is sent; a new file is readable by its owner only. Throws WriteError, or ConfigError for a file
+ * that another user may have written.
+ */
+export async function openAudit(path: string, { user, uid, now, clean }: AuditOptions): Promise<Audit> {
+  const handle = await openToAppend(path, uid);
+  let isTorn = await endsTorn(handle);
   return {
     record: async entries => {
       const time = now().toISOString();
       const text = clean(entries.map(entry => `${JSON.stringify({ time, user, ...entry })}\n`).join(''));
       try {
         // One write call per lookup: lines of runs that share the file do not mix.
-        await handle.appendFile(text);
+        await handle.appendFile(isTorn ? `\n${text}` : text);
+        isTorn = false;
       } catch (error) {
+        isTorn = true;
         throw writeFailure(`the audit file ${path}`, error);
       }
     },
@@ -50,18 +58,29 @@ export async function openAudit(path: string, { user, now, clean }: AuditOptions
   };
 }
 
-async function openToAppend(path: string): Promise<FileHandle> {
+async function openToAppend(path: string, uid: number | undefined): Promise<FileHandle> {
   let handle: FileHandle | undefined;
   try {
-    handle = await open(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o600);
+    const link = uid === undefined ? undefined : foreignLinkOf(walkPath(path), uid);
+    if (link !== undefined) throw new ConfigError(`cannot trust the audit file ${path}: the symbolic link ${link} belongs to another user`);
+    handle = await open(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o600);
     const found = await handle.stat();
     if (!found.isFile()) throw new WriteError(`cannot write the audit file ${path}: it is not a regular file`);
-    if ((found.mode & othersWrite) !== 0) {
-      throw new WriteError(`cannot trust the audit file ${path}: others can write it`, { hint: `chmod go-w ${shellWord(path)}` });
+    const why = foreignHandIn(found, uid);
+    if (why !== undefined) {
+      const hint = why === 'other users can write it' ? `run: chmod go-w ${shellWord(path)}` : 'name a file of your own';
+      throw new ConfigError(`cannot trust the audit file ${path}: ${why}`, { hint });
     }
     return handle;
   } catch (error) {
     await handle?.close();
     throw writeFailure(`the audit file ${path}`, error);
   }
+}
+
+/** A full disk or a power cut may have left half a line: it gets its end, so that it does not spoil the next one. */
+async function endsTorn(handle: FileHandle): Promise<boolean> {
+  const { size } = await handle.stat();
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1));
+  return bytesRead === 1 && buffer[0] !== 0x0a;
 }

@@ -74,7 +74,7 @@ export async function connect(context: Context, provider: Provider): Promise<Con
 
 async function openTrail({ runtime, options, secrets }: Context, config: Config | undefined): Promise<Audit | undefined> {
   if (config?.audit === undefined || options.call.dryRun) return undefined;
-  return openAudit(config.audit, { user: runtime.user, now: runtime.now, clean: createFilter(secrets) });
+  return openAudit(config.audit, { user: runtime.user, uid: runtime.uid, now: runtime.now, clean: createFilter(secrets) });
 }
 
 /** Opens a provider under a profile that is already chosen. */

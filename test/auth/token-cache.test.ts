@@ -1,7 +1,7 @@
 // The cache file: private, encrypted, believed only when it is ours and whole, and never a reason to fail.
-import { chmod, link, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, lchown, link, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Authenticator } from '../../src/auth/authenticator.ts';
@@ -161,6 +161,56 @@ describe('the file', () => {
     await run().authenticate(plan());
     expect((await stat(dir)).mode & 0o777).toBe(0o700);
   });
+});
+
+describe('a state directory that is a link', () => {
+  test.each([
+    [0o700, []],
+    [0o755, ['others can read it']],
+  ] as const)('to one of mode %o leaves that as it is', async (mode, why) => {
+    const real = join(home, 'documents');
+    await mkdir(real);
+    await chmod(real, mode);
+    await mkdir(dirname(dir), { mode: 0o700, recursive: true });
+    await symlink(real, dir);
+    const authenticator = run();
+    expect((await callOnce(authenticator, plan())).status).toBe(200);
+    expect(await authenticator.warnings()).toEqual(
+      why.map(reason => `tokens are kept in memory only: the state directory ${dir} cannot be used (${reason})`),
+    );
+    expect((await stat(real)).mode & 0o777).toBe(mode);
+    expect(await readdir(real)).toHaveLength(why.length === 0 ? 1 : 0);
+  });
+
+  test.runIf(asRoot)('of another user is not followed, also on the way', async () => {
+    const real = join(home, 'documents');
+    await mkdir(real, { mode: 0o700 });
+    const shared = dirname(dir);
+    await mkdir(shared, { recursive: true });
+    await chmod(shared, 0o1777);
+    await symlink(real, dir);
+    await lchown(dir, 65_534, 65_534);
+    for (const stateDir of [dir, join(dir, 'loanq')]) {
+      const authenticator = run({ tokens: { stateDir, uid: 0, processes: { pid: process.pid, isAlive } } });
+      await authenticator.authenticate(plan());
+      expect(await authenticator.warnings()).toEqual([
+        `tokens are kept in memory only: the state directory ${stateDir} cannot be used (it lies behind a link of another user)`,
+      ]);
+    }
+    expect(await readdir(real)).toEqual([]);
+  });
+});
+
+test('an open state directory that others can replace is not closed: it might be any directory', async () => {
+  await mkdir(dir, { recursive: true });
+  await chmod(dir, 0o755);
+  await chmod(dirname(dir), 0o777);
+  const authenticator = run();
+  await authenticator.authenticate(plan());
+  expect(await authenticator.warnings()).toEqual([
+    `tokens are kept in memory only: the state directory ${dir} cannot be used (others can read it)`,
+  ]);
+  expect((await stat(dir)).mode & 0o777).toBe(0o755);
 });
 
 describe('a state directory that cannot be used', () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, symlink, unlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, link, mkdir, readdir, readFile, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -10,6 +10,7 @@ import { checkTarget } from '../../src/files/target.ts';
 import { bundleChild, temporaryDirectory } from '../runner/bundle.ts';
 import { frames, runBatch, wholeOutput } from './small-batch.ts';
 
+const uid = process.getuid?.();
 const root = await temporaryDirectory();
 let count = 0;
 let directory = '';
@@ -75,8 +76,8 @@ describe.each(['csv', 'json', 'ndjson'] as const)('a batch to %s', format => {
     const journal = await readFile(`${file}.journal`);
     const partial = await readFile(`${file}.partial`);
     for (let size = 0; size <= journal.length; size += 1) {
-      await writeFile(`${file}.journal`, journal.subarray(0, size));
-      await writeFile(`${file}.partial`, partial);
+      await writeFile(`${file}.journal`, journal.subarray(0, size), { mode: 0o600 });
+      await writeFile(`${file}.partial`, partial, { mode: 0o600 });
       await runBatch(file, { format, keys: 9, resume: true });
       expect(await output(), `journal of ${size} bytes`).toBe(wholeOutput(format, 9));
     }
@@ -89,8 +90,9 @@ describe.each(['csv', 'json', 'ndjson'] as const)('a batch to %s', format => {
     const journal = await readFile(`${file}.journal`);
     const partial = await readFile(`${file}.partial`);
     for (let size = 0; size <= partial.length; size += 1) {
-      await writeFile(`${file}.journal`, journal);
-      await writeFile(`${file}.partial`, Buffer.concat([partial.subarray(0, size), Buffer.alloc(size % 2 === 0 ? 0 : 200)]));
+      await writeFile(`${file}.journal`, journal, { mode: 0o600 });
+      const rows = Buffer.concat([partial.subarray(0, size), Buffer.alloc(size % 2 === 0 ? 0 : 200)]);
+      await writeFile(`${file}.partial`, rows, { mode: 0o600 });
       await runBatch(file, { format, keys: 9, resume: true });
       expect(await output(), `partial file of ${size} bytes`).toBe(wholeOutput(format, 9));
     }
@@ -116,7 +118,7 @@ test('the journal is what its description says', async () => {
 test('what earlier runs delivered is known', async () => {
   await runBatch(file, { format: 'csv', keys: 9, stopAt: 5, fails: n => n === 2 });
   const options = { fingerprint: { endpoint: 'crego record', format: 'csv' }, frame: frames.csv, monotonicMs: () => 0 };
-  const target = await checkTarget(file, { clobber: true });
+  const target = await checkTarget(file, { clobber: true, uid });
   const resumed = await openJournaledFile(target, { ...options, resume: true });
   expect([resumed.delivered, resumed.hasRows]).toEqual([4, true]);
   await resumed.stop();
@@ -131,7 +133,7 @@ test('a run that goes to the disk in between has the same output', async () => {
     nowMs += 600;
     return nowMs;
   };
-  const target = await checkTarget(file, { clobber: true });
+  const target = await checkTarget(file, { clobber: true, uid });
   const written = await openJournaledFile(target, { fingerprint: {}, frame: frames.json, resume: false, monotonicMs });
   await written.deliver(0, ['1', Buffer.from('2')]);
   await written.fail(1, 'refused');
@@ -205,7 +207,7 @@ describe('--resume', () => {
   test('ends when its signal says so, and touches nothing', async () => {
     await runBatch(file, { format: 'json', keys: 9, stopAt: 6 });
     const before = await readFile(`${file}.journal`);
-    const target = await checkTarget(file, { clobber: true });
+    const target = await checkTarget(file, { clobber: true, uid });
     const signal = AbortSignal.abort(new SignalError('interrupted'));
     const fingerprint = { endpoint: 'crego record', format: 'json' };
     const resumed = openJournaledFile(target, { fingerprint, frame: frames.json, resume: true, monotonicMs: () => 0, signal });
@@ -222,11 +224,53 @@ describe('--resume', () => {
     );
   });
 
+  test.each(['journal', 'partial'] as const)('with a %s that others may have written refuses and touches nothing', async name => {
+    await runBatch(file, { format: 'json', keys: 9, stopAt: 6 });
+    const path = `${file}.${name}`;
+    const hint = 'leave out --resume to start over';
+    const before = await Promise.all([readFile(`${file}.journal`), readFile(`${file}.partial`)]);
+    const expectRefused = async (why: string) => {
+      await expect(runBatch(file, { format: 'json', keys: 9, resume: true })).rejects.toEqual(
+        new UsageError(`cannot continue ${path}: ${why}`, { hint }),
+      );
+      expect(await Promise.all([readFile(`${file}.journal`), readFile(`${file}.partial`)])).toEqual(before);
+    };
+    await link(path, join(directory, 'second'));
+    await expectRefused('it has a second link');
+    await unlink(join(directory, 'second'));
+    await chmod(path, 0o660);
+    await expectRefused('other users can write it');
+    await chmod(path, 0o600);
+    if (uid === 0) {
+      await chown(path, 65_534, 65_534);
+      await expectRefused('it belongs to another user');
+      await chown(path, 0, 0);
+    }
+    expect(await runBatch(file, { format: 'json', keys: 9, resume: true })).toEqual([6, 7, 8]);
+  });
+
+  test('puts rows in order from the file that was checked, whatever lies under its name by then', async () => {
+    const target = await checkTarget(file, { clobber: true, uid });
+    const options = { fingerprint: {}, frame: frames.ndjson, monotonicMs: () => 0 };
+    const first = await openJournaledFile(target, { ...options, resume: false });
+    await first.fail(0, 'temporary');
+    await first.deliver(1, ['1\n']);
+    await first.stop();
+    const resumed = await openJournaledFile(target, { ...options, resume: true });
+    await resumed.deliver(0, ['0\n']);
+    await rm(target.partial);
+    await writeFile(target.partial, '6\n6\n');
+    await resumed.commit();
+    expect(await output()).toBe('0\n1\n');
+  });
+
   test('does not follow a link', async () => {
     await runBatch(file, { format: 'json', keys: 9, stopAt: 6 });
     await symlink(`${file}.journal`, `${file}.2.journal`);
     await symlink(`${file}.partial`, `${file}.2.partial`);
-    await expect(runBatch(`${file}.2`, { format: 'json', keys: 9, resume: true })).rejects.toThrow('too many symbolic links');
+    await expect(runBatch(`${file}.2`, { format: 'json', keys: 9, resume: true })).rejects.toEqual(
+      new UsageError(`cannot continue ${file}.2.journal: it is a symbolic link`, { hint: 'leave out --resume to start over' }),
+    );
   });
 });
 
@@ -247,7 +291,9 @@ test('a directory under the name of a file of ours stops nothing before that fil
 test.runIf(process.platform === 'linux')('a FIFO in the place of the journal is refused without waiting for its reader', async () => {
   await once(spawn('mkfifo', [`${file}.journal`]), 'exit');
   await expect(runBatch(file, { format: 'json', keys: 3 })).rejects.toThrow(`cannot write ${file}.journal: `);
-  await expect(runBatch(file, { format: 'json', keys: 3, resume: true })).rejects.toThrow(`cannot write ${file}.journal: `);
+  await expect(runBatch(file, { format: 'json', keys: 3, resume: true })).rejects.toThrow(
+    `cannot continue ${file}.journal: it is not a regular file`,
+  );
 });
 
 test('a long output is put in order, too', async () => {

@@ -39,7 +39,7 @@ export function wholeOutput(format: keyof typeof frames, keys: number): string {
 /** Runs and returns the keys that were looked up. Without `stopAt` the output becomes final. */
 export async function runBatch(path: string, batch: SmallBatch): Promise<number[]> {
   const { format, keys, resume = false, stopAt = Number.POSITIVE_INFINITY, fails = () => false } = batch;
-  const target = await checkTarget(path, { clobber: true });
+  const target = await checkTarget(path, { clobber: true, uid: process.getuid?.() });
   const fingerprint = batch.fingerprint ?? { endpoint: 'crego record', format };
   const file = await openJournaledFile(target, { fingerprint, frame: frames[format], resume, monotonicMs: () => performance.now() });
   const asked: number[] = [];

@@ -1,9 +1,10 @@
 // The audit trail through the built program: one line per lookup, nothing of what was found, and no lookup without it.
-import { chmod, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, lchown, link, mkdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Home } from '../runner/home.ts';
+import { hasOtherUser, otherUid } from '../runner/other-user.ts';
 import { type Ran, run, runShell } from '../runner/run.ts';
 import { type Answer, startServer, type TestServer } from '../runner/server.ts';
 import { keyOf } from './desk.ts';
@@ -103,12 +104,68 @@ describe.concurrent('the audit trail', () => {
   });
 });
 
+describe.concurrent('a trail that another user may have written is exit code 20: nothing is sent, and it stays as it was', () => {
+  const own = (trail: string) => writeFile(trail, '{}\n', { mode: 0o600 });
+  const cases: readonly (readonly [string, (trail: string) => Promise<unknown>, string])[] = [
+    ['one that others can write', trail => chmod(trail, 0o606), 'other users can write it\nhint: run: chmod go-w '],
+    ['one that the group can write', trail => chmod(trail, 0o660), 'other users can write it\nhint: run: chmod go-w '],
+    ['one with a second link', trail => link(trail, `${trail}.2`), 'it has a second link\nhint: name a file of your own'],
+    ['one of theirs', trail => chown(trail, otherUid, otherUid), 'it belongs to another user\nhint: name a file of your own'],
+    [
+      'one behind a link of theirs',
+      async trail => {
+        await rename(dirname(trail), `${dirname(trail)}.kept`);
+        await symlink(`${dirname(trail)}.kept`, dirname(trail));
+        await lchown(dirname(trail), otherUid, otherUid);
+        await chmod(dirname(dirname(trail)), 0o1777);
+      },
+      'the symbolic link',
+    ],
+  ];
+  it.each(cases.filter(([name]) => hasOtherUser || !name.includes('theirs')))('%s', async (_, spoil, sentence) => {
+    const { home, trail, server } = await stage();
+    const shared = join(home.path, 'shared');
+    await mkdir(join(shared, 'log'), { recursive: true });
+    const path = join(shared, 'log', basename(trail));
+    await home.configure({ ...configOf(crego, server.origin), audit: path });
+    await own(path);
+    await spoil(path);
+    const ran = await run(lookup(crego), { home });
+    expect(ran.stderr).toContain(`cannot trust the audit file ${path}: ${sentence}`);
+    expect([ran.code, ran.stdout, server.requests.length]).toEqual([20, '', 0]);
+    expect(await readFile(path, 'utf8')).toBe('{}\n');
+  });
+});
+
+describe.concurrent('a torn line', () => {
+  it('of an earlier run, whose disk was full, is ended before the next one', async () => {
+    const { trail, look } = await stage();
+    await writeFile(trail, '{"time":"2025-06-23T00:00:00.000Z","user":"op', { mode: 0o600 });
+    expect((await look(...lookup(crego))).code).toBe(0);
+    const [torn, whole, ...rest] = (await readFile(trail, 'utf8')).split('\n');
+    expect(torn).toBe('{"time":"2025-06-23T00:00:00.000Z","user":"op');
+    expect(JSON.parse(whole ?? '')).toMatchObject({ endpoint: 'record', outcome: 'delivered' });
+    expect(rest).toEqual(['']);
+  });
+
+  it('is left by a full disk, and found by the run after it', async () => {
+    const { home, trail, look } = await stage();
+    await writeFile(trail, `${'x'.repeat(999)}\n`, { mode: 0o600 });
+    const full = await runShell(`ulimit -f 1; loanq ${lookup(crego).join(' ')}`, { home });
+    expect([full.code, (await stat(trail)).size]).toEqual([23, 1024]);
+    expect((await look(...lookup(crego))).code).toBe(0);
+    const lines = (await readFile(trail, 'utf8')).split('\n');
+    expect(lines.map(line => line.slice(0, 8))).toEqual(['xxxxxxxx', '{"time":', '{"time":', '']);
+    expect(lines[1]).toHaveLength(24);
+    expect(JSON.parse(lines[2] ?? '')).toMatchObject({ outcome: 'delivered' });
+  });
+});
+
 describe.concurrent('a lookup that cannot be audited is exit code 23 and sends nothing', () => {
   const cases: readonly (readonly [string, (trail: string) => Promise<unknown>, string])[] = [
     ['when the trail is a directory', trail => mkdir(trail), 'the audit file'],
     ['when it is a link', trail => symlink('/tmp/elsewhere', trail), 'the audit file'],
     ['when it is a device', async trail => symlink('/dev/null', trail), 'the audit file'],
-    ['when others can change it', async trail => writeFile(trail, '').then(() => chmod(trail, 0o666)), 'others can write it'],
   ];
   it.each(cases)('%s', async (_, spoil, sentence) => {
     const { trail, look, server } = await stage();

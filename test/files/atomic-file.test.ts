@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, lchown, link, mkdir, readdir, readFile, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { UsageError, WriteError } from '../../src/core/errors.ts';
 import { type FileSink, openFile } from '../../src/files/atomic-file.ts';
 import { checkTarget } from '../../src/files/target.ts';
 import { bundleChild, temporaryDirectory } from '../runner/bundle.ts';
+import { asOtherUser, hasOtherUser, otherUid } from '../runner/other-user.ts';
 
 const uid = process.getuid?.();
 const root = await temporaryDirectory();
@@ -42,6 +43,7 @@ describe('a target', () => {
       journal: `${file}.journal`,
       lock: `${file}.lock`,
       clobber: false,
+      uid,
     });
     expect(await readdir(directory)).toEqual([]);
   });
@@ -73,10 +75,42 @@ describe('a target', () => {
     const real = join(directory, 'real.csv');
     await writeFile(real, 'old');
     await symlink(real, file);
-    expect(await checkTarget(file, { clobber: true, uid })).toMatchObject({ shown: file, path: real, partial: `${real}.partial` });
-    await expect(checkTarget(file, { clobber: true, uid: 4_242_424 })).rejects.toThrow(
+    for (const as of [{ clobber: true, uid }, { clobber: true }])
+      expect(await checkTarget(file, as)).toMatchObject({ shown: file, path: real, partial: `${real}.partial` });
+    if (uid !== 0) return;
+    await chown(real, 65_534, 65_534);
+    await expect(checkTarget(file, { clobber: true, uid })).rejects.toThrow(
       `cannot write ${file}: it is a symbolic link to a file of another user`,
     );
+  });
+
+  test('below a link is found without it, so that the link decides once', async () => {
+    await mkdir(join(directory, 'real'));
+    await symlink('real', join(directory, 'link'));
+    const path = join(directory, 'real', 'out.csv');
+    expect(await checkTarget(join(directory, 'link', 'out.csv'), { clobber: true, uid })).toMatchObject({ path, lock: `${path}.lock` });
+  });
+
+  test.runIf(uid === 0)('is not sought through a link of another user, where others can write', async () => {
+    await mkdir(join(directory, 'real'));
+    const link = join(directory, 'link');
+    await symlink('real', link);
+    await writeFile(join(directory, 'real', 'out.csv'), 'old');
+    await symlink('real/out.csv', file);
+    for (const path of [link, file]) await lchown(path, 65_534, 65_534);
+    const check = (path: string) => checkTarget(path, { clobber: true, uid });
+    expect((await check(join(link, 'new.csv'))).path).toBe(join(directory, 'real', 'new.csv'));
+    for (const mode of [0o1777, 0o2775, 0o707]) {
+      await chmod(directory, mode);
+      for (const path of [join(link, 'new.csv'), `${link}/../real/out.csv`]) {
+        await expect(check(path)).rejects.toEqual(
+          new WriteError(`cannot write ${path}: the symbolic link ${link} belongs to another user`),
+        );
+      }
+      await expect(check(file)).rejects.toEqual(new WriteError(`cannot write ${file}: the symbolic link ${file} belongs to another user`));
+    }
+    await lchown(file, 0, 0);
+    expect((await check(file)).path).toBe(join(directory, 'real', 'out.csv'));
   });
 
   test('behind a symbolic link to anything else is refused', async () => {
@@ -113,7 +147,7 @@ describe('opening', () => {
   });
 
   test('replaces an earlier unfinished file, but no link', async () => {
-    await writeFile(`${file}.partial`, 'a long rest of an earlier run');
+    await writeFile(`${file}.partial`, 'a long rest of an earlier run', { mode: 0o600 });
     const sink = await openNew();
     await sink.write('new');
     await sink.commit();
@@ -123,7 +157,9 @@ describe('opening', () => {
     await writeFile(victim, 'precious');
     await symlink(victim, `${file}.partial`);
     await expect(openNew()).rejects.toThrow(`cannot write ${file}.partial: it is not a regular file`);
-    await expect(openFile(await checkTarget(file, { clobber: true, uid }), { resumeAt: 0 })).rejects.toThrow('too many symbolic links');
+    await expect(openFile(await checkTarget(file, { clobber: true, uid }), { resumeAt: 0 })).rejects.toThrow(
+      `cannot continue ${file}.partial: it is a symbolic link`,
+    );
     expect(await readFile(victim, 'utf8')).toBe('precious');
   });
 });
@@ -156,6 +192,72 @@ describe('a file', () => {
     expect((await readdir(directory)).sort()).toEqual(['out.csv', 'real.csv']);
   });
 
+  test.runIf(uid === 0)('that is replaced keeps its group with its mode', async () => {
+    await writeFile(file, 'old');
+    await chmod(file, 0o640);
+    await chown(file, 0, 12_345);
+    const sink = await openNew();
+    await sink.commit();
+    const { mode, gid } = await stat(file);
+    expect([mode & 0o777, gid]).toEqual([0o640, 12_345]);
+  });
+
+  test.runIf(hasOtherUser)('whose group cannot be kept lets nobody new in', async () => {
+    await chmod(directory, 0o777);
+    const child = await bundleChild(new URL('./children/file-child.ts', import.meta.url), directory);
+    await chmod(root, 0o711);
+    await chmod(child, 0o644);
+    for (const [mode, left] of [
+      [0o640, '600'],
+      [0o664, '644'],
+      [0o626, '626'],
+    ] as const) {
+      await writeFile(file, 'old');
+      await chmod(file, mode);
+      await chown(file, otherUid, 12_345);
+      asOtherUser('yes | "$1" "$2" "$3"', process.execPath, child, file);
+      expect([await modeOf(file), (await stat(file)).gid]).toEqual([left, otherUid]);
+    }
+  });
+
+  test.runIf(uid === 0)('of another user decides nothing: the new one is its owner’s only', async () => {
+    await writeFile(file, 'old');
+    await chmod(file, 0o666);
+    await chown(file, 65_534, 65_534);
+    const sink = await openNew();
+    await sink.write('new');
+    await sink.commit();
+    expect([await modeOf(file), (await stat(file)).uid]).toEqual(['600', 0]);
+  });
+
+  test('whose name was taken by a link meanwhile replaces the link, and gets no mode from it', async () => {
+    const sink = await openNew();
+    const victim = join(directory, 'victim');
+    await writeFile(victim, 'precious', { mode: 0o666 });
+    await symlink(victim, file);
+    await sink.write('new');
+    await sink.commit();
+    expect([await readFile(victim, 'utf8'), await readFile(file, 'utf8'), await modeOf(file)]).toEqual(['precious', 'new', '600']);
+  });
+
+  test('in whose place another one lies is neither made final nor removed', async () => {
+    await writeFile(file, 'old');
+    for (const end of ['commit', 'abandon'] as const) {
+      const sink = await openNew();
+      await sink.write('ours');
+      await sink.flush();
+      await unlink(`${file}.partial`);
+      await writeFile(`${file}.partial`, 'of another run', { mode: 0o600 });
+      if (end === 'commit') {
+        await expect(sink.commit()).rejects.toEqual(
+          new WriteError(`cannot write ${file}: ${file}.partial was replaced or removed while it was written`),
+        );
+      }
+      await sink.abandon();
+      expect([await readFile(file, 'utf8'), await readFile(`${file}.partial`, 'utf8')]).toEqual(['old', 'of another run']);
+    }
+  });
+
   test('that came into being meanwhile is not replaced with --no-clobber', async () => {
     const sink = await openNew(file, false);
     await sink.write('new');
@@ -180,7 +282,7 @@ describe('a file', () => {
   });
 
   test('that is continued is cut first', async () => {
-    await writeFile(`${file}.partial`, 'row 1\nrow 2\nro');
+    await writeFile(`${file}.partial`, 'row 1\nrow 2\nro', { mode: 0o600 });
     const target = await checkTarget(file, { clobber: true, uid });
     const sink = await openFile(target, { resumeAt: 6 });
     expect(sink.offset).toBe(6);
@@ -189,8 +291,29 @@ describe('a file', () => {
     expect(await readFile(file, 'utf8')).toBe('row 1\nrow two\n');
   });
 
+  test.each([
+    ['it has a second link', () => link(`${file}.partial`, join(directory, 'second'))],
+    ['other users can write it', () => chmod(`${file}.partial`, 0o620)],
+    ['other users can write it', () => chmod(`${file}.partial`, 0o602)],
+    ['it is not a regular file', () => rm(`${file}.partial`).then(() => mkdir(`${file}.partial`))],
+  ])('that others may have written is not continued: %s', async (why, spoil) => {
+    await writeFile(`${file}.partial`, 'row', { mode: 0o600 });
+    await spoil();
+    await expect(openFile(await checkTarget(file, { clobber: true, uid }), { resumeAt: 3 })).rejects.toEqual(
+      new UsageError(`cannot continue ${file}.partial: ${why}`, { hint: 'leave out --resume to start over' }),
+    );
+  });
+
+  test.runIf(uid === 0)('of another user is not continued', async () => {
+    await writeFile(`${file}.partial`, 'row', { mode: 0o600 });
+    await chown(`${file}.partial`, 65_534, 65_534);
+    await expect(openFile(await checkTarget(file, { clobber: true, uid }), { resumeAt: 3 })).rejects.toEqual(
+      new UsageError(`cannot continue ${file}.partial: it belongs to another user`, { hint: 'leave out --resume to start over' }),
+    );
+  });
+
   test('that is shorter than it should be is not continued', async () => {
-    await writeFile(`${file}.partial`, 'row');
+    await writeFile(`${file}.partial`, 'row', { mode: 0o600 });
     await expect(openFile(await checkTarget(file, { clobber: true, uid }), { resumeAt: 6 })).rejects.toEqual(
       new WriteError(`cannot continue ${file}.partial: it has 3 bytes where 6 were written`),
     );

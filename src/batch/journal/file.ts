@@ -1,9 +1,10 @@
 // The output file of a batch together with its journal: delivers each key exactly once over any number of interrupted runs.
-import { constants } from 'node:fs';
-import { copyFile, open, rm } from 'node:fs/promises';
+import { lstat, rename, rm } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
 import { type FileSink, openFile } from '../../files/atomic-file.ts';
 import { isErrno, writeFailure } from '../../files/errno.ts';
+import { createOwn, openUnfollowed } from '../../files/own-file.ts';
 import { type Sink, toBytes } from '../../files/sink.ts';
 import type { Target } from '../../files/target.ts';
 import { createJournal, type Fingerprint, headOrdinal, isMarkedFinal, type Journal, removeJournal, resumeJournal } from './journal.ts';
@@ -71,12 +72,26 @@ async function continueFile(target: Target, options: JournaledFileOptions): Prom
  * journal can still vouch for the rows, by their checksums, in a copy of the target.
  */
 async function restorePartial(target: Target): Promise<void> {
-  if (!(await isMarkedFinal(target))) return;
+  if (!(await isMarkedFinal(target)) || (await isThere(target.partial))) return;
+  const rows = await openUnfollowed(target.path).catch(() => undefined);
   try {
-    await copyFile(target.path, target.partial, constants.COPYFILE_EXCL);
+    const found = await rows?.stat();
+    if (rows === undefined || !found?.isFile() || (target.uid !== undefined && found.uid !== target.uid)) return;
+    const copy = await createOwn(orderedName(target));
+    await pipeline(rows.createReadStream({ autoClose: false }), copy.createWriteStream());
+    await rename(orderedName(target), target.partial);
   } catch (error) {
-    if (!isErrno(error, 'ENOENT', 'EEXIST')) throw writeFailure(target.shown, error);
+    throw writeFailure(target.partial, error);
+  } finally {
+    await rows?.close();
   }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function beginFile(target: Target, options: JournaledFileOptions): Promise<JournaledFile> {
@@ -209,18 +224,13 @@ export class JournaledFile {
   }
 
   async #copyInOrder(ordered: Sink): Promise<void> {
-    const partial = await open(this.target.partial, 'r');
-    try {
-      let began = false;
-      for await (const { n, rows } of this.journal.rowsInOrder(partial)) {
-        if (n !== headOrdinal) {
-          await ordered.write(separate(this.options.frame, began));
-          began = true;
-        }
-        for await (const piece of rows) await ordered.write(piece);
+    let began = false;
+    for await (const { n, rows } of this.journal.rowsInOrder(this.sink.handle)) {
+      if (n !== headOrdinal) {
+        await ordered.write(separate(this.options.frame, began));
+        began = true;
       }
-    } finally {
-      await partial.close();
+      for await (const piece of rows) await ordered.write(piece);
     }
   }
 

@@ -14,10 +14,10 @@
 // rising sections. A key that has rows only at the second try leaves the partial file out of order; the output is then put
 // together by merging the sections. All of it is streamed.
 import { constants } from 'node:fs';
-import { type FileHandle, open, unlink } from 'node:fs/promises';
-import { UsageError, WriteError } from '../../core/errors.ts';
-import { createOwn } from '../../files/atomic-file.ts';
+import { type FileHandle, unlink } from 'node:fs/promises';
+import { UsageError } from '../../core/errors.ts';
 import { isErrno, writeFailure } from '../../files/errno.ts';
+import { createOwn, openOwn, openUnfollowed } from '../../files/own-file.ts';
 import type { Target } from '../../files/target.ts';
 import { type Delivered, type JournalEntry, parseEntry, parseObject, RangeReader, readLines, SectionReader } from './section.ts';
 
@@ -51,7 +51,7 @@ export async function createJournal(target: Target, fingerprint: Fingerprint): P
 /** Removes an earlier journal, so that it cannot speak for a new partial file. Any other file there is a UsageError. */
 export async function removeJournal(target: Target): Promise<void> {
   await guard(target, async () => {
-    const handle = await openIfAny(target.journal, constants.O_RDONLY);
+    const handle = await openIfAny(target.journal);
     if (handle === undefined) return;
     try {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(magic.length), 0, magic.length, 0);
@@ -69,15 +69,16 @@ function notAJournal({ journal }: Target): UsageError {
 
 /**
  * Opens the journal of an interrupted run and cuts off what it cannot vouch for. Undefined when there is nothing to resume:
- * no journal, none with a whole header, or no partial file. Throws UsageError when it is damaged or of another run; both
- * files are left as they are then.
+ * no journal, none with a whole header, or no partial file. Throws UsageError when it is damaged, of another run, or when
+ * another user may have written one of the two; both files are left as they are then.
  */
 export async function resumeJournal(target: Target, fingerprint: Fingerprint, signal?: AbortSignal): Promise<Journal | undefined> {
   return guard(target, async () => {
-    const handle = await openIfAny(target.journal, constants.O_RDWR);
-    const partial = await openIfAny(target.partial, constants.O_RDONLY);
+    const handle = await openOwn(target.journal, target.uid);
+    let partial: FileHandle | undefined;
     let journal: Journal | undefined;
     try {
+      partial = await openOwn(target.partial, target.uid, constants.O_RDONLY);
       if (handle !== undefined && partial !== undefined) journal = await recover(target, fingerprint, handle, partial, signal);
       return journal;
     } finally {
@@ -90,7 +91,7 @@ export async function resumeJournal(target: Target, fingerprint: Fingerprint, si
 /** Whether the partial file of an interrupted run may have taken the place of the target already. */
 export async function isMarkedFinal(target: Target): Promise<boolean> {
   return guard(target, async () => {
-    const handle = await openIfAny(target.journal, constants.O_RDONLY);
+    const handle = await openOwn(target.journal, target.uid, constants.O_RDONLY);
     if (handle === undefined) return false;
     try {
       const at = Math.max(0, (await handle.stat()).size - finalMark.length);
@@ -116,7 +117,6 @@ async function recover(
   checkHeader(target, header.value.text, fingerprint);
   const journal = new Journal(target, handle, header.value.end);
   const found = await partial.stat();
-  if (!found.isFile()) throw new WriteError(`cannot continue ${target.partial}: it is not a regular file`);
   const rows = new RangeReader(partial);
   for await (const { text, end } of lines) {
     signal?.throwIfAborted();
@@ -267,10 +267,9 @@ export class Journal {
   }
 }
 
-async function openIfAny(path: string, mode: number): Promise<FileHandle | undefined> {
+async function openIfAny(path: string): Promise<FileHandle | undefined> {
   try {
-    // Windows has neither. A FIFO would be waited for.
-    return await open(path, mode | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    return await openUnfollowed(path);
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return undefined;
     throw writeFailure(path, error);

@@ -12,7 +12,7 @@ async function step(name: string): Promise<void> {
 }
 
 try {
-  const sink = await openFile(await checkTarget(path, { clobber: true }));
+  const sink = await openFile(await checkTarget(path, { clobber: true, ...(process.getuid && { uid: process.getuid() }) }));
   await step('opened');
   for (let row = 0; row < Number(rows); row += 1) await sink.write(`${String(row).padEnd(Number(rowBytes) - 1, '.')}\n`);
   await sink.flush();

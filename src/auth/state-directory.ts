@@ -1,0 +1,35 @@
+// The directory for tokens and their locks: the caller's alone, made when missing, and closed when it is open; never through a link,
+// which would change the mode of whatever it leads to.
+import { constants } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
+import { foreignLinkOf, isForeign, isPrivate, isPrivateDirectory, type Way, walkPath, weaknessOf } from '../files/trusted-path.ts';
+
+/** Throws an error whose `code` says why the directory cannot be used. */
+export async function prepareStateDirectory(dir: string, uid: number | undefined): Promise<void> {
+  if (uid === undefined) return void (await mkdir(dir, { recursive: true }));
+  if (isPrivateDirectory(dir, uid)) return;
+  refuseForeignWay(walkPath(dir), uid);
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const way = walkPath(dir);
+  refuseForeignWay(way, uid);
+  if (way.end?.uid !== uid) throw refusal('another user owns it');
+  if (isPrivate(way.end, uid)) return;
+  if (way.real !== dir || weaknessOf(way, uid) !== undefined) throw refusal('others can read it');
+  const handle = await open(dir, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  try {
+    await handle.chmod(0o700);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A directory that only the group may change too is usual on some systems, and enough here: what lies in it is sealed and checked. */
+function refuseForeignWay(way: Way, uid: number): void {
+  const foreign = way.passed.some(({ stats, within }) => within === undefined && isForeign(stats, uid));
+  if (foreign) throw refusal('another user owns it');
+  if (foreignLinkOf(way, uid) !== undefined) throw refusal('it lies behind a link of another user');
+}
+
+function refusal(why: string): Error {
+  return Object.assign(new Error(why), { code: why });
+}
