@@ -2,8 +2,9 @@
 
 import type { Runtime } from '../core/runtime.ts';
 import type { Context } from '../lookup/context.ts';
-import type { Connection } from '../lookup/session.ts';
-import type { PackRules } from './keys/feed.ts';
+import type { BatchPlan } from '../plan/batch.ts';
+import type { PackRules } from '../plan/packs.ts';
+import type { RunPlan } from '../plan/run-plan.ts';
 import type { Tally } from './tally.ts';
 
 export interface Progress {
@@ -13,12 +14,10 @@ export interface Progress {
   stop(): void;
 }
 
-/** What is known about a batch before it begins. */
-export interface Prospect {
+/** What is known about the keys of a batch once they are counted. */
+export interface Extent {
   /** Keys of the run; undefined where they can be read only once. */
   readonly total: number | undefined;
-  readonly packs: PackRules | undefined;
-  readonly rate: Connection['rate'];
   /** Rows appear on the terminal as they come: they are the progress, and a bar among them would be in their way. */
   readonly rowsOnScreen?: boolean;
 }
@@ -33,20 +32,26 @@ const restoreCursor = '\x1b8';
 /** Starts telling about a batch; says beforehand when it will be long. */
 export async function startProgress(
   context: Context,
+  { limits }: Pick<RunPlan, 'limits'>,
+  { progress, packs }: Pick<BatchPlan, 'progress' | 'packs'>,
   tally: Tally,
-  prospect: Prospect,
+  { total, rowsOnScreen }: Extent,
   lineEveryMs = defaultLineEveryMs,
 ): Promise<Progress> {
-  if (context.options.talk.quiet) return silent;
-  announce(context, tally, prospect);
-  if (prospect.rowsOnScreen && context.runtime.stderr.isTTY) return silent;
-  const pace = new Pace(context, tally, prospect.total);
-  const { stderr, env } = context.runtime;
-  const hasBar = stderr.isTTY === true && env.TERM !== 'dumb' && !context.options.talk.verbose;
-  return hasBar ? bar(context, pace) : lines(context, pace, lineEveryMs);
+  if (progress === 'none') return silent;
+  announce(context, tally, { total, packs, rate: limits.ratePerSecond });
+  if (rowsOnScreen) return silent;
+  const stats = new ProgressStats(context, tally, total);
+  return progress === 'lines' ? lines(context, stats, lineEveryMs) : bar(context, stats, progress);
 }
 
-function announce({ messages }: Context, { earlier }: Tally, { total, packs, rate }: Prospect): void {
+interface Work {
+  readonly total: number | undefined;
+  readonly packs: PackRules | undefined;
+  readonly rate: number | undefined;
+}
+
+function announce({ messages }: Context, { earlier }: Tally, { total, packs, rate }: Work): void {
   if (total === undefined || rate === undefined) return;
   const keys = Math.max(0, total - earlier);
   const requests = Math.ceil(keys / (packs?.size ?? 1));
@@ -57,7 +62,7 @@ function announce({ messages }: Context, { earlier }: Tally, { total, packs, rat
 }
 
 /** How far a run has come, and how fast. Keys of an earlier run are done, but say nothing about the speed. */
-class Pace {
+class ProgressStats {
   readonly #startedMs: number;
 
   constructor(
@@ -77,10 +82,10 @@ class Pace {
   }
 }
 
-function lines({ messages, runtime }: Context, pace: Pace, lineEveryMs: number): Progress {
+function lines({ messages, runtime }: Context, stats: ProgressStats, lineEveryMs: number): Progress {
   const timer = setInterval(() => {
-    const { keys, missing, failed, speed, left } = pace.figures;
-    const of = pace.total === undefined ? '' : ` of ${pace.total}`;
+    const { keys, missing, failed, speed, left } = stats.figures;
+    const of = stats.total === undefined ? '' : ` of ${stats.total}`;
     const rest = left === undefined ? '' : `, ${left} left`;
     messages.note(`${runtime.now().toISOString()} ${keys}${of} keys, ${missing} missing, ${failed} failed, ${speed}/s${rest}`);
   }, lineEveryMs);
@@ -88,14 +93,14 @@ function lines({ messages, runtime }: Context, pace: Pace, lineEveryMs: number):
   return { update: () => undefined, makeRoom: () => undefined, stop: () => clearInterval(timer) };
 }
 
-async function bar({ runtime, options }: Context, pace: Pace): Promise<Progress> {
+async function bar({ runtime }: Context, stats: ProgressStats, style: 'bar' | 'plain-bar'): Promise<Progress> {
   const { default: cliProgress } = await import('cli-progress');
-  const known = pace.total === undefined ? '{value} keys' : '{bar} {value}/{total} keys | {left} left';
+  const known = stats.total === undefined ? '{value} keys' : '{bar} {value}/{total} keys | {left} left';
   const display = new cliProgress.SingleBar({
     stream: withoutJumps(runtime.stderr),
     format: `${known} | {speed}/s | {missing} missing | {failed} failed`,
-    barCompleteChar: options.output.color ? '█' : '#',
-    barIncompleteChar: options.output.color ? '░' : '-',
+    barCompleteChar: style === 'bar' ? '█' : '#',
+    barIncompleteChar: style === 'bar' ? '░' : '-',
     barsize: 20,
     // A run that is killed could not show the cursor again.
     hideCursor: false,
@@ -106,16 +111,16 @@ async function bar({ runtime, options }: Context, pace: Pace): Promise<Progress>
     forceRedraw: true,
     fps: 5,
   });
-  const figures = () => ({ ...pace.figures, left: pace.figures.left ?? 'time unknown' });
-  display.start(pace.total ?? 0, pace.figures.keys, figures());
+  const figures = () => ({ ...stats.figures, left: stats.figures.left ?? 'time unknown' });
+  display.start(stats.total ?? 0, stats.figures.keys, figures());
   return {
-    update: () => display.update(pace.figures.keys, figures()),
+    update: () => display.update(stats.figures.keys, figures()),
     makeRoom: () => runtime.stderr.write('\r\x1b[K'),
     stop: () => display.stop(),
   };
 }
 
-/** Back to where the bar began is no place any more once errors were written below it: the bar stays on its own line. */
+/** cli-progress restores a cursor position that is stale after error lines: both sequences are dropped. */
 function withoutJumps(stderr: Runtime['stderr']): NodeJS.WriteStream {
   const stream = Object.create(stderr) as NodeJS.WriteStream;
   const write = (text: string): boolean => text === saveCursor || text === restoreCursor || stderr.write(text);

@@ -2,7 +2,6 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createByteFilter } from '../auth/secret.ts';
-import type { Endpoint } from '../core/endpoint.ts';
 import { type LoanqError, UsageError } from '../core/errors.ts';
 import { type ExitName, exitCodes } from '../core/exit-codes.ts';
 import { writeJson } from '../core/json.ts';
@@ -12,6 +11,9 @@ import { checkTarget } from '../files/target.ts';
 import type { RetryStats } from '../http/retry.ts';
 import type { Context } from '../lookup/context.ts';
 import { filtered } from '../output/destination.ts';
+import type { Destination } from '../output/output-plan.ts';
+import type { BatchPlan } from '../plan/batch.ts';
+import type { RunPlan } from '../plan/run-plan.ts';
 import type { BatchKeys } from './keys/source.ts';
 import type { Tally } from './tally.ts';
 
@@ -36,15 +38,15 @@ export interface BatchReport {
  * Opens `--errors` and `--summary`; the files appear when the run ends. Throws before anything is sent when they cannot be
  * written, or when two files of the run are one.
  */
-export async function openBatchReport(context: Context, endpoint: Endpoint, keys: BatchKeys): Promise<BatchReport> {
-  const { errors, summary } = context.options.batch;
-  const replacesKeys = await refuseSharedFiles(context, keys);
+export async function openBatchReport(context: Context, plan: RunPlan, batch: BatchPlan, keys: BatchKeys): Promise<BatchReport> {
+  const { errors, summary } = batch;
+  const replacesKeys = await refuseSharedFiles(plan.output.destination, batch, keys);
   const opened: Sink[] = [];
   try {
     const list = errors === undefined ? undefined : await openSideFile(context, errors);
     if (list) opened.push(list);
     const figures = summary === undefined ? undefined : await openSideFile(context, summary);
-    return new SideFiles(list, figures, Object.keys(endpoint.keys ?? {}).length === 1, replacesKeys);
+    return new SideFiles(list, figures, Object.keys(plan.endpoint.keys ?? {}).length === 1, replacesKeys);
   } catch (error) {
     for (const sink of opened) await sink.abandon();
     throw error;
@@ -116,7 +118,7 @@ async function openSideFile(context: Context, path: string): Promise<Sink> {
   return filtered(await openFile(target), createByteFilter(context.secrets));
 }
 
-/** What a run makes beside a file that it writes. */
+/** Suffixes of the temporary files next to each output. */
 const besides: Readonly<Record<string, readonly string[]>> = {
   '--out': ['.partial', '.ordered', '.journal', '.lock'],
   '--errors': ['.partial'],
@@ -127,9 +129,9 @@ const besides: Readonly<Record<string, readonly string[]>> = {
  * Throws UsageError when two files of the run are one, or one is made beside another, except that --errors may replace the key
  * file when the run has ended: what is left to do then stays in one place. Returns whether it does.
  */
-async function refuseSharedFiles({ options }: Context, keys: BatchKeys): Promise<boolean> {
-  const { errors, summary } = options.batch;
-  const given = Object.entries({ '--out': options.output.out, '--errors': errors, '--summary': summary, '--ids-from': keys.file });
+async function refuseSharedFiles(destination: Destination, { errors, summary }: BatchPlan, keys: BatchKeys): Promise<boolean> {
+  const out = destination.kind === 'file' ? destination.path : undefined;
+  const given = Object.entries({ '--out': out, '--errors': errors, '--summary': summary, '--ids-from': keys.file });
   const files: { readonly option: string; readonly real: string }[] = [];
   let replacesKeys = false;
   for (const [option, path] of given) {

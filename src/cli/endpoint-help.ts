@@ -3,7 +3,7 @@ import type { Endpoint } from '../core/endpoint.ts';
 import { keyUsage } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { allColumns } from '../output/columns.ts';
-import { optionTable } from '../plan/option-table.ts';
+import { type OptionSpec, optionTable } from '../plan/option-table.ts';
 
 /** `<wallet-key> <entry-keys...> [options]`. */
 export function endpointUsage(endpoint: Endpoint): string {
@@ -40,9 +40,9 @@ function keyLines(endpoint: Endpoint): string[] {
 }
 
 function commonOptions(): string[] {
-  const common = optionTable.filter(word => word.common);
-  const width = Math.max(...common.map(word => word.flags.length));
-  return common.map(word => `${word.flags.padEnd(width)}  ${word.about}`);
+  const common = Object.values<OptionSpec>(optionTable).filter(option => option.common);
+  const width = Math.max(...common.map(option => option.flags.length));
+  return common.map(option => `${option.flags.padEnd(width)}  ${option.about}`);
 }
 
 function notesOf(endpoint: Endpoint): string[] {
@@ -75,10 +75,10 @@ function examplesOf(provider: Provider, endpoint: Endpoint): string[] {
 function wrapList(names: readonly string[], width = 90): string[] {
   const lines: string[] = [];
   for (const [at, name] of names.entries()) {
-    const word = at === names.length - 1 ? name : `${name},`;
+    const option = at === names.length - 1 ? name : `${name},`;
     const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
+    if (last !== undefined && last.length + option.length < width) lines[lines.length - 1] = `${last} ${option}`;
+    else lines.push(option);
   }
   return lines;
 }

@@ -1,7 +1,7 @@
 // Help topics: `loanq help <topic>`. Exit codes and options are printed from the tables the program itself uses.
 import { UsageError } from '../core/errors.ts';
 import { exitCodes } from '../core/exit-codes.ts';
-import { type OptionGroup, optionTable } from '../plan/option-table.ts';
+import { type OptionGroup, type OptionSpec, optionTable } from '../plan/option-table.ts';
 
 /** Topics in the order they are listed. */
 export const topics: Readonly<Record<string, () => string>> = {
@@ -34,14 +34,15 @@ function exitCodesTopic(): string {
 }
 
 function optionsTopic(): string {
+  const options = Object.values<OptionSpec>(optionTable);
   const groups: readonly OptionGroup[] = ['Output', 'Source', 'Batch', 'Connection', 'Diagnostics'];
-  const width = Math.max(...optionTable.map(word => word.flags.length));
+  const width = Math.max(...options.map(option => option.flags.length));
   const parts = groups.flatMap(group => [
     '',
     `${group}:`,
-    ...optionTable
-      .filter(word => word.group === group)
-      .map(word => `  ${word.flags.padEnd(width)}  ${word.about}${word.env === undefined ? '' : ` (env: ${word.env})`}`),
+    ...options
+      .filter(option => option.group === group)
+      .map(option => `  ${option.flags.padEnd(width)}  ${option.about}${option.env === undefined ? '' : ` (env: ${option.env})`}`),
   ]);
   return ['Options of every endpoint, before or after the subcommand', ...parts].join('\n');
 }

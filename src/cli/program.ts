@@ -1,34 +1,53 @@
 // The commander tree, built from the registry: one group per provider, one subcommand per endpoint, only for the provider named.
-import { Command, Help, InvalidArgumentError, Option } from 'commander';
+import { Help, InvalidArgumentError, Command as Node, Option } from 'commander';
+import { type Command, commands } from '../commands/index.ts';
 import { type Endpoint, optionName, type Param } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
 import { trimKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { type OptionSpec, optionTable } from '../plan/option-table.ts';
-import type { Invocation } from '../plan/options.ts';
+import { type Options, optionNames } from '../plan/options.ts';
 import { readOptions } from '../plan/read-options.ts';
+import type { Request } from '../plan/run-plan.ts';
 import type { ProviderTable } from '../providers/index.ts';
-import { type CalledWithOptions, commandTable } from './command-table.ts';
 import { endpointHelp, endpointUsage } from './endpoint-help.ts';
+import { topics } from './help-topics.ts';
 
 /** What the command line resolved to; run by `run.ts`. */
 export interface Handlers {
-  readonly endpoint: (invocation: Invocation) => Promise<void>;
-  readonly command: (called: CalledWithOptions) => Promise<void>;
+  readonly endpoint: (request: Request) => Promise<void>;
+  readonly command: (command: Command, called: Called) => Promise<void>;
+  /** `loanq help [topic]`. */
+  readonly topic: (name: string | undefined) => void;
   /** Receives help texts. */
   readonly help: (text: string) => void;
 }
 
-/** `--input <file>` and `--no-input` are two options, which commander would store under one name. */
+/** What was given to a hand-written command. */
+export interface Called {
+  readonly args: readonly string[];
+  readonly own: Readonly<Record<string, unknown>>;
+  readonly options: Options;
+}
+
+/** Stored under its name in the option table: commander would store `--input <file>` and `--no-input` under one. */
 class GlobalOption extends Option {
+  constructor(
+    readonly tableName: string,
+    flags: string,
+    about: string,
+  ) {
+    super(flags, about);
+  }
+
   override attributeName(): string {
-    return this.long === '--no-input' ? 'prompt' : super.attributeName();
+    return this.tableName;
   }
 }
 
 /** Builds the tree. Providers whose name stands in `argv` are built whole, the others as a name and a summary. */
-export async function buildProgram(argv: readonly string[], providers: ProviderTable, handlers: Handlers): Promise<Command> {
-  const program = new Command('loanq')
+export async function buildProgram(argv: readonly string[], providers: ProviderTable, handlers: Handlers): Promise<Node> {
+  const program = new Node('loanq')
     .description('Look up loans and repayments in Ekuaibao, FinCode FinLend, Crego LMS, QI Tech and Interlace. Read-only.')
     .usage('<provider> <endpoint> [keys...] [options]\n       loanq <command> [options]')
     .helpCommand(false)
@@ -38,7 +57,7 @@ export async function buildProgram(argv: readonly string[], providers: ProviderT
     .configureOutput({ writeOut: handlers.help, writeErr: () => undefined })
     .version(LOANQ_VERSION, '-V, --version', 'version of loanq')
     .allowExcessArguments(false);
-  for (const word of optionTable) program.addOption(globalOption(word));
+  for (const name of optionNames) program.addOption(globalOption(name, optionTable[name]));
   program.commandsGroup('Providers:');
   for (const [name, entry] of Object.entries(providers)) {
     const group = program.command(name).summary(entry.title).usage('<endpoint> [keys...] [options]');
@@ -52,20 +71,20 @@ const rootHelp = `
 Options of every endpoint: loanq help options
 Try it without any account: loanq crego record 229fe24c-d840-48dc-959a-e0ff1479df35 --sandbox`;
 
-/** The overview names the options elsewhere; it would be lost among them. */
-function rootOptions(this: Help, command: Command): Option[] {
+/** Root help shows -h and -V only; the rest is in `help options`. */
+function rootOptions(this: Help, command: Node): Option[] {
   const options = Help.prototype.visibleOptions.call(this, command);
   return command.parent === null ? options.filter(option => option.short === '-h' || option.short === '-V') : options;
 }
 
 /** Lists show keys as they are given; every command has options, so that is not worth saying. */
-function commandTerm(command: Command): string {
+function commandTerm(command: Node): string {
   return `${command.name()} ${command.usage().replace(/^\[options\] ?|(^| )\[options\]$/, '')}`.trimEnd();
 }
 
 const helpStyle = { visibleOptions: rootOptions, subcommandTerm: commandTerm };
 
-function addEndpoints(group: Command, provider: Provider, handlers: Handlers): void {
+function addEndpoints(group: Node, provider: Provider, handlers: Handlers): void {
   group.description(`${provider.title}. Documentation: ${provider.docs}`);
   // commander comes here only for a word that is no endpoint.
   group.argument('[endpoint]').argument('[keys...]').allowUnknownOption();
@@ -80,20 +99,20 @@ function addEndpoints(group: Command, provider: Provider, handlers: Handlers): v
   for (const endpoint of provider.endpoints) addEndpoint(group, provider, endpoint, handlers);
 }
 
-function addEndpoint(group: Command, provider: Provider, endpoint: Endpoint, handlers: Handlers): void {
+function addEndpoint(group: Node, provider: Provider, endpoint: Endpoint, handlers: Handlers): void {
   const params = Object.entries(endpoint.params ?? {});
   const command = group.command(endpoint.name).summary(endpoint.summary).usage(endpointUsage(endpoint)).description(endpoint.summary);
   command.argument('[keys...]').addHelpText('after', endpointHelp(provider, endpoint));
   command.configureHelp({ ...helpStyle, visibleArguments: () => [] });
   for (const [name, param] of params) command.addOption(paramOption(name, param));
-  command.action(async (keys: string[], own: Readonly<Record<string, unknown>>, self: Command) => {
+  command.action(async (keys: string[], own: Readonly<Record<string, unknown>>, self: Node) => {
     const given = params.flatMap(([name, param]) => {
       const value = own[paramOption(name, param).attributeName()];
       return typeof value === 'string' ? [[name, value] as const] : [];
     });
     await handlers.endpoint({
-      provider: provider.name,
-      endpoint: endpoint.name,
+      provider,
+      endpoint,
       keys,
       params: Object.fromEntries(given),
       options: readOptions(self.optsWithGlobals()),
@@ -101,8 +120,8 @@ function addEndpoint(group: Command, provider: Provider, endpoint: Endpoint, han
   });
 }
 
-function globalOption(word: OptionSpec): Option {
-  const option = new GlobalOption(word.flags, word.env === undefined ? word.about : `${word.about} (env: ${word.env})`).helpGroup(
+function globalOption(name: string, word: OptionSpec): Option {
+  const option = new GlobalOption(name, word.flags, word.env === undefined ? word.about : `${word.about} (env: ${word.env})`).helpGroup(
     `${word.group} options:`,
   );
   if (option.required) {
@@ -147,16 +166,22 @@ function paramAbout(param: Param): string {
   return notes.length === 0 ? param.about : `${param.about} (${notes.join('; ')})`;
 }
 
-function addCommands(program: Command, handlers: Handlers): void {
+function addCommands(program: Node, handlers: Handlers): void {
   program.commandsGroup('Commands:');
-  for (const entry of commandTable) {
-    const command = program.command(entry.usage).summary(entry.summary).description(entry.summary).allowExcessArguments(false);
-    if (entry.help !== undefined) command.addHelpText('after', `\n${entry.help}`);
-    for (const [flags, about] of entry.options ?? []) command.addOption(new Option(flags, about));
-    command.action(async (...called: unknown[]) => {
-      const self = called.at(-1) as Command;
-      const values = self.optsWithGlobals();
-      await handlers.command({ name: self.name(), args: self.args, own: self.opts(), options: readOptions(values) });
+  for (const command of commands) {
+    const node = program.command(command.usage).summary(command.summary).description(command.summary).allowExcessArguments(false);
+    if (command.help !== undefined) node.addHelpText('after', `\n${command.help}`);
+    for (const [flags, about] of command.options ?? []) node.addOption(new Option(flags, about));
+    node.action(async (...called: unknown[]) => {
+      const self = called.at(-1) as Node;
+      await handlers.command(command, { args: self.args, own: self.opts(), options: readOptions(self.optsWithGlobals()) });
     });
   }
+  const about = `Help on a topic: ${Object.keys(topics).join(', ')}`;
+  program
+    .command('help [topic]')
+    .summary(about)
+    .description(about)
+    .allowExcessArguments(false)
+    .action((topic: string | undefined) => handlers.topic(topic));
 }

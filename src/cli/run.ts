@@ -1,16 +1,19 @@
 // argv → exit code: parses, hands over to a command, and words whatever went wrong in one place.
 import { type Command, CommanderError } from 'commander';
 import { createFilter, SecretRegister } from '../auth/secret.ts';
+import { runCommand } from '../commands/index.ts';
 import { visible } from '../console/escape.ts';
 import { Messages } from '../console/messages.ts';
 import { reportError } from '../console/report.ts';
 import { openStdout } from '../console/stdout.ts';
+import { describeStreams } from '../console/streams.ts';
 import { LoanqError, SignalError, UsageError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import { exitCodes } from '../core/exit-codes.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { Context } from '../lookup/context.ts';
-import type { Options } from '../plan/options.ts';
+import { askedFormat } from '../plan/conflicts.ts';
+import { type Level, planTalk, type Talk } from '../plan/talk.ts';
 import { type ProviderTable, providers } from '../providers/index.ts';
 import { topicText } from './help-topics.ts';
 import { buildProgram } from './program.ts';
@@ -20,30 +23,25 @@ import { usageError } from './usage-error.ts';
 export async function runCli(runtime: Runtime, table: ProviderTable = providers): Promise<number> {
   const secrets = new SecretRegister();
   const filter = createFilter(secrets);
-  const voice = (level: Messages['level']) => new Messages(runtime.stderr, filter, level);
-  const format = runtime.argv.join(' ').match(/--error-format[= ]json\b/) ? 'json' : 'text';
-  const context = (options: Options): Context => {
-    const level = options.talk.quiet ? 'quiet' : options.talk.verbose ? 'verbose' : 'normal';
-    return { runtime, options, secrets, messages: voice(level), providers: table };
-  };
+  const messages = (level: Level) => new Messages(runtime.stderr, filter, level);
+  const context = ({ level }: Talk): Context => ({ runtime, secrets, messages: messages(level), providers: table });
   let ending: ExitName = 'ok';
   const pages: string[] = [];
   let program: Command | undefined;
   try {
     const tree = await buildProgram(runtime.argv, table, {
-      endpoint: async invocation => {
-        const { runEndpoint } = await import('../lookup/run.ts');
-        ending = await runEndpoint(context(invocation.options), invocation);
+      endpoint: async request => {
+        const { runEndpoint } = await import('../commands/endpoint.ts');
+        ending = await runEndpoint(context(planTalk(request.options, describeStreams(runtime))), request);
       },
-      command: async called => {
-        if (called.name === 'help') {
-          const [topic] = called.args;
-          if (topic === undefined) tree.outputHelp();
-          else pages.push(topicText(topic));
-          return;
-        }
-        const { runCommand } = await import('../commands/index.ts');
-        ending = await runCommand(context(called.options), called);
+      command: async (command, called) => {
+        const streams = describeStreams(runtime);
+        const talk = planTalk(called.options, streams);
+        ending = await runCommand(context(talk), command, { ...called, format: askedFormat(called.options), talk, streams });
+      },
+      topic: name => {
+        if (name === undefined) tree.outputHelp();
+        else pages.push(topicText(name));
       },
       help: text => void pages.push(text),
     });
@@ -51,7 +49,7 @@ export async function runCli(runtime: Runtime, table: ProviderTable = providers)
     if (runtime.argv.length === 0) {
       // Nothing was asked for: the overview is a message, not a result.
       tree.outputHelp();
-      voice('normal').write(pages.join(''));
+      messages('normal').write(pages.join(''));
       return exitCodes.usage.exit;
     }
     await parse(tree, runtime.argv);
@@ -60,16 +58,24 @@ export async function runCli(runtime: Runtime, table: ProviderTable = providers)
   } catch (error) {
     const known = error instanceof CommanderError ? usageError(error, program, runtime.argv) : ownError(error, runtime.signal);
     if (known instanceof SignalError && known.code === 'broken-pipe') return known.exit;
-    const report = reportError(known, format, visible);
-    const messages = voice('normal');
-    messages.write(report.text);
+    const report = reportError(known, errorFormatOf(runtime.argv), visible);
+    const stderr = messages('normal');
+    stderr.write(report.text);
     if (!(known instanceof LoanqError) && runtime.env.LOANQ_DEBUG === '1' && known instanceof Error)
-      messages.write(`${visible(known.stack ?? '')}\n`);
+      stderr.write(`${visible(known.stack ?? '')}\n`);
     return report.exit;
   }
 }
 
-/** commander ends help and version with an error that is none. */
+/** Known before the command line is parsed, which may fail; behind `--` stand keys. */
+function errorFormatOf(argv: readonly string[]): 'text' | 'json' {
+  const end = argv.indexOf('--');
+  const words = end === -1 ? argv : argv.slice(0, end);
+  const isJson = words.some((word, at) => word === '--error-format=json' || (word === '--error-format' && words[at + 1] === 'json'));
+  return isJson ? 'json' : 'text';
+}
+
+/** commander throws with exitCode 0 for --help and --version. */
 async function parse(program: Command, argv: readonly string[]): Promise<void> {
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -89,7 +95,7 @@ async function print(runtime: Runtime, text: string): Promise<void> {
   }
 }
 
-/** After a signal, whatever else broke is its echo. */
+/** After a signal report the signal, not what it broke. */
 function ownError(error: unknown, signal: AbortSignal): unknown {
   return signal.aborted && signal.reason instanceof SignalError && !(error instanceof UsageError) ? signal.reason : error;
 }

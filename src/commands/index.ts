@@ -1,55 +1,31 @@
-// The hand-written commands by name. Each is loaded only when it is called.
+// The hand-written commands, in the order of the help, and what holds for all of them.
 import { UsageError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
-import type { Format } from '../core/formats.ts';
 import type { Context } from '../lookup/context.ts';
+import { refuseUnread } from '../plan/options.ts';
+import { auth } from './auth/command.ts';
+import { type CalledCommand, type Command, readByEvery } from './command.ts';
+import { config } from './config/command.ts';
+import { endpoints } from './endpoints/command.ts';
+import { explain } from './explain/command.ts';
+import { sandbox } from './sandbox/command.ts';
 
-/** A hand-written command as called. */
-export interface CalledCommand {
-  readonly name: string;
-  readonly args: readonly string[];
-  /** Values of the command's own options, by camel-case name. */
-  readonly own: Readonly<Record<string, unknown>>;
+export type { CalledCommand, Command } from './command.ts';
+
+export const commands: readonly Command[] = [auth, config, endpoints, explain, sandbox];
+
+/** Runs a command. A script that asks for a format or an option must not go without it: Z=2. */
+export async function runCommand(context: Context, command: Command, called: CalledCommand): Promise<ExitName> {
+  const name = nameOf(command);
+  refuseUnread(called.options, name, [...readByEvery, ...command.reads]);
+  const { format } = called;
+  if (format !== undefined && format !== 'table' && !command.formats.includes(format)) {
+    const hint = command.formats.length === 0 ? 'it prints lines' : `it prints lines, or ${command.formats.join(', ')}`;
+    throw new UsageError(`${name} has no format ${format}`, { hint });
+  }
+  return (await command.load())(context, called);
 }
 
-type Run = (context: Context, called: CalledCommand) => Promise<ExitName>;
-
-const commands: Readonly<Record<string, () => Promise<Run>>> = {
-  auth: async () => (await import('./auth.ts')).runAuth,
-  config: async () => (await import('./config.ts')).runConfig,
-  endpoints: async () => (await import('./endpoints.ts')).runEndpoints,
-  explain: async () => (await import('./explain.ts')).runExplain,
-  sandbox: async () => (await import('./sandbox.ts')).runSandbox,
-};
-
-/** Commands that print lines for people, and which other formats they have. */
-const otherFormats: Readonly<Record<string, readonly Format[]>> = {
-  auth: [],
-  config: [],
-  endpoints: ['json'],
-  explain: ['json'],
-  sandbox: ['json'],
-};
-
-/** A script that asks for a format must not get another one. */
-function refuseFormat({ options }: Context, name: string): void {
-  const { format } = options.output;
-  const others = otherFormats[name];
-  if (format === undefined || format === 'table' || others === undefined || others.includes(format)) return;
-  const hint = others.length === 0 ? 'it prints lines' : `it prints lines, or ${others.join(', ')}`;
-  throw new UsageError(`${name} has no format ${format}`, { hint });
-}
-
-/** Runs a hand-written command. */
-export async function runCommand(context: Context, called: CalledCommand): Promise<ExitName> {
-  const load = commands[called.name];
-  if (load === undefined) throw new UsageError(`unknown command ${called.name}`);
-  refuseFormat(context, called.name);
-  return (await load())(context, called);
-}
-
-/** Prints lines on stdout as the result of a command. */
-export async function printLines(context: Context, lines: readonly string[]): Promise<ExitName> {
-  const { writeResult } = await import('../output/destination.ts');
-  return writeResult(context, lines.map(line => `${line}\n`).join(''));
+export function nameOf({ usage }: Command): string {
+  return usage.split(' ')[0] ?? '';
 }

@@ -1,4 +1,5 @@
 // Which address credentials may be sent to: https, or http to this machine; nothing in it but a host and a path prefix.
+import { isLoopbackHost } from '../core/loopback.ts';
 
 /** A checked base URL, without trailing slash, or what is wrong with it (never quoting it: it may hold a password). */
 export type BaseUrl = { readonly url: string } | { readonly fault: string };
@@ -11,11 +12,6 @@ export function readBaseUrl(given: string): BaseUrl {
   if (given.includes('#')) return { fault: 'must not hold a fragment' };
   if (!URL.canParse(given)) return { fault: 'is not a URL' };
   const url = new URL(given);
-  if (url.protocol !== 'https:' && !isLoopback(url.hostname)) return { fault: 'must use https (http is only for this machine)' };
+  if (url.protocol !== 'https:' && !isLoopbackHost(url.hostname)) return { fault: 'must use https (http is only for this machine)' };
   return { url: `${url.origin}${url.pathname.replace(/\/+$/, '')}` };
-}
-
-/** `hostname` as the URL parser writes it: numbers in dotted form, IPv6 in brackets. */
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

@@ -4,7 +4,7 @@ import type { Config, ProfileEntry } from './config.ts';
 import { environmentName, environmentProfile, variableNames } from './env-profile.ts';
 import { suggest } from './fault-words.ts';
 import type { Surroundings } from './locate.ts';
-import type { Profile } from './make-profile.ts';
+import { makeProfile, type Profile } from './make-profile.ts';
 import type { ProviderShape } from './shape.ts';
 
 export type { Profile } from './make-profile.ts';
@@ -53,6 +53,14 @@ function namedProfile(name: string, own: readonly ProfileEntry[], choice: Choice
 
 function namesHint(own: readonly ProfileEntry[]): { hint?: string } {
   return own.length === 0 ? {} : { hint: `profiles that fit: ${own.map(entry => entry.name).join(', ')}` };
+}
+
+/** A profile without credentials where nothing is configured for a provider: enough to show a request, not to send one. */
+export function bareProfile({ config, shape, env, flag, ...base }: Choice): Profile | undefined {
+  const named = flag ?? env.LOANQ_PROFILE ?? '';
+  const own = [...(config?.profiles.values() ?? [])].some(entry => entry.provider === shape.name);
+  if (named !== '' || own || environmentProfile({ env, shape, ...base }) !== undefined) return undefined;
+  return makeProfile('none', { provider: shape.name, credentials: {} }, shape, base, 'none');
 }
 
 function missing({ config, shape }: Choice): never {

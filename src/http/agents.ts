@@ -7,6 +7,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { HttpsProxyAgent } from 'hpagent';
 import { ConfigError } from '../core/errors.ts';
+import { isLoopbackHost } from '../core/loopback.ts';
 
 export interface AgentOptions {
   /** Sockets per host. */
@@ -155,16 +156,6 @@ function isPercentEncoded(text: string): boolean {
 
 function defaultPort(url: URL): string {
   return url.protocol === 'https:' ? '443' : '80';
-}
-
-const loopback = new net.BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
-
-/** 127/8, ::1, `localhost` and names below it. */
-export function isLoopbackHost(hostname: string): boolean {
-  const host = bareHost(hostname);
-  return host === 'localhost' || host.endsWith('.localhost') || isListed(loopback, host);
 }
 
 function bareHost(hostname: string): string {

@@ -7,8 +7,6 @@ import type { RateGate } from './rate-gate.ts';
 
 const shortestWaitMs = 100;
 const longestBackoffMs = 20_000;
-const longestRetryAfterMs = 60_000;
-const longestBatchRetryAfterMs = 300_000;
 const retryCost = 5;
 const retryCostAfterTimeout = 10;
 const defaultBudget = 100;
@@ -44,8 +42,8 @@ export interface RetrierOptions {
   readonly random: () => number;
   readonly gate: RateGate;
   readonly deadline: Deadline;
-  /** A batch waits longer for a provider that asks for it. */
-  readonly batch: boolean;
+  /** A longer `Retry-After` is cut to this. */
+  readonly longestRetryAfterMs: number;
 }
 
 /**
@@ -128,12 +126,12 @@ async function settle(answer: Promise<HttpResponse>): Promise<Outcome> {
   }
 }
 
-function waitBefore(n: number, outcome: Outcome, { random, clock, batch }: RetrierOptions): number {
+function waitBefore(n: number, outcome: Outcome, { random, clock, longestRetryAfterMs }: RetrierOptions): number {
   const backoff = backoffMs(n - 1, random);
   if (!('response' in outcome)) return backoff;
   const { headers, date } = outcome.response;
   const asked = parseRetryAfter(headers['retry-after'], clock.now(), date) ?? 0;
-  return Math.max(backoff, Math.min(asked, batch ? longestBatchRetryAfterMs : longestRetryAfterMs));
+  return Math.max(backoff, Math.min(asked, longestRetryAfterMs));
 }
 
 /** Back-off with full jitter; `retry` counts from 0. */

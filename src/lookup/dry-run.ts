@@ -1,49 +1,87 @@
-// --dry-run: the first request as it would go out, secrets masked, and the same as a curl line.
-
+// --dry-run: the first request as it would go out, secrets masked, and the same as a curl line; with -v the plan of the run, too.
+// It needs no credential: a missing one is named, and its place in the request is shown.
+import { randomUUID } from 'node:crypto';
+import { placeCredential } from '../auth/place.ts';
 import { visible } from '../console/escape.ts';
-import { UsageError } from '../core/errors.ts';
+import { ConfigError, UsageError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import { isList, type KeyValues } from '../core/keys.ts';
+import { type Provider, requiredCredentials } from '../core/provider.ts';
+import type { Part, RequestPlan } from '../core/request.ts';
 import { openingWords } from '../http/paginate.ts';
+import { planRequest } from '../http/plan.ts';
 import { curlLine, showPart, showUrl } from '../http/redact.ts';
 import { writeResult } from '../output/destination.ts';
-import type { KeySource } from '../plan/key-source.ts';
+import { describePlan } from '../plan/describe.ts';
+import type { ManyKeys } from '../plan/keys.ts';
+import type { RunPlan } from '../plan/run-plan.ts';
 import type { Context } from './context.ts';
-import type { Fetcher } from './fetcher.ts';
-import type { Connection } from './session.ts';
+import type { OpenProfile } from './profile.ts';
+import { openSession } from './session.ts';
+
+/** The keys of the first call of a batch; reading them is the batch's business. */
+export type FirstPack = (plan: RunPlan, keys: Extract<ManyKeys, { kind: 'arguments' }>) => Promise<readonly KeyValues[]>;
 
 /** Prints the first request and sends nothing. */
-export async function printDryRun(context: Context, connection: Connection, fetcher: Fetcher, source: KeySource): Promise<ExitName> {
-  const { keys, words } = await firstCall(context, connection, fetcher, source);
-  const plan = await connection.authenticator.preview(fetcher.plan(keys, words).plan);
+export async function printDryRun(context: Context, plan: RunPlan, opened: OpenProfile, firstPack: FirstPack): Promise<ExitName> {
+  const { provider, endpoint, params } = plan;
+  const call = { provider, endpoint, params, profile: opened.profile, now: context.runtime.now, freshId: randomUUID };
+  const request = planRequest({ ...call, ...(await firstCall(plan, firstPack)) }).plan;
+  for (const line of describePlan(plan)) context.messages.trace?.(line);
+  const shown = await withCredential(context, plan, opened, request);
   const lines = [
-    `${plan.method} ${showUrl(plan)}`,
-    ...plan.headers.map(header => `${header.name}: ${showPart(header)}`),
-    ...(plan.body?.kind === 'form' ? plan.body.fields.map(field => `form ${field.name}=${showPart(field)}`) : []),
+    `${shown.method} ${showUrl(shown)}`,
+    ...shown.headers.map(header => `${header.name}: ${showPart(header)}`),
+    ...(shown.body?.kind === 'form' ? shown.body.fields.map(field => `form ${field.name}=${showPart(field)}`) : []),
     '',
-    curlLine(plan),
+    curlLine(shown),
   ];
-  return writeResult(context, lines.map(line => `${visible(line)}\n`).join(''));
+  return writeResult(context, plan.output.destination, lines.map(line => `${visible(line)}\n`).join(''));
 }
 
 interface FirstCall {
   readonly keys: readonly KeyValues[];
-  /** Page words of a list. */
-  readonly words: Readonly<Record<string, string>>;
+  /** Page parameters of a list. */
+  readonly page: Readonly<Record<string, string>>;
 }
 
 /** What the first request of the run asks for: the first page of a list, or as many keys as share a call. */
-async function firstCall(context: Context, connection: Connection, fetcher: Fetcher, source: KeySource): Promise<FirstCall> {
-  const { endpoint, params } = fetcher.parts;
-  if (source.kind === 'stream') throw new UsageError('--dry-run shows one request: give a key as an argument');
-  if (source.kind === 'arguments') {
-    const { firstPack } = await import('../batch/keys/source.ts');
-    return { keys: await firstPack(context, connection, endpoint, source), words: {} };
-  }
-  const { limit, all } = context.options.source;
-  const isPaged = isList(endpoint) && !context.options.output.raw;
+async function firstCall(plan: RunPlan, firstPack: FirstPack): Promise<FirstCall> {
+  const { endpoint, params, keys, rowLimit } = plan;
+  if (keys.kind === 'stream') throw new UsageError('--dry-run shows one request: give a key as an argument');
+  if (keys.kind === 'arguments') return { keys: await firstPack(plan, keys), page: {} };
+  const isPaged = isList(endpoint) && !plan.raw;
   return {
-    keys: source.kind === 'one' ? [source.keys] : [],
-    words: isPaged ? openingWords({ paging: endpoint.paging, params, limit: all ? Number.POSITIVE_INFINITY : limit }) : {},
+    keys: keys.kind === 'one' ? [keys.keys] : [],
+    page: isPaged ? openingWords({ paging: endpoint.paging, params, limit: rowLimit }) : {},
   };
+}
+
+async function withCredential(context: Context, { provider, limits }: RunPlan, opened: OpenProfile, request: RequestPlan) {
+  try {
+    const session = await openSession(context, provider, opened, limits);
+    try {
+      return await session.authenticator.preview(request);
+    } finally {
+      await session.close();
+    }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    context.messages.warn(`shown without its credential: ${error.message}`);
+    return withoutCredential(request, provider, opened);
+  }
+}
+
+/** No secret has been placed: what is marked as one is the name that stands for it. */
+function unmasked({ name, value }: Part): Part {
+  return { name, value };
+}
+
+/** The request with the missing credential's name in its place, where a scheme has one place. */
+function withoutCredential(request: RequestPlan, { schemes }: Provider, { profile }: OpenProfile): RequestPlan {
+  const fits = schemes.find(scheme => requiredCredentials(scheme).every(name => Object.hasOwn(profile.credentials, name)));
+  const scheme = fits ?? schemes[0];
+  if (scheme === undefined || scheme.kind === 'es512') return request;
+  const named = placeCredential(request, scheme.place, `[missing: ${requiredCredentials(scheme).join(' and ')}]`);
+  return { ...named, headers: named.headers.map(unmasked), query: named.query.map(unmasked) };
 }

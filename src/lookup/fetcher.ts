@@ -1,20 +1,20 @@
-// Asks one provider for keys or pages: plans, signs, sends, retries, renews a credential once, decodes and matches.
-import type { Authenticator } from '../auth/authenticator.ts';
+// Fetches keys or pages from one provider: plans, signs, sends, retries, renews a credential once, decodes and matches.
+import { randomUUID } from 'node:crypto';
+import { createByteFilter } from '../auth/secret.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { AuthError, type ErrorFacts, LoanqError, NotFoundError, RefusedError, ResponseError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import { isList, type KeyTuple, type KeyValues } from '../core/keys.ts';
-import type { CallProfile } from '../core/profile.ts';
-import type { Provider } from '../core/provider.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
 import { type Answer, decodeAnswer, decodeBody, matchKeys, missingKey } from '../decode/answer.ts';
 import { type Drift, describeDrift } from '../decode/shape.ts';
-import type { HttpClient } from '../http/client.ts';
 import { type Page, readPages } from '../http/paginate.ts';
 import { planRequest } from '../http/plan.ts';
-import type { Retrier } from '../http/retry.ts';
+import type { RetryStats } from '../http/retry.ts';
 import { traceAnswer, traceRequest } from '../http/trace.ts';
-import type { Audit } from './audit.ts';
+import { cleanAnswer } from './clean.ts';
+import type { Context } from './context.ts';
+import type { Session } from './session.ts';
 
 /** What became of one key. */
 export type Outcome =
@@ -22,26 +22,12 @@ export type Outcome =
   | { readonly kind: 'missing'; readonly key: KeyTuple; readonly error: NotFoundError }
   | { readonly kind: 'failed'; readonly key: KeyTuple; readonly error: LoanqError };
 
-/** What asking needs; built once a run. */
-export interface FetcherParts {
-  readonly provider: Provider;
+/** The call a fetcher makes again and again. */
+export interface Call {
   readonly endpoint: Endpoint;
-  readonly profile: CallProfile;
   readonly params: Readonly<Record<string, string>>;
-  readonly authenticator: Authenticator;
-  readonly client: HttpClient;
-  readonly retrier: Retrier;
+  /** Any drift from the documented shape is an error. */
   readonly strict: boolean;
-  readonly now: () => Date;
-  readonly monotonicMs: () => number;
-  readonly freshId: () => string;
-  readonly warn: (sentence: string) => void;
-  /** Receives redacted trace lines under `--verbose`. */
-  readonly trace: ((line: string) => void) | undefined;
-  readonly signal: AbortSignal;
-  readonly audit: Audit | undefined;
-  /** Masks secrets in the body of an answer; the same object when there are none. */
-  readonly clean: (response: HttpResponse) => HttpResponse;
 }
 
 export class Fetcher {
@@ -49,20 +35,29 @@ export class Fetcher {
   /** A credential that has worked in this run makes a later 403 the failure of that key alone. */
   #proven = false;
 
-  constructor(readonly parts: FetcherParts) {}
+  constructor(
+    readonly context: Context,
+    readonly session: Session,
+    readonly call: Call,
+  ) {}
+
+  /** What was sent so far. */
+  get stats(): RetryStats {
+    return this.session.retrier.stats;
+  }
 
   /** The outcome of each key; keys given together share one call. Throws only what stops a run: auth, trust, config, signals. */
-  async ask(keys: readonly KeyTuple[], signal = this.parts.signal): Promise<Outcome[]> {
+  async fetch(keys: readonly KeyTuple[], signal = this.context.runtime.signal): Promise<Outcome[]> {
     const outcomes = await this.#audited(
       keys.map(key => key.values),
-      () => this.#ask(keys, signal),
+      () => this.#fetch(keys, signal),
     );
     await this.#record(outcomes.map(({ key, ...outcome }) => [key.values, outcome.kind === 'failed' ? outcome.error.code : outcome.kind]));
     return outcomes;
   }
 
-  async #ask(keys: readonly KeyTuple[], signal: AbortSignal): Promise<Outcome[]> {
-    const { endpoint } = this.parts;
+  async #fetch(keys: readonly KeyTuple[], signal: AbortSignal): Promise<Outcome[]> {
+    const { endpoint } = this.call;
     const values = keys.map(key => key.values);
     try {
       const { found, attempts } = await this.#exchange(
@@ -87,7 +82,7 @@ export class Fetcher {
 
   /** Pages of a list endpoint. */
   async *pages(keys: readonly KeyValues[], limit: number | undefined): AsyncGenerator<readonly JsonObject[]> {
-    const { endpoint, params } = this.parts;
+    const { endpoint, params } = this.call;
     const asked = keys.length === 0 ? [params] : keys;
     let noted = false;
     const fetchPage = (words: Readonly<Record<string, string>>): Promise<Page> =>
@@ -98,7 +93,7 @@ export class Fetcher {
         return page;
       });
     try {
-      yield* readPages({ paging: endpoint.paging, params, limit, fetchPage, warn: this.parts.warn });
+      yield* readPages({ paging: endpoint.paging, params, limit, fetchPage, warn: sentence => this.#warn(sentence) });
     } catch (error) {
       throw this.#told(error, keys, {});
     }
@@ -108,15 +103,15 @@ export class Fetcher {
   async raw(keys: readonly KeyValues[]): Promise<Uint8Array> {
     return this.#audited(keys, async () => {
       const body = await this.#exchange(keys, {}, response => {
-        decodeBody(this.parts.provider, this.parts.endpoint, response);
+        decodeBody(this.session.provider, this.call.endpoint, response);
         return response.body;
       });
-      await this.#record((keys.length === 0 ? [this.parts.params] : keys).map(key => [key, 'delivered']));
+      await this.#record((keys.length === 0 ? [this.call.params] : keys).map(key => [key, 'delivered']));
       return body;
     });
   }
 
-  /** Notes a lookup that stops the run, too. */
+  /** Audits lookups that abort the run as well. */
   async #audited<T>(keys: readonly KeyValues[], work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -127,7 +122,8 @@ export class Fetcher {
   }
 
   async #record(entries: readonly (readonly [keys: KeyValues, outcome: string])[]): Promise<void> {
-    const { audit, provider, endpoint, profile } = this.parts;
+    const { audit, provider, profile } = this.session;
+    const { endpoint } = this.call;
     if (audit === undefined) return;
     await audit.record(
       entries.map(([keys, outcome]) => ({ profile: profile.name, provider: provider.name, endpoint: endpoint.name, keys, outcome })),
@@ -136,12 +132,14 @@ export class Fetcher {
 
   /** A request without its credential. */
   plan(keys: readonly KeyValues[], page: Readonly<Record<string, string>> = {}): { plan: RequestPlan; requestId?: string } {
-    const { provider, endpoint, profile, params, now, freshId } = this.parts;
-    return planRequest({ provider, endpoint, profile, keys, params, page, now, freshId });
+    const { provider, profile } = this.session;
+    const { endpoint, params } = this.call;
+    return planRequest({ provider, endpoint, profile, keys, params, page, now: this.context.runtime.now, freshId: randomUUID });
   }
 
   #decode(response: HttpResponse): Answer {
-    const { provider, endpoint, strict } = this.parts;
+    const { provider } = this.session;
+    const { endpoint, strict } = this.call;
     if (!strict) return decodeAnswer(provider, endpoint, response, this.drift);
     const drift: Drift = new Map();
     const answer = decodeAnswer(provider, endpoint, response, drift);
@@ -151,7 +149,7 @@ export class Fetcher {
 
   #decodePage(response: HttpResponse, keys: readonly KeyValues[]): Answer {
     const answer = this.#decode(response);
-    matchKeys(this.parts.endpoint, keys, answer.items);
+    matchKeys(this.call.endpoint, keys, answer.items);
     return answer;
   }
 
@@ -159,7 +157,7 @@ export class Fetcher {
     keys: readonly KeyValues[],
     page: Readonly<Record<string, string>>,
     decode: (response: HttpResponse, sent: Sent) => T,
-    signal = this.parts.signal,
+    signal = this.context.runtime.signal,
   ): Promise<T> {
     for (let replayed = false; ; replayed = true) {
       const sent = await this.#send(keys, page, signal);
@@ -176,14 +174,16 @@ export class Fetcher {
 
   async #renewed(keys: readonly KeyValues[], sent: Sent): Promise<boolean> {
     try {
-      return await this.parts.authenticator.rejected(sent.response);
+      return await this.session.authenticator.rejected(sent.response);
     } catch (error) {
       throw this.#told(error, keys, sent);
     }
   }
 
   async #send(keys: readonly KeyValues[], page: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Sent> {
-    const { authenticator, client, retrier, trace, monotonicMs } = this.parts;
+    const { authenticator, client, retrier } = this.session;
+    const { trace } = this.context.messages;
+    const { monotonicMs } = this.context.runtime;
     let requestId: string | undefined;
     try {
       const { response, attempts } = await retrier.run(async (_, attemptSignal, again) => {
@@ -203,11 +203,11 @@ export class Fetcher {
   }
 
   /**
-   * A refusal that quotes a secret, read again with the secret masked: messages are cut, and the last filter does not know a part
-   * of one. What the refusal means is decided by what the provider sent.
+   * Messages are truncated and the filter cannot see half a secret: decodes again from the masked body, but keeps the
+   * classification of what the provider sent.
    */
   #cleaned(error: unknown, decode: (response: HttpResponse, sent: Sent) => unknown, sent: Sent): unknown {
-    const response = this.parts.clean(sent.response);
+    const response = cleanAnswer(sent.response, createByteFilter(this.context.secrets));
     if (response === sent.response || !(error instanceof LoanqError)) return error;
     try {
       decode(response, sent);
@@ -215,6 +215,10 @@ export class Fetcher {
       if (again instanceof LoanqError && again.code === error.code) return again;
     }
     return error;
+  }
+
+  #warn(sentence: string): void {
+    this.context.messages.warn(`${this.session.provider.name} ${this.call.endpoint.name}: ${sentence}`);
   }
 
   #prove<T>(result: T): T {
@@ -225,7 +229,7 @@ export class Fetcher {
   /** Once a credential has worked, a refusal of one key is about that key. */
   async #rejected(error: AuthError, response: HttpResponse): Promise<LoanqError> {
     if (this.#proven && error.facts.status === 403) return new RefusedError(error.message, error.facts);
-    const hint = (await this.parts.authenticator.hint(response)) ?? error.facts.hint;
+    const hint = (await this.session.authenticator.hint(response)) ?? error.facts.hint;
     return new AuthError(error.message, { ...error.facts, ...(hint !== undefined && { hint }) });
   }
 
@@ -240,7 +244,8 @@ export class Fetcher {
 
   /** Names the keys of one lookup; a shared call is about none of its keys more than the others. */
   #facts(keys: readonly KeyValues[]): ErrorFacts {
-    const { provider, endpoint } = this.parts;
+    const { provider } = this.session;
+    const { endpoint } = this.call;
     const [only, ...others] = keys;
     const named = only === undefined || others.length > 0 ? [] : Object.values(only);
     return { provider: provider.name, endpoint: endpoint.name, ...(named.length > 0 && { keys: named }) };

@@ -5,10 +5,10 @@ import type { Endpoint } from '../core/endpoint.ts';
 import { LoanqError, NotFoundError, UsageError } from '../core/errors.ts';
 import { type JsonObject, textOrNumber } from '../core/json.ts';
 import { checkKey, type KeyValues, mainKey, sameKey } from '../core/keys.ts';
-import type { Provider } from '../core/provider.ts';
 import { readSaved } from '../decode/saved.ts';
 import type { Drift } from '../decode/shape.ts';
 import { unreadable } from '../files/unreadable.ts';
+import type { RunPlan } from '../plan/run-plan.ts';
 import type { Context } from './context.ts';
 
 /** Records that are read together; more would only need more memory. */
@@ -24,19 +24,16 @@ export interface SavedInput {
 }
 
 /** Opens a saved answer. Throws UsageError for keys that cannot select. */
-export function openInput(
-  context: Context,
-  { provider, endpoint, keys, drift }: { provider: Provider; endpoint: Endpoint; keys: readonly string[]; drift: Drift },
-): SavedInput {
-  const file = context.options.source.input ?? '-';
+export function openInput({ runtime }: Context, { provider, endpoint, source, givenKeys }: RunPlan, drift: Drift): SavedInput {
+  const file = source.kind === 'saved' ? source.file : '-';
   const name = file === '-' ? 'standard input' : file;
-  const { request, wanted, main } = readSelection(endpoint, keys);
+  const { request, wanted, main } = readSelection(endpoint, givenKeys);
   const missing = new Set(wanted);
   async function* records(): AsyncGenerator<readonly JsonObject[]> {
-    const bytes = file === '-' ? context.runtime.stdin : createReadStream(file, { highWaterMark: readBytes });
+    const bytes = file === '-' ? runtime.stdin : createReadStream(file, { highWaterMark: readBytes });
     const call = { provider: provider.name, endpoint: endpoint.name };
     try {
-      if (file === '-') await checkStdin(context.runtime.platform);
+      if (file === '-') await checkStdin(runtime.platform);
       for await (const read of readSaved({ provider, endpoint, bytes: unreadable(bytes, name), name, drift })) {
         const chosen = wanted.length === 0 ? read : read.filter(record => select(record));
         if (chosen.length > 0) yield chosen;

@@ -1,42 +1,50 @@
 // Where the result of a command goes: stdout or an atomic file, both behind the secret filter.
-import { type ByteFilter, createByteFilter } from '../auth/secret.ts';
+import { type ByteFilter, createByteFilter, type SecretRegister } from '../auth/secret.ts';
 import { openStdout } from '../console/stdout.ts';
 import { SignalError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
+import type { Runtime } from '../core/runtime.ts';
 import { openFile } from '../files/atomic-file.ts';
 import { type Sink, toBytes } from '../files/sink.ts';
 import { checkTarget } from '../files/target.ts';
-import type { Context } from '../lookup/context.ts';
+import type { Destination } from './output-plan.ts';
+
+/** What opening a destination needs. */
+export interface Writing {
+  readonly runtime: Pick<Runtime, 'stdout' | 'uid'>;
+  readonly secrets: SecretRegister;
+}
 
 export interface Output {
   readonly sink: Sink;
   readonly isFile: boolean;
   commit(): Promise<void>;
-  /** Gives the output up, then rethrows; a reader that closed the pipe of a single lookup is a quiet end. */
+  /** Discards the output and rethrows; EPIPE of a single lookup is exit 0. */
   failed(error: unknown): Promise<ExitName>;
 }
 
 /** Opens the output of one lookup. Throws WriteError or UsageError before anything is sent when `--out` cannot be written. */
-export async function openOutput(context: Context): Promise<Output> {
-  const { runtime, options, secrets } = context;
-  const { out, clobber } = options.output;
-  const inner = out === undefined ? openStdout(runtime.stdout) : await openFile(await checkTarget(out, { clobber, uid: runtime.uid }));
+export async function openOutput({ runtime, secrets }: Writing, destination: Destination): Promise<Output> {
+  const isFile = destination.kind === 'file';
+  const inner = isFile
+    ? await openFile(await checkTarget(destination.path, { clobber: destination.clobber, uid: runtime.uid }))
+    : openStdout(runtime.stdout);
   const sink = filtered(inner, createByteFilter(secrets));
   return {
     sink,
-    isFile: out !== undefined,
+    isFile,
     commit: () => sink.commit(),
     async failed(error) {
       await sink.abandon();
-      if (out === undefined && error instanceof SignalError && error.code === 'broken-pipe') return 'ok';
+      if (!isFile && error instanceof SignalError && error.code === 'broken-pipe') return 'ok';
       throw error;
     },
   };
 }
 
 /** Writes a result that is there as a whole. */
-export async function writeResult(context: Context, result: string | Uint8Array): Promise<ExitName> {
-  const output = await openOutput(context);
+export async function writeResult(writing: Writing, destination: Destination, result: string | Uint8Array): Promise<ExitName> {
+  const output = await openOutput(writing, destination);
   try {
     await output.sink.write(result);
     await output.commit();
@@ -44,6 +52,11 @@ export async function writeResult(context: Context, result: string | Uint8Array)
   } catch (error) {
     return output.failed(error);
   }
+}
+
+/** Prints lines on stdout as the result of a command. */
+export function printLines(writing: Writing, lines: readonly string[]): Promise<ExitName> {
+  return writeResult(writing, { kind: 'stdout' }, lines.map(line => `${line}\n`).join(''));
 }
 
 /** A sink whose bytes pass the last filter: no loaded secret leaves, wherever it came from. */

@@ -21,6 +21,11 @@ export function valueAt(record: Json, path: readonly string[]): Json | undefined
   return value;
 }
 
+/** A record as one row, or one row per element of the list asked for. */
+export function rowsOf(record: JsonObject, request: Row['request'], explode: string | undefined): Row[] {
+  return explode === undefined ? [{ record, request }] : explodeRow({ record, request }, explode);
+}
+
 /** One row per element of a nested list, the element in place of the list; an empty or missing list leaves one row with null. */
 export function explodeRow(row: Row, list: string): Row[] {
   const path = list.split('.');

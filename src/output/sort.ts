@@ -3,8 +3,8 @@ import { compareDecimals, isDecimal } from '../core/decimal.ts';
 import { UsageError } from '../core/errors.ts';
 import { isText, type Json, numberText } from '../core/json.ts';
 import type { Column } from './columns.ts';
-import { compareInstants, type Instant, readInstant } from './instants.ts';
 import { cellOf, type Row } from './rows.ts';
+import { compareInstants, type Instant, readInstant } from './text/instants.ts';
 import { plainText } from './values.ts';
 
 /** A value ready for comparison; kinds that cannot be compared with each other follow one another. */

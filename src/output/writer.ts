@@ -1,118 +1,72 @@
-// The one door to all text views: options of a run in, pieces of text out.
+// Opens the text of a run's rows: columns labelled, personal values hidden, and on a terminal secrets masked before values are cut.
 import type { Endpoint } from '../core/endpoint.ts';
-import type { Format } from '../core/formats.ts';
-import { openZone, utc } from '../core/zones.ts';
-import { allColumns, type Column, defaultColumns, resolveLabels } from './columns.ts';
-import type { Terminal } from './formats/table.ts';
+import type { Provider } from '../core/provider.ts';
+import { openZone } from '../core/zones.ts';
+import { loadPhrases } from '../lang/index.ts';
+import { resolveLabels } from './columns.ts';
+import type { RowText, Terminal, View, Writer } from './format.ts';
 import { maskRecord } from './mask.ts';
-import { explodeRow, type Row } from './rows.ts';
-import { type Words, wordsOf } from './words.ts';
+import type { FormatPlan, OutputPlan } from './output-plan.ts';
+import type { Row } from './rows.ts';
+import { wordsOf } from './words.ts';
 
-/** A table holds back so many rows, to measure its columns by; a shorter one comes out at its end. */
-export const measuredRows = 1_000;
-
-/** Text of a result in pieces, in this order: begin, any number of rows, end. All pieces together are the output. */
-export interface Writer {
-  begin(): string;
-  rows(rows: readonly Row[]): string;
-  end(): string;
-}
-
-export interface WriterOptions {
-  /** Name of the provider, for words. */
-  readonly provider: string;
+/** What the rows come from, and how secrets are masked in them. */
+export interface RowOrigin {
+  readonly provider: Provider;
   readonly endpoint: Endpoint;
-  /** Columns of a table, record, CSV or TSV; default: the endpoint's columns for a table, else all. */
-  readonly columns?: readonly Column[] | undefined;
-  /** Names given with `--fields`; what JSON is cut down to. They must have passed `selectColumns`. */
-  readonly fields?: readonly string[] | undefined;
-  /** Nested list of which each element becomes a row. Leave out when the rows are exploded already, as sorting needs. */
-  readonly explode?: string | undefined;
-  readonly header?: boolean | undefined;
-  readonly labels?: boolean | undefined;
-  readonly bom?: boolean | undefined;
-  readonly delimiter?: string | undefined;
-  readonly guard?: 'auto' | 'off' | undefined;
-  /** Zone of times; default: the system's, in CSV and TSV UTC. */
-  readonly tz?: string | undefined;
-  readonly words?: Words | undefined;
-  /** Hides personal values in every format. */
-  readonly mask?: boolean | undefined;
-  /** Shows personal values in tables and records. */
-  readonly showPersonal?: boolean | undefined;
-  /** The terminal written to; without it the text is meant for a pipe or a file. */
-  readonly tty?: Terminal | undefined;
-  readonly withRequest?: boolean | undefined;
+  readonly maskSecrets: (row: Row) => Row;
 }
 
-/** Makes a writer for one run. Throws UsageError for a zone, a delimiter or a list field that does not exist. */
-export type MakeWriter = (options: WriterOptions) => Writer;
-
-/** Loads what a format needs, and no other: measuring text and drawing frames take longer to load than most lookups to answer. */
-export async function loadWriter(format: Format): Promise<MakeWriter> {
-  const open = await loadFormat(format);
-  return options => preparing(open(options), format, options);
+/** The text of rows that stand alone. Only for a format in whole rows. */
+export async function openRowText(plan: OutputPlan, chosen: FormatPlan, origin: RowOrigin): Promise<RowText> {
+  if (!chosen.format.wholeRows) throw new TypeError(`${chosen.format.name} has no rows that stand alone`);
+  const { frame, rows } = await chosen.format.open(await viewOf(plan, chosen, origin));
+  const prepare = preparing(plan, chosen, origin);
+  return { frame, rows: given => rows(given.map(prepare)) };
 }
 
-async function loadFormat(format: Format): Promise<MakeWriter> {
-  switch (format) {
-    case 'json':
-    case 'ndjson': {
-      const { createJson, createNdjson } = await import('./formats/json.ts');
-      return ({ endpoint, explode, fields, withRequest = false }) => {
-        const shape = { columns: allColumns(endpoint, { explode }), fields, withRequest };
-        return format === 'json' ? createJson(shape) : createNdjson(shape);
-      };
-    }
-    case 'table': {
-      const { createTable } = await import('./formats/table.ts');
-      const { createRecords } = await import('./formats/record.ts');
-      return options => {
-        const style = styleOf(options, defaultColumns);
-        return createTable({ ...style, header: options.header !== false, narrow: () => createRecords(style) });
-      };
-    }
-    case 'record': {
-      const { createRecords } = await import('./formats/record.ts');
-      return options => createRecords(styleOf(options, allColumns));
-    }
-    default: {
-      const { createCsv } = await import('./formats/csv.ts');
-      return options => createCsv({ ...csvOptions(options), kind: format });
-    }
-  }
+/** The text of a result in pieces. */
+export async function openWriter(plan: OutputPlan, chosen: FormatPlan, origin: RowOrigin): Promise<Writer> {
+  if (chosen.format.wholeRows) return framed(await openRowText(plan, chosen, origin));
+  const writer = await chosen.format.open(await viewOf(plan, chosen, origin));
+  const prepare = preparing(plan, chosen, origin);
+  return { begin: () => writer.begin(), rows: given => writer.rows(given.map(prepare)), end: () => writer.end() };
 }
 
-/** Masks and explodes rows before a format sees them. */
-function preparing(writer: Writer, format: Format, options: WriterOptions): Writer {
-  const { explode, endpoint } = options;
-  const isForPeople = format === 'table' || format === 'record';
-  const isMasked = options.mask === true || (isForPeople && options.showPersonal !== true);
-  const prepare = (row: Row): Row[] => {
-    const shown = isMasked ? { ...row, record: maskRecord(row.record, endpoint.fields) } : row;
-    return explode === undefined ? [shown] : explodeRow(shown, explode);
-  };
-  return { ...writer, rows: rows => writer.rows(rows.flatMap(prepare)) };
-}
-
-function styleOf(options: WriterOptions, unchosen: typeof allColumns) {
-  const words = wordsOf(options.provider, options.endpoint.name, options.words);
-  return { columns: columnsOf(options, unchosen), words, zone: openZone(options.tz), terminal: options.tty };
-}
-
-function columnsOf({ provider, endpoint, words, columns, explode }: WriterOptions, unchosen: typeof allColumns): Column[] {
-  return resolveLabels(columns ?? unchosen(endpoint, { explode }), wordsOf(provider, endpoint.name, words));
-}
-
-function csvOptions(options: WriterOptions) {
+/** Rows that stand alone as one text. */
+export function framed({ frame, rows }: RowText): Writer {
+  let isEmpty = true;
   return {
-    columns: columnsOf(options, allColumns),
-    header: options.header !== false,
-    labels: options.labels === true,
-    bom: options.bom === true,
-    delimiter: options.delimiter,
-    guard: options.guard ?? 'auto',
-    zone: options.tz === undefined ? utc : openZone(options.tz),
-    terminal: options.tty !== undefined,
+    begin: () => frame.head,
+    rows: given => {
+      if (given.length === 0) return '';
+      const before = isEmpty ? frame.first : frame.between;
+      isEmpty = false;
+      return before + rows(given);
+    },
+    end: () => (isEmpty ? frame.emptyTail : frame.tail),
   };
+}
+
+function preparing(plan: OutputPlan, chosen: FormatPlan, { endpoint, maskSecrets }: RowOrigin): (row: Row) => Row {
+  const shown = (row: Row): Row => (chosen.masked ? { ...row, record: maskRecord(row.record, endpoint.fields) } : row);
+  // A terminal gets values cut and wrapped: behind a cut the last filter would know only a part of a secret.
+  return plan.terminal === undefined ? shown : row => maskSecrets(shown(row));
+}
+
+async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint }: RowOrigin): Promise<View> {
+  const words = wordsOf(provider.name, endpoint.name, await loadPhrases(plan.language));
+  return {
+    ...plan.text,
+    columns: resolveLabels(chosen.columns, words),
+    fields: plan.fields,
+    zone: openZone(chosen.zone),
+    words,
+    terminal: plan.terminal && (await openTerminal(plan.terminal)),
+  };
+}
+
+async function openTerminal({ columns, colorLevel }: NonNullable<OutputPlan['terminal']>): Promise<Terminal> {
+  const { Chalk } = await import('chalk');
+  return { columns, chalk: new Chalk({ level: colorLevel }) };
 }

@@ -1,7 +1,11 @@
 // The text of `--shard`, apart from the hash so that help need not load it.
-
-import type { Shard } from '../batch/keys/shard.ts';
 import { UsageError } from '../core/errors.ts';
+
+/** One of `count` parts; `index` counts from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
 
 /** Reads `3/16`. Throws UsageError. */
 export function parseShard(text: string): Shard {
@@ -11,4 +15,12 @@ export function parseShard(text: string): Shard {
   throw new UsageError(`--shard "${text}" is not a part like 3/16`, {
     hint: 'the first of 16 parts is 1/16, the last 16/16; where an index counts from 0, add 1',
   });
+}
+
+/** Since 2, spellings of one key fall into one part. */
+const splitVersion = 2;
+
+/** What must be the same to resume a part: `2/16 v2`. */
+export function splitName({ index, count }: Shard): string {
+  return `${index}/${count} v${splitVersion}`;
 }

@@ -10,7 +10,6 @@ import { Tally } from '../../src/batch/tally.ts';
 import { Messages } from '../../src/console/messages.ts';
 import type { Runtime } from '../../src/core/runtime.ts';
 import type { Context } from '../../src/lookup/context.ts';
-import { readOptions } from '../../src/plan/read-options.ts';
 import { providers } from '../../src/providers/index.ts';
 import { launcher } from '../runner/app.ts';
 import { environment, sharedHome } from '../runner/home.ts';
@@ -40,8 +39,7 @@ function stage(level: 'quiet' | 'normal') {
     signal: new AbortController().signal,
   };
   const secrets = new SecretRegister();
-  const options = readOptions({ quiet: level === 'quiet' });
-  const context: Context = { runtime, options, secrets, messages: new Messages(stderr, createFilter(secrets), level), providers };
+  const context: Context = { runtime, secrets, messages: new Messages(stderr, createFilter(secrets), level), providers };
   return {
     context,
     stderr,
@@ -51,11 +49,23 @@ function stage(level: 'quiet' | 'normal') {
   };
 }
 
+/** What a run over keys says while it works, without a terminal. */
+function tell(
+  context: Context,
+  tally: Tally,
+  { total, rate, packs }: { total: number | undefined; rate: number | undefined; packs?: { size: number; maxCharacters: number } },
+  lineEveryMs?: number,
+) {
+  const limits = { attemptMs: 1, retries: 0, ratePerSecond: rate, concurrency: 1, deadlineMs: undefined, longestRetryAfterMs: 1 };
+  const progress = context.messages.level === 'quiet' ? 'none' : 'lines';
+  return startProgress(context, { limits }, { progress, packs }, tally, { total }, lineEveryMs);
+}
+
 describe('without a terminal', () => {
   it('a dated line tells how far the run is, how fast, and what is left', async () => {
     const { context, stderr, pass } = stage('normal');
     const tally = new Tally(100);
-    const progress = await startProgress(context, tally, { total: 1000, packs: undefined, rate: undefined }, 5);
+    const progress = await tell(context, tally, { total: 1000, rate: undefined }, 5);
     for (let n = 0; n < 47; n += 1) tally.deliver(1);
     tally.miss();
     tally.fail('refused');
@@ -68,7 +78,7 @@ describe('without a terminal', () => {
 
   it('a total that is not known is not told', async () => {
     const { context, stderr, pass } = stage('normal');
-    const progress = await startProgress(context, new Tally(), { total: undefined, packs: undefined, rate: 5 }, 5);
+    const progress = await tell(context, new Tally(), { total: undefined, rate: 5 }, 5);
     pass(1000);
     const [line] = await once(stderr, 'data');
     progress.stop();
@@ -76,23 +86,23 @@ describe('without a terminal', () => {
   });
 
   it.each([
-    [{ total: 1_000_000, packs: undefined, rate: 5 }, '1,000,000 keys at 5 requests a second: at least 3 days\n'],
-    [{ total: 36_000, packs: undefined, rate: 5 }, '36,000 keys at 5 requests a second: at least 2 hours\n'],
+    [{ total: 1_000_000, rate: 5 }, '1,000,000 keys at 5 requests a second: at least 3 days\n'],
+    [{ total: 36_000, rate: 5 }, '36,000 keys at 5 requests a second: at least 2 hours\n'],
     [
       { total: 12_000, packs: { size: 20, maxCharacters: 1 }, rate: 5 },
       '12,000 keys in 600 requests at 5 requests a second: at least 2 minutes\n',
     ],
-    [{ total: 299, packs: undefined, rate: 5 }, null],
-    [{ total: 1_000_000, packs: undefined, rate: undefined }, null],
-  ])('a long run is announced: %j', async (prospect, words) => {
+    [{ total: 299, rate: 5 }, null],
+    [{ total: 1_000_000, rate: undefined }, null],
+  ])('a long run is announced: %j', async (work, words) => {
     const { context, stderr } = stage('normal');
-    (await startProgress(context, new Tally(), prospect)).stop();
+    (await tell(context, new Tally(), work)).stop();
     expect(stderr.read()).toBe(words);
   });
 
   it('nothing is said with --quiet', async () => {
     const { context, stderr, pass } = stage('quiet');
-    const progress = await startProgress(context, new Tally(), { total: 1_000_000, packs: undefined, rate: 5 }, 1);
+    const progress = await tell(context, new Tally(), { total: 1_000_000, rate: 5 }, 1);
     pass(100_000);
     progress.update();
     progress.makeRoom();

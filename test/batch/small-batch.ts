@@ -1,7 +1,8 @@
 // A batch in small: goes through its keys as the engine does, for tests of the journal and in a child that gets killed.
-import { type Frame, openJournaledFile } from '../../src/batch/journal/file.ts';
+import { openJournaledFile } from '../../src/batch/journal/file.ts';
 import { LoanqError } from '../../src/core/errors.ts';
 import { checkTarget } from '../../src/files/target.ts';
+import type { Frame } from '../../src/output/format.ts';
 
 export const frames = {
   csv: { head: 'key,row\r\n', first: '', between: '', tail: '', emptyTail: '' },

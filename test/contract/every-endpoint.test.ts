@@ -63,7 +63,7 @@ describe.each(calls)('$name', ({ name, provider, endpoint, keys, args }) => {
   });
 
   test('no parameter takes the name of an option that every endpoint has', () => {
-    const taken = optionTable.flatMap(({ flags }) => /--[a-z-]+/.exec(flags) ?? []);
+    const taken = Object.values(optionTable).flatMap(({ flags }) => /--[a-z-]+/.exec(flags) ?? []);
     expect(taken).toContain('--limit');
     for (const parameter of Object.keys(endpoint.params ?? {})) expect(taken).not.toContain(`--${optionName(parameter)}`);
   });

@@ -5,7 +5,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { commandTable } from '../../src/cli/command-table.ts';
+import { commands } from '../../src/commands/index.ts';
 import { providers } from '../../src/providers/index.ts';
 import type { Home } from '../runner/home.ts';
 import { run } from '../runner/run.ts';
@@ -53,7 +53,8 @@ const inside = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
 
 /** Every command once, as a user may call it; and help for each. */
 const calls = [
-  ...commandTable.map(({ usage }) => usage.split(' ')[0] ?? '').filter(name => name !== 'sandbox'),
+  'help',
+  ...commands.map(({ usage }) => usage.split(' ')[0] ?? '').filter(name => name !== 'sandbox'),
   ...['auth status', 'auth status --check', 'auth login', 'auth logout', 'config path', 'config list', 'config check', 'config init'],
   ...['--help', '--version', 'help output', '', 'endpoints', 'explain OBTAIN'],
   ...Object.keys(providers).flatMap(name => [name, `${name} --help`]),

@@ -2,7 +2,8 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import { describe, expect, it } from 'vitest';
-import { createAgents, isLoopbackHost, proxyFor, trustedAuthorities } from '../../src/http/agents.ts';
+import { isLoopbackHost } from '../../src/core/loopback.ts';
+import { createAgents, proxyFor, trustedAuthorities } from '../../src/http/agents.ts';
 import { issueCertificate } from '../servers/certificates.ts';
 
 type Env = Record<string, string | undefined>;

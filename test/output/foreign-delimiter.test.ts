@@ -1,7 +1,7 @@
 // CSV and TSV as a reader sees them who splits at another sign than the file has, as Excel does with `;` in Brazil: written here
 // by hand, so that nothing of the writer can hide a fault.
 import { describe, expect, test } from 'vitest';
-import type { Format } from '../../src/core/formats.ts';
+import type { FormatName } from '../../src/core/formats.ts';
 import { writeJson } from '../../src/core/json.ts';
 import { hostileTexts } from './hostile.ts';
 import { loan, row } from './samples.ts';
@@ -49,12 +49,12 @@ const columns = ['id', 'title', 'total', 'sharedWith', 'foreign', 'state'].flatM
   return field === undefined ? [] : [{ name, label: field.label, labels: [field.label], field, path: [name] }];
 });
 
-function write(format: Format, guard: 'auto' | 'off', delimiter?: string): string {
+function write(format: FormatName, guard: 'auto' | 'off', delimiter?: string): string {
   const writer = createWriter(format, { provider: 'p', endpoint: loan, columns, header: false, guard, delimiter });
   return rows.map(one => writer.rows([one])).join('');
 }
 
-const files: readonly (readonly [Format, string | undefined])[] = [
+const files: readonly (readonly [FormatName, string | undefined])[] = [
   ['csv', undefined],
   ['csv', ';'],
   ['csv', '\t'],

@@ -3,7 +3,7 @@ import { UsageError } from '../../src/core/errors.ts';
 import type { InstantUnit } from '../../src/core/fields.ts';
 import { makeNumber, parseJson } from '../../src/core/json.ts';
 import { openZone, utc } from '../../src/core/zones.ts';
-import { compareInstants, humanText, type Instant, readInstant, utcText, zonedText } from '../../src/output/instants.ts';
+import { compareInstants, humanText, type Instant, readInstant, utcText, zonedText } from '../../src/output/text/instants.ts';
 
 const read = (json: string, unit: InstantUnit): Instant | undefined => readInstant(parseJson(json), unit);
 

@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Format } from '../../src/core/formats.ts';
+import type { FormatName } from '../../src/core/formats.ts';
 import { parseJson, writeJson } from '../../src/core/json.ts';
 import type { Row } from '../../src/output/rows.ts';
-import type { WriterOptions } from '../../src/output/writer.ts';
 import { entries, entry, loan, loans, people, person, row } from './samples.ts';
-import { createWriter } from './writers.ts';
+import { createWriter, type WriterOptions } from './writers.ts';
 
 const none: Partial<WriterOptions> = {};
 
-function write(format: Format, endpoint: typeof loan, rows: readonly Row[], options = none): string {
+function write(format: FormatName, endpoint: typeof loan, rows: readonly Row[], options = none): string {
   const writer = createWriter(format, { provider: 'p', endpoint, ...options });
   return writer.begin() + writer.rows(rows) + writer.end();
 }

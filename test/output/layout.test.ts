@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Need, shareWidth } from '../../src/output/layout.ts';
+import { type Need, shareWidth } from '../../src/output/text/layout.ts';
 
 const need = (kind: Need['kind'], values: number, header = 4): Need => ({ kind, header, values });
 

@@ -4,9 +4,8 @@ import { defineEndpoint } from '../../src/core/endpoint.ts';
 import { group, id, text } from '../../src/core/fields.ts';
 import { selectColumns } from '../../src/output/columns.ts';
 import type { Row } from '../../src/output/rows.ts';
-import type { WriterOptions } from '../../src/output/writer.ts';
 import { entries, entry, loan, loans, people, person, row, terminal } from './samples.ts';
-import { createWriter } from './writers.ts';
+import { createWriter, type WriterOptions } from './writers.ts';
 
 const none: Partial<WriterOptions> = {};
 

@@ -1,6 +1,6 @@
 // Whatever a provider sends, no view lets it drive a terminal.
 import { describe, expect, test } from 'vitest';
-import type { Format } from '../../src/core/formats.ts';
+import type { FormatName } from '../../src/core/formats.ts';
 import { writeJson } from '../../src/core/json.ts';
 import { entry, loan, person, row, terminal } from './samples.ts';
 import { createWriter } from './writers.ts';
@@ -34,7 +34,7 @@ const rows = [
   ),
 ];
 
-describe.each<Format>(['table', 'record', 'json', 'ndjson', 'csv', 'tsv'])('%s', format => {
+describe.each<FormatName>(['table', 'record', 'json', 'ndjson', 'csv', 'tsv'])('%s', format => {
   test.each([loan, entry, person])('on a terminal prints nothing raw', endpoint => {
     for (const explode of [undefined, endpoint === loan ? 'sharedWith' : endpoint === entry ? 'items' : 'bank.tags']) {
       const writer = createWriter(format, { provider: 'p', endpoint, tty: terminal(200, 1), showPersonal: true, explode });
@@ -46,7 +46,7 @@ describe.each<Format>(['table', 'record', 'json', 'ndjson', 'csv', 'tsv'])('%s',
   });
 });
 
-test.each<Format>(['table', 'record'])('%s in a pipe prints nothing raw either', format => {
+test.each<FormatName>(['table', 'record'])('%s in a pipe prints nothing raw either', format => {
   const writer = createWriter(format, { provider: 'p', endpoint: loan });
   const text = writer.begin() + writer.rows(rows) + writer.end();
   expect(found(raw, text)).toBeUndefined();

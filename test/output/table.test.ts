@@ -3,9 +3,8 @@ import { displayWidth } from '../../src/console/width.ts';
 import { writeJson } from '../../src/core/json.ts';
 import { allColumns } from '../../src/output/columns.ts';
 import type { Row } from '../../src/output/rows.ts';
-import type { WriterOptions } from '../../src/output/writer.ts';
 import { entries, entry, loan, loans, people, person, row, terminal } from './samples.ts';
-import { createWriter } from './writers.ts';
+import { createWriter, type WriterOptions } from './writers.ts';
 
 const none: Partial<WriterOptions> = {};
 

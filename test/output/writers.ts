@@ -1,16 +1,89 @@
-// Every format loaded beforehand, so that tests can make writers without waiting.
-import type { Format } from '../../src/core/formats.ts';
-import { loadWriter, type MakeWriter, type Writer, type WriterOptions } from '../../src/output/writer.ts';
+// Writers as a run makes them: planned by the plan, opened without waiting so that a test is one expression.
+import type { Endpoint } from '../../src/core/endpoint.ts';
+import type { FormatName } from '../../src/core/formats.ts';
+import { openZone } from '../../src/core/zones.ts';
+import { type Column, resolveLabels } from '../../src/output/columns.ts';
+import type { RowText, Terminal, View, Writer } from '../../src/output/format.ts';
+import { maskRecord } from '../../src/output/mask.ts';
+import { type Row, rowsOf } from '../../src/output/rows.ts';
+import { createCsv } from '../../src/output/text/csv.ts';
+import { createJson, createNdjson } from '../../src/output/text/json.ts';
+import { createRecords } from '../../src/output/text/record.ts';
+import { createTable } from '../../src/output/text/table.ts';
+import { type Words, wordsOf } from '../../src/output/words.ts';
+import { framed } from '../../src/output/writer.ts';
+import { planOutput } from '../../src/plan/output.ts';
 
-const makers: Readonly<Record<Format, MakeWriter>> = {
-  table: await loadWriter('table'),
-  record: await loadWriter('record'),
-  json: await loadWriter('json'),
-  ndjson: await loadWriter('ndjson'),
-  csv: await loadWriter('csv'),
-  tsv: await loadWriter('tsv'),
+export interface WriterOptions {
+  readonly provider: string;
+  readonly endpoint: Endpoint;
+  readonly columns?: readonly Column[] | undefined;
+  readonly fields?: readonly string[] | undefined;
+  readonly explode?: string | undefined;
+  readonly header?: boolean | undefined;
+  readonly labels?: boolean | undefined;
+  readonly bom?: boolean | undefined;
+  readonly delimiter?: string | undefined;
+  readonly guard?: 'auto' | 'off' | undefined;
+  readonly tz?: string | undefined;
+  readonly words?: Words | undefined;
+  readonly mask?: boolean | undefined;
+  readonly showPersonal?: boolean | undefined;
+  readonly tty?: Terminal | undefined;
+  readonly withRequest?: boolean | undefined;
+}
+
+const openers: Readonly<Record<FormatName, (view: View) => RowText | Writer>> = {
+  table: view => createTable({ ...view, narrow: () => createRecords(view) }),
+  record: createRecords,
+  json: createJson,
+  ndjson: createNdjson,
+  csv: view => createCsv({ ...view, kind: 'csv' }),
+  tsv: view => createCsv({ ...view, kind: 'tsv' }),
 };
 
-export function createWriter(format: Format, options: WriterOptions): Writer {
-  return makers[format](options);
+const streams = {
+  stdin: { isTerminal: false },
+  stdout: { isTerminal: false, columns: 80 },
+  stderr: { isTerminal: false },
+  colorLevel: 0,
+  isDumb: false,
+  isUnattended: false,
+  language: 'en',
+} as const;
+
+export function createWriter(format: FormatName, options: WriterOptions): Writer {
+  const { endpoint, explode } = options;
+  const plan = planOutput(
+    {
+      output: format,
+      ...(options.fields && { fields: [...options.fields] }),
+      ...(explode !== undefined && { explode }),
+      ...(options.tz !== undefined && { tz: options.tz }),
+      ...(options.guard !== undefined && { csvGuard: options.guard }),
+      ...(options.header === false && { noHeader: true }),
+      ...(options.labels && { labels: true }),
+      ...(options.mask && { mask: true }),
+      ...(options.showPersonal && { showPersonal: true }),
+      ...(options.withRequest && { withRequest: true }),
+    },
+    endpoint,
+    {},
+    streams,
+  );
+  const { columns, masked, zone } = plan.many;
+  const words = wordsOf(options.provider, endpoint.name, options.words);
+  const opened = openers[format]({
+    ...plan.text,
+    bom: options.bom ?? false,
+    delimiter: options.delimiter,
+    columns: resolveLabels(options.columns ?? columns, words),
+    fields: plan.fields,
+    zone: openZone(zone),
+    words,
+    terminal: options.tty,
+  });
+  const writer = 'frame' in opened ? framed(opened) : opened;
+  const prepare = (row: Row): Row[] => rowsOf(masked ? maskRecord(row.record, endpoint.fields) : row.record, row.request, explode);
+  return { begin: () => writer.begin(), rows: rows => writer.rows(rows.flatMap(prepare)), end: () => writer.end() };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { commandTable } from '../../src/cli/command-table.ts';
+import { commands as commandTable } from '../../src/commands/index.ts';
 import type { Endpoint, Paging } from '../../src/core/endpoint.ts';
 import { optionTable } from '../../src/plan/option-table.ts';
 import { allProviders, loadProvider, providers } from '../../src/providers/index.ts';
@@ -116,7 +116,7 @@ describe.each(endpoints)('$name', ({ provider, endpoint }) => {
   });
 
   test('options of parameters meet no global option and no other parameter', () => {
-    const globals = optionTable.map(({ flags }) => /--(?:no-)?([a-z-]+)/.exec(flags)?.[1]);
+    const globals = Object.values(optionTable).map(({ flags }) => /--(?:no-)?([a-z-]+)/.exec(flags)?.[1]);
     const own = Object.keys(endpoint.params ?? {}).map(name => name.replaceAll('_', '-').toLowerCase());
     for (const name of own) {
       expect(name).toMatch(kebab);

@@ -7,21 +7,9 @@ import { isErrno, writeFailure } from '../../files/errno.ts';
 import { createOwn, openUnfollowed } from '../../files/own-file.ts';
 import { type Sink, toBytes } from '../../files/sink.ts';
 import type { Target } from '../../files/target.ts';
+import type { Frame } from '../../output/format.ts';
 import { createJournal, type Fingerprint, headOrdinal, isMarkedFinal, type Journal, removeJournal, resumeJournal } from './journal.ts';
 import type { JournalEntry } from './section.ts';
-
-/** What a format writes around rows. NDJSON: all empty; JSON: `[`, `\n`, `,\n`, `\n]\n`, `]\n`; CSV: only a head. */
-export interface Frame {
-  readonly head: string;
-  /** Before the first row. */
-  readonly first: string;
-  /** Before every other row. */
-  readonly between: string;
-  /** At the end of a complete output. */
-  readonly tail: string;
-  /** The same when there was no row. */
-  readonly emptyTail: string;
-}
 
 export interface JournaledFileOptions {
   readonly fingerprint: Fingerprint;

@@ -2,8 +2,10 @@
 import type { Endpoint } from '../../core/endpoint.ts';
 import { InputError, UsageError } from '../../core/errors.ts';
 import { checkKeys, type KeyTuple, mainKey } from '../../core/keys.ts';
+import type { PackRules } from '../../plan/packs.ts';
+import type { Shard } from '../../plan/shard-option.ts';
 import { KeySet } from './seen.ts';
-import { inShard, type Shard } from './shard.ts';
+import { inShard } from './shard.ts';
 
 /** A key as read, before it is checked. */
 export interface KeyInput {
@@ -81,12 +83,6 @@ function checked(raw: KeyInput, ordinal: number, endpoint: Endpoint): CheckedKey
     const told = raw.line === undefined ? error : new UsageError(`line ${raw.line}: ${error.message}`, error.facts);
     return { key: { ordinal, values: {}, ...place }, given: raw.given, error: told };
   }
-}
-
-export interface PackRules {
-  readonly size: number;
-  /** Limit of the packed text, separators included. */
-  readonly maxCharacters: number;
 }
 
 /**

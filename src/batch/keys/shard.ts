@@ -1,20 +1,7 @@
 // `--shard i/n`: one key file shared by n runs without talking to each other. A run that resumes, or a part that runs elsewhere,
-// must see the same split: whoever changes it raises the version.
+// must see the same split: whoever changes it raises the version in plan/shard-option.ts.
 import { createHash } from 'node:crypto';
-
-/** One of `count` parts; `index` counts from 1. */
-export interface Shard {
-  readonly index: number;
-  readonly count: number;
-}
-
-/** Since 2, spellings of one key fall into one part. */
-const version = 2;
-
-/** What must be the same to resume a part: `2/16 v2`. */
-export function splitName({ index, count }: Shard): string {
-  return `${index}/${count} v${version}`;
-}
+import type { Shard } from '../../plan/shard-option.ts';
 
 /** Whether a key belongs to a part: the first 48 bits of the SHA-256 of its identity (`identityOf`), modulo the count. */
 export function inShard(identity: string, shard: Shard): boolean {

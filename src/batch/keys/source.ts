@@ -4,21 +4,17 @@ import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Endpoint } from '../../core/endpoint.ts';
 import { UsageError } from '../../core/errors.ts';
-import { type KeyValues, mainKey } from '../../core/keys.ts';
+import type { KeyValues } from '../../core/keys.ts';
 import type { Context } from '../../lookup/context.ts';
-import type { Connection } from '../../lookup/session.ts';
-import type { Presentation } from '../../output/presentation.ts';
-import type { KeySource } from '../../plan/key-source.ts';
-import { assertEnough, feedKeys, isOurs, type KeyInput, type PackRules, packKeys } from './feed.ts';
+import type { BatchPlan } from '../../plan/batch.ts';
+import type { ManyKeys } from '../../plan/keys.ts';
+import type { RunPlan } from '../../plan/run-plan.ts';
+import { assertEnough, feedKeys, isOurs, type KeyInput, packKeys } from './feed.ts';
 import { readKeys } from './table.ts';
-
-export type ManyKeys = Extract<KeySource, { kind: 'arguments' | 'stream' }>;
 
 export interface BatchKeys {
   /** The regular file the keys come from: only such a run can be resumed, for the same keys can be read again. */
   readonly file: string | undefined;
-  /** Leading keys given as arguments. */
-  readonly fixed: readonly string[];
   /**
    * Reads a key file to its end before anything is sent, so that a damaged or short one costs no request. Returns the
    * number of keys of this run; undefined where the keys can be read only once. Throws InputError, UsageError, or what the
@@ -30,9 +26,10 @@ export interface BatchKeys {
   close(): void;
 }
 
-export async function openKeys(context: Context, source: ManyKeys, presentation: Presentation): Promise<BatchKeys> {
-  if (source.kind === 'arguments') return givenKeys(context, presentation.endpoint, source.keys);
-  return new StreamedKeys(context, source, presentation, (await isReadOnce(source.from)) ? undefined : source.from);
+export async function openKeys({ runtime }: Context, endpoint: Endpoint, plan: BatchPlan): Promise<BatchKeys> {
+  const { keys } = plan;
+  if (keys.kind === 'arguments') return givenKeys(plan, endpoint, keys.keys);
+  return new StreamedKeys(runtime.stdin, endpoint, plan, keys, (await isReadOnce(keys.from)) ? undefined : keys.from);
 }
 
 /** Whether reading uses the keys up, as with a pipe or `<(command)`. What cannot be looked at is found out when it is read. */
@@ -42,11 +39,9 @@ async function isReadOnce(from: string): Promise<boolean> {
   return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
-function givenKeys({ options }: Context, endpoint: Endpoint, keys: readonly KeyValues[]): BatchKeys {
-  const { shard, expect } = options.batch;
+function givenKeys({ shard, expect }: Pick<BatchPlan, 'shard' | 'expect'>, endpoint: Endpoint, keys: readonly KeyValues[]): BatchKeys {
   return {
     file: undefined,
-    fixed: [],
     survey: async () => {
       if (expect !== undefined) assertEnough(keys.length, expect);
       return keys.filter(values => isOurs({ given: Object.values(values) }, endpoint, shard)).length;
@@ -59,18 +54,16 @@ function givenKeys({ options }: Context, endpoint: Endpoint, keys: readonly KeyV
 }
 
 class StreamedKeys implements BatchKeys {
-  readonly fixed: readonly string[];
   #open: Readable | undefined;
   #survey: Promise<number | undefined> | undefined;
 
   constructor(
-    readonly context: Context,
-    readonly source: Extract<KeySource, { kind: 'stream' }>,
-    readonly presentation: Presentation,
+    readonly stdin: Readable,
+    readonly endpoint: Endpoint,
+    readonly plan: Pick<BatchPlan, 'shard' | 'expect'>,
+    readonly source: Extract<ManyKeys, { kind: 'stream' }>,
     readonly file: string | undefined,
-  ) {
-    this.fixed = source.fixed;
-  }
+  ) {}
 
   survey(signal: AbortSignal): Promise<number | undefined> {
     this.#survey ??= this.#count(signal);
@@ -78,13 +71,13 @@ class StreamedKeys implements BatchKeys {
   }
 
   async #count(signal: AbortSignal): Promise<number | undefined> {
-    const { shard, expect } = this.context.options.batch;
+    const { shard, expect } = this.plan;
     if (this.file === undefined) return undefined;
     let count = 0;
     let ours = 0;
     for await (const raw of this.#rows(createReadStream(this.file), signal)) {
       count += 1;
-      if (isOurs(raw, this.presentation.endpoint, shard)) ours += 1;
+      if (isOurs(raw, this.endpoint, shard)) ours += 1;
     }
     if (expect !== undefined) assertEnough(count, expect);
     return ours;
@@ -92,7 +85,7 @@ class StreamedKeys implements BatchKeys {
 
   read(): AsyncIterable<KeyInput> {
     const { from } = this.source;
-    this.#open = from === '-' ? this.context.runtime.stdin : createReadStream(from);
+    this.#open = from === '-' ? this.stdin : createReadStream(from);
     return this.#rows(this.#open);
   }
 
@@ -101,9 +94,8 @@ class StreamedKeys implements BatchKeys {
   }
 
   async *#rows(bytes: Readable, signal?: AbortSignal): AsyncGenerator<KeyInput> {
-    const { from, fixed } = this.source;
-    const parameters = Object.keys(this.presentation.endpoint.keys ?? {}).slice(fixed.length);
-    const { column } = this.context.options.batch;
+    const { from, fixed, column } = this.source;
+    const parameters = Object.keys(this.endpoint.keys ?? {}).slice(fixed.length);
     const fileName = from === '-' ? 'standard input' : from;
     const rules = { parameters, fixed, fileName, ...(column !== undefined && { column }), ...(signal && { signal }) };
     for await (const row of readKeys(bytes, rules)) {
@@ -112,28 +104,13 @@ class StreamedKeys implements BatchKeys {
   }
 }
 
-const defaultPackSize = 20;
-const maxUrlCharacters = 4000;
-/** Room left for the credential in the query. */
-const reservedForQuery = 300;
-
 /** The keys of the first call of a batch. */
 export async function firstPack(
-  context: Context,
-  connection: Connection,
-  endpoint: Endpoint,
-  source: Extract<KeySource, { kind: 'arguments' }>,
+  { endpoint, batch }: RunPlan,
+  { keys }: Extract<ManyKeys, { kind: 'arguments' }>,
 ): Promise<readonly KeyValues[]> {
-  const { shard, unique } = context.options.batch;
-  const fed = feedKeys(givenKeys(context, endpoint, source.keys).read(), { endpoint, shard, unique });
-  for await (const pack of packKeys(fed, endpoint, packRules({ endpoint }, connection))) return pack.map(({ key }) => key.values);
+  const { shard, unique = false, packs, expect } = batch ?? {};
+  const fed = feedKeys(givenKeys({ shard, expect }, endpoint, keys).read(), { endpoint, shard, unique });
+  for await (const pack of packKeys(fed, endpoint, packs)) return pack.map(({ key }) => key.values);
   throw new UsageError('--dry-run shows one request: no key is in this shard');
-}
-
-/** How keys share calls; undefined where each key has its own. */
-export function packRules({ endpoint }: Pick<Presentation, 'endpoint'>, { profile }: Connection): PackRules | undefined {
-  if (mainKey(endpoint)?.key.many !== 'packed') return undefined;
-  const template = typeof endpoint.path === 'string' ? endpoint.path : '';
-  const room = maxUrlCharacters - profile.baseUrl.length - template.length - reservedForQuery;
-  return { size: Number(profile.settings.packSize ?? defaultPackSize), maxCharacters: room };
 }

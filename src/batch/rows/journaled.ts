@@ -1,23 +1,22 @@
 // Rows of a batch in a file whose journal says which keys are done.
 import { type ByteFilter, createByteFilter, filterWhole } from '../../auth/secret.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
-import type { Format } from '../../core/formats.ts';
 import type { Lock } from '../../files/lock.ts';
 import type { Context } from '../../lookup/context.ts';
 import type { Outcome } from '../../lookup/fetcher.ts';
-import type { Presentation } from '../../output/presentation.ts';
-import type { Writer } from '../../output/writer.ts';
+import type { RowText } from '../../output/format.ts';
+import { rowsOf } from '../../output/rows.ts';
+import type { RunPlan } from '../../plan/run-plan.ts';
 import type { JournaledFile } from '../journal/file.ts';
-import { type BatchOutput, isFinal, rowsOf } from './output.ts';
+import type { BatchOutput, DeliveredKey } from './batch-output.ts';
 
-export class JournalledOutput implements BatchOutput {
+export class JournaledOutput implements BatchOutput {
   readonly #filter: ByteFilter;
 
   constructor(
     context: Context,
-    readonly presentation: Presentation,
-    readonly writer: Writer,
-    readonly format: Format,
+    readonly plan: RunPlan,
+    readonly text: RowText,
     readonly file: JournaledFile,
     readonly lock: Lock,
   ) {
@@ -38,25 +37,23 @@ export class JournalledOutput implements BatchOutput {
 
   readonly isDone = (ordinal: number): Promise<boolean> => this.file.isDelivered(ordinal);
 
-  async deliver(outcome: Extract<Outcome, { kind: 'delivered' }>): Promise<number> {
-    const rows = rowsOf(outcome, this.presentation);
-    // The writer puts a comma before all rows but its first; where the rows end up decides that here.
-    const text = this.format === 'json' ? this.writer.rows(rows).replace(/^,/, '') : this.writer.rows(rows);
-    const bytes = filterWhole(this.#filter, Buffer.from(text));
-    await this.file.add(outcome.key.ordinal, bytes.length === 0 ? [] : [bytes]);
+  async deliver({ key, records }: DeliveredKey): Promise<number> {
+    const rows = records.flatMap(record => rowsOf(record, key.values, this.plan.output.explode));
+    const bytes = filterWhole(this.#filter, Buffer.from(this.text.rows(rows)));
+    await this.file.add(key.ordinal, bytes.length === 0 ? [] : [bytes]);
     return rows.length;
   }
 
-  fail(outcome: Exclude<Outcome, { kind: 'delivered' }>): void {
-    this.file.addFailed(outcome.key.ordinal, outcome.error.code);
+  fail({ key, error }: Exclude<Outcome, { kind: 'delivered' }>): void {
+    this.file.addFailed(key.ordinal, error.code);
   }
 
-  claim(): Promise<void> {
+  checkpoint(): Promise<void> {
     return this.file.claim();
   }
 
   async finish(ending: ExitName): Promise<void> {
-    if (!isFinal(ending)) return this.stop();
+    if (!this.plan.replacesFile.has(ending)) return this.stop();
     await this.file.commit();
     await this.lock.release();
   }

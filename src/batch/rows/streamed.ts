@@ -2,17 +2,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createByteFilter } from '../../auth/secret.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
-import type { Format } from '../../core/formats.ts';
 import type { FileSink } from '../../files/atomic-file.ts';
 import type { Lock } from '../../files/lock.ts';
 import type { Sink } from '../../files/sink.ts';
 import type { Context } from '../../lookup/context.ts';
-import type { Outcome } from '../../lookup/fetcher.ts';
 import { filtered } from '../../output/destination.ts';
-import type { Presentation } from '../../output/presentation.ts';
-import type { Row } from '../../output/rows.ts';
-import type { Writer } from '../../output/writer.ts';
-import { type BatchOutput, isFinal, isInWholeRows, rowsOf } from './output.ts';
+import type { Writer } from '../../output/format.ts';
+import { type Row, rowsOf } from '../../output/rows.ts';
+import { sortRows } from '../../output/sort.ts';
+import { openWriter, type RowOrigin } from '../../output/writer.ts';
+import type { RunPlan } from '../../plan/run-plan.ts';
+import type { BatchOutput, DeliveredKey } from './batch-output.ts';
 
 /** How long a reader that may have stopped reading is waited for at the end of a stopped run. */
 const longestFlushMs = 500;
@@ -34,8 +34,8 @@ export class StreamedOutput implements BatchOutput {
 
   constructor(
     readonly context: Context,
-    readonly presentation: Presentation,
-    readonly format: Format,
+    readonly plan: RunPlan,
+    readonly origin: RowOrigin,
     readonly to: { readonly stdout: Sink } | Held,
   ) {
     this.#sink = filtered('file' in to ? to.file : to.stdout, createByteFilter(context.secrets));
@@ -43,27 +43,30 @@ export class StreamedOutput implements BatchOutput {
 
   /** Whole rows are worth keeping; a table or sorted rows are nothing before their end. */
   get kept(): string | undefined {
-    const isWorthIt = this.hasRows && isInWholeRows(this.format) && this.presentation.order === undefined;
+    const { many, order } = this.plan.output;
+    const isWorthIt = this.hasRows && many.format.wholeRows && order === undefined;
     return isWorthIt && 'file' in this.to ? this.to.partial : undefined;
   }
 
-  async deliver(outcome: Extract<Outcome, { kind: 'delivered' }>): Promise<number> {
-    const rows = rowsOf(outcome, this.presentation);
+  async deliver({ key, records }: DeliveredKey): Promise<number> {
+    const { explode, order } = this.plan.output;
+    const rows = records.flatMap(record => rowsOf(record, key.values, explode));
     if (rows.length > 0) this.hasRows = true;
-    if (this.presentation.order === undefined) await untilAborted(this.#write(rows), this.context.runtime.signal);
+    if (order === undefined) await untilAborted(this.#write(rows), this.context.runtime.signal);
     else this.#held.push(...rows);
     return rows.length;
   }
 
   fail(): void {}
 
-  async claim(): Promise<void> {}
+  async checkpoint(): Promise<void> {}
 
   async finish(ending: ExitName): Promise<void> {
-    await this.#write(this.presentation.sort(this.#held));
+    const { order } = this.plan.output;
+    await this.#write(order === undefined ? [] : sortRows(this.#held, order.column, order.descending));
     await this.#sink.write(this.#writer?.end() ?? '');
     if (!('file' in this.to)) return this.#sink.commit();
-    if (!isFinal(ending)) return this.stop();
+    if (!this.plan.replacesFile.has(ending)) return this.stop();
     await this.#sink.commit();
     await this.to.lock.release();
   }
@@ -81,7 +84,7 @@ export class StreamedOutput implements BatchOutput {
 
   async #write(rows: readonly Row[]): Promise<void> {
     if (this.#writer === undefined) {
-      this.#writer = await this.presentation.writer(this.format);
+      this.#writer = await openWriter(this.plan.output, this.plan.output.many, this.origin);
       await this.#sink.write(this.#writer.begin());
     }
     await this.#sink.write(this.#writer.rows(rows));

@@ -1,80 +1,11 @@
-// Records as JSON: the provider's own names, values and number texts, nothing renamed and nothing lost.
-import { isObject, type Json, type JsonObject, writeJson } from '../../core/json.ts';
-import type { Column } from '../columns.ts';
-import { type Row, valueAt } from '../rows.ts';
-import type { Writer } from '../writer.ts';
+// -o json: one array of the provider's records.
+import type { Format } from '../format.ts';
 
-export interface JsonOptions {
-  /** Every column of the endpoint, to tell keys asked for from fields. */
-  readonly columns: readonly Column[];
-  /** Only these fields, in this order; a dotted name stays nested. */
-  readonly fields?: readonly string[] | undefined;
-  /** Adds the keys asked for as last member `_request`. */
-  readonly withRequest: boolean;
-}
-
-const requestMember = '_request';
-
-/** One array, two blanks per level. Without `end` it stays open on purpose: a stopped run is no valid JSON. */
-export function createJson(options: JsonOptions): Writer {
-  const shape = shapeRow(options);
-  let isEmpty = true;
-  return {
-    begin: () => '[',
-    rows: rows => {
-      const texts = rows.map(row => `\n${writeJson(shape(row), 2)}`.replaceAll('\n', '\n  '));
-      if (texts.length === 0) return '';
-      const before = isEmpty ? '' : ',';
-      isEmpty = false;
-      return before + texts.join(',');
-    },
-    end: () => (isEmpty ? ']\n' : '\n]\n'),
-  };
-}
-
-/** One record per line. */
-export function createNdjson(options: JsonOptions): Writer {
-  const shape = shapeRow(options);
-  return { begin: () => '', rows: rows => rows.map(row => `${writeJson(shape(row))}\n`).join(''), end: () => '' };
-}
-
-/** How a row becomes the object that is written. */
-function shapeRow({ columns, fields, withRequest }: JsonOptions): (row: Row) => JsonObject {
-  const project = fields === undefined ? ({ record }: Row) => record : projector(fields, columns);
-  if (!withRequest) return project;
-  return row => {
-    const { [requestMember]: _, ...members } = project(row);
-    return { ...members, [requestMember]: { ...row.request } };
-  };
-}
-
-/** Keeps only the named fields. Missing fields stay missing; a group that is null stays null. */
-function projector(fields: readonly string[], columns: readonly Column[]): (row: Row) => JsonObject {
-  const paths = fields.map(name => {
-    const request = columns.find(column => column.request && (column.name === name || name === 'request'));
-    const path = name.split('.');
-    if (request === undefined) return path;
-    return name === 'request' ? [requestMember] : [requestMember, ...request.path];
-  });
-  return ({ record, request }) => {
-    const source: JsonObject = { ...record, [requestMember]: { ...request } };
-    const kept: JsonObject = {};
-    for (const path of paths) copyPath(source, kept, path);
-    return kept;
-  };
-}
-
-function copyPath(source: JsonObject, target: JsonObject, [name = '', ...rest]: readonly string[]): void {
-  const value: Json | undefined = valueAt(source, [name]);
-  if (value === undefined) return;
-  if (rest.length === 0 || !isObject(value)) {
-    target[name] = value;
-    return;
-  }
-  const inner = target[name];
-  // The whole group was asked for already.
-  if (inner === value) return;
-  const group = isObject(inner) ? inner : {};
-  target[name] = group;
-  copyPath(value, group, rest);
-}
+export const json: Format = {
+  name: 'json',
+  forPeople: false,
+  wholeRows: true,
+  columns: 'all',
+  accepts: [],
+  open: async view => (await import('../text/json.ts')).createJson(view),
+};

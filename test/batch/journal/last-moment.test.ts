@@ -3,8 +3,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { type Frame, openJournaledFile } from '../../../src/batch/journal/file.ts';
+import { openJournaledFile } from '../../../src/batch/journal/file.ts';
 import { checkTarget } from '../../../src/files/target.ts';
+import type { Frame } from '../../../src/output/format.ts';
 
 const directory = await mkdtemp(join(tmpdir(), 'loanq-test-'));
 afterAll(() => rm(directory, { recursive: true, force: true }));

@@ -3,32 +3,34 @@ import { lstatSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { dirname, extname } from 'node:path';
-import { readBaseUrl } from '../config/base-url.ts';
-import { variableNames } from '../config/env-profile.ts';
-import { type LocateOptions, locateConfig, newConfigPath } from '../config/locate.ts';
-import { profileName } from '../config/schema.ts';
-import { isLiteral, sourceFault } from '../config/secret-source.ts';
-import { credentialNames, type ProviderShape, shapeOf } from '../config/shape.ts';
-import { ask } from '../console/prompts.ts';
-import { ConfigError } from '../core/errors.ts';
-import type { ExitName } from '../core/exit-codes.ts';
-import { openFile } from '../files/atomic-file.ts';
-import { checkTarget } from '../files/target.ts';
-import type { Context } from '../lookup/context.ts';
-import { openConfig } from '../lookup/session.ts';
-import { surroundings } from '../lookup/surroundings.ts';
-import { loadProvider } from '../providers/index.ts';
+import { readBaseUrl } from '../../config/base-url.ts';
+import { variableNames } from '../../config/env-profile.ts';
+import { type LocateOptions, locateConfig, newConfigPath } from '../../config/locate.ts';
+import { profileName } from '../../config/schema.ts';
+import { isLiteral, sourceFault } from '../../config/secret-source.ts';
+import { credentialNames, type ProviderShape, shapeOf } from '../../config/shape.ts';
+import { type Asking, ask } from '../../console/prompts.ts';
+import { ConfigError } from '../../core/errors.ts';
+import type { ExitName } from '../../core/exit-codes.ts';
+import { openFile } from '../../files/atomic-file.ts';
+import { checkTarget } from '../../files/target.ts';
+import type { Context } from '../../lookup/context.ts';
+import { openConfig } from '../../lookup/profile.ts';
+import { surroundings } from '../../lookup/surroundings.ts';
+import { loadProvider } from '../../providers/index.ts';
+import type { CalledCommand } from '../command.ts';
 
 const hint = 'copy config.example.json to the path "loanq config path" names, or run this in a terminal';
 
 type Draft = Readonly<Record<string, unknown>> & { readonly profiles?: Readonly<Record<string, unknown>> };
 
 /** Adds a profile to the config file, which is created when there is none. */
-export async function initConfig(context: Context): Promise<ExitName> {
-  const { path, exists } = target(context);
-  const draft = exists ? await readDraft(context, path) : {};
+export async function initConfig(context: Context, { options, talk }: CalledCommand): Promise<ExitName> {
+  const asking = { runtime: context.runtime, mayPrompt: talk.mayPrompt };
+  const { path, exists } = target(context, options.config);
+  const draft = exists ? await readDraft(context, path, options.config) : {};
   const { provider } = await ask<{ provider: string }>(
-    context,
+    asking,
     [
       {
         type: 'select',
@@ -41,15 +43,15 @@ export async function initConfig(context: Context): Promise<ExitName> {
   );
   const shape = shapeOf(await loadProvider(provider, context.providers));
   const { name, baseUrl } = await ask<{ name: string; baseUrl: string }>(
-    context,
+    asking,
     [
       { type: 'input', name: 'name', message: 'Name of the profile?', default: provider, validate: text => checkName(text, draft) },
       { type: 'input', name: 'baseUrl', message: 'Base URL?', default: shape.baseUrl, validate: checkUrl },
     ],
     hint,
   );
-  const credentials = await askCredentials(context, shape);
-  const settings = await askSettings(context, shape);
+  const credentials = await askCredentials(asking, shape, context.runtime.platform);
+  const settings = await askSettings(asking, shape);
   const profile = { provider, baseUrl, ...settings, credentials };
   const file = `${JSON.stringify({ ...draft, profiles: { ...draft.profiles, [name]: profile } }, null, 2)}\n`;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -66,8 +68,7 @@ export async function initConfig(context: Context): Promise<ExitName> {
 }
 
 /** The file to write: the one that is in use, else the one that is named or would be found first. */
-function target(context: Context): { readonly path: string; readonly exists: boolean } {
-  const { config } = context.options.source;
+function target(context: Context, config: string | undefined): { readonly path: string; readonly exists: boolean } {
   const options = { ...surroundings(context), cwd: context.runtime.cwd, ...(config !== undefined && { configFlag: config }) };
   const wanted = newConfigPath(options);
   if (wanted === undefined) throw new ConfigError('no place for a config file is known', { hint: 'set HOME, or name one with --config' });
@@ -94,8 +95,8 @@ function isThere(path: string): boolean {
 }
 
 /** The configuration so far; it must be valid before something is added. */
-async function readDraft(context: Context, path: string): Promise<Draft> {
-  await openConfig(context);
+async function readDraft(context: Context, path: string, config: string | undefined): Promise<Draft> {
+  await openConfig(context, config);
   return JSON.parse(await readFile(path, 'utf8')) as Draft;
 }
 
@@ -109,33 +110,33 @@ function checkUrl(text: string): true | string {
   return 'url' in read ? true : read.fault;
 }
 
-function checkReference(text: string, { runtime }: Context): true | string {
+function checkReference(text: string, platform: NodeJS.Platform): true | string {
   if (isLiteral(text)) return 'a reference such as env:NAME, so that the file holds no secret';
-  return sourceFault(text, runtime.platform) ?? true;
+  return sourceFault(text, platform) ?? true;
 }
 
 function checkAddress(text: string): true | string {
   return text === '' || isIP(text) !== 0 || 'must be an IP address';
 }
 
-async function askCredentials(context: Context, shape: ProviderShape): Promise<Record<string, string>> {
+async function askCredentials(asking: Asking, shape: ProviderShape, platform: NodeJS.Platform): Promise<Record<string, string>> {
   const ways = shape.credentials.map((names, at) => ({ value: at, name: names.join(' and ') }));
   const { way } =
     ways.length === 1
       ? { way: 0 }
-      : await ask<{ way: number }>(context, [{ type: 'select', name: 'way', message: 'Which credential?', choices: ways }], hint);
+      : await ask<{ way: number }>(asking, [{ type: 'select', name: 'way', message: 'Which credential?', choices: ways }], hint);
   const wanted = shape.credentials[way] ?? credentialNames(shape);
   const credentials: Record<string, string> = {};
   for (const name of wanted) {
     const { source } = await ask<{ source: string }>(
-      context,
+      asking,
       [
         {
           type: 'input',
           name: 'source',
           message: `Where is ${name}? (env:NAME, file:PATH or keyring:ACCOUNT)`,
           default: `env:${variableNames([name], shape).join()}`,
-          validate: text => checkReference(text, context),
+          validate: text => checkReference(text, platform),
         },
       ],
       hint,
@@ -145,12 +146,12 @@ async function askCredentials(context: Context, shape: ProviderShape): Promise<R
   return credentials;
 }
 
-async function askSettings(context: Context, shape: ProviderShape): Promise<Record<string, string>> {
+async function askSettings(asking: Asking, shape: ProviderShape): Promise<Record<string, string>> {
   const settings: Record<string, string> = {};
   for (const [name, setting] of Object.entries(shape.settings ?? {})) {
     if (setting.type !== 'ip') continue;
     const { value } = await ask<{ value: string }>(
-      context,
+      asking,
       [{ type: 'input', name: 'value', message: `${name}? ${setting.about ?? ''}`, validate: checkAddress }],
       hint,
     );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseLanguage } from '../../src/lang/index.ts';
+import { localeLanguage } from '../../src/console/streams.ts';
 
 test.each([
   [{ LANG: 'zh_CN.UTF-8' }, 'zh'],
@@ -15,10 +15,5 @@ test.each([
   [{ LC_ALL: '', LC_MESSAGES: 'pt_BR', LANG: 'zh_CN' }, 'pt'],
   [{ LC_MESSAGES: 'en_GB', LANG: 'zh_CN' }, 'en'],
 ])('the locale %j speaks %s', (env, language) => {
-  expect(chooseLanguage(undefined, env)).toBe(language);
-});
-
-test('a language asked for wins over the locale', () => {
-  expect(chooseLanguage('en', { LC_ALL: 'zh_CN.UTF-8' })).toBe('en');
-  expect(chooseLanguage('pt', {})).toBe('pt');
+  expect(localeLanguage(env)).toBe(language);
 });

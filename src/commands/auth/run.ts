@@ -1,32 +1,42 @@
 // `loanq auth status|login|logout`: what each profile's credential is, whether it works, and how to get or drop a token.
-import type { AnswerCheck, AuthDescription } from '../auth/authenticator-types.ts';
-import { resolveCredential } from '../auth/source.ts';
-import type { Config } from '../config/config.ts';
-import { environmentName } from '../config/env-profile.ts';
-import type { Profile } from '../config/profile.ts';
-import { describeSource } from '../config/secret-source.ts';
-import { shapeOf } from '../config/shape.ts';
-import { visible } from '../console/escape.ts';
-import { ask, canPrompt } from '../console/prompts.ts';
-import type { Endpoint } from '../core/endpoint.ts';
-import { ConfigError, LoanqError, UsageError } from '../core/errors.ts';
-import type { ExitName } from '../core/exit-codes.ts';
-import type { Provider } from '../core/provider.ts';
-import type { Context } from '../lookup/context.ts';
-import { environmentProfiles } from '../lookup/environment-profiles.ts';
-import { Fetcher } from '../lookup/fetcher.ts';
-import { type Connection, fetcherParts, openConfig, openProfile } from '../lookup/session.ts';
-import { secretContext } from '../lookup/surroundings.ts';
-import { allProviders } from '../providers/index.ts';
-import { type CalledCommand, printLines } from './index.ts';
+import type { AnswerCheck, AuthDescription } from '../../auth/authenticator-types.ts';
+import { resolveCredential } from '../../auth/source.ts';
+import type { Config } from '../../config/config.ts';
+import { environmentName } from '../../config/env-profile.ts';
+import type { Profile } from '../../config/profile.ts';
+import { describeSource } from '../../config/secret-source.ts';
+import { shapeOf } from '../../config/shape.ts';
+import { visible } from '../../console/escape.ts';
+import { ask } from '../../console/prompts.ts';
+import type { Endpoint } from '../../core/endpoint.ts';
+import { ConfigError, LoanqError, UsageError } from '../../core/errors.ts';
+import type { ExitName } from '../../core/exit-codes.ts';
+import type { Provider } from '../../core/provider.ts';
+import type { Context } from '../../lookup/context.ts';
+import { environmentProfiles } from '../../lookup/environment-profiles.ts';
+import { Fetcher } from '../../lookup/fetcher.ts';
+import { chosenProfile, openConfig } from '../../lookup/profile.ts';
+import { openSession, type Session } from '../../lookup/session.ts';
+import { secretContext } from '../../lookup/surroundings.ts';
+import { printLines } from '../../output/destination.ts';
+import { planLimits } from '../../plan/limits.ts';
+import { allProviders } from '../../providers/index.ts';
+import type { CalledCommand } from '../command.ts';
 
 const actions = { status, login, logout } as const;
 
-export async function runAuth(context: Context, { args, own }: CalledCommand): Promise<ExitName> {
-  const [word = ''] = args;
+export async function runAuth(context: Context, called: CalledCommand): Promise<ExitName> {
+  const [word = ''] = called.args;
   if (!Object.hasOwn(actions, word)) throw new UsageError(`unknown action ${word}`, { hint: `one of ${Object.keys(actions).join(', ')}` });
-  const config = await openConfig(context);
-  return actions[word as keyof typeof actions](context, config, own.check === true);
+  const config = await openConfig(context, called.options.config);
+  return actions[word as keyof typeof actions]({ context, called, config });
+}
+
+/** What every action is handed. */
+interface Call {
+  readonly context: Context;
+  readonly called: CalledCommand;
+  readonly config: Config | undefined;
 }
 
 interface Candidate {
@@ -35,8 +45,8 @@ interface Candidate {
 }
 
 /** The profile asked for, or all: those of the file, and those the environment makes. */
-async function candidates(context: Context, config: Config | undefined): Promise<Candidate[]> {
-  const wanted = context.options.source.profile;
+async function candidates({ context, called, config }: Call): Promise<Candidate[]> {
+  const wanted = called.options.profile;
   // What is not meant is not opened: a fault in it is no reason to say nothing of the others.
   const written = [...(config?.profiles.values() ?? [])].filter(({ name }) => wanted === undefined || name === wanted);
   const made = wanted === undefined || wanted === environmentName ? await environmentProfiles(context, config) : [];
@@ -50,15 +60,16 @@ async function candidates(context: Context, config: Config | undefined): Promise
   });
 }
 
-async function status(context: Context, config: Config | undefined, check: boolean): Promise<ExitName> {
+async function status(call: Call): Promise<ExitName> {
+  const { context, called } = call;
   const lines: string[] = [];
   let worst: LoanqError | undefined;
-  for (const { provider, profile } of await candidates(context, config)) {
+  for (const { provider, profile } of await candidates(call)) {
     lines.push(`${profile.name} (${provider.name}, ${profile.baseUrl})`);
     for (const [name, source] of Object.entries(profile.credentials)) lines.push(`  ${name}: ${describeSource(source)}`);
     try {
       lines.push(
-        ...(await withConnection(context, provider, profile, connection => statusLines(context, connection, check))).map(
+        ...(await withSession(call, { provider, profile }, session => statusLines(context, session, called.own.check === true))).map(
           line => `  ${line}`,
         ),
       );
@@ -73,10 +84,10 @@ async function status(context: Context, config: Config | undefined, check: boole
   return 'ok';
 }
 
-async function statusLines(context: Context, connection: Connection, check: boolean): Promise<string[]> {
-  const { authenticator } = connection;
+async function statusLines(context: Context, session: Session, check: boolean): Promise<string[]> {
+  const { authenticator } = session;
   const lines = [describe(await authenticator.describe()), ...(await authenticator.warnings()).map(warning => `warning: ${warning}`)];
-  return check ? [...lines, await liveCheck(context, connection)] : lines;
+  return check ? [...lines, await liveCheck(context, session)] : lines;
 }
 
 const answerWords: Readonly<Record<AnswerCheck, string>> = {
@@ -95,10 +106,10 @@ function describe({ about, cached, expiresAt, answers }: AuthDescription): strin
 }
 
 /** One harmless documented call, or word that none is documented. */
-async function liveCheck(context: Context, connection: Connection): Promise<string> {
-  const { provider, profile } = connection;
+async function liveCheck(context: Context, session: Session): Promise<string> {
+  const { provider, profile } = session;
   if (provider.test === undefined) return 'not checked: the provider documents no harmless call';
-  const fetcher = new Fetcher(fetcherParts(context, connection, testEndpoint(provider, provider.test.path), {}, false));
+  const fetcher = new Fetcher(context, session, { endpoint: testEndpoint(provider, provider.test.path), params: {}, strict: false });
   await fetcher.raw([await pathValues(context, provider, profile, provider.test.path)]);
   return 'checked: the provider accepts it';
 }
@@ -127,9 +138,11 @@ async function pathValues(context: Context, provider: Provider, profile: Profile
   return values;
 }
 
-async function login(context: Context, config: Config | undefined): Promise<ExitName> {
-  const { provider, profile } = await only(context, config, 'login');
-  const result = await withConnection(context, provider, profile, connection => connection.authenticator.login());
+async function login(call: Call): Promise<ExitName> {
+  const { context } = call;
+  const chosen = await only(call, 'login');
+  const { profile } = chosen;
+  const result = await withSession(call, chosen, session => session.authenticator.login());
   const said = result === 'not-needed' ? 'needs no login' : `logged in: ${describe(result)}`;
   return printLines(context, [visible(`${profile.name}: ${said}`)]);
 }
@@ -141,36 +154,43 @@ const logoutWords = {
   forgotten: 'token deleted here',
 } as const;
 
-async function logout(context: Context, config: Config | undefined): Promise<ExitName> {
-  const { provider, profile } = await only(context, config, 'logout');
-  const result = await withConnection(context, provider, profile, connection => connection.authenticator.logout());
+async function logout(call: Call): Promise<ExitName> {
+  const { context } = call;
+  const chosen = await only(call, 'logout');
+  const { profile } = chosen;
+  const result = await withSession(call, chosen, session => session.authenticator.logout());
   return printLines(context, [visible(`${profile.name}: ${logoutWords[result]}`)]);
 }
 
 /** The profile meant; of several a person at a terminal is asked which. No secret is asked for: the next run would not have it. */
-async function only(context: Context, config: Config | undefined, action: string): Promise<Candidate> {
-  const found = await candidates(context, config);
+async function only(call: Call, action: string): Promise<Candidate> {
+  const { context, called } = call;
+  const found = await candidates(call);
   const [first] = found;
   if (first !== undefined && found.length === 1) return first;
   const hint = 'loanq auth status lists the profiles';
-  if (!canPrompt(context)) throw new UsageError(`auth ${action} needs --profile`, { hint });
+  if (!called.talk.mayPrompt()) throw new UsageError(`auth ${action} needs --profile`, { hint });
   const choices = found.map((candidate, value) => ({ value, name: `${candidate.profile.name} (${candidate.provider.title})` }));
-  const { at } = await ask<{ at: number }>(context, [{ type: 'select', name: 'at', message: 'Which profile?', choices }], hint);
+  const { at } = await ask<{ at: number }>(
+    { runtime: context.runtime, mayPrompt: called.talk.mayPrompt },
+    [{ type: 'select', name: 'at', message: 'Which profile?', choices }],
+    hint,
+  );
   const chosen = found[at];
   if (chosen === undefined) throw new UsageError(`auth ${action} needs --profile`, { hint });
   return chosen;
 }
 
-async function withConnection<T>(
-  context: Context,
-  provider: Provider,
-  profile: Profile,
-  work: (connection: Connection) => Promise<T>,
+async function withSession<T>(
+  { context, called }: Call,
+  { provider, profile }: Candidate,
+  work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const connection = await openProfile(context, provider, profile);
+  const opened = chosenProfile(context, profile, !called.options.noTokenCache);
+  const session = await openSession(context, provider, opened, planLimits(called.options, profile, 'lookup'));
   try {
-    return await work(connection);
+    return await work(session);
   } finally {
-    await connection.close();
+    await session.close();
   }
 }

@@ -1,5 +1,5 @@
 // Column widths of a table on a terminal: what may be cut, how far and in which order, so that no line is wider than the screen.
-import type { Field } from '../core/fields.ts';
+import type { Field } from '../../core/fields.ts';
 
 /** What a column needs: the widest header and the widest value, in cells. */
 export interface Need {

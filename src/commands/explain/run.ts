@@ -1,14 +1,15 @@
 // `loanq explain [code]`: what a code means, from the enums and failures the endpoints declare and the exit codes.
-import { NotFoundError } from '../core/errors.ts';
-import type { ExitName } from '../core/exit-codes.ts';
-import { exitCodes } from '../core/exit-codes.ts';
-import type { Fields } from '../core/fields.ts';
-import { writeJson } from '../core/json.ts';
-import type { Provider } from '../core/provider.ts';
-import { chooseLanguage, loadPhrases, type Phrases } from '../lang/index.ts';
-import type { Context } from '../lookup/context.ts';
-import { allProviders } from '../providers/index.ts';
-import { type CalledCommand, printLines } from './index.ts';
+import { NotFoundError } from '../../core/errors.ts';
+import type { ExitName } from '../../core/exit-codes.ts';
+import { exitCodes } from '../../core/exit-codes.ts';
+import type { Fields } from '../../core/fields.ts';
+import { writeJson } from '../../core/json.ts';
+import type { Provider } from '../../core/provider.ts';
+import { loadPhrases, type Phrases } from '../../lang/index.ts';
+import type { Context } from '../../lookup/context.ts';
+import { printLines } from '../../output/destination.ts';
+import { allProviders } from '../../providers/index.ts';
+import type { CalledCommand } from '../command.ts';
 
 interface Explanation {
   readonly code: string;
@@ -18,13 +19,13 @@ interface Explanation {
 }
 
 /** Explains one code, or lists all. */
-export async function runExplain(context: Context, { args }: CalledCommand): Promise<ExitName> {
+export async function runExplain(context: Context, { args, options, format, streams }: CalledCommand): Promise<ExitName> {
   const [wanted] = args;
-  const phrases = await loadPhrases(chooseLanguage(context.options.output.lang, context.runtime.env));
+  const phrases = await loadPhrases(options.lang ?? streams.language);
   const known = [...(await allProviders(context.providers)).flatMap(provider => providerCodes(provider, phrases)), ...exitExplanations()];
   const found = wanted === undefined ? known : known.filter(({ code }) => code.toLowerCase() === wanted.toLowerCase());
   if (found.length === 0) throw new NotFoundError(`no document explains the code ${wanted}`, { hint: 'loanq explain lists all codes' });
-  if (context.options.output.format === 'json')
+  if (format === 'json')
     return printLines(context, [
       writeJson(
         found.map(one => ({ ...one })),

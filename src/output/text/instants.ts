@@ -1,7 +1,7 @@
 // Points in time, exact as the provider sent them: string and BigInt arithmetic, so that no microsecond is lost or invented.
-import type { InstantUnit } from '../core/fields.ts';
-import { isText, type Json, textOrNumber } from '../core/json.ts';
-import type { Zone } from '../core/zones.ts';
+import type { InstantUnit } from '../../core/fields.ts';
+import { isText, type Json, textOrNumber } from '../../core/json.ts';
+import type { Zone } from '../../core/zones.ts';
 
 /** A point in time of the years 0000 to 9999. */
 export interface Instant {

@@ -1,13 +1,14 @@
 // `loanq endpoints`: every endpoint there is, with its request and the page it follows.
 
-import type { ExitName } from '../core/exit-codes.ts';
-import { writeJson } from '../core/json.ts';
-import type { Context } from '../lookup/context.ts';
-import { allProviders } from '../providers/index.ts';
-import { printLines } from './index.ts';
+import type { ExitName } from '../../core/exit-codes.ts';
+import { writeJson } from '../../core/json.ts';
+import type { Context } from '../../lookup/context.ts';
+import { printLines } from '../../output/destination.ts';
+import { allProviders } from '../../providers/index.ts';
+import type { CalledCommand } from '../command.ts';
 
 /** Prints all endpoints, as lines or as JSON. */
-export async function runEndpoints(context: Context): Promise<ExitName> {
+export async function runEndpoints(context: Context, { format }: CalledCommand): Promise<ExitName> {
   const rows = (await allProviders(context.providers)).flatMap(provider =>
     provider.endpoints.map(endpoint => ({
       provider: provider.name,
@@ -17,7 +18,7 @@ export async function runEndpoints(context: Context): Promise<ExitName> {
       documentation: endpoint.doc.url,
     })),
   );
-  if (context.options.output.format === 'json') return printLines(context, [writeJson(rows, 2)]);
+  if (format === 'json') return printLines(context, [writeJson(rows, 2)]);
   const lines = rows.flatMap(row => [`${row.provider} ${row.endpoint}`, `    ${row.method} ${row.path}`, `    ${row.documentation}`]);
   return printLines(context, lines);
 }

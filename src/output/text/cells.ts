@@ -1,12 +1,12 @@
 // One value as people read it, in a table or a record. Everything that leaves here is safe for a terminal.
 
-import { visible } from '../console/escape.ts';
-import type { Field } from '../core/fields.ts';
-import { isObject, type Json, type JsonObject } from '../core/json.ts';
-import type { Zone } from '../core/zones.ts';
+import { visible } from '../../console/escape.ts';
+import type { Field } from '../../core/fields.ts';
+import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import type { Zone } from '../../core/zones.ts';
+import { plainText } from '../values.ts';
+import type { EndpointWords } from '../words.ts';
 import { humanText, readInstant } from './instants.ts';
-import { plainText } from './values.ts';
-import type { EndpointWords } from './words.ts';
 
 export interface CellStyle {
   readonly words: EndpointWords;

@@ -1,12 +1,13 @@
 // `loanq sandbox`: the sandbox in the foreground, with a configuration that is ready to use.
-import { SignalError, UsageError } from '../core/errors.ts';
-import type { ExitName } from '../core/exit-codes.ts';
-import { onAbort } from '../http/clock.ts';
-import type { Context } from '../lookup/context.ts';
-import { rawProfiles } from '../lookup/sandbox-profile.ts';
-import { allProviders } from '../providers/index.ts';
-import { startSandbox } from '../sandbox/server.ts';
-import { type CalledCommand, printLines } from './index.ts';
+import { SignalError, UsageError } from '../../core/errors.ts';
+import type { ExitName } from '../../core/exit-codes.ts';
+import { onAbort } from '../../http/clock.ts';
+import type { Context } from '../../lookup/context.ts';
+import { rawProfiles } from '../../lookup/sandbox-profile.ts';
+import { printLines } from '../../output/destination.ts';
+import { allProviders } from '../../providers/index.ts';
+import { startSandbox } from '../../sandbox/server.ts';
+import type { CalledCommand } from '../command.ts';
 
 /** Why a port cannot be had. */
 const refused: Readonly<Record<string, string>> = { EADDRINUSE: 'is in use', EACCES: 'is not open to this user' };

@@ -1,46 +1,48 @@
 // `loanq config path|init|list|check`.
 
-import { resolveCredential, resolveKey } from '../auth/source.ts';
-import type { Config, ProfileEntry } from '../config/config.ts';
-import { configCandidates, locateConfig } from '../config/locate.ts';
-import type { Profile } from '../config/profile.ts';
-import { describeSource } from '../config/secret-source.ts';
-import { shapeOf } from '../config/shape.ts';
-import { visible } from '../console/escape.ts';
-import { ConfigError, UsageError } from '../core/errors.ts';
-import type { ExitName } from '../core/exit-codes.ts';
-import type { Context } from '../lookup/context.ts';
-import { environmentProfiles } from '../lookup/environment-profiles.ts';
-import { refuseNodeDebug } from '../lookup/node-debug.ts';
-import { openConfig } from '../lookup/session.ts';
-import { secretContext, surroundings } from '../lookup/surroundings.ts';
-import { loadProvider } from '../providers/index.ts';
-import { type CalledCommand, printLines } from './index.ts';
+import { resolveCredential, resolveKey } from '../../auth/source.ts';
+import type { Config, ProfileEntry } from '../../config/config.ts';
+import { configCandidates, locateConfig } from '../../config/locate.ts';
+import type { Profile } from '../../config/profile.ts';
+import { describeSource } from '../../config/secret-source.ts';
+import { shapeOf } from '../../config/shape.ts';
+import { visible } from '../../console/escape.ts';
+import { ConfigError, UsageError } from '../../core/errors.ts';
+import type { ExitName } from '../../core/exit-codes.ts';
+import type { Context } from '../../lookup/context.ts';
+import { environmentProfiles } from '../../lookup/environment-profiles.ts';
+import { refuseNodeDebug } from '../../lookup/node-debug.ts';
+import { openConfig } from '../../lookup/profile.ts';
+import { secretContext, surroundings } from '../../lookup/surroundings.ts';
+import { printLines } from '../../output/destination.ts';
+import { loadProvider } from '../../providers/index.ts';
+import type { CalledCommand } from '../command.ts';
 
-const actions: Readonly<Record<string, (context: Context) => Promise<ExitName>>> = {
+const actions: Readonly<Record<string, (context: Context, called: CalledCommand) => Promise<ExitName>>> = {
   path: printPath,
-  init: async context => (await import('./config-init.ts')).initConfig(context),
+  init: async (context, called) => (await import('./init.ts')).initConfig(context, called),
   list: listProfiles,
   check: checkProfiles,
 };
 
-export async function runConfig(context: Context, { args }: CalledCommand): Promise<ExitName> {
+export async function runConfig(context: Context, called: CalledCommand): Promise<ExitName> {
+  const { args } = called;
   const action = Object.hasOwn(actions, args[0] ?? '') ? actions[args[0] ?? ''] : undefined;
   if (action === undefined) throw new UsageError(`unknown action ${args[0]}`, { hint: `one of ${Object.keys(actions).join(', ')}` });
-  return action(context);
+  return action(context, called);
 }
 
 /** The file in use on stdout; where else was looked on stderr. Works with a broken file. */
-async function printPath(context: Context): Promise<ExitName> {
-  const { config } = context.options.source;
+async function printPath(context: Context, { options }: CalledCommand): Promise<ExitName> {
+  const { config } = options;
   const found = locateConfig({ ...surroundings(context), cwd: context.runtime.cwd, ...(config !== undefined && { configFlag: config }) });
   if (found !== undefined) return printLines(context, [visible(found.path)]);
   throw new ConfigError('there is no config file', { hint: `looked for ${configCandidates(surroundings(context)).join(', ')}` });
 }
 
 /** Profiles and where each secret comes from; never a secret. */
-async function listProfiles(context: Context): Promise<ExitName> {
-  const { config, profiles } = await openExisting(context);
+async function listProfiles(context: Context, called: CalledCommand): Promise<ExitName> {
+  const { config, profiles } = await openExisting(context, called);
   const lines = profiles.flatMap(({ open }) => {
     const profile = open();
     const isDefault = config?.defaults.get(profile.provider) === profile.name;
@@ -54,9 +56,9 @@ function sourceLines(profile: Profile): string[] {
 }
 
 /** Reads everything a lookup would read, and sends nothing. */
-async function checkProfiles(context: Context): Promise<ExitName> {
+async function checkProfiles(context: Context, called: CalledCommand): Promise<ExitName> {
   refuseNodeDebug(context.runtime.env);
-  const { config, profiles } = await openExisting(context);
+  const { config, profiles } = await openExisting(context, called);
   const lines: string[] = config === undefined ? [] : [`${config.path}: ok`];
   let failed = 0;
   for (const entry of profiles) {
@@ -85,13 +87,14 @@ interface Existing {
   readonly profiles: readonly Pick<ProfileEntry, 'name' | 'open'>[];
 }
 
-/** The profiles of the file, then those that variables make. */
-async function openExisting(context: Context): Promise<Existing> {
-  const config = await openConfig(context);
+/** The profiles of the file, then those that variables make; with --profile only that one. */
+async function openExisting(context: Context, { options }: CalledCommand): Promise<Existing> {
+  const config = await openConfig(context, options.config);
   const made = await environmentProfiles(context, config);
   if (config === undefined && made.length === 0) throw new ConfigError('there is no config file', { hint: 'run "loanq config init"' });
-  return {
-    config,
-    profiles: [...(config?.profiles.values() ?? []), ...made.map(profile => ({ name: profile.name, open: () => profile }))],
-  };
+  const all = [...(config?.profiles.values() ?? []), ...made.map(profile => ({ name: profile.name, open: () => profile }))];
+  const wanted = options.profile;
+  const profiles = wanted === undefined ? all : all.filter(({ name }) => name === wanted);
+  if (wanted === undefined || profiles.length > 0) return { config, profiles };
+  throw new ConfigError(`there is no profile ${JSON.stringify(wanted)}`, { hint: `profiles: ${all.map(({ name }) => name).join(', ')}` });
 }

@@ -1,0 +1,82 @@
+// The end of a batch: the output becomes final or is given up, the side files are written, and the last line counts the keys.
+import { visible } from '../console/escape.ts';
+import { reportError } from '../console/report.ts';
+import { LoanqError, PartialError, SignalError } from '../core/errors.ts';
+import type { ExitName } from '../core/exit-codes.ts';
+import type { Context } from '../lookup/context.ts';
+import { warnDrift } from '../lookup/drift.ts';
+import type { Fetcher } from '../lookup/fetcher.ts';
+import type { RunPlan } from '../plan/run-plan.ts';
+import type { BatchReport } from './report.ts';
+import type { BatchOutput } from './rows/batch-output.ts';
+import { summarySentence, type Tally } from './tally.ts';
+
+export class Accounts {
+  readonly #startedMs: number;
+
+  constructor(
+    readonly context: Context,
+    readonly plan: RunPlan,
+    readonly fetcher: Fetcher,
+    readonly tally: Tally,
+    readonly open: { readonly report: BatchReport; readonly output: BatchOutput },
+  ) {
+    this.#startedMs = context.runtime.monotonicMs();
+  }
+
+  /** Makes the output final, or gives it up, and accounts for the run. `stopped`: what ended it before its end. */
+  async close(stopped: unknown): Promise<ExitName> {
+    const { output, report } = this.open;
+    const ending = this.tally.ending(this.plan.failEmpty && !output.hasRows);
+    const failure = stopped ?? (await failureOf(() => output.finish(ending)));
+    if (failure !== undefined) await output.stop();
+    const figures = { tally: this.tally, stats: this.fetcher.stats, seconds: this.#seconds };
+    const code = failure === undefined ? ending : failure instanceof LoanqError ? failure.code : 'internal';
+    const unreported = await failureOf(() => report.finish(code, failure !== undefined, figures));
+    return this.#tell(failure ?? unreported, ending);
+  }
+
+  /** The last line counts the keys; with --error-format json it is an object, also where the keys alone tell the exit code. */
+  #tell(failure: unknown, ending: ExitName): ExitName {
+    const { messages } = this.context;
+    if (failure instanceof SignalError && failure.code === 'broken-pipe') throw failure;
+    warnDrift(this.context, this.plan, this.fetcher.drift);
+    const { requests, retries } = this.fetcher.stats;
+    const sentence = summarySentence(this.tally.totals, this.#seconds, requests, retries);
+    if (failure === undefined && ending === 'ok') {
+      messages.note(sentence);
+      return ending;
+    }
+    const asJson = this.plan.talk.errorFormat === 'json';
+    if (failure instanceof LoanqError && !asJson) messages.write(reportError(this.#worded(failure), 'text', visible).text);
+    messages.write(`${sentence}\n`);
+    if (failure === undefined && asJson) throw ending === 'partial' ? new PartialError(sentence) : new LoanqError(ending, sentence);
+    if (failure === undefined) return ending;
+    if (failure instanceof LoanqError && !asJson) return failure.code;
+    throw failure instanceof LoanqError ? this.#worded(failure) : failure;
+  }
+
+  /** A failure with the call it ended, and with what there is to do about it. */
+  #worded(failure: LoanqError): LoanqError {
+    const { kept, isDone } = this.open.output;
+    const { provider, endpoint } = this.plan;
+    const hint = isDone === undefined ? `the rows so far are in ${kept}` : 'the same call with --resume goes on from here';
+    return failure.with({
+      ...(!(failure instanceof SignalError) && { provider: provider.name, endpoint: endpoint.name }),
+      ...(kept !== undefined && { hint }),
+    });
+  }
+
+  get #seconds(): number {
+    return (this.context.runtime.monotonicMs() - this.#startedMs) / 1000;
+  }
+}
+
+async function failureOf(work: () => Promise<void>): Promise<unknown> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}

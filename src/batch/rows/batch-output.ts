@@ -1,0 +1,24 @@
+// What a batch asks of the place its rows go to.
+import type { ExitName } from '../../core/exit-codes.ts';
+import type { Outcome } from '../../lookup/fetcher.ts';
+
+export type DeliveredKey = Extract<Outcome, { kind: 'delivered' }>;
+
+export interface BatchOutput {
+  /** Keys that an interrupted run has delivered. */
+  readonly alreadyDelivered: number;
+  /** Whether any row was written, by an interrupted run too. */
+  readonly hasRows: boolean;
+  readonly isDone: ((ordinal: number) => Promise<boolean>) | undefined;
+  /** Where the rows of a run that was stopped are. */
+  readonly kept: string | undefined;
+  /** Writes the rows of a key; returns how many. They are durable after `checkpoint`. */
+  deliver(key: DeliveredKey): Promise<number>;
+  fail(key: Exclude<Outcome, { kind: 'delivered' }>): void;
+  /** Makes what was delivered outlive this process, where there is a journal. */
+  checkpoint(): Promise<void>;
+  /** The run reached its end: the output becomes final where the ending allows it. */
+  finish(ending: ExitName): Promise<void>;
+  /** The run was stopped: flushes what was delivered. Never throws. */
+  stop(): Promise<void>;
+}

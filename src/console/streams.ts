@@ -1,0 +1,62 @@
+// What the streams of a run are: the one place that asks whether something is a terminal, how wide it is and what it can show.
+import { type Language, languages } from '../core/formats.ts';
+import type { Runtime } from '../core/runtime.ts';
+
+/** As chalk counts: none, 16 colours, 256, all. */
+export type ColorLevel = 0 | 1 | 2 | 3;
+
+export interface Streams {
+  readonly stdin: { readonly isTerminal: boolean };
+  readonly stdout: { readonly isTerminal: boolean; readonly columns: number };
+  readonly stderr: { readonly isTerminal: boolean };
+  /** What the environment allows on a terminal. */
+  readonly colorLevel: ColorLevel;
+  /** A terminal that moves no cursor (TERM=dumb). */
+  readonly isDumb: boolean;
+  /** Nobody is there (CI). */
+  readonly isUnattended: boolean;
+  /** The language of the locale. */
+  readonly language: Language;
+}
+
+const usualColumns = 80;
+
+/** Looks at the streams and variables of a run. Standard input is opened only when it is asked about. */
+export function describeStreams(runtime: Pick<Runtime, 'stdin' | 'stdout' | 'stderr' | 'env'>): Streams {
+  const { stdout, stderr, env } = runtime;
+  return {
+    stdin: {
+      get isTerminal() {
+        return runtime.stdin.isTTY === true;
+      },
+    },
+    stdout: { isTerminal: stdout.isTTY === true, columns: columnsOf(stdout.columns) },
+    stderr: { isTerminal: stderr.isTTY === true },
+    colorLevel: colorLevel(env),
+    isDumb: env.TERM === 'dumb',
+    isUnattended: isSet(env.CI),
+    language: localeLanguage(env),
+  };
+}
+
+/** A terminal that does not know its width is taken for 80 cells. */
+function columnsOf(columns: number | undefined): number {
+  return columns !== undefined && Number.isInteger(columns) && columns > 0 ? columns : usualColumns;
+}
+
+function colorLevel(env: Runtime['env']): ColorLevel {
+  if (isSet(env.NO_COLOR)) return 0;
+  if (isSet(env.FORCE_COLOR)) return env.FORCE_COLOR === '0' ? 0 : 1;
+  return env.TERM === 'dumb' ? 0 : 1;
+}
+
+/** What the locale says: the first of LC_ALL, LC_MESSAGES and LANG that is set. */
+export function localeLanguage(env: Runtime['env']): Language {
+  const locale = [env.LC_ALL, env.LC_MESSAGES, env.LANG].find(isSet) ?? '';
+  const named = /^([a-z]{2})(?![a-z])/i.exec(locale)?.[1]?.toLowerCase();
+  return languages.find(language => language === named) ?? 'en';
+}
+
+function isSet(value: string | undefined): value is string {
+  return value !== undefined && value !== '';
+}

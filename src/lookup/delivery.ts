@@ -1,0 +1,106 @@
+// Delivers the rows of one lookup: nothing before all of it is there, or page by page where the output allows it.
+import { createFilter } from '../auth/secret.ts';
+import { NotFoundError } from '../core/errors.ts';
+import type { ExitName } from '../core/exit-codes.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { KeyValues } from '../core/keys.ts';
+import { type Output, openOutput } from '../output/destination.ts';
+import type { Writer } from '../output/format.ts';
+import { type Row, rowsOf } from '../output/rows.ts';
+import { sortRows } from '../output/sort.ts';
+import { openWriter } from '../output/writer.ts';
+import type { RunPlan } from '../plan/run-plan.ts';
+import { cleanRow } from './clean.ts';
+import type { Context } from './context.ts';
+
+const rowsPerWrite = 1000;
+
+export interface Delivery {
+  /** Keys that the rows carry. */
+  readonly keys: KeyValues;
+  /** One record may be shown as a list of its fields. */
+  readonly byKey: boolean;
+  /** Nothing is written before everything is there: a lookup that fails leaves 0 bytes on stdout. */
+  readonly hold: boolean;
+  /** Called before rows are written; may throw. */
+  readonly check?: () => void;
+}
+
+/** Writes the rows of all pages. With --out, a missing record still leaves a whole, empty file. */
+export async function deliver(
+  context: Context,
+  plan: RunPlan,
+  pages: AsyncIterable<readonly JsonObject[]>,
+  delivery: Delivery,
+): Promise<ExitName> {
+  const output = await openOutput(context, plan.output.destination);
+  const rows = new Rows(context, plan, output, delivery);
+  try {
+    const missing = await rows.takeAll(pages);
+    await rows.end();
+    await output.commit();
+    if (missing) throw missing;
+    if (rows.count === 0 && plan.failEmpty) throw new NotFoundError('no rows');
+    if (rows.count === 0 && plan.output.terminal !== undefined) context.messages.note('no rows');
+    return 'ok';
+  } catch (error) {
+    return output.failed(error);
+  }
+}
+
+class Rows {
+  count = 0;
+  #waiting: Row[] = [];
+  #writer: Writer | undefined;
+
+  constructor(
+    readonly context: Context,
+    readonly plan: RunPlan,
+    readonly output: Output,
+    readonly delivery: Delivery,
+  ) {}
+
+  /** Returns the error of a missing record whose file is written all the same. */
+  async takeAll(pages: AsyncIterable<readonly JsonObject[]>): Promise<NotFoundError | undefined> {
+    // A record may be several rows.
+    let left = this.plan.rowLimit ?? Number.POSITIVE_INFINITY;
+    try {
+      for await (const page of pages) {
+        const rows = page.flatMap(record => rowsOf(record, this.delivery.keys, this.plan.output.explode)).slice(0, left);
+        for (const row of rows) this.#waiting.push(row);
+        left -= rows.length;
+        this.count += page.length;
+        if (this.#mayWrite && this.#waiting.length > 1) await this.#flush(false);
+        if (left === 0) break;
+      }
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof NotFoundError) || !this.output.isFile || !this.plan.replacesFile.has(error.code)) throw error;
+      return error;
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#flush(this.delivery.byKey && this.#writer === undefined && this.#waiting.length === 1);
+    await this.output.sink.write(this.#writer?.end() ?? '');
+  }
+
+  get #mayWrite(): boolean {
+    return (!this.delivery.hold || this.output.isFile) && this.plan.output.order === undefined;
+  }
+
+  async #flush(isOne: boolean): Promise<void> {
+    const { output: plan, provider, endpoint } = this.plan;
+    const { sink } = this.output;
+    this.delivery.check?.();
+    const rows = plan.order === undefined ? this.#waiting : sortRows(this.#waiting, plan.order.column, plan.order.descending);
+    this.#waiting = [];
+    if (this.#writer === undefined) {
+      const filter = createFilter(this.context.secrets);
+      const origin = { provider, endpoint, maskSecrets: (row: Row) => cleanRow(row, filter) };
+      this.#writer = await openWriter(plan, isOne ? plan.one : plan.many, origin);
+      await sink.write(this.#writer.begin());
+    }
+    for (let at = 0; at < rows.length; at += rowsPerWrite) await sink.write(this.#writer.rows(rows.slice(at, at + rowsPerWrite)));
+  }
+}

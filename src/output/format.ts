@@ -1,0 +1,87 @@
+// A format is one literal: its traits decide how a run treats it, and `open` makes the text. No trait has a default: who adds a
+// format has to say whether people read it (personal data is masked then) and whether a part of it is of use.
+import type { ChalkInstance } from 'chalk';
+import type { FormatName } from '../core/formats.ts';
+import type { Zone } from '../core/zones.ts';
+import type { Column } from './columns.ts';
+import type { Row } from './rows.ts';
+import type { EndpointWords } from './words.ts';
+
+/** A terminal that is written to. */
+export interface Terminal {
+  readonly columns?: number | undefined;
+  readonly chalk: ChalkInstance;
+}
+
+/** Options that change the text of some formats; given with a format that does not accept them they are a usage error. */
+export type TextOption = 'bom' | 'delimiter';
+
+/** What a format is handed to make its text from. */
+export interface View {
+  /** In order, with the labels of the language. */
+  readonly columns: readonly Column[];
+  /** Names given with `--fields`: what JSON is cut down to. */
+  readonly fields?: readonly string[] | undefined;
+  readonly header: boolean;
+  /** Header cells are the labels instead of the documented names. */
+  readonly labels: boolean;
+  readonly bom: boolean;
+  readonly delimiter?: string | undefined;
+  readonly guard: 'auto' | 'off';
+  /** JSON rows carry the keys asked for. */
+  readonly withRequest: boolean;
+  readonly zone: Zone;
+  readonly words: EndpointWords;
+  /** Absent where the text goes to a pipe or a file. */
+  readonly terminal?: Terminal | undefined;
+}
+
+/** What stands around rows. NDJSON: all empty; JSON: `[`, ``, `,`, `\n]\n`, `]\n`; CSV: only a head. */
+export interface Frame {
+  readonly head: string;
+  /** Before the first row. */
+  readonly first: string;
+  /** Before every other row. */
+  readonly between: string;
+  /** At the end of a complete output. */
+  readonly tail: string;
+  /** The same when there was no row. */
+  readonly emptyTail: string;
+}
+
+/** A text of rows that stand alone. */
+export interface RowText {
+  readonly frame: Frame;
+  /** The rows with what stands between them; '' for none. */
+  rows(rows: readonly Row[]): string;
+}
+
+/** Text of a result in pieces, in this order: begin, any number of rows, end. All pieces together are the output. */
+export interface Writer {
+  begin(): string;
+  rows(rows: readonly Row[]): string;
+  end(): string;
+}
+
+interface Traits {
+  readonly name: FormatName;
+  /** Read by people: personal data is masked unless asked for, times are in the reader's zone, a terminal gets decoration. */
+  readonly forPeople: boolean;
+  /** What nobody chose columns for shows. */
+  readonly columns: 'default' | 'all';
+  readonly accepts: readonly TextOption[];
+}
+
+/** Rows stand alone: a part of the output is of use, and an interrupted run can go on behind it. */
+export interface WholeRowFormat extends Traits {
+  readonly wholeRows: true;
+  readonly open: (view: View) => Promise<RowText>;
+}
+
+/** Only the whole output is of use: a table is measured before it is drawn. */
+export interface WholeTextFormat extends Traits {
+  readonly wholeRows: false;
+  readonly open: (view: View) => Promise<Writer>;
+}
+
+export type Format = WholeRowFormat | WholeTextFormat;

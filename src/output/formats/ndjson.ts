@@ -1,0 +1,11 @@
+// -o ndjson: one record a line.
+import type { Format } from '../format.ts';
+
+export const ndjson: Format = {
+  name: 'ndjson',
+  forPeople: false,
+  wholeRows: true,
+  columns: 'all',
+  accepts: [],
+  open: async view => (await import('../text/json.ts')).createNdjson(view),
+};

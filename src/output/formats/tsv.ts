@@ -1,0 +1,11 @@
+// -o tsv: TAB between cells, and no TAB or line end inside one.
+import type { Format } from '../format.ts';
+
+export const tsv: Format = {
+  name: 'tsv',
+  forPeople: false,
+  wholeRows: true,
+  columns: 'all',
+  accepts: ['bom'],
+  open: async view => (await import('../text/csv.ts')).createCsv({ ...view, kind: 'tsv' }),
+};

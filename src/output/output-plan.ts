@@ -1,0 +1,43 @@
+// How the rows of a run are written, decided before anything is sent: plan/output.ts makes it, this room carries it out.
+import type { Language } from '../core/formats.ts';
+import type { Column } from './columns.ts';
+import type { Format } from './format.ts';
+
+/** A format with what depends on it. */
+export interface FormatPlan {
+  readonly format: Format;
+  readonly columns: readonly Column[];
+  /** Personal data is hidden. */
+  readonly masked: boolean;
+  /** Name of the zone of times; undefined: the system's. */
+  readonly zone: string | undefined;
+}
+
+export type Destination = { readonly kind: 'stdout' } | { readonly kind: 'file'; readonly path: string; readonly clobber: boolean };
+
+export interface OutputPlan {
+  /** For the only row of a lookup by key. */
+  readonly one: FormatPlan;
+  readonly many: FormatPlan;
+  /** Names given with `--fields`. */
+  readonly fields: readonly string[] | undefined;
+  /** Nested list of which each element becomes a row. */
+  readonly explode: string | undefined;
+  /** Rows are held until the end and sorted. */
+  readonly order: { readonly column: Column; readonly descending: boolean } | undefined;
+  readonly text: {
+    readonly header: boolean;
+    readonly labels: boolean;
+    readonly bom: boolean;
+    readonly delimiter: string | undefined;
+    readonly guard: 'auto' | 'off';
+    readonly withRequest: boolean;
+  };
+  readonly language: Language;
+  readonly destination: Destination;
+  /** The terminal that is written to; undefined for a pipe or a file. */
+  readonly terminal: { readonly columns: number; readonly colorLevel: ColorLevel } | undefined;
+}
+
+/** As chalk counts: none, 16 colours, 256, all. */
+export type ColorLevel = 0 | 1 | 2 | 3;

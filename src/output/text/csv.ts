@@ -1,0 +1,91 @@
+// Rows as CSV (RFC 4180) or TSV: fixed columns, values as sent, and no text cell that a spreadsheet would run as a formula.
+import { stringify } from 'csv-stringify/sync';
+import { visible } from '../../console/escape.ts';
+import { isDecimal } from '../../core/decimal.ts';
+import { checkDelimiter } from '../../core/delimiter.ts';
+import type { Field } from '../../core/fields.ts';
+import { isText, type Json } from '../../core/json.ts';
+import { utc, type Zone } from '../../core/zones.ts';
+import type { Column } from '../columns.ts';
+import type { RowText } from '../format.ts';
+import { guardJson, guardText } from '../formula-guard.ts';
+import { cellOf, type Row } from '../rows.ts';
+import { plainText } from '../values.ts';
+import { readInstant, utcText, zonedText } from './instants.ts';
+
+export interface CsvOptions {
+  readonly columns: readonly Column[];
+  readonly kind: 'csv' | 'tsv';
+  readonly header: boolean;
+  /** Header cells are the labels instead of the documented names. */
+  readonly labels: boolean;
+  readonly bom: boolean;
+  readonly delimiter?: string | undefined;
+  readonly guard: 'auto' | 'off';
+  readonly zone: Zone;
+  /** A terminal gets controls as escapes. */
+  readonly terminal?: object | undefined;
+}
+
+/** Rows as CSV or TSV text; every row has as many cells as there are columns. */
+export function createCsv(options: CsvOptions): RowText {
+  const { columns } = options;
+  const writeLines = options.kind === 'csv' ? csvLines(options) : tsvLines(options);
+  const header = columns.map(column => (options.labels ? column.label : column.name));
+  const head = (options.bom ? '\ufeff' : '') + (options.header ? writeLines([header]) : '');
+  return {
+    frame: { head, first: '', between: '', tail: '', emptyTail: '' },
+    rows: rows => writeLines(rows.map(row => cellTexts(row, options))),
+  };
+}
+
+function cellTexts(row: Row, { columns, guard, zone }: CsvOptions): string[] {
+  return columns.map(column => csvCell(cellOf(row, column), column.field, guard, zone));
+}
+
+/** Text of one cell before quoting. */
+function csvCell(value: Json | undefined, field: Field, guard: 'auto' | 'off', zone: Zone): string {
+  if (value === undefined || value === null) return '';
+  if (field.kind === 'instant') {
+    if (field.none !== undefined && plainText(value) === field.none.is) return '';
+    const instant = readInstant(value, field.unit);
+    if (instant !== undefined) return zone === utc ? utcText(instant) : zonedText(instant, zone);
+  }
+  if (guard === 'off') return plainText(value);
+  if (!isText(value)) return typeof value === 'object' ? guardJson(plainText(value)) : plainText(value);
+  const isQuantity = (field.kind === 'money' || field.kind === 'number') && isDecimal(value);
+  return isQuantity ? value : guardText(value);
+}
+
+// More is quoted than RFC 4180 asks for: a reader that expects another delimiter must not split a cell either.
+const quoted = /[",;\t|\r\n]|^\s|\s$/;
+
+function csvLines({ columns, delimiter = ',', terminal }: CsvOptions): (rows: readonly string[][]) => string {
+  const options = {
+    delimiter: checkDelimiter(delimiter),
+    record_delimiter: '\r\n',
+    quoted_match: quoted,
+    // An empty line would be no row to most readers.
+    quoted_empty: columns.length === 1,
+  };
+  return rows =>
+    rows.length === 0
+      ? ''
+      : stringify(
+          rows.map(cells => (terminal === undefined ? cells : cells.map(visible))),
+          options,
+        );
+}
+
+function tsvLines({ delimiter = '\t', terminal }: CsvOptions): (rows: readonly string[][]) => string {
+  const between = checkDelimiter(delimiter);
+  const write = (cell: string): string => (terminal === undefined ? escapeTsv(cell, between) : visible(escapeTsv(cell, between)));
+  return rows => rows.map(cells => `${cells.map(write).join(between)}\n`).join('');
+}
+
+const tsvEscapes: Readonly<Record<string, string>> = { '\t': '\\t', '\r': '\\r', '\n': '\\n', '\\': '\\\\' };
+
+function escapeTsv(cell: string, delimiter: string): string {
+  const text = cell.replace(/[\t\r\n\\]/g, char => tsvEscapes[char] ?? char);
+  return delimiter === '\t' ? text : text.replaceAll(delimiter, `\\${delimiter}`);
+}

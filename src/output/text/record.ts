@@ -1,0 +1,129 @@
+// One row as a vertical list: every column with its label, codes with their meaning, nested lists as small tables below.
+
+import { visible } from '../../console/escape.ts';
+import { displayWidth, trimBlanks, wrap } from '../../console/width.ts';
+import type { Field } from '../../core/fields.ts';
+import { isObject, type Json } from '../../core/json.ts';
+import { type Column, elementColumns, resolveLabels } from '../columns.ts';
+import type { Terminal, Writer } from '../format.ts';
+import { cellOf, type Row, valueAt } from '../rows.ts';
+import { plainText } from '../values.ts';
+import { type CellStyle, isTabular, recordCell } from './cells.ts';
+import { screenCells, tableLines } from './table.ts';
+
+export interface RecordOptions extends CellStyle {
+  readonly columns: readonly Column[];
+  /** Before the names of columns that are relative to a list: `invoice_items.`. */
+  readonly prefix?: string;
+  readonly terminal?: Terminal | undefined;
+}
+
+/** What stands for null and for a field the record does not have. */
+const absent = '—';
+const step = '  ';
+const gap = '  ';
+const leastValueCells = 20;
+
+/** Records as vertical lists, a blank line between them. */
+export function createRecords(options: RecordOptions): Writer {
+  let isFirst = true;
+  return {
+    begin: () => '',
+    rows: rows => {
+      const texts = rows.map(row => `${recordLines(row, options).join('\n')}\n`);
+      if (texts.length === 0) return '';
+      const before = isFirst ? '' : '\n';
+      isFirst = false;
+      return before + texts.join('\n');
+    },
+    end: () => '',
+  };
+}
+
+function recordLines(row: Row, options: RecordOptions): string[] {
+  const { columns } = options;
+  const labelCells = Math.max(...columns.flatMap(({ labels }) => labels.map((label, at) => displayWidth(step.repeat(at) + label))));
+  let openGroups: readonly string[] = [];
+  return columns.flatMap(column => {
+    const groups = column.request ? [] : column.path.slice(0, -1);
+    const missing = groups.findIndex((_, at) => !isObject(valueAt(row.record, groups.slice(0, at + 1))));
+    const heads = groupHeads(
+      row,
+      column,
+      commonLength(openGroups, groups),
+      missing === -1 ? groups.length : missing + 1,
+      labelCells,
+      options,
+    );
+    openGroups = groups;
+    return missing === -1 ? [...heads, ...fieldLines(row, column, labelCells, options)] : heads;
+  });
+}
+
+/** Labels of the groups that begin with this column; a group that is no object shows what it is instead. */
+function groupHeads(row: Row, column: Column, from: number, to: number, labelCells: number, options: RecordOptions): string[] {
+  const lines: string[] = [];
+  for (let at = from; at < to; at++) {
+    const value = valueAt(row.record, column.path.slice(0, at + 1));
+    const text = isObject(value) ? '' : value === undefined || value === null ? absent : visible(plainText(value));
+    lines.push(...labelled(step.repeat(at) + (column.labels[at] ?? ''), text, labelCells, options));
+  }
+  return lines;
+}
+
+function fieldLines(row: Row, column: Column, labelCells: number, options: RecordOptions): string[] {
+  const value = cellOf(row, column);
+  const name = (options.prefix ?? '') + column.name;
+  const indent = step.repeat(column.labels.length - 1);
+  const text = value === undefined || value === null ? absent : recordCell(value, column.field, name, options);
+  return [
+    ...labelled(indent + (column.labels.at(-1) ?? ''), text, labelCells, options),
+    ...elementLines(value, column.field, name, options).map(line => (line === '' ? '' : indent + step + line)),
+  ];
+}
+
+/** A nested list of documented objects: a table, or one list per element where a terminal is too narrow for the table. */
+function elementLines(value: Json | undefined, field: Field, name: string, options: RecordOptions): string[] {
+  if (field.kind !== 'list' || !isTabular(field, value)) return [];
+  const rows = value.map(record => ({ record, request: {} }));
+  const prefix = `${name}.`;
+  const columns = resolveLabels(elementColumns(field), options.words, prefix);
+  const inner = { ...options, columns, prefix, terminal: narrower(options.terminal) };
+  return tableLines(rows, { ...inner, header: true }) ?? rows.flatMap((row, at) => [...(at === 0 ? [] : ['']), ...recordLines(row, inner)]);
+}
+
+function narrower(terminal: Terminal | undefined): Terminal | undefined {
+  return terminal && { ...terminal, columns: Math.max(1, screenCells(terminal) - step.length) };
+}
+
+/** A label and its value; on a terminal long values continue below their beginning. */
+function labelled(label: string, text: string, labelCells: number, { terminal }: RecordOptions): string[] {
+  const fill = ' '.repeat(Math.max(0, labelCells - displayWidth(label))) + gap;
+  if (terminal === undefined) return [trimBlanks(label + fill + text)];
+  const cells = screenCells(terminal) - labelCells - gap.length;
+  if (cells < leastValueCells) return stacked(label, text, terminal);
+  const [first = '', ...others] = wrap(text, cells);
+  const hanging = ' '.repeat(labelCells) + gap;
+  return [first === '' ? boldLabel(label, terminal) : boldLabel(label, terminal) + fill + first, ...others.map(line => hanging + line)];
+}
+
+/** Where labels leave no room beside them: a value that does not fit behind its label stands below it. */
+function stacked(label: string, text: string, terminal: Terminal): string[] {
+  const screen = screenCells(terminal);
+  const indent = label.slice(0, label.length - label.trimStart().length);
+  if (text !== '' && displayWidth(label + gap + text) <= screen) return [boldLabel(label, terminal) + gap + text];
+  const within = (words: string, before: string) =>
+    wrap(words, Math.max(leastValueCells, screen - before.length)).map(line => before + line);
+  const heads = within(label.trimStart(), indent).map(line => boldLabel(line, terminal));
+  return text === '' ? heads : [...heads, ...within(text, indent + step)];
+}
+
+function boldLabel(label: string, { chalk }: Terminal): string {
+  const text = label.trimStart();
+  return label.slice(0, label.length - text.length) + chalk.bold(text);
+}
+
+function commonLength(a: readonly string[], b: readonly string[]): number {
+  const differs = b.findIndex((name, at) => name !== a[at]);
+  return differs === -1 ? b.length : differs;
+}

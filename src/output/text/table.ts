@@ -1,0 +1,154 @@
+// Rows as an aligned table: with borders and cut to the screen on a terminal, bare and whole in a pipe.
+import { displayWidth, fitText, padLeft, padRight, trimBlanks } from '../../console/width.ts';
+import type { Column } from '../columns.ts';
+import type { Terminal, Writer } from '../format.ts';
+import { cellOf, type Row } from '../rows.ts';
+import { type CellStyle, humanCell, isRightAligned } from './cells.ts';
+import { drawFrame } from './frame.ts';
+import { type Layout, shareWidth } from './layout.ts';
+
+export interface TableOptions extends CellStyle {
+  readonly columns: readonly Column[];
+  readonly header: boolean;
+  /** Before the names of columns that are relative to a list: `invoice_items.`. */
+  readonly prefix?: string;
+  readonly terminal?: Terminal | undefined;
+  /** What a terminal gets that is too narrow for the table, however much is cut. */
+  readonly narrow?: (() => Writer) | undefined;
+}
+
+/** A table holds back so many rows, to measure its columns by; a shorter one comes out at its end. */
+export const measuredRows = 1_000;
+
+/** Turns cells of one row into a line. */
+type DrawRow = (cells: readonly string[]) => string;
+
+const blanks = '  ';
+/** In a pipe values are whole; wider ones than this push what follows instead of widening every row. */
+const widestBare = 200;
+
+/** A table written piece by piece: the first 1,000 rows fix the widths, later rows use them. */
+export function createTable(options: TableOptions): Writer {
+  let waiting: Row[] = [];
+  let opened: Writer | undefined;
+  const open = (): Writer => {
+    opened = openTable(options, waiting.slice(0, measuredRows));
+    return opened;
+  };
+  return {
+    begin: () => '',
+    rows: rows => {
+      if (opened !== undefined) return opened.rows(rows);
+      waiting = waiting.concat(rows);
+      if (waiting.length < measuredRows) return '';
+      const writer = open();
+      return writer.begin() + writer.rows(waiting.splice(0));
+    },
+    end: () => {
+      if (opened !== undefined) return opened.end();
+      const writer = open();
+      return writer.begin() + writer.rows(waiting) + writer.end();
+    },
+  };
+}
+
+function openTable(options: TableOptions, measured: readonly Row[]): Writer {
+  const { terminal, columns, narrow } = options;
+  const texts = measured.map(row => cellTexts(row, options));
+  const layout = terminal && shareTerminal(columns, terminal, texts);
+  if (terminal && layout && narrow && !fits(layout, terminal)) return narrow();
+  const { draw, frame } = terminal && layout ? drawFramed(options, terminal, layout.widths) : drawBare(options, texts);
+  return {
+    begin: () => frame.above,
+    rows: rows => rows.map(row => draw(cellTexts(row, options))).join(''),
+    end: () => frame.below,
+  };
+}
+
+/** The lines of a small table that is complete; undefined when a terminal is too narrow to read it. */
+export function tableLines(rows: readonly Row[], options: TableOptions): string[] | undefined {
+  const texts = rows.map(row => cellTexts(row, options));
+  const layout = options.terminal && shareTerminal(options.columns, options.terminal, texts);
+  if (layout?.legible === false) return undefined;
+  const { draw, frame } = options.terminal && layout ? drawFramed(options, options.terminal, layout.widths) : drawBare(options, texts);
+  const whole = frame.above + texts.map(draw).join('') + frame.below;
+  return whole.split('\n').slice(0, -1);
+}
+
+function cellTexts(row: Row, { columns, prefix = '', ...style }: TableOptions): string[] {
+  return columns.map(column => humanCell(cellOf(row, column), column.field, prefix + column.name, style));
+}
+
+interface Drawn {
+  readonly draw: DrawRow;
+  readonly frame: { readonly above: string; readonly below: string };
+}
+
+function drawBare({ columns, header }: TableOptions, rows: readonly (readonly string[])[]): Drawn {
+  const labels = headings(columns);
+  const widths = columns.map((_, at) => {
+    const widest = Math.max(header ? displayWidth(labels[at] ?? '') : 0, widestValue(rows, at));
+    return Math.min(widest, widestBare);
+  });
+  const draw: DrawRow = cells => {
+    const line = columns.map((column, at) => alignCell(column, cells[at] ?? '', widths[at] ?? 0)).join(blanks);
+    return `${trimBlanks(line)}\n`;
+  };
+  return { draw, frame: { above: header ? draw(labels) : '', below: '' } };
+}
+
+const usualCells = 80;
+const cellMargin = 3;
+
+/** How wide a terminal is; one that does not know is taken for 80 cells. */
+export function screenCells({ columns }: Terminal): number {
+  return columns !== undefined && Number.isInteger(columns) && columns > 0 ? columns : usualCells;
+}
+
+/** Headers of a table: without the groups where the field's own label is the only one of its kind. */
+function headings(columns: readonly Column[]): string[] {
+  const own = columns.map(({ labels }) => labels.at(-1) ?? '');
+  return columns.map(({ label }, at) => (own.filter(other => other === own[at]).length > 1 ? label : (own[at] ?? '')));
+}
+
+function shareTerminal(columns: readonly Column[], terminal: Terminal, rows: readonly (readonly string[])[]): Layout {
+  const labels = headings(columns);
+  const needs = columns.map(({ field }, at) => ({
+    kind: field.kind,
+    header: displayWidth(labels[at] ?? ''),
+    values: widestValue(rows, at),
+  }));
+  return shareWidth(needs, screenCells(terminal) - columns.length * cellMargin - 1);
+}
+
+function fits({ widths }: Layout, terminal: Terminal): boolean {
+  return widths.reduce((total, width) => total + width + cellMargin, 1) <= screenCells(terminal);
+}
+
+function drawFramed({ columns, header }: TableOptions, terminal: Terminal, widths: readonly number[]): Drawn {
+  const frame = drawFrame(widths);
+  const drawCells = (cells: readonly string[], finish: (cell: string) => string): string => {
+    const shown = columns.map((column, at) => finish(alignCell(column, cells[at] ?? '', widths[at] ?? 0)));
+    return `${frame.row.map((border, at) => border + (shown[at] ?? '')).join('')}\n`;
+  };
+  const cut = (cells: readonly string[], isCut: (column: Column) => boolean): string[] =>
+    columns.map((column, at) => (isCut(column) ? fitText(cells[at] ?? '', widths[at] ?? 0) : (cells[at] ?? '')));
+  const labels = cut(headings(columns), () => true);
+  const head = header ? `${drawCells(labels, terminal.chalk.bold)}${frame.rule}\n` : '';
+  return {
+    draw: cells =>
+      drawCells(
+        cut(cells, column => !isRightAligned(column.field)),
+        cell => cell,
+      ),
+    frame: { above: `${frame.top}\n${head}`, below: `${frame.bottom}\n` },
+  };
+}
+
+function alignCell({ field }: Column, text: string, width: number): string {
+  return isRightAligned(field) ? padLeft(text, width) : padRight(text, width);
+}
+
+function widestValue(rows: readonly (readonly string[])[], at: number): number {
+  return rows.reduce((widest, cells) => Math.max(widest, displayWidth(cells[at] ?? '')), 0);
+}

@@ -1,0 +1,105 @@
+// What only a run over many keys decides: which keys are its own, what it leaves beside its rows, how it can be resumed, how it tells
+// how far it is.
+import { createHash } from 'node:crypto';
+import type { Profile } from '../config/profile.ts';
+import type { Streams } from '../console/streams.ts';
+import type { Endpoint } from '../core/endpoint.ts';
+import type { Provider } from '../core/provider.ts';
+import type { OutputPlan } from '../output/output-plan.ts';
+import type { ManyKeys } from './keys.ts';
+import { type PackRules, planPacks } from './packs.ts';
+import { section } from './section.ts';
+import { type Shard, splitName } from './shard-option.ts';
+import type { Source } from './source.ts';
+import type { Talk } from './talk.ts';
+
+export interface BatchPlan {
+  readonly keys: ManyKeys;
+  readonly unique: boolean;
+  /** Fewer keys end the run with 26. */
+  readonly expect: number | undefined;
+  readonly shard: Shard | undefined;
+  /** Undefined: a call per key. */
+  readonly packs: PackRules | undefined;
+  readonly errors: string | undefined;
+  readonly summary: string | undefined;
+  readonly resume: boolean;
+  /** The format and order allow a journal beside `--out`; a key file that can be read twice is the other condition. */
+  readonly canJournal: boolean;
+  /** What must be the same for --resume, beside the bytes of the key file. Pacing may differ. */
+  readonly fingerprint: Readonly<Record<string, string>>;
+  readonly progress: 'none' | 'lines' | 'bar' | 'plain-bar';
+  /** Rows on the terminal that messages go to are the progress; those of a small table come at its end. */
+  readonly rowsOnScreen: 'never' | 'many' | 'always';
+}
+
+/** What a batch is planned from, beside its options. */
+export interface BatchFacts {
+  readonly keys: ManyKeys;
+  readonly provider: Provider;
+  readonly endpoint: Endpoint;
+  readonly params: Readonly<Record<string, string>>;
+  readonly profile: Profile;
+  readonly source: Source;
+  readonly output: OutputPlan;
+  readonly talk: Talk;
+  readonly streams: Streams;
+}
+
+export const planBatch = section(
+  ['unique', 'expect', 'shard', 'errors', 'summary', 'resume', 'noColor'],
+  (options, facts: BatchFacts): BatchPlan => {
+    const { keys, endpoint, profile, output, talk, streams } = facts;
+    const { format } = output.many;
+    const unique = options.unique ?? false;
+    const hasBar = streams.stderr.isTerminal && !streams.isDumb && talk.level === 'normal';
+    return Object.freeze({
+      keys,
+      unique,
+      expect: options.expect,
+      shard: options.shard,
+      packs: planPacks(endpoint, profile),
+      errors: options.errors,
+      summary: options.summary,
+      resume: options.resume ?? false,
+      canJournal: output.destination.kind === 'file' && format.wholeRows && output.order === undefined,
+      fingerprint: Object.freeze(fingerprintOf(facts, unique, options.shard)),
+      progress: talk.level === 'quiet' ? 'none' : !hasBar ? 'lines' : options.noColor ? 'plain-bar' : 'bar',
+      rowsOnScreen: rowsOnScreen(output, streams),
+    });
+  },
+);
+
+function rowsOnScreen({ terminal, order, many }: OutputPlan, { stderr }: Streams): BatchPlan['rowsOnScreen'] {
+  if (terminal === undefined || order !== undefined || !stderr.isTerminal) return 'never';
+  return many.format.name === 'table' ? 'many' : 'always';
+}
+
+function fingerprintOf({ keys, provider, endpoint, params, profile, source, output }: BatchFacts, unique: boolean, shard?: Shard) {
+  const { many, text, fields, explode, language } = output;
+  const { header, labels, bom, delimiter, guard, withRequest } = text;
+  const zone = many.zone === 'UTC' ? undefined : many.zone;
+  const look = JSON.stringify([
+    header,
+    labels,
+    bom,
+    delimiter,
+    guard,
+    zone,
+    many.masked,
+    withRequest,
+    labels ? language : undefined,
+    explode,
+  ]);
+  return {
+    endpoint: `${provider.name} ${endpoint.name}`,
+    keys: JSON.stringify(keys.kind === 'stream' ? [keys.fixed, keys.column ?? '', unique] : []),
+    // The embedded sandbox has another port in every run.
+    profile: source.kind === 'sandbox' ? '--sandbox' : `${profile.name} ${profile.baseUrl}`,
+    format: many.format.name,
+    fields: (fields ?? []).join(','),
+    parameters: JSON.stringify(Object.entries(params).sort()),
+    shard: shard === undefined ? '' : splitName(shard),
+    'output options': createHash('sha256').update(look).digest('hex').slice(0, 16),
+  };
+}

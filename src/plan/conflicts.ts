@@ -1,0 +1,40 @@
+// Options that cannot be meant together, refused in one place and in this order.
+import { UsageError } from '../core/errors.ts';
+import type { FormatName } from '../core/formats.ts';
+import type { Options } from './options.ts';
+
+/** The format asked for, by whichever flag. Throws UsageError for two different ones. */
+export function askedFormat({ output, json, csv }: Pick<Options, 'output' | 'json' | 'csv'>): FormatName | undefined {
+  const asked = new Set<FormatName>();
+  if (output !== undefined) asked.add(output);
+  if (json) asked.add('json');
+  if (csv) asked.add('csv');
+  const [format, other] = asked;
+  if (other !== undefined) throw new UsageError(`two output formats: ${format} and ${other}`);
+  return format;
+}
+
+/** Throws UsageError for the first pair that excludes each other or option that lacks its company. */
+export function refuseConflicts(options: Options): void {
+  const { raw, resume, idsFrom, input, out, verbose, quiet, sandbox } = options;
+  const format = askedFormat(options);
+  const conflicts: readonly (readonly [unknown, string])[] = [
+    [options.limit !== undefined && options.all, '--limit and --all exclude each other'],
+    [verbose && quiet, '--verbose and --quiet exclude each other'],
+    [sandbox && options.profile !== undefined, '--sandbox needs no --profile'],
+    [sandbox && input !== undefined, '--sandbox and --input exclude each other'],
+    [input !== undefined && raw, '--raw prints what a provider answers, not what --input holds'],
+    [input !== undefined && options.dryRun, '--input sends nothing, so there is no request for --dry-run'],
+    [input !== undefined && idsFrom !== undefined, '--input takes keys as arguments only, not from --ids-from'],
+    [options.sort !== undefined && resume, '--sort holds the rows in memory, so it cannot go with --resume'],
+    [raw && (format ?? options.fields ?? options.sort) !== undefined, '--raw cannot be combined with -o, --fields or --sort'],
+    [raw && (options.limit ?? options.all ?? options.explode) !== undefined, '--raw cannot be combined with --limit, --all or --explode'],
+    [raw && (options.mask ?? options.withRequest), '--raw cannot be combined with --mask or --with-request'],
+    [resume && (out === undefined || idsFrom === undefined || idsFrom === '-'), '--resume needs --out and --ids-from with a file'],
+    [options.column !== undefined && idsFrom === undefined, '--column needs --ids-from'],
+    [options.noClobber && out === undefined, '--no-clobber needs --out'],
+    [options.showPersonal && options.mask, '--show-personal and --mask exclude each other'],
+  ];
+  const found = conflicts.find(([met]) => met);
+  if (found) throw new UsageError(found[1]);
+}

@@ -1,0 +1,63 @@
+// Where the keys of a call come from, and whether it is one lookup or a batch. Keys given as arguments are checked here.
+import type { Streams } from '../console/streams.ts';
+import type { Endpoint } from '../core/endpoint.ts';
+import { UsageError } from '../core/errors.ts';
+import { checkKeys, type KeyValues, keyUsage } from '../core/keys.ts';
+import type { Provider } from '../core/provider.ts';
+import { section } from './section.ts';
+
+/** The keys of a call, as far as the command line gives them. */
+export type KeysPlan =
+  /** The endpoint reads no keys. */
+  | { readonly kind: 'none' }
+  /** One lookup. */
+  | { readonly kind: 'one'; readonly keys: KeyValues }
+  /** Several keys given as arguments, all checked. */
+  | { readonly kind: 'arguments'; readonly keys: readonly KeyValues[] }
+  /** Keys read lazily from a file or `-`; `fixed` are the leading keys given as arguments. */
+  | { readonly kind: 'stream'; readonly from: string; readonly fixed: readonly string[]; readonly column: string | undefined };
+
+/** The keys of a batch. */
+export type ManyKeys = Extract<KeysPlan, { kind: 'arguments' | 'stream' }>;
+
+export function isBatch(keys: KeysPlan): keys is ManyKeys {
+  return keys.kind === 'arguments' || keys.kind === 'stream';
+}
+
+/** Sorts the key arguments out. Throws UsageError. */
+export const planKeys = section(
+  ['idsFrom', 'column'],
+  ({ idsFrom, column }, provider: Provider, endpoint: Endpoint, keys: readonly string[], streams: Streams): KeysPlan => {
+    const wanted = Object.values(endpoint.keys ?? {});
+    if (wanted.length === 0) {
+      if (keys.length > 0 || idsFrom !== undefined) throw new UsageError(`${endpoint.name} takes no keys`);
+      return { kind: 'none' };
+    }
+    const fixedCount = wanted.length - 1;
+    const piped = keys.at(-1) === '-' && (keys.length === 1 || keys.length === wanted.length);
+    if (keys.includes('-') && !piped) throw new UsageError('use - instead of keys, not among them');
+    if (piped && idsFrom !== undefined) throw new UsageError('keys from - and from --ids-from exclude each other');
+    if (piped || idsFrom !== undefined) {
+      const fixed = piped ? keys.slice(0, -1) : keys;
+      if (fixed.length !== 0 && fixed.length !== fixedCount) {
+        throw new UsageError('keys are given as arguments and with --ids-from', { hint: 'give them one way only' });
+      }
+      const from = piped ? '-' : (idsFrom ?? '-');
+      if (from === '-' && streams.stdin.isTerminal) {
+        throw new UsageError('keys come from standard input, but it is a terminal', {
+          hint: 'pipe the keys in, or give --ids-from <file>',
+        });
+      }
+      return { kind: 'stream', from, fixed, column };
+    }
+    const missing = wanted[keys.length];
+    if (missing !== undefined) {
+      const usage = `loanq ${provider.name} ${endpoint.name} ${keyUsage(endpoint)}`;
+      throw new UsageError(`missing ${missing.arg}: ${missing.about}`, { hint: usage });
+    }
+    if (keys.length > wanted.length && wanted.at(-1)?.many === undefined) throw new UsageError(`too many keys for ${endpoint.name}`);
+    const tuples = keys.slice(fixedCount).map(key => checkKeys(endpoint, [...keys.slice(0, fixedCount), key]));
+    const [only] = tuples;
+    return only !== undefined && tuples.length === 1 ? { kind: 'one', keys: only } : { kind: 'arguments', keys: tuples };
+  },
+);

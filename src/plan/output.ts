@@ -1,0 +1,98 @@
+// How rows are written: format, columns, order, zone, personal data, language, destination. Checked before anything is sent.
+import type { Profile } from '../config/profile.ts';
+import type { Streams } from '../console/streams.ts';
+import type { Endpoint } from '../core/endpoint.ts';
+import { UsageError } from '../core/errors.ts';
+import { allColumns, type Column, defaultColumns, selectColumns } from '../output/columns.ts';
+import type { Format } from '../output/format.ts';
+import { formatTable } from '../output/formats/index.ts';
+import type { FormatPlan, OutputPlan } from '../output/output-plan.ts';
+import { sortOrder } from '../output/sort.ts';
+import { askedFormat } from './conflicts.ts';
+import { flagOf, type Options } from './options.ts';
+import { section } from './section.ts';
+
+/** What a profile prefers; flags win. */
+export type OutputPreferences = Pick<Profile, 'output' | 'showPersonal' | 'tz' | 'lang'>;
+
+type Look = Pick<Options, 'output' | 'json' | 'csv' | 'out' | 'fields' | 'explode' | 'mask' | 'showPersonal' | 'tz' | 'bom' | 'delimiter'>;
+
+export const planOutput = section(
+  [
+    'output',
+    'json',
+    'csv',
+    'fields',
+    'sort',
+    'explode',
+    'out',
+    'noClobber',
+    'noHeader',
+    'labels',
+    'bom',
+    'delimiter',
+    'csvGuard',
+    'showPersonal',
+    'mask',
+    'withRequest',
+    'tz',
+    'lang',
+    'noColor',
+  ],
+  (options, endpoint: Endpoint, preferences: OutputPreferences, streams: Streams): OutputPlan => {
+    const { out, fields, explode, sort, noColor } = options;
+    const onTerminal = streams.stdout.isTerminal && out === undefined;
+    const [one, many] = chooseFormats(options, onTerminal ? preferences.output : undefined, onTerminal);
+    const planned = (format: Format) => planFormat(format, options, endpoint, preferences);
+    return Object.freeze({
+      one: planned(one),
+      many: planned(many),
+      fields,
+      explode,
+      order: sort === undefined ? undefined : sortOrder(sort, allColumns(endpoint, { explode })),
+      text: Object.freeze({
+        header: !options.noHeader,
+        labels: options.labels ?? false,
+        bom: options.bom ?? false,
+        delimiter: options.delimiter,
+        guard: options.csvGuard ?? 'auto',
+        withRequest: options.withRequest ?? false,
+      }),
+      language: options.lang ?? preferences.lang ?? streams.language,
+      destination:
+        out === undefined
+          ? Object.freeze({ kind: 'stdout' as const })
+          : Object.freeze({ kind: 'file' as const, path: out, clobber: !options.noClobber }),
+      terminal: onTerminal ? Object.freeze({ columns: streams.stdout.columns, colorLevel: noColor ? 0 : streams.colorLevel }) : undefined,
+    });
+  },
+);
+
+/** The format asked for, else what suits the place: on a terminal the only record of a lookup by key is a list of its fields. */
+function chooseFormats(look: Look, preferred: OutputPreferences['output'], onTerminal: boolean): readonly [one: Format, many: Format] {
+  const asked = askedFormat(look);
+  const name = asked ?? preferred;
+  const many = formatTable[name ?? 'table'];
+  for (const option of ['bom', 'delimiter'] as const) {
+    if (look[option] === undefined || (asked !== undefined && many.accepts.includes(option))) continue;
+    const fitting = Object.values(formatTable).filter(({ accepts }) => accepts.includes(option));
+    throw new UsageError(`${flagOf(option)} needs ${fitting.map(format => `-o ${format.name}`).join(' or ')}`);
+  }
+  return [name === undefined && onTerminal ? formatTable.record : many, many];
+}
+
+function planFormat(format: Format, look: Look, endpoint: Endpoint, preferences: OutputPreferences): FormatPlan {
+  const isShown = (look.showPersonal ?? false) || preferences.showPersonal === true;
+  return Object.freeze({
+    format,
+    columns: columnsOf(format, look, endpoint),
+    masked: format.forPeople ? !isShown || look.mask === true : look.mask === true,
+    zone: format.forPeople ? (look.tz ?? preferences.tz) : (look.tz ?? 'UTC'),
+  });
+}
+
+/** Throws UsageError for names that the endpoint does not have. */
+function columnsOf(format: Format, { fields, explode }: Look, endpoint: Endpoint): readonly Column[] {
+  if (fields !== undefined) return selectColumns(endpoint, fields, { explode });
+  return format.columns === 'default' ? defaultColumns(endpoint, { explode }) : allColumns(endpoint, { explode });
+}

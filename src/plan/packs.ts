@@ -1,0 +1,24 @@
+// How keys share calls where a provider takes several in one path.
+import type { Endpoint } from '../core/endpoint.ts';
+import { mainKey } from '../core/keys.ts';
+import type { CallProfile } from '../core/profile.ts';
+
+export interface PackRules {
+  /** Keys of one call at most. */
+  readonly size: number;
+  /** Limit of the packed text, separators included. */
+  readonly maxCharacters: number;
+}
+
+const defaultSize = 20;
+const maxUrlCharacters = 4000;
+/** Room left for the credential in the query. */
+const reservedForQuery = 300;
+
+/** Undefined where each key has its own call. */
+export function planPacks(endpoint: Endpoint, profile: CallProfile): PackRules | undefined {
+  if (mainKey(endpoint)?.key.many !== 'packed') return undefined;
+  const template = typeof endpoint.path === 'string' ? endpoint.path : '';
+  const maxCharacters = maxUrlCharacters - profile.baseUrl.length - template.length - reservedForQuery;
+  return Object.freeze({ size: Number(profile.settings.packSize ?? defaultSize), maxCharacters });
+}

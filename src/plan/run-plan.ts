@@ -1,0 +1,151 @@
+// The plan of a run: everything that can be decided before the first byte is sent, decided here and nowhere else. A pure function of
+// options, profile, endpoint and streams; behind it nobody asks options or streams again.
+import type { Profile } from '../config/profile.ts';
+import type { Streams } from '../console/streams.ts';
+import type { Endpoint } from '../core/endpoint.ts';
+import { UsageError } from '../core/errors.ts';
+import type { ExitName } from '../core/exit-codes.ts';
+import type { Provider } from '../core/provider.ts';
+import type { OutputPlan } from '../output/output-plan.ts';
+import { type BatchPlan, planBatch } from './batch.ts';
+import { isBatch, type KeysPlan, planKeys } from './keys.ts';
+import { type Limits, planLimits } from './limits.ts';
+import { flagOf, type OptionName, type Options } from './options.ts';
+import { type OutputPreferences, planOutput } from './output.ts';
+import { section } from './section.ts';
+import { planSource, type Source } from './source.ts';
+import { planTalk, type Talk } from './talk.ts';
+
+/** One endpoint call as the command line asks for it. */
+export interface Request {
+  readonly provider: Provider;
+  readonly endpoint: Endpoint;
+  /** Key arguments as given, `-` included. */
+  readonly keys: readonly string[];
+  /** Parameters given, by documented name. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly options: Options;
+}
+
+/** What a run does with its keys. */
+export type Action = 'lookup' | 'batch' | 'raw' | 'dry-run' | 'saved';
+
+/** A request that could be told from any that cannot be meant, without a profile. */
+export interface CheckedRequest extends Omit<Request, 'keys'> {
+  readonly source: Source;
+  readonly action: Action;
+  readonly keys: KeysPlan;
+  /** Key arguments as given: with a saved answer they select. */
+  readonly givenKeys: readonly string[];
+  readonly streams: Streams;
+  readonly talk: Talk;
+}
+
+export interface RunPlan {
+  readonly provider: Provider;
+  readonly endpoint: Endpoint;
+  readonly params: Readonly<Record<string, string>>;
+  readonly source: Source;
+  readonly action: Action;
+  /** The body of the answer as it came, instead of its rows. */
+  readonly raw: boolean;
+  readonly keys: KeysPlan;
+  readonly givenKeys: readonly string[];
+  readonly limits: Limits;
+  /** Rows of a list: undefined for its first page, Infinity for every page. */
+  readonly rowLimit: number | undefined;
+  readonly output: OutputPlan;
+  /** Of a run over many keys only. */
+  readonly batch: BatchPlan | undefined;
+  /** Any drift from the documented shape is an error. */
+  readonly strict: boolean;
+  /** A run without a row ends with 21. */
+  readonly failEmpty: boolean;
+  /** After any other ending the file that was there stays. */
+  readonly replacesFile: ReadonlySet<ExitName>;
+  readonly talk: Talk;
+}
+
+const replacesFile: ReadonlySet<ExitName> = new Set(['ok', 'not-found', 'partial']);
+
+const planRows = section(['limit', 'all'], ({ limit, all }) => (all ? Number.POSITIVE_INFINITY : limit));
+
+const planChecks = section(['strict', 'failEmpty', 'raw'], options => ({
+  raw: options.raw ?? false,
+  strict: options.strict ?? false,
+  failEmpty: options.failEmpty ?? false,
+}));
+
+const planAction = section(['dryRun', 'raw'], ({ dryRun, raw }, source: Source, keys: KeysPlan): Action => {
+  if (raw && isBatch(keys)) throw new UsageError('--raw is for one key only');
+  if (source.kind === 'saved') return 'saved';
+  if (dryRun) return 'dry-run';
+  return raw ? 'raw' : isBatch(keys) ? 'batch' : 'lookup';
+});
+
+const sections = [planSource, planKeys, planTalk, planAction, planLimits, planRows, planOutput, planBatch, planChecks] as const;
+
+type ReadName = (typeof sections)[number]['reads'][number];
+/** An option that no section reads makes this line fail to compile. */
+const everyOptionIsRead: [Exclude<OptionName, ReadName>] extends [never] ? true : Exclude<OptionName, ReadName> = true;
+
+/** The options that endpoint calls read. */
+export const endpointReads: readonly OptionName[] = everyOptionIsRead ? sections.flatMap(({ reads }) => [...reads]) : [];
+
+/** Checks a request as far as that goes without a profile. Throws UsageError. */
+export function checkRequest({ keys: givenKeys, ...request }: Request, streams: Streams): CheckedRequest {
+  const { provider, endpoint, options } = request;
+  const source = planSource(options);
+  const keys = source.kind === 'saved' ? ({ kind: 'none' } as const) : planKeys(options, provider, endpoint, givenKeys, streams);
+  if (source.kind !== 'saved') refuseMisplaced(options, keys);
+  const checked: CheckedRequest = {
+    ...request,
+    source,
+    keys,
+    givenKeys,
+    streams,
+    action: planAction(options, source, keys),
+    talk: planTalk(options, streams),
+  };
+  planOutput(options, endpoint, {}, streams);
+  return checked;
+}
+
+/** The plan of a checked request under its profile; a saved answer needs none. Throws UsageError. */
+export function planRun({ options, streams, ...request }: CheckedRequest, profile: Profile | undefined): RunPlan {
+  const { provider, endpoint, params, source, action, keys, givenKeys, talk } = request;
+  const output = planOutput(options, endpoint, preferencesOf(profile), streams);
+  const batch =
+    isBatch(keys) && profile !== undefined
+      ? planBatch(options, { keys, provider, endpoint, params, profile, source, output, talk, streams })
+      : undefined;
+  return Object.freeze({
+    provider,
+    endpoint,
+    params,
+    source,
+    action,
+    keys,
+    givenKeys,
+    limits: Object.freeze(planLimits(options, profile, batch === undefined ? 'lookup' : 'batch')),
+    rowLimit: planRows(options),
+    output,
+    batch,
+    ...planChecks(options),
+    replacesFile,
+    talk,
+  });
+}
+
+function preferencesOf(profile: Profile | undefined): OutputPreferences {
+  return profile ?? {};
+}
+
+/** Options that speak of a batch where there is none, and the other way round. */
+function refuseMisplaced(options: Options, keys: KeysPlan): void {
+  const forBatch = (['unique', 'expect', 'shard', 'errors', 'summary', 'resume'] as const).find(name => options[name] !== undefined);
+  if (forBatch !== undefined && !isBatch(keys)) {
+    throw new UsageError(`${flagOf(forBatch)} is for a batch: more than one key, or keys from - or --ids-from`);
+  }
+  if (isBatch(keys) && (options.all ?? options.limit) !== undefined) throw new UsageError('--all and --limit are for one lookup');
+}
