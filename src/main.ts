@@ -1,20 +1,30 @@
 // The only file that touches `process`: builds the runtime, runs, sets the exit code. It never calls process.exit,
 // which would cut piped output short; a process that native threads keep alive is ended once both streams have drained.
 import { homedir, userInfo } from 'node:os';
+import { ignoresHangup } from './cli/hangup.ts';
 import { runCli } from './cli/run.ts';
 import { SignalError } from './core/errors.ts';
 import type { Runtime } from './core/runtime.ts';
 
 const abort = new AbortController();
 let endByCaughtSignal: (() => void) | undefined;
+let caughtMs = 0;
+/** A wrapper that hands a signal on which the group got, too, is not a second wish. */
+const echoMs = 200;
+const outlivesTerminal = ignoresHangup({ platform: process.platform, env: process.env, parentPid: process.ppid });
 for (const [signal, code] of [
   ['SIGINT', 'interrupted'],
   ['SIGTERM', 'terminated'],
   ['SIGHUP', 'hangup'],
 ] as const) {
   process.on(signal, () => {
-    // A second signal means now.
-    if (abort.signal.aborted) endBy(signal);
+    if (signal === 'SIGHUP' && outlivesTerminal) return;
+    if (abort.signal.aborted) {
+      // A second signal means now.
+      if (performance.now() - caughtMs > echoMs) endBy(signal);
+      return;
+    }
+    caughtMs = performance.now();
     abort.abort(new SignalError(code));
     endByCaughtSignal = () => endBy(signal);
   });

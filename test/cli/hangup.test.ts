@@ -1,0 +1,97 @@
+// What a terminal that is closed, and a wrapper that hands signals on, do to a run.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { describe, expect, it } from 'vitest';
+import { csvOf, startCrego } from '../batch/crego.ts';
+import { key } from '../batch/storm.ts';
+import { launcher } from '../runner/app.ts';
+import { environment, ownHome } from '../runner/home.ts';
+import { configFor } from '../runner/profiles.ts';
+import { hasPrograms } from '../runner/programs.ts';
+
+const call = `"$NODE" "$LAUNCHER" crego record ${key(1)} ${key(2)} --csv --fields id,amount --quiet`;
+
+/** A run that a shell line starts; the server answers once the test says so. `shell` is asked for a line of its own at its end. */
+async function startWaiting(shell: readonly string[]) {
+  const home = await ownHome();
+  let answer: () => void = () => undefined;
+  const answered = new Promise<undefined>(resolve => {
+    answer = () => resolve(undefined);
+  });
+  let sayAsked: () => void = () => undefined;
+  const asked = new Promise<void>(resolve => {
+    sayAsked = resolve;
+  });
+  const server = await startCrego(() => {
+    sayAsked();
+    return answered;
+  });
+  await home.configure(configFor('crego', server.origin));
+  const [command = '', ...args] = shell;
+  const child: ChildProcess = spawn(command, args, {
+    cwd: home.cwd,
+    env: environment(home, { NODE: process.execPath, LAUNCHER: launcher() }),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: child.stdout ?? process.stdin });
+  const said: string[] = [];
+  lines.on('line', line => said.push(line));
+  const pid = await new Promise<number>(resolve => lines.once('line', line => resolve(Number(line))));
+  await asked;
+  return {
+    pid,
+    answer,
+    /** What was said behind the process id. */
+    ended: once(lines, 'close').then(() => said.slice(1)),
+  };
+}
+
+const rows = csvOf(key(1), key(2)).trimEnd().split('\r\n');
+
+describe('nohup keeps a run going when its terminal hangs up', () => {
+  it.runIf(hasPrograms({ nohup: 'coreutils', bash: 'bash' }))('started from bash', async () => {
+    const { pid, answer, ended } = await startWaiting(['bash', '-c', `nohup ${call} & echo $!; wait $!; echo "Z=$?"`]);
+    process.kill(pid, 'SIGHUP');
+    answer();
+    expect(await ended).toEqual([...rows, 'Z=0']);
+  });
+
+  it.runIf(process.platform === 'linux' && hasPrograms({ nohup: 'coreutils' }))('around a script that starts it', async () => {
+    const script = `${call} & echo $!; wait $!; echo "Z=$?"`;
+    const { pid, answer, ended } = await startWaiting(['nohup', 'sh', '-c', script]);
+    process.kill(pid, 'SIGHUP');
+    answer();
+    expect(await ended).toEqual([...rows, 'Z=0']);
+  });
+
+  it.runIf(process.platform === 'linux' && hasPrograms({ nohup: 'coreutils' }))(
+    'on a terminal, where it takes the input away',
+    async () => {
+      const script = `nohup ${call} 0>/dev/null & echo $!; wait $!; echo "Z=$?"`;
+      const { pid, answer, ended } = await startWaiting(['sh', '-c', script]);
+      process.kill(pid, 'SIGHUP');
+      answer();
+      expect(await ended).toEqual([...rows, 'Z=0']);
+    },
+  );
+
+  it('and without it the run ends, with 129', async () => {
+    const { pid, ended } = await startWaiting(['sh', '-c', `${call} & echo $!; wait $!; echo "Z=$?"`]);
+    process.kill(pid, 'SIGHUP');
+    expect((await ended).at(-1)).toBe('Z=129');
+  });
+});
+
+it('a signal that a wrapper hands on a second time does not cut the flushing short', async () => {
+  const { pid, ended } = await startWaiting([
+    'bash',
+    '-c',
+    `${call} --out o.csv --summary s.json & echo $!; wait $!; echo "Z=$?"; cat s.json`,
+  ]);
+  process.kill(pid, 'SIGINT');
+  process.kill(pid, 'SIGTERM');
+  const [code, ...summary] = await ended;
+  expect(code).toBe('Z=130');
+  expect(JSON.parse(summary.join(''))).toMatchObject({ exit: 130, keys: 0 });
+});
