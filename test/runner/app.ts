@@ -7,10 +7,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
+const execute = promisify(execFile);
+
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What the package is made of, besides what the build writes. */
-const packaged = ['bin', 'package.json', 'config.example.json', 'config.schema.json', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+/** What the package is made of, besides what the build writes; and what the build needs. */
+const sources = [
+  ...['bin', 'docs', 'examples', 'scripts', 'package.json', 'package-lock.json', 'config.example.json', 'config.schema.json'],
+  ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'LICENSE'],
+];
 
 /** Where the program was built for this run of the tests. */
 export function appDirectory(): string | undefined {
@@ -24,17 +29,13 @@ export function launcher(): string {
   return join(directory, 'bin/loanq.js');
 }
 
-/** Runs `scripts/build.js` on this source tree, with the result in a temporary directory. */
-export async function buildApp(): Promise<{ directory: string; remove: () => Promise<void> }> {
+/** Runs `scripts/build.js` on this source tree, with the result in a temporary directory; `strict`: all of it under umask 077. */
+export async function buildApp(strict = false): Promise<{ directory: string; remove: () => Promise<void> }> {
   const directory = await mkdtemp(join(tmpdir(), 'loanq-app-'));
-  for (const name of packaged) {
-    await cp(join(projectRoot, name), join(directory, name), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-      // A file that is not written yet is the package test's business.
-      if (error.code !== 'ENOENT') throw error;
-    });
-  }
-  await cp(join(projectRoot, 'scripts/build.js'), join(directory, 'scripts/build.js'), { recursive: true });
+  for (const name of sources) await cp(join(projectRoot, name), join(directory, name), { recursive: true });
+  if (strict) await execute('chmod', ['-R', 'go=', directory]);
   for (const name of ['src', 'node_modules']) await symlink(join(projectRoot, name), join(directory, name));
-  await promisify(execFile)(process.execPath, [join(directory, 'scripts/build.js')], { cwd: directory });
+  const script = `umask ${strict ? '077' : '022'} && exec "$0" scripts/build.js`;
+  await execute('sh', ['-c', script, process.execPath], { cwd: directory });
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
 }

@@ -1,0 +1,119 @@
+// The bundle: what is in it is known and told, the same sources give the same bytes, and a package that changes is noticed.
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
+import { build, type Plugin } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appDirectory, buildApp, projectRoot } from '../runner/app.ts';
+import { pack } from '../runner/pack.ts';
+
+interface Component {
+  readonly group?: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+const app = appDirectory() ?? '';
+const bomText = await readFile(join(app, 'sbom.cdx.json'), 'utf8');
+const bom = JSON.parse(bomText) as { components: Component[] };
+const names = bom.components.map(({ group, name }) => (group === undefined ? name : `${group}/${name}`));
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'loanq-bundle-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('the bill of materials', () => {
+  it('is CycloneDX 1.6, and a bill with a licence nobody knows would not be', async () => {
+    const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
+    expect(await validator.validate(bomText)).toBeNull();
+    expect(await validator.validate(bomText.replace('"id": "MIT"', '"id": "MITTENS"'))).not.toBeNull();
+  });
+
+  it('names what the program is built on', () => {
+    expect(names).toEqual(expect.arrayContaining(['commander', 'inquirer', 'chalk', 'cli-table3', 'got', 'cosmiconfig']));
+  });
+
+  it('names each package once, and two versions of those only that disagree about ES modules', () => {
+    const twice = names.filter((name, at) => names.indexOf(name) !== at);
+    expect(twice).toEqual(['ansi-regex', 'string-width', 'strip-ansi']);
+  });
+
+  it('has nothing of what is left out', () => {
+    const heavy = /^(iconv-lite|chardet|rxjs|typescript|import-fresh|env-paths|@inquirer\/editor|http2-wrapper|cacheable-.*|keyv)$/;
+    expect(names.filter(name => heavy.test(name))).toEqual([]);
+  });
+
+  it('names the same packages as the notices', async () => {
+    const notices = await readFile(join(app, 'THIRD-PARTY-NOTICES.md'), 'utf8');
+    expect([...notices.matchAll(/^## (\S+) (\S+) \(/gm)].map(([, name, version]) => `${name} ${version}`)).toEqual(
+      bom.components.map(({ version }, at) => `${names[at]} ${version}`),
+    );
+  });
+
+  it('has the checksums of the lock file', async () => {
+    const lock = JSON.parse(await readFile(join(projectRoot, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { integrity: string }>;
+    };
+    const expected = Buffer.from(lock.packages['node_modules/got']?.integrity.replace('sha512-', '') ?? '', 'base64').toString('hex');
+    expect(bom.components.find(({ name }) => name === 'got')).toMatchObject({ hashes: [{ alg: 'SHA-512', content: expected }] });
+  });
+});
+
+describe('the code', () => {
+  it('writes to no temporary directory under a name that can be guessed', async () => {
+    const chunks = await readdir(join(app, 'dist/chunks'));
+    const texts = await Promise.all(
+      ['main.js', ...chunks.map(name => `chunks/${name}`)].map(name => readFile(join(app, 'dist', name), 'utf8')),
+    );
+    expect(texts.join('').match(/tmpdir\(|['"]\/tmp\b/g)).toBeNull();
+  });
+});
+
+describe('a build', () => {
+  it('gives the same archive whatever the umask of the check-out and of the build', async () => {
+    const strict = await buildApp(true);
+    try {
+      const [usual, other] = await Promise.all([pack(app, folder), pack(strict.directory, await mkdtemp(join(folder, 'strict-')))]);
+      expect(await digest(other.path)).toBe(await digest(usual.path));
+    } finally {
+      await strict.remove();
+    }
+  }, 180_000);
+
+  it('fails when a package no longer imports a part that is left out', async () => {
+    const { withoutUnusedParts } = (await import(pathToFileURL(join(projectRoot, 'scripts/unused-parts.js')).href)) as {
+      withoutUnusedParts: Plugin;
+    };
+    const write = async (name: string, text: string): Promise<void> => {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await writeFile(join(folder, name), text);
+    };
+    await write('entry.js', "import 'got';");
+    await write('node_modules/got/index.js', "import 'http2-wrapper'; import 'cacheable-lookup';");
+    const building = build({
+      absWorkingDir: folder,
+      entryPoints: ['entry.js'],
+      bundle: true,
+      write: false,
+      logLevel: 'silent',
+      plugins: [withoutUnusedParts],
+    });
+    await expect(building).rejects.toMatchObject({
+      errors: expect.arrayContaining([expect.objectContaining({ text: 'got no longer imports cacheable-request' })]),
+    });
+    await expect(building).rejects.not.toMatchObject({
+      errors: expect.arrayContaining([expect.objectContaining({ text: 'got no longer imports http2-wrapper' })]),
+    });
+  });
+});
+
+async function digest(path: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+}
