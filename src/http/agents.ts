@@ -1,5 +1,6 @@
 // Own connection pools: verified TLS only, as many sockets as workers, and proxies as the environment asks for them.
 import { X509Certificate } from 'node:crypto';
+import dns from 'node:dns';
 import { setMaxListeners } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
@@ -7,7 +8,8 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { HttpsProxyAgent } from 'hpagent';
 import { ConfigError } from '../core/errors.ts';
-import { isLoopbackHost } from '../core/loopback.ts';
+import { isLoopbackName } from '../core/loopback.ts';
+import { defaultPort, proxyFor } from './proxy.ts';
 
 export interface AgentOptions {
   /** Sockets per host. */
@@ -18,7 +20,7 @@ export interface AgentOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Longest silence of a proxy before its tunnel stands. */
   readonly connectMs: number;
-  /** Name resolution; the system's by default. */
+  /** Name resolution; the system's by default, but for names of this machine. */
   readonly lookup?: net.LookupFunction;
 }
 
@@ -47,6 +49,7 @@ const addressAttemptMs = 2500;
 
 export function createAgents(options: AgentOptions): Agents {
   net.setDefaultAutoSelectFamilyAttemptTimeout(addressAttemptMs);
+  const lookup = options.lookup ?? lookUp;
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);
   const routes = new Map<string, Route>();
@@ -54,11 +57,11 @@ export function createAgents(options: AgentOptions): Agents {
   const secureContext = lazy(() => trustedContext(options.caPem));
 
   function buildPool(protocol: string, proxy: URL | undefined, keepAlive: boolean): Pool {
-    const shared = { keepAlive, maxSockets: options.concurrency, ...(options.lookup && { lookup: options.lookup }) };
+    const shared = { keepAlive, maxSockets: options.concurrency, lookup };
     if (protocol === 'http:') return { http: remember(new http.Agent(shared)) };
     const verified = { secureContext: secureContext(), rejectUnauthorized: true };
     if (proxy === undefined) return { https: remember(new https.Agent({ ...shared, ...verified })) };
-    const toProxy = { ...verified, signal: closing.signal, ...(options.lookup && { lookup: options.lookup }) };
+    const toProxy = { ...verified, signal: closing.signal, lookup };
     const tunnel = { ...shared, ...verified, timeout: options.connectMs, proxy, proxyRequestOptions: toProxy };
     return { https: remember(new HttpsProxyAgent(tunnel)) };
   }
@@ -88,6 +91,21 @@ export function createAgents(options: AgentOptions): Agents {
   };
 }
 
+const localAddresses = [
+  { address: '127.0.0.1', family: 4 },
+  { address: '::1', family: 6 },
+];
+
+/** Names of this machine never reach a name server, which might answer with another one (RFC 6761). */
+const lookUp: net.LookupFunction = (hostname, options, callback) => {
+  if (!isLoopbackName(hostname)) {
+    dns.lookup(hostname, options, callback);
+    return;
+  }
+  const fitting = localAddresses.filter(({ family }) => !options.family || `${options.family}`.endsWith(`${family}`));
+  queueMicrotask(() => (options.all ? callback(null, fitting) : callback(null, fitting[0]?.address ?? '', fitting[0]?.family)));
+};
+
 function lazy<T>(make: () => T): () => T {
   let made: { value: T } | undefined;
   return () => {
@@ -114,86 +132,4 @@ function isCertificate(pem: string): boolean {
   } catch {
     return false;
   }
-}
-
-const proxyVariables = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'] as const;
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/**
- * The proxy for a URL, undefined for none. Plain http is for loopback only, and loopback never goes through a proxy.
- * The first variable that is set and not empty wins, lower case first as with curl.
- */
-export function proxyFor(url: URL, env: Environment): URL | undefined {
-  if (url.protocol !== 'https:' || isLoopbackHost(url.hostname)) return undefined;
-  const variable = proxyVariables.find(name => env[name]?.trim());
-  if (variable === undefined || isExempt(url, env.no_proxy || env.NO_PROXY || '')) return undefined;
-  return parseProxy(env[variable]?.trim() ?? '', variable);
-}
-
-function parseProxy(text: string, variable: string): URL {
-  const address = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`;
-  if (!URL.canParse(address)) throw new ConfigError(`the proxy address in ${variable} cannot be read`);
-  const proxy = new URL(address);
-  if (proxy.protocol !== 'http:' && proxy.protocol !== 'https:') {
-    throw new ConfigError(
-      `${variable} names a proxy of the kind ${proxy.protocol.slice(0, -1)}; only http and https proxies are supported`,
-    );
-  }
-  if (!isPercentEncoded(proxy.username) || !isPercentEncoded(proxy.password)) {
-    throw new ConfigError(`user name or password in ${variable} is not percent-encoded correctly`);
-  }
-  return proxy;
-}
-
-function isPercentEncoded(text: string): boolean {
-  try {
-    return typeof decodeURIComponent(text) === 'string';
-  } catch {
-    return false;
-  }
-}
-
-function defaultPort(url: URL): string {
-  return url.protocol === 'https:' ? '443' : '80';
-}
-
-function bareHost(hostname: string): string {
-  return hostname
-    .toLowerCase()
-    .replace(/^\[(.*)\]$/, '$1')
-    .replace(/\.$/, '');
-}
-
-function isListed(list: net.BlockList, host: string): boolean {
-  const version = net.isIP(host);
-  return version !== 0 && list.check(host, version === 6 ? 'ipv6' : 'ipv4');
-}
-
-/** The rules of NO_PROXY as curl reads them: `*`, names with everything below them, addresses, networks, each with an optional port. */
-function isExempt(url: URL, noProxy: string): boolean {
-  const host = bareHost(url.hostname);
-  const port = url.port || defaultPort(url);
-  return noProxy.split(/[\s,]+/).some(entry => entry !== '' && matchesEntry(entry.toLowerCase(), host, port));
-}
-
-function matchesEntry(entry: string, host: string, port: string): boolean {
-  if (entry === '*') return true;
-  const withPort = /^(\[[^\]]*\]|[^:]*):(\d+)$/.exec(entry);
-  if (withPort?.[2] !== undefined && withPort[2] !== port) return false;
-  const name = bareHost(withPort?.[1] ?? entry);
-  const [address = '', prefix] = name.split('/');
-  if (net.isIP(host) !== 0) return net.isIP(host) === net.isIP(address) && isListed(networkOf(address, prefix), host);
-  const suffix = name.replace(/^\*?\./, '');
-  return suffix !== '' && (host === suffix || host.endsWith(`.${suffix}`));
-}
-
-/** Holds nothing when the prefix length makes no sense. */
-function networkOf(address: string, prefix: string | undefined): net.BlockList {
-  const list = new net.BlockList();
-  const family = net.isIP(address) === 6 ? 'ipv6' : 'ipv4';
-  const longest = family === 'ipv6' ? 128 : 32;
-  const length = prefix === undefined ? longest : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
-  if (length <= longest) list.addSubnet(address, length, family);
-  return list;
 }

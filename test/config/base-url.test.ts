@@ -12,6 +12,7 @@ describe('base URL', () => {
     ['http://127.0.0.1:1', 'http://127.0.0.1:1'],
     ['http://127.9.9.9', 'http://127.9.9.9'],
     ['http://[::1]:3000/x', 'http://[::1]:3000/x'],
+    ['http://sandbox.localhost:1', 'http://sandbox.localhost:1'],
   ])('%s', (given, url) => {
     expect(readBaseUrl(given)).toEqual({ url });
   });

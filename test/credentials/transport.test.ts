@@ -287,6 +287,14 @@ describe.concurrent('a proxy', () => {
 });
 
 describe.concurrent('a base URL', () => {
+  it('below localhost is this machine, whatever a name server says, and no proxy is asked', async () => {
+    const server = await startServer(() => ({ body: JSON.stringify(answer) }));
+    const env = { HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' };
+    const ran = await lookAt(server.origin.replace('127.0.0.1', 'crego.localhost'), { env });
+    expect([ran.code, ran.stderr]).toEqual([0, '']);
+    expect(server.requests[0]?.headers.host).toBe(`crego.localhost:${new URL(server.origin).port}`);
+  });
+
   it.each([
     'http://api.example.test',
     'ftp://api.example.test',
