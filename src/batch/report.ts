@@ -131,7 +131,7 @@ const besides: Readonly<Record<string, readonly string[]>> = {
  */
 async function refuseSharedFiles(destination: Destination, { errors, summary }: BatchPlan, keys: BatchKeys): Promise<boolean> {
   const out = destination.kind === 'file' ? destination.path : undefined;
-  const given = Object.entries({ '--out': out, '--errors': errors, '--summary': summary, '--ids-from': keys.file });
+  const given = Object.entries({ '--out': out, '--errors': errors, '--summary': summary, '--ids-from': keys.file?.path });
   const files: { readonly option: string; readonly real: string }[] = [];
   let replacesKeys = false;
   for (const [option, path] of given) {

@@ -110,7 +110,7 @@ class Batch {
       total,
       rowsOnScreen: this.#showsRows(total),
     });
-    const checked = feedKeys(keys.read(), { endpoint, shard, unique, expect, total, isDone: output.isDone });
+    const checked = feedKeys(keys.read(), { endpoint, shard, unique, expect, isDone: output.isDone });
     const width = await this.#width();
     const window = { width, ahead: aheadOf(width, packs), size: (pack: readonly CheckedKey[]) => pack.length, signal };
     for await (const ready of inOrder(packKeys(checked, endpoint, packs), window, (pack, end) => this.#fetch(pack, end))) {

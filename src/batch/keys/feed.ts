@@ -24,32 +24,27 @@ export interface FeedRules {
   readonly unique: boolean;
   /** Fewer keys than this is an InputError once the source has ended. */
   readonly expect?: number | undefined;
-  /** Keys of this run by an earlier count; fewer is an InputError, too: the file was cut short while it was read. */
-  readonly total?: number | undefined;
   /** Keys of an earlier run that need no second lookup; asked in rising order. */
   readonly isDone?: ((ordinal: number) => Promise<boolean>) | undefined;
 }
 
 /** Numbers and checks keys. A bad key fails alone; it is yielded with its error. */
 export async function* feedKeys(source: AsyncIterable<KeyInput>, rules: FeedRules): AsyncGenerator<CheckedKey> {
-  const { endpoint, shard, expect, total = 0 } = rules;
+  const { endpoint, shard, expect } = rules;
   const seen = rules.unique ? new KeySet() : undefined;
   let count = 0;
-  let ours = 0;
   let ordinal = 0;
   for await (const raw of source) {
     count += 1;
     const fed = checked(raw, ordinal, endpoint);
     const identity = identityOf(fed, endpoint);
     if (shard !== undefined && !inShard(identity, shard)) continue;
-    ours += 1;
     if (seen?.add(identity) === false) continue;
     ordinal += 1;
     if (await rules.isDone?.(fed.key.ordinal)) continue;
     yield fed;
   }
   if (expect !== undefined) assertEnough(count, expect);
-  if (ours < total) throw new InputError(`the key file was cut short while it was read: ${ours} of ${total} keys`);
 }
 
 /** Throws InputError when a source has fewer keys than were expected. */

@@ -1,6 +1,5 @@
 // Bytes of a key file → lines, strictly: Node's readline keeps a byte order mark, splits on a lone CR and hides broken UTF-8.
 import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
 import { InputError } from '../../core/errors.ts';
 import { readFailure } from '../../files/errno.ts';
 
@@ -55,13 +54,6 @@ export async function* splitLines(stream: AsyncIterable<Uint8Array>, rules: Line
     if (rest.length > maxLineBytes + 4) throw tooLong(line + 1, rules, maxLineBytes);
   }
   if (rest.length > 0) yield decode(rest);
-}
-
-/** SHA-256 of a key file, by which a resumed run knows it again. Throws InputError. */
-export async function digestKeys(stream: AsyncIterable<Uint8Array>, rules: LineRules): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of readable(stream, rules)) hash.update(chunk);
-  return hash.digest('hex');
 }
 
 async function* readable(stream: AsyncIterable<Uint8Array>, { fileName, signal }: LineRules): AsyncGenerator<Buffer> {

@@ -1,20 +1,21 @@
 // The keys of a batch: opened, read lazily, counted beforehand where they can be read twice, and packed into calls.
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Endpoint } from '../../core/endpoint.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { KeyValues } from '../../core/keys.ts';
-import type { Context } from '../../lookup/context.ts';
+import type { Runtime } from '../../core/runtime.ts';
+import { endWith, openInput } from '../../files/open-input.ts';
 import type { BatchPlan } from '../../plan/batch.ts';
 import type { ManyKeys } from '../../plan/keys.ts';
 import type { RunPlan } from '../../plan/run-plan.ts';
 import { assertEnough, feedKeys, isOurs, type KeyInput, packKeys } from './feed.ts';
+import { KeyFile } from './key-file.ts';
 import { readKeys } from './table.ts';
 
 export interface BatchKeys {
   /** The regular file the keys come from: only such a run can be resumed, for the same keys can be read again. */
-  readonly file: string | undefined;
+  readonly file: Pick<KeyFile, 'path' | 'digest'> | undefined;
   /**
    * Reads a key file to its end before anything is sent, so that a damaged or short one costs no request. Returns the
    * number of keys of this run; undefined where the keys can be read only once. Throws InputError, UsageError, or what the
@@ -26,10 +27,14 @@ export interface BatchKeys {
   close(): void;
 }
 
-export async function openKeys({ runtime }: Context, endpoint: Endpoint, plan: BatchPlan): Promise<BatchKeys> {
+export async function openKeys(
+  { runtime }: { readonly runtime: Pick<Runtime, 'stdin'> },
+  endpoint: Endpoint,
+  plan: Pick<BatchPlan, 'keys' | 'shard' | 'expect'>,
+): Promise<BatchKeys> {
   const { keys } = plan;
   if (keys.kind === 'arguments') return givenKeys(plan, endpoint, keys.keys);
-  return new StreamedKeys(runtime.stdin, endpoint, plan, keys, (await isReadOnce(keys.from)) ? undefined : keys.from);
+  return new StreamedKeys(runtime.stdin, endpoint, plan, keys, (await isReadOnce(keys.from)) ? undefined : new KeyFile(keys.from));
 }
 
 /** Whether reading uses the keys up, as with a pipe or `<(command)`. What cannot be looked at is found out when it is read. */
@@ -54,7 +59,7 @@ function givenKeys({ shard, expect }: Pick<BatchPlan, 'shard' | 'expect'>, endpo
 }
 
 class StreamedKeys implements BatchKeys {
-  #open: Readable | undefined;
+  readonly #end = new AbortController();
   #survey: Promise<number | undefined> | undefined;
 
   constructor(
@@ -62,7 +67,7 @@ class StreamedKeys implements BatchKeys {
     readonly endpoint: Endpoint,
     readonly plan: Pick<BatchPlan, 'shard' | 'expect'>,
     readonly source: Extract<ManyKeys, { kind: 'stream' }>,
-    readonly file: string | undefined,
+    readonly file: KeyFile | undefined,
   ) {}
 
   survey(signal: AbortSignal): Promise<number | undefined> {
@@ -75,7 +80,7 @@ class StreamedKeys implements BatchKeys {
     if (this.file === undefined) return undefined;
     let count = 0;
     let ours = 0;
-    for await (const raw of this.#rows(createReadStream(this.file), signal)) {
+    for await (const raw of this.#rows(this.file.readFirst(signal), signal)) {
       count += 1;
       if (isOurs(raw, this.endpoint, shard)) ours += 1;
     }
@@ -84,16 +89,25 @@ class StreamedKeys implements BatchKeys {
   }
 
   read(): AsyncIterable<KeyInput> {
-    const { from } = this.source;
-    this.#open = from === '-' ? this.stdin : createReadStream(from);
-    return this.#rows(this.#open);
+    const { signal } = this.#end;
+    return this.#rows(this.file?.readAgain(signal) ?? this.#readOnce(signal));
   }
 
+  /** Nobody waits for a writer that has more to say. */
   close(): void {
-    this.#open?.destroy();
+    this.#end.abort();
   }
 
-  async *#rows(bytes: Readable, signal?: AbortSignal): AsyncGenerator<KeyInput> {
+  async *#readOnce(signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    if (this.source.from !== '-') {
+      yield* (await openInput(this.source.from, { signal })).bytes;
+      return;
+    }
+    endWith(this.stdin, signal);
+    yield* this.stdin;
+  }
+
+  async *#rows(bytes: AsyncIterable<Uint8Array>, signal?: AbortSignal): AsyncGenerator<KeyInput> {
     const { from, fixed, column } = this.source;
     const parameters = Object.keys(this.endpoint.keys ?? {}).slice(fixed.length);
     const fileName = from === '-' ? 'standard input' : from;

@@ -1,5 +1,4 @@
 // Where the rows of a batch go. With --out and a key file, a journal beside the file makes the run resumable.
-import { createReadStream } from 'node:fs';
 import { createFilter } from '../../auth/secret.ts';
 import { openStdout } from '../../console/stdout.ts';
 import { UsageError } from '../../core/errors.ts';
@@ -14,7 +13,6 @@ import type { BatchPlan } from '../../plan/batch.ts';
 import type { RunPlan } from '../../plan/run-plan.ts';
 import { openJournaledFile } from '../journal/file.ts';
 import { removeJournal } from '../journal/journal.ts';
-import { digestKeys } from '../keys/lines.ts';
 import type { BatchKeys } from '../keys/source.ts';
 import type { BatchOutput } from './batch-output.ts';
 import { JournaledOutput } from './journaled.ts';
@@ -48,10 +46,9 @@ export async function openBatchOutput(
       await removeJournal(target);
       return new StreamedOutput(context, plan, origin, { file: await openFile(target), lock, partial: target.partial });
     }
-    const keyFile = await digestKeys(createReadStream(keys.file), { fileName: keys.file, signal });
     const text = await openRowText(plan.output, many, origin);
     const file = await openJournaledFile(target, {
-      fingerprint: { ...batch.fingerprint, 'key file': keyFile },
+      fingerprint: { ...batch.fingerprint, 'key file': keys.file.digest },
       frame: text.frame,
       resume: batch.resume,
       monotonicMs: runtime.monotonicMs,

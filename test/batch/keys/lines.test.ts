@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { digestKeys, isIdle, splitLines } from '../../../src/batch/keys/lines.ts';
+import { isIdle, splitLines } from '../../../src/batch/keys/lines.ts';
 import { InputError, SignalError } from '../../../src/core/errors.ts';
 import { temporaryDirectory } from '../../runner/bundle.ts';
 
@@ -133,14 +133,5 @@ test('reading ends when its signal says so', async () => {
   const path = join(directory, 'long.txt');
   await writeFile(path, 'abc\n'.repeat(100_000));
   const signal = AbortSignal.abort(new SignalError('interrupted'));
-  await expect(digestKeys(createReadStream(path), { fileName: 'keys.txt', signal })).rejects.toBe(signal.reason);
   await expect(splitLines(createReadStream(path), { fileName: 'keys.txt', signal }).next()).rejects.toBe(signal.reason);
-});
-
-test('the digest of a key file is its SHA-256', async () => {
-  const path = join(directory, 'keys.txt');
-  await writeFile(path, 'abc');
-  expect(await digestKeys(createReadStream(path), { fileName: 'keys.txt' })).toBe(
-    'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
-  );
 });

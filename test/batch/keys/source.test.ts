@@ -1,10 +1,13 @@
 // Keys on their way in: every form they may have, the grammar, and what cannot be read.
 import { randomBytes } from 'node:crypto';
-import { truncateSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { SignalError } from '../../../src/core/errors.ts';
+import { openKeys } from '../../../src/batch/keys/source.ts';
+import { InputError, SignalError } from '../../../src/core/errors.ts';
+import record from '../../../src/providers/crego/record.ts';
 import { ownHome, sharedHome } from '../../runner/home.ts';
 import { runInProcess } from '../../runner/in-process.ts';
 import { configFor } from '../../runner/profiles.ts';
@@ -191,16 +194,34 @@ describe('a file that cannot be used stops the run with 26 and names the line', 
     expect((await readdir(home.cwd)).filter(name => name.startsWith('long.csv'))).toEqual([]);
   });
 
-  it('cut short while it is read', async () => {
-    const keys = await file('shrinking', keyFile(20_000));
-    const short = await startCrego(() => void truncateSync(keys));
+  it.each([
+    ['cut short', ''],
+    ['overwritten by another list of the same length', keyFile(20_000).replaceAll('-4000-', '-4fff-')],
+  ])('%s while it is read', async (_, content) => {
+    const keys = await file('changing', keyFile(20_000));
+    const changing = await startCrego((_id, nth) => {
+      if (changing.asked.length === 1 && nth === 1) writeFileSync(keys, content);
+      return undefined;
+    });
     const own = await ownHome();
-    await own.configure(configFor('crego', short.origin));
-    const args = ['crego', 'record', '--ids-from', keys, ...fields, '--shard', '1/50', '--out', join(own.cwd, 'short.csv')];
+    await own.configure(configFor('crego', changing.origin));
+    const args = ['crego', 'record', '--ids-from', keys, ...fields, '--shard', '1/50', '--out', join(own.cwd, 'o.csv')];
     const ran = await runInProcess(args, { home: own });
     expect(ran.code).toBe(26);
-    expect(ran.stderr).toMatch(/error: crego record: the key file was cut short while it was read: \d+ of \d+ keys\n/);
-    expect((await readdir(own.cwd)).sort()).toEqual(['short.csv.journal', 'short.csv.partial']);
+    expect(ran.stderr).toContain(`error: crego record: ${keys} was changed while it was read\nhint: leave out --resume to start over\n`);
+    expect((await readdir(own.cwd)).sort()).toEqual(['o.csv.journal', 'o.csv.partial']);
+  });
+
+  it('gone when it is read again, and said so wherever it is read from', async () => {
+    const path = await file('vanishing', `${a}\n`);
+    const source = { kind: 'stream', from: path, fixed: [], column: undefined } as const;
+    const keys = await openKeys({ runtime: { stdin: Readable.from([]) } }, record, { keys: source, shard: undefined, expect: undefined });
+    expect(await keys.survey(new AbortController().signal)).toBe(1);
+    await rm(path);
+    const reading = keys.read();
+    // As long as it takes to find out, while nobody reads yet.
+    for (let turn = 0; turn < 20; turn += 1) await stat(path).catch(() => undefined);
+    await expect(reading[Symbol.asyncIterator]().next()).rejects.toEqual(new InputError(`cannot read ${path}: there is no such file`));
   });
 
   it('closed standard input is not an empty list', async () => {
