@@ -2,6 +2,7 @@
 
 const off = name => `export default class { constructor() { throw new Error("${name} is off"); } }`;
 const refused = name => `throw new Error("${name} is off");`;
+const offIn = name => `exports.${name} = class { constructor() { throw new Error("the search for configurations is off"); } };`;
 
 /** Of which package, which module of its imports, and what stands there instead. */
 const parts = [
@@ -12,8 +13,8 @@ const parts = [
   // Its editor brings tables of every character set there is.
   { of: '@inquirer/prompts', module: '@inquirer/editor', instead: 'export default () => { throw new Error("the editor is off"); };' },
   // A search for configurations runs code it finds; only the loaders for data are used.
-  { of: 'cosmiconfig', module: './Explorer.js', instead: refused('the search for configurations') },
-  { of: 'cosmiconfig', module: './ExplorerSync.js', instead: refused('the search for configurations') },
+  { of: 'cosmiconfig', module: './Explorer.js', instead: offIn('Explorer') },
+  { of: 'cosmiconfig', module: './ExplorerSync.js', instead: offIn('ExplorerSync') },
   { of: 'cosmiconfig', module: 'import-fresh', instead: refused('a configuration that is code') },
   { of: 'cosmiconfig', module: 'typescript', instead: refused('a configuration that is code') },
 ];

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appDirectory } from '../runner/app.ts';
+import { makeHome } from '../runner/home.ts';
 import { nodeBinary, otherNodes } from '../runner/nodes.ts';
 import { pack } from '../runner/pack.ts';
 import { run } from '../runner/run.ts';
@@ -99,7 +100,7 @@ describe.skipIf(otherNodes.length === 0)('another Node', () => {
   );
 });
 
-/** Version, one lookup per provider and one exact number, with real pipes. */
+/** Version, a configuration of each kind, one lookup per provider and one exact number, with real pipes. */
 async function looksUp(nodePath: string, launcher: string): Promise<void> {
   const options = { nodePath, launcher };
   const { version } = JSON.parse(await readFile(join(launcher, '../../package.json'), 'utf8')) as { version: string };
@@ -111,6 +112,17 @@ async function looksUp(nodePath: string, launcher: string): Promise<void> {
     ['qitech wallet-entry f47ac10b-58cc-4372-a567-0e02b2c3d479 8cb70dea-9fb0-4a68-9572-99a72849c8d6', '"wallet_entry_amount": 150.00,'],
     ['interlace account-repayment', '"cardSettleAmount": "120.50",'],
   ];
+  const home = await makeHome();
+  await home.configure({
+    profiles: { local: { provider: 'crego', baseUrl: 'http://127.0.0.1:1', credentials: { token: 'env:NOWHERE' } } },
+  });
+  await home.write('profiles.yaml', 'profiles:\n  local: {provider: crego, credentials: {token: env:NOWHERE}}\n');
+  for (const config of [[], ['--config', join(home.path, 'profiles.yaml')]]) {
+    const { stdout, stderr, code } = await run(['config', 'list', ...config], { ...options, home });
+    expect([stderr, code]).toEqual(['', 0]);
+    expect(stdout).toContain('local');
+  }
+  await home.remove();
   for (const [call, expected] of calls) {
     const { stdout, stderr, code } = await run([...call.split(' '), '--sandbox', '--json'], options);
     expect({ call, stderr, code }).toEqual({ call, stderr: '', code: 0 });
