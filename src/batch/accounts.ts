@@ -24,16 +24,34 @@ export class Accounts {
     this.#startedMs = context.runtime.monotonicMs();
   }
 
-  /** Makes the output final, or gives it up, and accounts for the run. `stopped`: what ended it before its end. */
+  /**
+   * Accounts for the run, then makes its output final. The books are on the disk before the output takes its name: a kill in
+   * between loses no error line. `stopped`: what ended the run before its end.
+   */
   async close(stopped: unknown): Promise<ExitName> {
-    const { output, report } = this.open;
+    const { output } = this.open;
     const ending = this.tally.ending(this.plan.failEmpty && !output.hasRows);
-    const failure = stopped ?? (await failureOf(() => output.finish(ending)));
-    if (failure !== undefined) await output.stop();
-    const figures = { tally: this.tally, stats: this.fetcher.stats, seconds: this.#seconds };
-    const code = failure === undefined ? ending : failure instanceof LoanqError ? failure.code : 'internal';
-    const unreported = await failureOf(() => report.finish(code, failure !== undefined, figures));
+    const failure = stopped ?? (await failureOf(() => this.#finish(ending)));
+    if (failure === undefined) return this.#tell(undefined, ending);
+    await output.stop();
+    const unreported = await failureOf(() => this.#report(failure instanceof LoanqError ? failure.code : 'internal', true));
     return this.#tell(failure ?? unreported, ending);
+  }
+
+  async #finish(ending: ExitName): Promise<void> {
+    const { output, report } = this.open;
+    await output.seal(ending);
+    await this.#report(ending, false);
+    await output.publish(ending);
+    await report.replaceKeys();
+  }
+
+  #report(code: ExitName, isStopped: boolean): Promise<void> {
+    const { output, report } = this.open;
+    const { totals, earlier, rows, failures } = this.tally;
+    const delivered = code === 'write' ? output.durable(totals.delivered) : totals.delivered;
+    const figures = { ...totals, delivered, earlier, rows, failures: Object.fromEntries(failures), ...this.fetcher.stats };
+    return report.finish(code, isStopped, { ...figures, seconds: Math.round(this.#seconds * 1000) / 1000 });
   }
 
   /** The last line counts the keys; with --error-format json it is an object, also where the keys alone tell the exit code. */

@@ -1,52 +1,79 @@
 // What a batch leaves besides its rows: one JSON line per key not delivered, and the run in figures.
-import { realpath } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { unlink } from 'node:fs/promises';
 import { createByteFilter } from '../auth/secret.ts';
-import { type LoanqError, UsageError } from '../core/errors.ts';
+import type { LoanqError } from '../core/errors.ts';
 import { type ExitName, exitCodes } from '../core/exit-codes.ts';
-import { writeJson } from '../core/json.ts';
-import { openFile } from '../files/atomic-file.ts';
+import { type Json, writeJson } from '../core/json.ts';
 import type { Sink } from '../files/sink.ts';
-import { checkTarget } from '../files/target.ts';
-import type { RetryStats } from '../http/retry.ts';
 import type { Context } from '../lookup/context.ts';
 import { filtered } from '../output/destination.ts';
-import type { Destination } from '../output/output-plan.ts';
 import type { BatchPlan } from '../plan/batch.ts';
+import type { BatchFiles } from '../plan/files.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
-import type { BatchKeys } from './keys/source.ts';
-import type { Tally } from './tally.ts';
+import { refuseSharedFiles } from './shared-files.ts';
+import { openSideFile, type SideFile } from './side-file.ts';
 
 /** The run in figures. */
 export interface Figures {
-  readonly tally: Tally;
-  readonly stats: RetryStats;
+  readonly keys: number;
+  readonly delivered: number;
+  readonly missing: number;
+  readonly failed: number;
+  /** Keys that an interrupted run has delivered. */
+  readonly earlier: number;
+  readonly rows: number;
+  readonly failures: Readonly<Record<string, number>>;
+  readonly requests: number;
+  readonly logins: number;
+  readonly retries: number;
   readonly seconds: number;
 }
+
+const nothing: Figures = {
+  keys: 0,
+  delivered: 0,
+  missing: 0,
+  failed: 0,
+  earlier: 0,
+  rows: 0,
+  failures: {},
+  requests: 0,
+  logins: 0,
+  retries: 0,
+  seconds: 0,
+};
 
 export interface BatchReport {
   /** Whether --errors lists what fails, so that stderr need not. */
   readonly listsErrors: boolean;
   add(keys: readonly string[], error: LoanqError): Promise<void>;
-  /** Makes both files final, however the run ended. Throws WriteError, after having written what it can. */
+  /** Makes both files durable; called again, only the summary is written anew. Throws WriteError, after having written what it can. */
   finish(ending: ExitName, wasStopped: boolean, figures: Figures): Promise<void>;
-  /** Gives both up: the run did not begin. */
+  /** The output has its name: the list of what failed takes the place of the key file, if --errors names it. */
+  replaceKeys(): Promise<void>;
+  /** Gives both up: the run did not begin. Never throws. */
   abandon(): Promise<void>;
 }
 
 /**
- * Opens `--errors` and `--summary`; the files appear when the run ends. Throws before anything is sent when they cannot be
- * written, or when two files of the run are one.
+ * Opens `--errors` and `--summary`; the files appear when the run ends, and yesterday's summary is gone from now on. Throws before
+ * anything is sent when they cannot be written. `replacesKeys`: the keys are read from the file that --errors names.
  */
-export async function openBatchReport(context: Context, plan: RunPlan, batch: BatchPlan, keys: BatchKeys): Promise<BatchReport> {
-  const { errors, summary } = batch;
-  const replacesKeys = await refuseSharedFiles(plan.output.destination, batch, keys);
+export async function openBatchReport(
+  context: Context,
+  { endpoint }: RunPlan,
+  batch: BatchPlan,
+  replacesKeys: boolean,
+): Promise<BatchReport> {
+  const { errors, summary } = batch.files;
   const opened: Sink[] = [];
   try {
-    const list = errors === undefined ? undefined : await openSideFile(context, errors);
-    if (list) opened.push(list);
-    const figures = summary === undefined ? undefined : await openSideFile(context, summary);
-    return new SideFiles(list, figures, Object.keys(plan.endpoint.keys ?? {}).length === 1, replacesKeys);
+    const list = errors === undefined ? undefined : await open(context, errors);
+    if (list) opened.push(list.sink);
+    const figures = summary === undefined ? undefined : await open(context, summary);
+    if (figures) opened.push(figures.sink);
+    if (figures?.target !== undefined) await unlink(figures.target.path).catch(() => undefined);
+    return new SideFiles(context, list?.sink, figures?.sink, summary, Object.keys(endpoint.keys ?? {}).length === 1, replacesKeys);
   } catch (error) {
     for (const sink of opened) await sink.abandon();
     throw error;
@@ -54,9 +81,14 @@ export async function openBatchReport(context: Context, plan: RunPlan, batch: Ba
 }
 
 class SideFiles implements BatchReport {
+  #isListed = false;
+  #isSummed = false;
+
   constructor(
+    readonly context: Context,
     readonly list: Sink | undefined,
-    readonly summary: Sink | undefined,
+    readonly figures: Sink | undefined,
+    readonly summary: string | undefined,
     readonly hasSingleKeys: boolean,
     /** The keys are read from the file that --errors names: it must not lose those that a stopped run did not reach. */
     readonly replacesKeys: boolean,
@@ -86,75 +118,53 @@ class SideFiles implements BatchReport {
     if (failure) throw failure.reason;
   }
 
+  async replaceKeys(): Promise<void> {
+    if (this.replacesKeys) await this.list?.commit();
+  }
+
   async abandon(): Promise<void> {
     await this.list?.abandon();
-    await this.summary?.abandon();
+    await this.figures?.abandon();
   }
 
   async #finishList(wasStopped: boolean): Promise<void> {
-    if (wasStopped && this.replacesKeys) await this.list?.abandon();
+    if (this.#isListed || (this.replacesKeys && !wasStopped)) return;
+    this.#isListed = true;
+    if (this.replacesKeys) await this.list?.abandon();
     else await this.list?.commit();
   }
 
-  async #finishSummary(ending: ExitName, { tally, stats, seconds }: Figures): Promise<void> {
-    const figures = {
-      code: ending,
-      exit: exitCodes[ending].exit,
-      ...tally.totals,
-      earlier: tally.earlier,
-      rows: tally.rows,
-      failures: Object.fromEntries(tally.failures),
-      requests: stats.requests,
-      retries: stats.retries,
-      seconds: Math.round(seconds * 1000) / 1000,
-    };
-    await this.summary?.write(`${writeJson(figures, 2)}\n`);
-    await this.summary?.commit();
+  async #finishSummary(ending: ExitName, figures: Figures): Promise<void> {
+    if (this.summary === undefined) return;
+    const sink = this.#isSummed ? (await open(this.context, this.summary)).sink : this.figures;
+    this.#isSummed = true;
+    await sink?.write(summaryText(ending, figures));
+    await sink?.commit();
   }
 }
 
-async function openSideFile(context: Context, path: string): Promise<Sink> {
-  const target = await checkTarget(path, { clobber: true, uid: context.runtime.uid });
-  return filtered(await openFile(target), createByteFilter(context.secrets));
+function summaryText(ending: ExitName, figures: Figures): string {
+  const members: Json = { code: ending, exit: exitCodes[ending].exit, ...figures };
+  return `${writeJson(members, 2)}\n`;
 }
 
-/** Suffixes of the temporary files next to each output. */
-const besides: Readonly<Record<string, readonly string[]>> = {
-  '--out': ['.partial', '.ordered', '.journal', '.lock'],
-  '--errors': ['.partial'],
-  '--summary': ['.partial'],
-};
+async function open(context: Context, path: string): Promise<SideFile> {
+  const { sink, target } = await openSideFile(path, context.runtime.uid);
+  return { sink: filtered(sink, createByteFilter(context.secrets)), target };
+}
 
 /**
- * Throws UsageError when two files of the run are one, or one is made beside another, except that --errors may replace the key
- * file when the run has ended: what is left to do then stays in one place. Returns whether it does.
+ * The summary of a run that ended before it could begin, such as by a profile that cannot be used. Nothing is written where the
+ * run was refused because another one holds its output, or where the summary names another file of the run. Never throws.
  */
-async function refuseSharedFiles(destination: Destination, { errors, summary }: BatchPlan, keys: BatchKeys): Promise<boolean> {
-  const out = destination.kind === 'file' ? destination.path : undefined;
-  const given = Object.entries({ '--out': out, '--errors': errors, '--summary': summary, '--ids-from': keys.file?.path });
-  const files: { readonly option: string; readonly real: string }[] = [];
-  let replacesKeys = false;
-  for (const [option, path] of given) {
-    if (path === undefined) continue;
-    const real = await realPath(path);
-    for (const other of files) {
-      const same = other.real === real;
-      if (same && other.option === '--errors' && option === '--ids-from') replacesKeys = true;
-      else if (same) throw new UsageError(`${other.option} and ${option} name the same file`);
-    }
-    files.push({ option, real });
+export async function summarizeFailedStart(context: Context, files: BatchFiles, error: LoanqError): Promise<void> {
+  if (files.summary === undefined || error.code === 'locked') return;
+  try {
+    await refuseSharedFiles(files);
+    const { sink } = await open(context, files.summary);
+    await sink.write(summaryText(error.code, nothing));
+    await sink.commit();
+  } catch {
+    // What ended the run is told; the summary was only asked for beside it.
   }
-  for (const { option, real } of files) {
-    const maker = files.find(other => besides[other.option]?.some(ending => `${other.real}${ending}` === real));
-    if (maker) throw new UsageError(`${option} names ${basename(real)}, a file that the run makes for ${maker.option}`);
-  }
-  return replacesKeys;
-}
-
-/** A path without links, also of a file that is not there yet. */
-async function realPath(path: string): Promise<string> {
-  const directory = () => realpath(dirname(path)).then(real => join(real, basename(path)));
-  return realpath(path)
-    .catch(directory)
-    .catch(() => resolve(path));
 }

@@ -17,26 +17,56 @@ import { type CheckedKey, feedKeys, packKeys } from './keys/feed.ts';
 import { type BatchKeys, openKeys } from './keys/source.ts';
 import { workersWithinLimit } from './open-files.ts';
 import { type Progress, startProgress } from './progress.ts';
-import { type BatchReport, openBatchReport } from './report.ts';
+import { type BatchReport, openBatchReport, summarizeFailedStart } from './report.ts';
 import type { BatchOutput } from './rows/batch-output.ts';
-import { openBatchOutput } from './rows/output.ts';
+import { type Claim, claimOutput, openBatchOutput } from './rows/output.ts';
+import { refuseSharedFiles } from './shared-files.ts';
 import { Tally } from './tally.ts';
 import { inOrder } from './window.ts';
 
 /** Runs a batch to its end, or throws what stopped it after everything delivered has been flushed. */
 export async function runBatch(context: Context, plan: RunPlan, batch: BatchPlan, fetcher: Fetcher): Promise<ExitName> {
-  await refuseClosedStreams(context, plan, batch.keys);
-  const keys = await openKeys(context, plan.endpoint, batch);
-  const report = await openBatchReport(context, plan, batch, keys);
   const bound = fetcher.session.deadline.bind(context.runtime.signal);
+  let claim: Claim | undefined;
   try {
-    const output = await openBatchOutput(context, plan, batch, keys, bound.signal);
-    return await new Batch(context, plan, batch, fetcher, { keys, report, output }).run(bound.signal);
+    const open = await failingLoudly(context, batch, async () => {
+      await refuseClosedStreams(context, plan, batch.keys);
+      const replacesKeys = await refuseSharedFiles(batch.files);
+      // Before anything else is opened: a run that is refused touches nothing of the one that holds the output.
+      claim = await claimOutput(context, plan);
+      return openAll(context, plan, batch, { claim, replacesKeys }, bound.signal);
+    });
+    return await new Batch(context, plan, batch, fetcher, open).run(bound.signal);
+  } finally {
+    bound.release();
+    await claim?.lock.release();
+  }
+}
+
+/** What ends a run before its first key is in its summary, too. */
+async function failingLoudly<T>(context: Context, { files }: BatchPlan, begin: () => Promise<T>): Promise<T> {
+  try {
+    return await begin();
+  } catch (error) {
+    if (error instanceof LoanqError) await summarizeFailedStart(context, files, error);
+    throw error;
+  }
+}
+
+async function openAll(
+  context: Context,
+  plan: RunPlan,
+  batch: BatchPlan,
+  { claim, replacesKeys }: { readonly claim: Claim | undefined; readonly replacesKeys: boolean },
+  signal: AbortSignal,
+): Promise<Open> {
+  const keys = await openKeys(context, plan.endpoint, batch);
+  const report = await openBatchReport(context, plan, batch, replacesKeys);
+  try {
+    return { keys, report, output: await openBatchOutput(context, plan, batch, keys, claim, signal) };
   } catch (error) {
     await report.abandon();
     throw error;
-  } finally {
-    bound.release();
   }
 }
 

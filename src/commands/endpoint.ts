@@ -3,47 +3,81 @@ import { describeStreams } from '../console/streams.ts';
 import { LoanqError, SignalError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import type { Context } from '../lookup/context.ts';
-import { type CheckedRequest, checkRequest, planRun, type Request } from '../plan/run-plan.ts';
+import type { OpenProfile } from '../lookup/profile.ts';
+import { planFiles } from '../plan/files.ts';
+import { type CheckedRequest, checkRequest, planRun, type Request, type RunPlan } from '../plan/run-plan.ts';
 
 /** Runs one endpoint call: returns the exit name; throws what ended the call. */
 export async function runEndpoint(context: Context, request: Request): Promise<ExitName> {
   const { provider, endpoint } = request;
   try {
-    return await carryOut(context, checkRequest(request, describeStreams(context.runtime)));
+    const run = await prepare(context, request);
+    return await run();
   } catch (error) {
     const nameable = error instanceof LoanqError && !(error instanceof SignalError);
     throw nameable ? error.with({ provider: provider.name, endpoint: endpoint.name }) : error;
   }
 }
 
-async function carryOut(context: Context, request: CheckedRequest): Promise<ExitName> {
+/** What is left to do once nothing of the request, the configuration and the profile stands in the way. */
+type Run = () => Promise<ExitName>;
+
+/** A batch that ends before it begins leaves no summary of an earlier run standing. */
+async function prepare(context: Context, request: Request): Promise<Run> {
+  try {
+    return await open(context, checkRequest(request, describeStreams(context.runtime)));
+  } catch (error) {
+    const files = planFiles(request.options);
+    if (files.summary !== undefined && error instanceof LoanqError) {
+      const { summarizeFailedStart } = await import('../batch/report.ts');
+      await summarizeFailedStart(context, files, error);
+    }
+    throw error;
+  }
+}
+
+async function open(context: Context, request: CheckedRequest): Promise<Run> {
   const { provider, source } = request;
   if (source.kind === 'saved') {
     const { runSaved } = await import('../lookup/run.ts');
-    return runSaved(context, planRun(request, undefined));
+    return () => runSaved(context, planRun(request, undefined));
   }
   const { openProfile } = await import('../lookup/profile.ts');
   const opened = await openProfile(context, provider, source, request.action === 'dry-run' ? 'dry-run' : 'call');
   try {
     const plan = planRun(request, opened.profile);
-    if (plan.action === 'dry-run') {
-      const { printDryRun } = await import('../lookup/dry-run.ts');
-      const { firstPack } = await import('../batch/keys/source.ts');
-      return await printDryRun(context, plan, opened, firstPack);
-    }
-    const { openSession } = await import('../lookup/session.ts');
-    const session = await openSession(context, provider, opened, plan.limits);
-    try {
-      const { Fetcher } = await import('../lookup/fetcher.ts');
-      const fetcher = new Fetcher(context, session, plan);
-      if (plan.raw) return await (await import('../lookup/run.ts')).runRaw(context, plan, fetcher);
-      for (const warning of await session.authenticator.warnings()) context.messages.warn(warning);
-      if (plan.batch !== undefined) return await (await import('../batch/run.ts')).runBatch(context, plan, plan.batch, fetcher);
-      return await (await import('../lookup/run.ts')).runLookup(context, plan, fetcher);
-    } finally {
-      await session.close();
-    }
-  } finally {
+    return plan.action === 'dry-run' ? await dryRun(context, plan, opened) : await call(context, plan, opened);
+  } catch (error) {
     await opened.close();
+    throw error;
+  }
+}
+
+async function dryRun(context: Context, plan: RunPlan, opened: OpenProfile): Promise<Run> {
+  const { printDryRun } = await import('../lookup/dry-run.ts');
+  const { firstPack } = await import('../batch/keys/source.ts');
+  return () => printDryRun(context, plan, opened, firstPack).finally(() => opened.close());
+}
+
+async function call(context: Context, plan: RunPlan, opened: OpenProfile): Promise<Run> {
+  const { openSession } = await import('../lookup/session.ts');
+  const session = await openSession(context, plan.provider, opened, plan.limits);
+  const run = async (): Promise<ExitName> => {
+    const { Fetcher } = await import('../lookup/fetcher.ts');
+    const fetcher = new Fetcher(context, session, plan);
+    if (plan.batch !== undefined) return (await import('../batch/run.ts')).runBatch(context, plan, plan.batch, fetcher);
+    const { runLookup, runRaw } = await import('../lookup/run.ts');
+    return plan.raw ? runRaw(context, plan, fetcher) : runLookup(context, plan, fetcher);
+  };
+  const close = async (): Promise<void> => {
+    await session.close();
+    await opened.close();
+  };
+  try {
+    if (!plan.raw) for (const warning of await session.authenticator.warnings()) context.messages.warn(warning);
+    return () => run().finally(close);
+  } catch (error) {
+    await session.close();
+    throw error;
   }
 }

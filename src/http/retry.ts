@@ -52,20 +52,14 @@ export interface RetrierOptions {
  */
 export type Attempt = (n: number, signal: AbortSignal, again: () => Promise<void>) => Promise<HttpResponse>;
 
-/** What a run has sent so far. */
-export interface RetryStats {
-  readonly requests: number;
-  readonly retries: number;
-}
-
 export interface Retrier {
   /**
    * Tries until an answer is final. The last answer with a retryable status is returned, for its provider to word;
    * a transport failure is thrown with its number of attempts. Throws DeadlineError when the time is up.
    */
   run(attempt: Attempt, signal: AbortSignal): Promise<{ readonly response: HttpResponse; readonly attempts: number }>;
-  /** Live counts. */
-  readonly stats: RetryStats;
+  /** Tries after the first, so far. */
+  readonly retries: number;
 }
 
 type Outcome =
@@ -74,18 +68,15 @@ type Outcome =
 
 export function createRetrier(options: RetrierOptions): Retrier {
   const { retries, budget, clock, gate, deadline } = options;
-  const stats = { requests: 0, retries: 0 };
+  let retried = 0;
 
   async function tryUntilFinal(attempt: Attempt, signal: AbortSignal) {
     let retriedOnce = false;
-    const pass = async (): Promise<void> => {
-      await gate.take(signal);
-      stats.requests += 1;
-    };
+    const pass = (): Promise<void> => gate.take(signal);
     for (let n = 1; ; n += 1) {
       deadline.check();
       await pass();
-      if (n > 1) stats.retries += 1;
+      if (n > 1) retried += 1;
       const outcome = await settle(attempt(n, signal, pass));
       const { when, timeout } = outcome.advice;
       const waitMs = waitBefore(n, outcome, options);
@@ -102,7 +93,9 @@ export function createRetrier(options: RetrierOptions): Retrier {
   }
 
   return {
-    stats,
+    get retries() {
+      return retried;
+    },
     run: async (attempt, signal) => {
       const bound = deadline.bind(signal);
       try {

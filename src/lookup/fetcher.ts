@@ -10,7 +10,6 @@ import { type Answer, decodeAnswer, decodeBody, matchKeys, missingKey } from '..
 import { type Drift, describeDrift } from '../decode/shape.ts';
 import { type Page, readPages } from '../http/paginate.ts';
 import { planRequest } from '../http/plan.ts';
-import type { RetryStats } from '../http/retry.ts';
 import { traceAnswer, traceRequest } from '../http/trace.ts';
 import { cleanAnswer } from './clean.ts';
 import type { Context } from './context.ts';
@@ -21,6 +20,13 @@ export type Outcome =
   | { readonly kind: 'delivered'; readonly key: KeyTuple; readonly records: readonly JsonObject[] }
   | { readonly kind: 'missing'; readonly key: KeyTuple; readonly error: NotFoundError }
   | { readonly kind: 'failed'; readonly key: KeyTuple; readonly error: LoanqError };
+
+/** Requests that were sent, logins apart. */
+export interface CallStats {
+  readonly requests: number;
+  readonly logins: number;
+  readonly retries: number;
+}
 
 /** The call a fetcher makes again and again. */
 export interface Call {
@@ -41,9 +47,10 @@ export class Fetcher {
     readonly call: Call,
   ) {}
 
-  /** What was sent so far. */
-  get stats(): RetryStats {
-    return this.session.retrier.stats;
+  /** What the run has cost so far. */
+  get stats(): CallStats {
+    const { sent, retrier } = this.session;
+    return { ...sent, retries: retrier.retries };
   }
 
   /** The outcome of each key; keys given together share one call. Throws only what stops a run: auth, trust, config, signals. */
@@ -181,7 +188,7 @@ export class Fetcher {
   }
 
   async #send(keys: readonly KeyValues[], page: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Sent> {
-    const { authenticator, client, retrier } = this.session;
+    const { authenticator, client, retrier, sent } = this.session;
     const { trace } = this.context.messages;
     const { monotonicMs } = this.context.runtime;
     let requestId: string | undefined;
@@ -192,7 +199,14 @@ export class Fetcher {
         const plan = await authenticator.authenticate(planned.plan);
         trace?.(traceRequest(plan));
         const startedMs = monotonicMs();
-        const answer = await client.send(plan, { signal: attemptSignal, again });
+        sent.requests += 1;
+        const answer = await client.send(plan, {
+          signal: attemptSignal,
+          again: async () => {
+            await again();
+            sent.requests += 1;
+          },
+        });
         trace?.(traceAnswer(answer, monotonicMs() - startedMs));
         return authenticator.check(answer, plan);
       }, signal);

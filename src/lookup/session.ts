@@ -24,6 +24,8 @@ export interface Session {
   readonly authenticator: Authenticator;
   readonly client: HttpClient;
   readonly retrier: Retrier;
+  /** What went out so far: calls with a credential, and the calls that obtain one. */
+  readonly sent: { requests: number; logins: number };
   readonly deadline: Deadline;
   readonly audit: Audit | undefined;
   close(): Promise<void>;
@@ -53,12 +55,16 @@ export async function openSession(context: Context, provider: Provider, opened: 
     // The deadline bounds logins, too.
     const { signal, release } = deadline.bind(runtime.signal);
     closing.push(release);
+    const sent = { requests: 0, logins: 0 };
     const authenticator = createAuthenticator({
       provider,
       profile,
       resolveCredential: name => resolveCredential(profile, name, shapeOf(provider), secretContext(context)),
       resolveKey: name => resolveKey(profile, name, secretContext(context)),
-      send: plan => client.send(plan, { signal }),
+      send: plan => {
+        sent.logins += 1;
+        return client.send(plan, { signal });
+      },
       protect: secret => void secrets.add(new Secret(secret)),
       warn: sentence => context.messages.warn(sentence),
       clock: runtime,
@@ -74,7 +80,7 @@ export async function openSession(context: Context, provider: Provider, opened: 
       deadline,
       longestRetryAfterMs: limits.longestRetryAfterMs,
     });
-    return { provider, profile, authenticator, client, retrier, deadline, audit: opened.audit, close };
+    return { provider, profile, authenticator, client, retrier, sent, deadline, audit: opened.audit, close };
   } catch (error) {
     await close();
     throw error;

@@ -6,6 +6,7 @@ import type { Streams } from '../console/streams.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import type { Provider } from '../core/provider.ts';
 import type { OutputPlan } from '../output/output-plan.ts';
+import { type BatchFiles, planFiles } from './files.ts';
 import type { ManyKeys } from './keys.ts';
 import { type PackRules, planPacks } from './packs.ts';
 import { section } from './section.ts';
@@ -21,8 +22,7 @@ export interface BatchPlan {
   readonly shard: Shard | undefined;
   /** Undefined: a call per key. */
   readonly packs: PackRules | undefined;
-  readonly errors: string | undefined;
-  readonly summary: string | undefined;
+  readonly files: BatchFiles;
   readonly resume: boolean;
   /** The format and order allow a journal beside `--out`; a key file that can be read twice is the other condition. */
   readonly canJournal: boolean;
@@ -47,7 +47,7 @@ export interface BatchFacts {
 }
 
 export const planBatch = section(
-  ['unique', 'expect', 'shard', 'errors', 'summary', 'resume', 'noColor'],
+  ['unique', 'expect', 'shard', 'resume', 'noColor', ...planFiles.reads],
   (options, facts: BatchFacts): BatchPlan => {
     const { keys, endpoint, profile, output, talk, streams } = facts;
     const { format } = output.many;
@@ -59,8 +59,7 @@ export const planBatch = section(
       expect: options.expect,
       shard: options.shard,
       packs: planPacks(endpoint, profile),
-      errors: options.errors,
-      summary: options.summary,
+      files: Object.freeze(planFiles(options)),
       resume: options.resume ?? false,
       canJournal: output.destination.kind === 'file' && format.wholeRows && output.order === undefined,
       fingerprint: Object.freeze(fingerprintOf(facts, unique, options.shard)),

@@ -53,7 +53,7 @@ function outputRows({ output, replacesFile }: RunPlan): Rows {
 
 function batchRows({ batch }: RunPlan): Rows {
   if (batch === undefined) return [];
-  const { packs, shard, unique, expect, errors, summary, resume, canJournal } = batch;
+  const { packs, shard, unique, expect, files, resume, canJournal } = batch;
   return [
     ['keys of one call', packs === undefined ? '1' : `${packs.size}, or ${packs.maxCharacters} characters`],
     ['repeated keys', unique ? 'looked up once' : 'looked up again'],
@@ -61,8 +61,8 @@ function batchRows({ batch }: RunPlan): Rows {
     [flagOf('resume'), yesOrNo(resume)],
     ...(shard === undefined ? [] : ([['part of the keys', `${shard.index} of ${shard.count}`]] as const)),
     ...(expect === undefined ? [] : ([['keys at least', `${expect}`]] as const)),
-    ...(errors === undefined ? [] : ([[flagOf('errors'), errors]] as const)),
-    ...(summary === undefined ? [] : ([[flagOf('summary'), summary]] as const)),
+    ...(files.errors === undefined ? [] : ([[flagOf('errors'), files.errors]] as const)),
+    ...(files.summary === undefined ? [] : ([[flagOf('summary'), files.summary]] as const)),
   ];
 }
 

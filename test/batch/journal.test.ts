@@ -139,7 +139,8 @@ test('a run that goes to the disk in between has the same output', async () => {
   await written.fail(1, 'refused');
   await written.deliver(2, []);
   await written.deliver(3, ['3']);
-  await written.commit();
+  await written.seal();
+  await written.publish();
   expect(await output()).toBe('[\n1,\n2,\n3\n]\n');
 });
 
@@ -260,7 +261,8 @@ describe('--resume', () => {
     await resumed.deliver(0, ['0\n']);
     await rm(target.partial);
     await writeFile(target.partial, '6\n6\n');
-    await resumed.commit();
+    await resumed.seal();
+    await resumed.publish();
     expect(await output()).toBe('0\n1\n');
   });
 

@@ -52,8 +52,10 @@ export async function runBatch(path: string, batch: SmallBatch): Promise<number[
       if (fails(n)) await file.fail(n, 'temporary');
       else await file.deliver(n, rowsOf(format, n));
     }
-    if (stopAt === Number.POSITIVE_INFINITY) await file.commit();
-    else await file.stop();
+    if (stopAt === Number.POSITIVE_INFINITY) {
+      await file.seal();
+      await file.publish();
+    } else await file.stop();
     return asked;
   } catch (error) {
     if (error instanceof LoanqError) await file.stop();

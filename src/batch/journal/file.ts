@@ -25,7 +25,7 @@ const syncEveryMs = 1_000;
 
 /**
  * Opens the output of a batch; hold the target's lock. The run then goes through its keys in order and for each key
- * asks `isDelivered`, and calls `deliver` or `fail` for those that are not. At the end `commit` or `stop`.
+ * asks `isDelivered`, and calls `deliver` or `fail` for those that are not. At the end `seal` and `publish`, or `stop`.
  * Throws UsageError when the journal is not of the same run, WriteError.
  */
 export async function openJournaledFile(target: Target, options: JournaledFileOptions): Promise<JournaledFile> {
@@ -99,6 +99,8 @@ export class JournaledFile {
   /** Keys added since the last claim. */
   #unclaimed: JournalEntry[] = [];
   #hasUnclaimedRows = false;
+  /** The rows in the order of the keys, where the partial file has them in another. */
+  #ordered: FileSink | undefined;
 
   constructor(
     readonly target: Target,
@@ -176,18 +178,25 @@ export class JournaledFile {
     return this.hasRows || this.#hasUnclaimedRows;
   }
 
-  /** Makes the output final, in the order of the keys, and removes the journal. */
-  async commit(): Promise<void> {
+  /** Completes the output on the disk, in the order of the keys, under another name than its own. What can fail mostly fails here. */
+  async seal(): Promise<void> {
     await this.claim();
     if (this.journal.inOrder) {
       await this.sink.write(this.#tail());
+      return this.sink.sync();
+    }
+    await this.sink.flush();
+    this.#ordered = await this.#putInOrder();
+  }
+
+  /** Gives the sealed output its name, then removes the journal: one that is left behind must find the rows it vouches for. */
+  async publish(): Promise<void> {
+    if (this.#ordered === undefined) {
       await this.journal.markFinal();
       await this.sink.commit();
       return this.journal.remove();
     }
-    await this.sink.flush();
-    await this.#putInOrder();
-    // A journal without its rows would have a killed run begin anew; rows without their journal are only litter.
+    await this.#ordered.commit();
     await this.journal.remove();
     await this.sink.abandon();
   }
@@ -195,16 +204,18 @@ export class JournaledFile {
   /** Keeps what is done for `--resume`; the target stays as it was. Never throws. */
   async stop(): Promise<void> {
     await this.claim().catch(() => {});
+    await this.#ordered?.abandon();
     await this.sink.abandon({ keepPartial: true });
     await this.journal.close();
   }
 
-  async #putInOrder(): Promise<void> {
+  async #putInOrder(): Promise<FileSink> {
     const ordered = await openFile(this.target, { partial: orderedName(this.target) });
     try {
       await this.#copyInOrder(ordered);
       await ordered.write(this.#tail());
-      await ordered.commit();
+      await ordered.sync();
+      return ordered;
     } catch (error) {
       await ordered.abandon();
       throw writeFailure(this.target.shown, error);

@@ -17,8 +17,12 @@ export interface BatchOutput {
   fail(key: Exclude<Outcome, { kind: 'delivered' }>): void;
   /** Makes what was delivered outlive this process, where there is a journal. */
   checkpoint(): Promise<void>;
-  /** The run reached its end: the output becomes final where the ending allows it. */
-  finish(ending: ExitName): Promise<void>;
+  /** The run reached its end: completes the output on the disk where the ending replaces the old one. What can fail mostly fails here. */
+  seal(ending: ExitName): Promise<void>;
+  /** Gives the sealed output its name; where the ending keeps the old one, ends like `stop`. */
+  publish(ending: ExitName): Promise<void>;
   /** The run was stopped: flushes what was delivered. Never throws. */
   stop(): Promise<void>;
+  /** How many of the keys counted as delivered are on the disk or with the reader, after a failed write too. */
+  durable(counted: number): number;
 }

@@ -1,7 +1,6 @@
 // Rows of a batch in a file whose journal says which keys are done.
 import { type ByteFilter, createByteFilter, filterWhole } from '../../auth/secret.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
-import type { Lock } from '../../files/lock.ts';
 import type { Context } from '../../lookup/context.ts';
 import type { Outcome } from '../../lookup/fetcher.ts';
 import type { RowText } from '../../output/format.ts';
@@ -18,7 +17,6 @@ export class JournaledOutput implements BatchOutput {
     readonly plan: RunPlan,
     readonly text: RowText,
     readonly file: JournaledFile,
-    readonly lock: Lock,
   ) {
     this.#filter = createByteFilter(context.secrets);
   }
@@ -52,14 +50,19 @@ export class JournaledOutput implements BatchOutput {
     return this.file.claim();
   }
 
-  async finish(ending: ExitName): Promise<void> {
-    if (!this.plan.replacesFile.has(ending)) return this.stop();
-    await this.file.commit();
-    await this.lock.release();
+  async seal(ending: ExitName): Promise<void> {
+    if (this.plan.replacesFile.has(ending)) await this.file.seal();
   }
 
-  async stop(): Promise<void> {
-    await this.file.stop();
-    await this.lock.release();
+  publish(ending: ExitName): Promise<void> {
+    return this.plan.replacesFile.has(ending) ? this.file.publish() : this.stop();
+  }
+
+  stop(): Promise<void> {
+    return this.file.stop();
+  }
+
+  durable(): number {
+    return this.file.delivered;
   }
 }

@@ -3,8 +3,8 @@ import { createFilter } from '../../auth/secret.ts';
 import { openStdout } from '../../console/stdout.ts';
 import { UsageError } from '../../core/errors.ts';
 import { openFile } from '../../files/atomic-file.ts';
-import { acquireLock } from '../../files/lock.ts';
-import { checkTarget } from '../../files/target.ts';
+import { acquireLock, type Lock } from '../../files/lock.ts';
+import { checkTarget, type Target } from '../../files/target.ts';
 import { cleanRow } from '../../lookup/clean.ts';
 import type { Context } from '../../lookup/context.ts';
 import type { Row } from '../../output/rows.ts';
@@ -18,47 +18,49 @@ import type { BatchOutput } from './batch-output.ts';
 import { JournaledOutput } from './journaled.ts';
 import { StreamedOutput } from './streamed.ts';
 
-/**
- * Opens the output of a batch and takes its lock. Throws before anything is sent when it cannot be written or resumed, or when
- * the signal ends the run.
- */
+/** The file a run writes, and its lock. */
+export interface Claim {
+  readonly target: Target;
+  readonly lock: Lock;
+}
+
+/** Claims the output file, before the run opens anything else; undefined for stdout. Throws LockedError, UsageError or WriteError. */
+export async function claimOutput({ runtime }: Context, { output: { destination } }: RunPlan): Promise<Claim | undefined> {
+  if (destination.kind === 'stdout') return undefined;
+  const target = await checkTarget(destination.path, { clobber: destination.clobber, uid: runtime.uid });
+  return { target, lock: await acquireLock(target.lock, runtime.processes) };
+}
+
+/** Opens the output of a batch. Throws before anything is sent when it cannot be written or resumed, or when the signal ends the run. */
 export async function openBatchOutput(
   context: Context,
   plan: RunPlan,
   batch: BatchPlan,
   keys: BatchKeys,
+  claim: Claim | undefined,
   signal: AbortSignal,
 ): Promise<BatchOutput> {
   const { runtime, secrets } = context;
-  const { destination, many } = plan.output;
+  const { many } = plan.output;
   const filter = createFilter(secrets);
   const origin = { provider: plan.provider, endpoint: plan.endpoint, maskSecrets: (row: Row) => cleanRow(row, filter) };
-  if (destination.kind === 'stdout') {
-    await keys.survey(signal);
-    return new StreamedOutput(context, plan, origin, { stdout: openStdout(runtime.stdout) });
+  await keys.survey(signal);
+  if (claim === undefined) return new StreamedOutput(context, plan, origin, { stdout: openStdout(runtime.stdout) });
+  const { target } = claim;
+  if (keys.file === undefined || !batch.canJournal) {
+    if (batch.resume) refuseResume(keys, many.format.name);
+    await removeJournal(target);
+    return new StreamedOutput(context, plan, origin, { file: await openFile(target), partial: target.partial });
   }
-  const target = await checkTarget(destination.path, { clobber: destination.clobber, uid: runtime.uid });
-  const lock = await acquireLock(target.lock, runtime.processes);
-  try {
-    await keys.survey(signal);
-    if (keys.file === undefined || !batch.canJournal) {
-      if (batch.resume) refuseResume(keys, many.format.name);
-      await removeJournal(target);
-      return new StreamedOutput(context, plan, origin, { file: await openFile(target), lock, partial: target.partial });
-    }
-    const text = await openRowText(plan.output, many, origin);
-    const file = await openJournaledFile(target, {
-      fingerprint: { ...batch.fingerprint, 'key file': keys.file.digest },
-      frame: text.frame,
-      resume: batch.resume,
-      monotonicMs: runtime.monotonicMs,
-      signal,
-    });
-    return new JournaledOutput(context, plan, text, file, lock);
-  } catch (error) {
-    await lock.release();
-    throw error;
-  }
+  const text = await openRowText(plan.output, many, origin);
+  const file = await openJournaledFile(target, {
+    fingerprint: { ...batch.fingerprint, 'key file': keys.file.digest },
+    frame: text.frame,
+    resume: batch.resume,
+    monotonicMs: runtime.monotonicMs,
+    signal,
+  });
+  return new JournaledOutput(context, plan, text, file);
 }
 
 function refuseResume({ file }: BatchKeys, format: string): never {

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createByteFilter } from '../../auth/secret.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
 import type { FileSink } from '../../files/atomic-file.ts';
-import type { Lock } from '../../files/lock.ts';
 import type { Sink } from '../../files/sink.ts';
 import type { Context } from '../../lookup/context.ts';
 import { filtered } from '../../output/destination.ts';
@@ -17,10 +16,9 @@ import type { BatchOutput, DeliveredKey } from './batch-output.ts';
 /** How long a reader that may have stopped reading is waited for at the end of a stopped run. */
 const longestFlushMs = 500;
 
-/** A file that is written without a journal, and its lock. */
-interface Held {
+/** A file that is written without a journal. */
+interface PlainFile {
   readonly file: FileSink;
-  readonly lock: Lock;
   readonly partial: string;
 }
 
@@ -36,7 +34,7 @@ export class StreamedOutput implements BatchOutput {
     readonly context: Context,
     readonly plan: RunPlan,
     readonly origin: RowOrigin,
-    readonly to: { readonly stdout: Sink } | Held,
+    readonly to: { readonly stdout: Sink } | PlainFile,
   ) {
     this.#sink = filtered('file' in to ? to.file : to.stdout, createByteFilter(context.secrets));
   }
@@ -61,21 +59,24 @@ export class StreamedOutput implements BatchOutput {
 
   async checkpoint(): Promise<void> {}
 
-  async finish(ending: ExitName): Promise<void> {
+  async seal(ending: ExitName): Promise<void> {
     const { order } = this.plan.output;
     await this.#write(order === undefined ? [] : sortRows(this.#held, order.column, order.descending));
     await this.#sink.write(this.#writer?.end() ?? '');
-    if (!('file' in this.to)) return this.#sink.commit();
-    if (!this.plan.replacesFile.has(ending)) return this.stop();
-    await this.#sink.commit();
-    await this.to.lock.release();
+    if ('file' in this.to && this.plan.replacesFile.has(ending)) await this.to.file.sync();
+  }
+
+  publish(ending: ExitName): Promise<void> {
+    return 'file' in this.to && !this.plan.replacesFile.has(ending) ? this.stop() : this.#sink.commit();
+  }
+
+  durable(counted: number): number {
+    return 'file' in this.to && this.kept === undefined ? 0 : counted;
   }
 
   async stop(): Promise<void> {
     if ('file' in this.to) {
-      await this.to.file.abandon({ keepPartial: this.kept !== undefined });
-      await this.to.lock.release();
-      return;
+      return this.to.file.abandon({ keepPartial: this.kept !== undefined });
     }
     // What a terminal or a pipe already has stays; a reader that has stopped reading is not waited for.
     const flushed = this.#sink.commit().catch(() => undefined);
