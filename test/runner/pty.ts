@@ -1,8 +1,9 @@
 // Runs the built program on a real pseudo-terminal, made by util-linux `script`: no native package, and Debian always has it.
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { launcher } from './app.ts';
 import { environment, type Home, makeHome } from './home.ts';
 
@@ -50,6 +51,67 @@ export async function runPty(args: readonly string[], options: PtyOptions = {}):
   } finally {
     if (options.home === undefined) await home.remove();
   }
+}
+
+/** A program that is being talked to. All three of its streams are the terminal. */
+export interface PtyRunning {
+  /** Resolves once the terminal shows the text. */
+  saw(text: string): Promise<void>;
+  type(text: string): void;
+  /** To the program itself, not to what is around it. */
+  signal(name: NodeJS.Signals): Promise<void>;
+  /** Takes the terminal away, as a connection that breaks does. */
+  hangUp(): void;
+  /** What the terminal showed, and how the program ended; after `hangUp` nobody hears of that. */
+  readonly ended: Promise<{ readonly screen: string; readonly code: number | null }>;
+  /** Resolves once the program is no more. */
+  readonly gone: Promise<unknown>;
+}
+
+/** Starts the program on a terminal of its own, to be answered question by question. */
+export function startPty(args: readonly string[], options: Pick<PtyOptions, 'env' | 'limitMs'> & { readonly home: Home }): PtyRunning {
+  const { home, limitMs = 30_000 } = options;
+  const pidFile = join(home.path, `pid-${process.hrtime.bigint()}`);
+  const command = [process.execPath, launcher(), ...args].map(quote).join(' ');
+  const line = `stty cols 100 rows 30; echo $$ > ${quote(pidFile)}; exec ${command}`;
+  const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
+    cwd: home.cwd,
+    env: environment(home, options.env),
+    // The last is held by whatever is started, and closes with it.
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+  });
+  const limit = setTimeout(() => child.kill('SIGKILL'), limitMs);
+  const events = new EventEmitter();
+  const chunks: Buffer[] = [];
+  const screen = (): string => Buffer.concat(chunks).toString('utf8');
+  let isOver = false;
+  child.stdout.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    events.emit('more');
+  });
+  child.stdin.on('error', () => undefined);
+  const ended = (async () => {
+    const [code] = (await once(child, 'close')) as [number | null];
+    clearTimeout(limit);
+    isOver = true;
+    events.emit('more');
+    return { screen: screen(), code };
+  })();
+  const held = child.stdio[3] as Readable;
+  const gone = once(held.resume(), 'close');
+  return {
+    ended,
+    gone,
+    type: text => void child.stdin.write(text),
+    hangUp: () => void child.kill('SIGKILL'),
+    signal: async name => void process.kill(Number(await readFile(pidFile, 'utf8')), name),
+    saw: async text => {
+      while (!screen().includes(text)) {
+        if (isOver) throw new Error(`ended without "${text}": ${screen()}`);
+        await once(events, 'more');
+      }
+    },
+  };
 }
 
 function quote(word: string): string {

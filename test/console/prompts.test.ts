@@ -1,0 +1,103 @@
+// Questions on a real terminal that are not answered: whatever ends them, the exit code says so and nothing has been written.
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ownHome } from '../credentials/left-overs.ts';
+import type { Home } from '../runner/home.ts';
+import { hasPrograms } from '../runner/programs.ts';
+import { type PtyRunning, startPty } from '../runner/pty.ts';
+
+const enter = '\r';
+const down = '\u001b[B';
+
+/** The questions about a FinLend profile in their order, and an answer to each. */
+const dialogue: readonly (readonly [question: string, answer: string])[] = [
+  ['Which system?', down + enter],
+  ['Name of the profile?', enter],
+  ['Base URL?', enter],
+  ['Which credential?', enter],
+  ['Where is token?', enter],
+  ['customerIp?', `203.0.113.7${enter}`],
+];
+
+/** Answers what comes before the question, and waits for that. */
+async function askedFor(question: string, home: Home): Promise<PtyRunning> {
+  const running = startPty(['config', 'init'], { home });
+  for (const [asked, answer] of dialogue) {
+    await running.saw(asked);
+    if (asked === question) break;
+    running.type(answer);
+  }
+  return running;
+}
+
+const written = async (home: Home): Promise<string[]> => (await readdir(home.path)).filter(name => !name.startsWith('pid-'));
+
+describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('a question', () => {
+  describe.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('is ended by %s', (signal, code) => {
+    it.each(dialogue.map(([question]) => question))('%s', async question => {
+      const home = await ownHome();
+      const running = await askedFor(question, home);
+      await running.signal(signal);
+      const { screen, code: exit } = await running.ended;
+      expect(exit).toBe(code);
+      expect(screen).toMatch(new RegExp(`error: ended by ${signal}\\r\\n$`));
+      expect(await written(home)).toEqual(['work']);
+    });
+  });
+
+  it.each([
+    ['Which system?', 'Ctrl-C', '\u0003'],
+    ['Which system?', 'Ctrl-D', '\u0004'],
+    ['Name of the profile?', 'Ctrl-C', '\u0003'],
+    ['Name of the profile?', 'Ctrl-D', '\u0004'],
+  ])('“%s” is given up with %s', async (question, _, key) => {
+    const home = await ownHome();
+    const running = await askedFor(question, home);
+    running.type(key);
+    const { screen, code } = await running.ended;
+    expect(code).toBe(130);
+    expect(screen).toMatch(/error: ended by SIGINT\r\n$/);
+    expect(await written(home)).toEqual(['work']);
+  });
+
+  it('is asked on a terminal that shows a cursor again afterwards', async () => {
+    const home = await ownHome();
+    const running = await askedFor('Which system?', home);
+    await running.signal('SIGTERM');
+    const { screen } = await running.ended;
+    expect(screen.lastIndexOf('\u001b[?25h')).toBeGreaterThan(screen.lastIndexOf('\u001b[?25l'));
+  });
+
+  it('of auth login is ended, too', async () => {
+    const home = await ownHome();
+    const login = { provider: 'finlend', customerIp: '203.0.113.7', credentials: { email: 'ops@example.com', password: 'env:NOT_SET' } };
+    await home.configure({ profiles: { one: login, two: login } });
+    const running = startPty(['auth', 'login'], { home });
+    await running.saw('Which profile?');
+    await running.signal('SIGTERM');
+    const { screen, code } = await running.ended;
+    expect([code, screen.endsWith('error: ended by SIGTERM\r\n')]).toEqual([143, true]);
+  });
+
+  it('ends when its terminal goes away', async () => {
+    const home = await ownHome();
+    const running = await askedFor('Which system?', home);
+    running.hangUp();
+    await running.gone;
+    expect(await written(home)).toEqual(['work']);
+  });
+
+  it('that is answered to the end is written', async () => {
+    const home = await ownHome();
+    const running = await askedFor('customerIp?', home);
+    running.type(dialogue.at(-1)?.[1] ?? '');
+    const { code } = await running.ended;
+    expect(code).toBe(0);
+    expect(await readdir(join(home.path, '.config/loanq'))).toEqual(['config.json']);
+  });
+});
