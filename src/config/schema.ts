@@ -1,6 +1,7 @@
 // What a config file may hold, key by key. The same schema checks files and variables and becomes config.schema.json.
 import { isIP } from 'node:net';
 import * as z from 'zod/mini';
+import { type Bounds, bounds, boundsText } from '../core/bounds.ts';
 import { formats, languages } from '../core/formats.ts';
 import { readBaseUrl } from './base-url.ts';
 import { unknownKey } from './fault-words.ts';
@@ -33,10 +34,10 @@ const common = {
       .check(faulty(baseUrlFault))
       .register(notes, { description: 'Where the provider answers: https, without query; a path prefix is fine' }),
   ),
-  timeout: z.optional(rate(86_400).register(notes, { description: 'Limit of one attempt in seconds' })),
-  retries: z.optional(count(0, 100).register(notes, { description: 'Tries after the first' })),
-  maxRate: z.optional(rate(1000).register(notes, { description: 'Requests per second' })),
-  concurrency: z.optional(count(1, 64).register(notes, { description: 'Requests at the same time' })),
+  timeout: z.optional(number(bounds.timeout).register(notes, { description: 'Limit of one attempt in seconds' })),
+  retries: z.optional(number(bounds.retries).register(notes, { description: 'Tries after the first' })),
+  maxRate: z.optional(number(bounds.maxRate).register(notes, { description: 'Requests per second' })),
+  concurrency: z.optional(number(bounds.concurrency).register(notes, { description: 'Requests at the same time' })),
   caFile: z.optional(text().register(notes, { description: 'PEM file with certificates to trust besides the default ones' })),
   tz: z.optional(z.string().check(faulty(zoneFault)).register(notes, { description: 'Time zone of shown times, e.g. Asia/Shanghai' })),
   output: z.optional(z.enum(formats).register(notes, { description: 'Format on a terminal' })),
@@ -98,7 +99,7 @@ function bareSetting({ type, choices = [], max }: SettingShape, source: z.ZodMin
     case 'ip':
       return z.string().check(faulty(value => (isIP(value) === 0 ? 'must be an IP address' : undefined)));
     case 'count':
-      return count(1, max ?? Number.MAX_SAFE_INTEGER);
+      return number({ min: 1, max: max ?? Number.MAX_SAFE_INTEGER, whole: true });
     case 'choice':
       return z.enum(choices);
     case 'key':
@@ -130,14 +131,10 @@ function text() {
     );
 }
 
-function count(min: number, max: number) {
-  const error = max === Number.MAX_SAFE_INTEGER ? `must be a whole number from ${min}` : `must be a whole number from ${min} to ${max}`;
-  return z.int({ error }).check(z.minimum(min, { error }), z.maximum(max, { error }));
-}
-
-function rate(max: number) {
-  const error = `must be a number above 0, up to ${max}`;
-  return z.number({ error }).check(z.positive({ error }), z.maximum(max, { error }));
+function number(allowed: Bounds) {
+  const error = boundsText(allowed);
+  const schema = allowed.whole === true ? z.int({ error }) : z.number({ error });
+  return schema.check(z.minimum(allowed.min, { error }), z.maximum(allowed.max, { error }));
 }
 
 function baseUrlFault(given: string): string | undefined {

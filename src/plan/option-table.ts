@@ -1,6 +1,7 @@
 // Every global option once: its name in the program, flags, meaning, group and how its value is read. Help and the typed options
 // derive from it; an option that no part of the plan reads does not compile (run-plan.ts).
 import { InvalidArgumentError } from 'commander';
+import { type Bounds, bounds, boundsText, isWithin } from '../core/bounds.ts';
 import { checkDelimiter } from '../core/delimiter.ts';
 import { formats, languages } from '../core/formats.ts';
 import { openZone } from '../core/zones.ts';
@@ -35,12 +36,10 @@ const connection = inGroup('Connection');
 const diagnostics = inGroup('Diagnostics');
 
 /** Reads a number within bounds; anything else is a usage error that states the bounds. */
-function within(min: number, max: number, whole: boolean): (value: string) => number {
+function within(allowed: Bounds): (value: string) => number {
   return value => {
     const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
-    if (!(number >= min && number <= max) || (whole && !Number.isInteger(number))) {
-      throw new InvalidArgumentError(`it must be a ${whole ? 'whole ' : ''}number from ${min} to ${max}`);
-    }
+    if (!isWithin(number, allowed)) throw new InvalidArgumentError(`it ${boundsText(allowed)}`);
     return number;
   };
 }
@@ -85,24 +84,24 @@ export const optionTable = {
   config: source('--config <file>', 'config file; replaces the search', { env: 'LOANQ_CONFIG' }),
   sandbox: source('--sandbox', 'answer from the embedded sandbox; needs no config', { common: true }),
   input: source('--input <file>', "decode the provider's saved answer from this file (- for stdin) instead of calling", { common: true }),
-  limit: source('--limit <n>', 'lists: stop after n rows', { common: true, read: within(1, 1e9, true) }),
+  limit: source('--limit <n>', 'lists: stop after n rows', { common: true, read: within({ min: 1, max: 1e9, whole: true }) }),
   all: source('--all', 'lists: follow every page', { common: true }),
   idsFrom: batch('--ids-from <file>', 'read keys from a file (- for stdin), one a line or CSV', { common: true }),
   column: batch('--column <name>', 'with --ids-from: the CSV column that holds the key'),
   unique: batch('--unique', 'look a repeated key up only once'),
-  expect: batch('--expect <n>', 'fewer keys than this is an error', { read: within(1, 1e12, true) }),
+  expect: batch('--expect <n>', 'fewer keys than this is an error', { read: within({ min: 1, max: 1e12, whole: true }) }),
   shard: batch('--shard <i/n>', 'only the i-th of n parts of the keys, by a stable hash', { read: parseShard }),
   errors: batch('--errors <file>', 'write one JSON line per key not delivered'),
   summary: batch('--summary <file>', 'write the run as JSON: counts, requests, retries, seconds'),
   resume: batch('--resume', 'go on where an interrupted run with the same --out and --ids-from stopped'),
   failEmpty: batch('--fail-empty', 'a run that delivers no row ends with exit code 21'),
-  timeout: connection('--timeout <s>', 'limit of one attempt, whole (default: 60)', { read: within(0.1, 3600, false) }),
-  retries: connection('--retries <n>', 'tries after the first (default: 2)', { read: within(0, 10, true) }),
+  timeout: connection('--timeout <s>', 'limit of one attempt, whole (default: 60)', { read: within(bounds.timeout) }),
+  retries: connection('--retries <n>', 'tries after the first (default: 2)', { read: within(bounds.retries) }),
   maxRate: connection('--max-rate <rps>', 'requests a second, retries included (default: 5; loopback: none)', {
-    read: within(0.1, 10_000, false),
+    read: within(bounds.maxRate),
   }),
-  concurrency: connection('--concurrency <n>', 'requests at a time (default: 4)', { read: within(1, 64, true) }),
-  deadline: connection('--deadline <s>', 'end the run after this time', { read: within(0.1, year, false) }),
+  concurrency: connection('--concurrency <n>', 'requests at a time (default: 4)', { read: within(bounds.concurrency) }),
+  deadline: connection('--deadline <s>', 'end the run after this time', { read: within({ min: 0.1, max: year }) }),
   noTokenCache: connection('--no-token-cache', 'keep obtained tokens in memory only'),
   dryRun: diagnostics('--dry-run', 'print the first request with secrets masked, send nothing; with -v the plan of the run, too'),
   strict: diagnostics('--strict', 'any drift from the documented shape is an error'),

@@ -80,12 +80,12 @@ describe('text must be text', () => {
 
 describe('values', () => {
   it.each([
-    [crego('timeout: "30"'), 'FILE, line 5: profiles.c.timeout must be a number above 0, up to 86400'],
-    [crego('timeout: 0'), 'FILE, line 5: profiles.c.timeout must be a number above 0, up to 86400'],
-    [crego('timeout: .inf'), 'FILE, line 5: profiles.c.timeout must be a number above 0, up to 86400'],
+    [crego('timeout: "30"'), 'FILE, line 5: profiles.c.timeout must be a number from 0.1 to 86400'],
+    [crego('timeout: 0'), 'FILE, line 5: profiles.c.timeout must be a number from 0.1 to 86400'],
+    [crego('timeout: .inf'), 'FILE, line 5: profiles.c.timeout must be a number from 0.1 to 86400'],
     [crego('retries: 1.5'), 'FILE, line 5: profiles.c.retries must be a whole number from 0 to 100'],
     [crego('retries: -1'), 'FILE, line 5: profiles.c.retries must be a whole number from 0 to 100'],
-    [crego('maxRate: .nan'), 'FILE, line 5: profiles.c.maxRate must be a number above 0, up to 1000'],
+    [crego('maxRate: .nan'), 'FILE, line 5: profiles.c.maxRate must be a number from 0.01 to 10000'],
     [crego('concurrency: 65'), 'FILE, line 5: profiles.c.concurrency must be a whole number from 1 to 64'],
     [crego('output: xml'), 'FILE, line 5: profiles.c.output must be one of table, record, json, ndjson, csv, tsv'],
     [crego('showPersonal: yes'), 'FILE, line 5: profiles.c.showPersonal must be true or false'],

@@ -1,0 +1,30 @@
+// How far the numbers may go that both an option and a profile set: one definition, so that the two cannot differ.
+
+/** Both ends are allowed. */
+export interface Bounds {
+  readonly min: number;
+  readonly max: number;
+  /** Only whole numbers. */
+  readonly whole?: true;
+}
+
+/** By the name of the option and of the key in a profile. */
+export const bounds = {
+  /** Seconds. */
+  timeout: { min: 0.1, max: 86_400 },
+  retries: { min: 0, max: 100, whole: true },
+  /** Requests a second. */
+  maxRate: { min: 0.01, max: 10_000 },
+  concurrency: { min: 1, max: 64, whole: true },
+} as const satisfies Readonly<Record<string, Bounds>>;
+
+/** Whether a number keeps to its bounds; NaN does not. */
+export function isWithin(value: number, { min, max, whole }: Bounds): boolean {
+  return value >= min && value <= max && (whole !== true || Number.isInteger(value));
+}
+
+/** `must be a whole number from 1 to 64`. Without an upper end none is said. */
+export function boundsText({ min, max, whole }: Bounds): string {
+  const end = max === Number.MAX_SAFE_INTEGER ? '' : ` to ${max}`;
+  return `must be a ${whole === true ? 'whole ' : ''}number from ${min}${end}`;
+}
