@@ -1,7 +1,6 @@
-// Finds secrets however they are spelled, in codes that come in any portions.
-
-/** Shorter values would mask harmless text. */
-const shortest = 8;
+// Finds secrets in codes that come in any portions: one pass, and no more work for many secrets than for one.
+import { type Automaton, special } from './secret-automaton.ts';
+import { SpellingReader, type Trails } from './secret-spelling.ts';
 
 /** A stretch of the stream that is a secret. */
 export interface Span {
@@ -11,167 +10,137 @@ export interface Span {
   shown: boolean;
 }
 
-/** A pattern followed so far: its characters before `at` have been seen, and `offset` codes of the spelling of the next one. */
-interface Trail {
-  readonly start: number;
-  readonly pattern: string;
-  readonly at: number;
-  readonly spelling?: readonly number[];
-  readonly offset: number;
-}
+/** More run side by side only where a secret repeats itself; then the earliest is taken for found. */
+const mostTrails = 16;
+/** No nesting of escapes puts more quotes and backslashes between two characters of a secret. */
+const mostSkipped = 256;
+/** Characters of escapes within escapes, which may be taken back. */
+const mostTakenBack = 32;
 
-/** Follows all patterns at once over codes that come in any portions. */
-export class Matcher {
+/** Follows all secrets at once. Places are counted from the beginning of the stream; characters that led nowhere are not counted. */
+export class Matcher extends SpellingReader {
   /** Finished matches in order, overlapping ones merged. */
   spans: Span[] = [];
-  #trails: Trail[] = [];
-  /** By the code a pattern may begin with. */
-  readonly #beginnings: (Set<string> | undefined)[] = [];
-  /** Which two codes below 256 a pattern may begin with. */
-  readonly #pairs = new Uint8Array(65_536);
-  #known = 0;
-  readonly #patterns: ReadonlySet<string>;
+  readonly #automaton: Automaton;
+  /** Where the last characters taken began: the nth at n modulo the size, a power of two. */
+  readonly #starts: Float64Array;
+  #skipped = 0;
+  #skippedBehind = 0;
 
-  /** The set may grow; what is new is looked for from the next `feed` on. */
-  constructor(patterns: ReadonlySet<string>) {
-    this.#patterns = patterns;
+  constructor(automaton: Automaton) {
+    super();
+    this.#automaton = automaton;
+    this.#starts = new Float64Array(2 ** Math.ceil(Math.log2(automaton.longest + mostTakenBack)));
   }
 
-  /** Where the earliest unfinished match began. */
+  /** Where the earliest unfinished match or escape began. */
   get firstOpen(): number | undefined {
-    return this.#trails.length === 0 ? undefined : Math.min(...this.#trails.map(trail => trail.start));
+    let first = Number.POSITIVE_INFINITY;
+    for (const { state, count, trails } of [this, ...this.escapes]) {
+      if (state !== 0) first = Math.min(first, this.#startOf(this.#automaton.depth[state] ?? 0, count));
+      for (let at = 0; at < trails.size; at++) first = Math.min(first, trails.starts[at] ?? first);
+    }
+    for (const { head } of this.escapes) first = Math.min(first, head);
+    return Number.isFinite(first) ? first : undefined;
   }
 
   /** Reads the codes from an index on; `base` is the place of index 0 in the stream. */
   feed(codes: Uint8Array | Uint16Array, from: number, base: number): void {
-    this.#learn();
-    if (this.#known === 0) return;
+    const { symbols, next, width, found } = this.#automaton;
+    const starts = this.#starts;
+    const ring = starts.length - 1;
     for (let index = from; index < codes.length; index++) {
       const code = codes[index] ?? 0;
-      if (this.#trails.length > 0 || this.#mayBegin(code, codes[index + 1])) this.#step(code, base + index);
+      const symbol = symbols[code < 128 ? code : 128 | (code & 127)] ?? 0;
+      if (symbol === special || this.depth > 0 || this.trails.size > 0) {
+        this.read(code, base + index, base + index + 1);
+        continue;
+      }
+      const state = next[this.state * width + symbol] ?? 0;
+      this.state = state;
+      if (state === 0) continue;
+      starts[this.count & ring] = base + index;
+      this.count += 1;
+      const length = found[state] ?? 0;
+      if (length > 0) this.#found(this.#startOf(length, this.count), base + index + 1);
     }
   }
 
   /** Forgets unfinished matches. */
   drop(): void {
-    this.#trails = [];
+    this.state = 0;
+    this.trails.size = 0;
+    this.depth = 0;
   }
 
   /** The matches of a text that is over. */
   finish(): readonly Span[] {
     const spans = this.spans;
     this.spans = [];
-    this.#trails = [];
+    this.drop();
     return spans;
   }
 
-  /** Most codes are passed over by a look at two of them. */
-  #mayBegin(code: number, next: number | undefined): boolean {
-    if (next === undefined || code > 255 || next > 255) return this.#beginnings[code] !== undefined;
-    return this.#pairs[code * 256 + next] === 1;
+  protected override take(code: number, start: number, end: number): void {
+    const { plainSymbols, next, width, found } = this.#automaton;
+    const symbol = plainSymbols[code < 128 ? code : 128 | (code & 127)] ?? 0;
+    const state = next[this.state * width + symbol] ?? 0;
+    this.state = state;
+    this.#starts[this.count & (this.#starts.length - 1)] = start;
+    this.count += 1;
+    const length = found[state] ?? 0;
+    if (length > 0) this.#found(this.#startOf(length, this.count), end);
+    if (this.trails.size > 0) this.#follow(symbol, end);
   }
 
-  #learn(): void {
-    if (this.#known === this.#patterns.size) return;
-    for (const pattern of this.#patterns) {
-      const seconds = spellingsAt(pattern, 1).map(([code = 0]) => code);
-      for (const [first = 0, second] of spellingsAt(pattern, 0)) {
-        this.#beginnings[first] = (this.#beginnings[first] ?? new Set()).add(pattern);
-        for (const next of second === undefined ? seconds : [second]) if (first < 256 && next < 256) this.#pairs[first * 256 + next] = 1;
-      }
-    }
-    this.#known = this.#patterns.size;
+  protected override skip(): void {
+    if (this.state === 0 && this.trails.size === 0) return;
+    if (this.#skippedBehind !== this.count) this.#skipped = 0;
+    this.#skippedBehind = this.count;
+    this.#skipped += 1;
+    if (this.#skipped > mostSkipped) this.drop();
   }
 
-  #step(code: number, place: number): void {
-    const trails = this.#trails;
-    this.#trails = [];
-    for (const trail of trails) this.#follow(trail, code, place);
-    for (const pattern of this.#beginnings[code] ?? []) this.#follow({ start: place, pattern, at: 0, offset: 0 }, code, place);
-  }
-
-  #follow(trail: Trail, code: number, place: number): void {
-    const { start, pattern, at, spelling, offset } = trail;
-    for (const codes of spelling === undefined ? spellingsAt(pattern, at) : [spelling]) {
-      if (codes[offset] !== code) continue;
-      if (offset + 1 < codes.length) this.#keep({ start, pattern, at, spelling: codes, offset: offset + 1 });
-      else if (at + 1 < pattern.length) this.#keep({ start, pattern, at: at + 1, offset: 0 });
-      else this.#found(start, place + 1);
+  protected override addBegun(place: number, trails: Trails): void {
+    const { depth, fallback, shallow } = this.#automaton;
+    trails.addBehind(place, this.trails);
+    for (let state = shallow[this.state] ?? 0; state !== 0; state = fallback[state] ?? 0) {
+      const start = this.#startOf(depth[state] ?? 0, this.count);
+      if (start > place) trails.add(state, start);
     }
   }
 
-  /** Two trails at the same point go on alike: the one that began first covers more. */
-  #keep(trail: Trail): void {
-    const same = (other: Trail): boolean =>
-      other.at === trail.at && other.offset === trail.offset && other.spelling === trail.spelling && other.pattern === trail.pattern;
-    if (!this.#trails.some(same)) this.#trails.push(trail);
+  #follow(symbol: number, end: number): void {
+    const { next, width, depth, found } = this.#automaton;
+    const { trails } = this;
+    const { size, states, starts } = trails;
+    trails.size = 0;
+    for (let at = 0; at < size; at++) {
+      const from = states[at] ?? 0;
+      const start = starts[at] ?? 0;
+      const state = next[from * width + symbol] ?? 0;
+      if (depth[state] !== (depth[from] ?? 0) + 1) continue;
+      if (found[state] === depth[state]) this.#found(start, end);
+      trails.add(state, start);
+    }
+    if (trails.size <= mostTrails) return;
+    this.#found(Math.min(...starts.slice(0, trails.size)), end);
+    trails.size = 0;
+  }
+
+  /** Where the last `length` characters of `count` began. */
+  #startOf(length: number, count: number): number {
+    return this.#starts[(count - length) & (this.#starts.length - 1)] ?? 0;
   }
 
   #found(start: number, end: number): void {
     const span: Span = { start, end, shown: false };
     for (let last = this.spans.at(-1); last !== undefined && last.end > span.start; last = this.spans.at(-1)) {
       span.start = Math.min(span.start, last.start);
+      span.end = Math.max(span.end, last.end);
       span.shown ||= last.shown;
       this.spans.pop();
     }
     this.spans.push(span);
   }
-}
-
-/** The secret as it is and as base64; of a key of several lines its body and each line of it. */
-export function patternsOf(value: string): string[] {
-  const lines = value.split(/(?:\r?\n|(?:\\r)?\\n)+/).filter(line => !line.startsWith('-----'));
-  const texts = lines.length === 1 && lines[0] === value ? [value] : [...lines, lines.join('')];
-  const bytes = texts.map(text => Buffer.from(text, 'utf8').toString('latin1'));
-  return [...texts, ...bytes].filter(text => text.length >= shortest).flatMap(text => [text, ...base64Patterns(text)]);
-}
-
-/** Base64 of a text depends on how many bytes stand before it, modulo 3. Characters that mix with neighbours are left out. */
-function base64Patterns(text: string): string[] {
-  return [0, 1, 2].map(before => {
-    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text, 'latin1')]);
-    return bytes.toString('base64').slice(before === 0 ? 0 : before + 1, Math.floor((bytes.length * 8) / 6));
-  });
-}
-
-/**
- * How a character may be spelled: as it is, %-encoded, JSON- or HTML-escaped, doubled in quotes, or in base64url. JSON within JSON
- * is escaped again, and a text that is escaped already goes into CSV.
- */
-function spellingsOf(character: string): readonly string[] {
-  const once = simpleSpellings(character);
-  const twice = once.map(escapeJson);
-  return [...new Set([...once, ...twice, ...twice.map(escapeJson), ...[...once, ...twice].map(text => text.replaceAll('"', '""'))])];
-}
-
-function escapeJson(text: string): string {
-  return text.replace(/["\\]/g, '\\$&');
-}
-
-function simpleSpellings(character: string): readonly string[] {
-  const code = character.charCodeAt(0);
-  const hex = code.toString(16).padStart(2, '0');
-  const special: Readonly<Record<string, readonly string[]>> = {
-    '"': ['\\"', '""', '&quot;'],
-    '\\': ['\\\\'],
-    '/': ['\\/', '_'],
-    '+': ['-'],
-    ' ': ['+'],
-    '&': ['&amp;'],
-    '<': ['&lt;'],
-    '>': ['&gt;'],
-    "'": ['&#39;', "''", "'\\''"],
-  };
-  const escapes = [`%${hex}`, `%${hex.toUpperCase()}`, `\\u00${hex}`, `\\u00${hex.toUpperCase()}`];
-  return [character, ...escapes, ...(special[character] ?? [])];
-}
-
-/** Spellings of ASCII characters as codes, each made when a secret first has it. */
-const spellings: (readonly (readonly number[])[])[] = [];
-
-function spellingsAt(pattern: string, at: number): readonly (readonly number[])[] {
-  const code = pattern.charCodeAt(at);
-  if (!(code < 128)) return [[code]];
-  spellings[code] ??= spellingsOf(String.fromCharCode(code)).map(spelling => Array.from(spelling, character => character.charCodeAt(0)));
-  return spellings[code];
 }

@@ -1,7 +1,9 @@
 // Secrets that no print shows, and the last gate before any stream: a filter that masks every loaded secret
 // however it is spelled. Bytes that are no secret pass unchanged.
 import { inspect } from 'node:util';
-import { Matcher, patternsOf } from './secret-matcher.ts';
+import { type Automaton, buildAutomaton } from './secret-automaton.ts';
+import { Matcher, type Span } from './secret-matcher.ts';
+import { patternsOf } from './secret-patterns.ts';
 
 export const mask = '[redacted]';
 
@@ -39,17 +41,47 @@ export class Secret {
 
 /** The secrets loaded in this run. Filters see those added later, too. */
 export class SecretRegister {
-  readonly #patterns = new Set<string>();
+  readonly #forms = new Map<string, readonly number[]>();
+  readonly #numbers = new Set<string>();
+  #automaton: Automaton | undefined;
 
   add(secret: Secret): Secret {
-    if (!secret.open) for (const pattern of patternsOf(secret.reveal())) this.#patterns.add(pattern);
+    if (secret.open) return secret;
+    const { forms, numbers } = patternsOf(secret.reveal());
+    for (const [text, form] of forms) {
+      if (this.#forms.has(text)) continue;
+      this.#forms.set(text, form);
+      this.#automaton = undefined;
+    }
+    for (const text of numbers) this.#numbers.add(text);
     return secret;
   }
 
-  /** Texts to look for. Grows only. */
-  get patterns(): ReadonlySet<string> {
-    return this.#patterns;
+  /** Finds all of them but those that look like numbers. Another object once there are more; undefined while there are none. */
+  get automaton(): Automaton | undefined {
+    if (this.#forms.size > 0) this.#automaton ??= buildAutomaton([...this.#forms.values()]);
+    return this.#automaton;
   }
+
+  /** Secrets that look like amounts, numbers or dates. Grows only. */
+  get numbers(): ReadonlySet<string> {
+    return this.#numbers;
+  }
+}
+
+/** Where secrets are kept, and who is told of one that cannot be kept out of everything. */
+export interface Protection {
+  readonly register: SecretRegister;
+  readonly warn: (sentence: string) => void;
+}
+
+/** Adds a secret. One that looks like an amount is looked for in messages only: a result with a wrong amount would be worse. */
+export function protectSecret(secret: Secret, what: string, { register, warn }: Protection): Secret {
+  const known = register.numbers.size;
+  register.add(secret);
+  if (register.numbers.size > known)
+    warn(`the ${what} looks like a number: results are not searched for it, because amounts would be masked`);
+  return secret;
 }
 
 /** Filters one stream of bytes; chunks may end anywhere. */
@@ -70,24 +102,36 @@ export function filterWhole(filter: ByteFilter, bytes: Uint8Array): Buffer {
 
 /** Masks loaded secrets of 8 characters and more in a text. */
 export function createFilter(register: SecretRegister): (text: string) => string {
-  const matcher = new Matcher(register.patterns);
   return text => {
-    if (register.patterns.size === 0) return text;
+    const { automaton } = register;
+    if (automaton === undefined) return text;
+    const matcher = new Matcher(automaton);
     matcher.feed(codesOf(text), 0, 0);
-    const spans = matcher.finish();
     let cursor = 0;
-    const pieces = spans.map(({ start, end }) => {
+    const pieces = matcher.finish().map(({ start, end }) => {
       const piece = text.slice(cursor, start) + mask;
       cursor = end;
       return piece;
     });
-    return spans.length === 0 ? text : pieces.join('') + text.slice(cursor);
+    return pieces.length === 0 ? text : pieces.join('') + text.slice(cursor);
   };
+}
+
+/** The same for what is said to people: there a secret that looks like a number is masked, too, where it is not part of a longer one. */
+export function createMessageFilter(register: SecretRegister): (text: string) => string {
+  const filter = createFilter(register);
+  return text => [...register.numbers].reduce((masked, number) => maskNumber(masked, number), filter(text));
+}
+
+function maskNumber(text: string, number: string): string {
+  if (!text.includes(number)) return text;
+  const literal = number.replace(/[.+/]/g, '\\$&');
+  return text.replace(new RegExp(`(?<!\\d|\\d[.,])${literal}(?!\\d|[.,]\\d)`, 'g'), mask);
 }
 
 /** Masks loaded secrets of 8 characters and more in a stream. */
 export function createByteFilter(register: SecretRegister): ByteFilter {
-  return new StreamFilter(new Matcher(register.patterns));
+  return new StreamFilter(register);
 }
 
 function codesOf(text: string): Uint16Array {
@@ -100,17 +144,18 @@ class StreamFilter implements ByteFilter {
   #held: Uint8Array = new Uint8Array();
   /** Place of the first held byte in the stream. */
   #base = 0;
-  readonly #matcher: Matcher;
+  #automaton: Automaton | undefined;
+  #matcher: Matcher | undefined;
 
-  constructor(matcher: Matcher) {
-    this.#matcher = matcher;
-  }
+  constructor(readonly register: SecretRegister) {}
 
   push(chunk: Uint8Array): Uint8Array {
+    const matcher = this.#currentMatcher();
+    if (matcher === undefined) return chunk;
     const data = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
-    this.#matcher.feed(data, this.#held.length, this.#base);
-    const safe = Math.min(this.#matcher.firstOpen ?? Number.POSITIVE_INFINITY, this.#base + data.length);
-    const ready = this.#masked(data, safe);
+    matcher.feed(data, this.#held.length, this.#base);
+    const safe = Math.min(matcher.firstOpen ?? Number.POSITIVE_INFINITY, this.#base + data.length);
+    const ready = this.#masked(matcher.spans, data, safe);
     // A copy: the chunk belongs to the caller.
     this.#held = new Uint8Array(data.subarray(safe - this.#base));
     this.#base = safe;
@@ -118,29 +163,45 @@ class StreamFilter implements ByteFilter {
   }
 
   end(): Uint8Array {
-    this.#matcher.drop();
-    const ready = this.#masked(this.#held, this.#base + this.#held.length);
+    this.#matcher?.drop();
+    const ready = this.#masked(this.#matcher?.spans ?? [], this.#held, this.#base + this.#held.length);
     this.#base += this.#held.length;
     this.#held = new Uint8Array();
     return ready;
   }
 
+  /** Once there are more secrets, what is held back is read again for all of them. */
+  #currentMatcher(): Matcher | undefined {
+    const { automaton } = this.register;
+    if (automaton === undefined || automaton === this.#automaton) return this.#matcher;
+    const matcher = new Matcher(automaton);
+    // A secret whose mask has been written goes on.
+    matcher.spans = this.#matcher?.spans.filter(({ shown }) => shown) ?? [];
+    matcher.feed(this.#held, 0, this.#base);
+    this.#automaton = automaton;
+    this.#matcher = matcher;
+    return matcher;
+  }
+
   /** The data before `safe`, its secrets masked. A secret that goes on behind it is masked once. */
-  #masked(data: Uint8Array, safe: number): Uint8Array {
-    const spans = this.#matcher.spans;
+  #masked(spans: Span[], data: Uint8Array, safe: number): Uint8Array {
     if (spans.length === 0) return data.subarray(0, safe - this.#base);
     const pieces: Uint8Array[] = [];
     let cursor = this.#base;
-    for (let span = spans[0]; span !== undefined && span.start < safe; span = spans[0]) {
+    let done = 0;
+    for (const span of spans) {
+      if (span.start >= safe) break;
       pieces.push(data.subarray(cursor - this.#base, span.start - this.#base));
       if (!span.shown) pieces.push(Buffer.from(mask));
       cursor = Math.min(span.end, safe);
       if (span.end > safe) {
-        spans[0] = { start: safe, end: span.end, shown: true };
+        span.start = safe;
+        span.shown = true;
         break;
       }
-      spans.shift();
+      done += 1;
     }
+    spans.splice(0, done);
     pieces.push(data.subarray(cursor - this.#base, safe - this.#base));
     return Buffer.concat(pieces);
   }
