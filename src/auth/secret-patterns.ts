@@ -21,7 +21,7 @@ export function patternsOf(value: string): Patterns {
   for (const text of textsOf(value)) {
     const form = normalForm(text);
     if (form.length < shortestForm) continue;
-    if (isNumber(form)) numbers.push(text);
+    if (isNumber(form)) numbers.push(text.replace(/["'\\]/g, ''));
     else forms.set(text, form);
   }
   return { forms, numbers };

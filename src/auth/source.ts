@@ -9,14 +9,12 @@ import { shellQuote } from '../core/shell.ts';
 import { type Reader, readGuardedFile, refuseForeignProgram } from '../files/guarded-file.ts';
 import { type HelperEnd, type HelperOptions, helperEnvironment, runHelper } from './helper-process.ts';
 import { type KeyringAnswer, keyringService, readKeyring } from './keyring-child.ts';
-import { Secret, type SecretRegister } from './secret.ts';
+import { type Protection, protectSecret, Secret } from './secret.ts';
 
-export interface SourceContext extends Surroundings, Pick<HelperOptions, 'killGroup' | 'signal'> {
+export interface SourceContext extends Surroundings, Protection, Pick<HelperOptions, 'killGroup' | 'signal'> {
   readonly uid?: number;
   /** The Node binary. */
   readonly nodePath: string;
-  /** Gets every secret that is read. */
-  readonly register: SecretRegister;
   /** Module that reads the keyring, by path; the installed one unless given. */
   readonly keyringLibrary?: string;
   readonly commandLimitMs?: number;
@@ -38,7 +36,7 @@ const maxBytes = 64 * 1024;
 /** Reads a secret. Throws ConfigError that names the source, never the value. */
 export async function resolveSecret(source: SecretSource, wanted: Wanted, context: SourceContext): Promise<Secret> {
   const text = checkedText(await readSource(source, wanted, context), wanted, source);
-  return context.register.add(new Secret(text, { open: wanted.open ?? false }));
+  return protectSecret(new Secret(text, { open: wanted.open ?? false }), wanted.what, context);
 }
 
 /** A credential of a profile; undefined when the profile has none of that name. */

@@ -5,7 +5,7 @@ import type { Provider, TokenStep } from '../core/provider.ts';
 import type { HttpResponse } from '../core/request.ts';
 import { isRefusal, problemError, readProblem } from '../decode/problem.ts';
 import { clockSkewHint } from './clock-skew.ts';
-import { createFilter, mask as redacted, Secret, SecretRegister } from './secret.ts';
+import { createMessageFilter, mask as redacted, Secret, SecretRegister } from './secret.ts';
 import type { Words } from './step.ts';
 
 /** What an answer is judged by. */
@@ -32,6 +32,8 @@ interface Judged {
 /** Values whose absence is no failure. */
 const optional: ReadonlySet<string> = new Set(['refreshToken', 'expires']);
 const headerSafe = /^[\x21-\x7e]+$/;
+/** Servers take no longer header. */
+const longestValue = 16 * 1024;
 
 /** Takes the values of a step out of its answer. A refusal throws AuthError, also on HTTP 200. */
 export function takeValues(context: StepContext, step: TokenStep, response: HttpResponse): ReadonlyMap<string, string> {
@@ -45,6 +47,7 @@ export function takeValues(context: StepContext, step: TokenStep, response: Http
     if (value === undefined && !optional.has(name)) throw absence(context, judged, name);
     if (value === undefined) continue;
     if (!headerSafe.test(value)) throw new ResponseError(`${context.sentence}: the ${name} holds characters that cannot be sent back`);
+    if (value.length > longestValue) throw new ResponseError(`${context.sentence}: the ${name} is longer than 16 KiB`);
     values.set(name, value);
   }
   return values;
@@ -81,7 +84,7 @@ function absence(context: StepContext, judged: Judged, name: string): LoanqError
 function withoutEcho({ text, body }: Judged, words: Words): Pick<Judged, 'text' | 'body'> {
   const sent = new SecretRegister();
   for (const { value, secret } of words.values()) if (secret) sent.add(new Secret(value));
-  const clean = createFilter(sent)(text);
+  const clean = createMessageFilter(sent)(text);
   return { text: clean, body: body === undefined ? undefined : (parseBody(clean) ?? body) };
 }
 

@@ -1,6 +1,6 @@
 // What a batch leaves besides its rows: one JSON line per key not delivered, and the run in figures.
 import { unlink } from 'node:fs/promises';
-import { createByteFilter } from '../auth/secret.ts';
+import { createByteFilter, createMessageFilter } from '../auth/secret.ts';
 import type { LoanqError } from '../core/errors.ts';
 import { type ExitName, exitCodes } from '../core/exit-codes.ts';
 import { type Json, writeJson } from '../core/json.ts';
@@ -100,13 +100,14 @@ class SideFiles implements BatchReport {
 
   async add(keys: readonly string[], error: LoanqError): Promise<void> {
     const { status, providerCode, attempts } = error.facts;
+    const clean = createMessageFilter(this.context.secrets);
     const line = {
       key: this.hasSingleKeys ? (keys[0] ?? '') : [...keys],
       code: error.code,
       exit: error.exit,
       ...(status !== undefined && { status }),
-      ...(providerCode !== undefined && { providerCode }),
-      message: error.message,
+      ...(providerCode !== undefined && { providerCode: clean(providerCode) }),
+      message: clean(error.message),
       ...(attempts !== undefined && { attempts }),
     };
     await this.list?.write(`${writeJson(line)}\n`);

@@ -1,6 +1,6 @@
 // argv → exit code: parses, hands over to a command, and words whatever went wrong in one place.
 import { type Command, CommanderError } from 'commander';
-import { createFilter, SecretRegister } from '../auth/secret.ts';
+import { createMessageFilter, SecretRegister } from '../auth/secret.ts';
 import { runCommand } from '../commands/index.ts';
 import { visible } from '../console/escape.ts';
 import { Messages } from '../console/messages.ts';
@@ -22,7 +22,7 @@ import { usageError } from './usage-error.ts';
 /** Runs one command line. Never throws; everything worth saying has been written when it resolves. */
 export async function runCli(runtime: Runtime, table: ProviderTable = providers): Promise<number> {
   const secrets = new SecretRegister();
-  const filter = createFilter(secrets);
+  const filter = createMessageFilter(secrets);
   const messages = (level: Level) => new Messages(runtime.stderr, filter, level);
   const context = ({ level }: Talk): Context => ({ runtime, secrets, messages: messages(level), providers: table });
   let ending: ExitName = 'ok';

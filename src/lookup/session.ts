@@ -1,6 +1,6 @@
 // One provider, ready to be asked under one profile: authenticator, client, retrier and deadline, all of one run.
 import { type Authenticator, type AuthenticatorOptions, createAuthenticator } from '../auth/authenticator.ts';
-import { Secret } from '../auth/secret.ts';
+import { protectSecret, Secret } from '../auth/secret.ts';
 import { resolveCredential, resolveKey } from '../auth/source.ts';
 import type { Profile } from '../config/profile.ts';
 import { shapeOf } from '../config/shape.ts';
@@ -16,7 +16,7 @@ import type { Audit } from './audit.ts';
 import type { Context } from './context.ts';
 import { refuseNodeDebug } from './node-debug.ts';
 import type { OpenProfile } from './profile.ts';
-import { owner, secretContext } from './surroundings.ts';
+import { owner, protection, secretContext } from './surroundings.ts';
 
 export interface Session {
   readonly provider: Provider;
@@ -33,7 +33,7 @@ export interface Session {
 
 /** Throws ConfigError for a profile that cannot be used; nothing but the profile is left open then. */
 export async function openSession(context: Context, provider: Provider, opened: OpenProfile, limits: Limits): Promise<Session> {
-  const { runtime, secrets } = context;
+  const { runtime } = context;
   const { profile } = opened;
   const closing: (() => void | Promise<void>)[] = [];
   const close = async (): Promise<void> => {
@@ -65,7 +65,7 @@ export async function openSession(context: Context, provider: Provider, opened: 
         sent.logins += 1;
         return client.send(plan, { signal });
       },
-      protect: secret => void secrets.add(new Secret(secret)),
+      protect: value => void protectSecret(new Secret(value), `token of profile "${profile.name}"`, protection(context)),
       warn: sentence => context.messages.warn(sentence),
       clock: runtime,
       signal,

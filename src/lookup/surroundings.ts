@@ -1,4 +1,5 @@
 // The parts of the runtime that finding files and secrets needs.
+import type { Protection } from '../auth/secret.ts';
 import type { SourceContext } from '../auth/source.ts';
 import type { Surroundings } from '../config/locate.ts';
 import type { Context } from './context.ts';
@@ -13,8 +14,13 @@ export function owner({ runtime }: Context): { uid?: number } {
   return runtime.uid === undefined ? {} : { uid: runtime.uid };
 }
 
+/** Where loaded secrets go. */
+export function protection({ secrets, messages }: Context): Protection {
+  return { register: secrets, warn: sentence => messages.warn(sentence) };
+}
+
 /** What reading a secret needs. */
 export function secretContext(context: Context): SourceContext {
   const { nodePath, processes, signal } = context.runtime;
-  return { ...surroundings(context), ...owner(context), nodePath, register: context.secrets, killGroup: processes.killGroup, signal };
+  return { ...surroundings(context), ...owner(context), ...protection(context), nodePath, killGroup: processes.killGroup, signal };
 }

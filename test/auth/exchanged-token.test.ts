@@ -97,6 +97,11 @@ describe('a refused login', () => {
       '{"value":{"accessToken":"a\\r\\nX: y"}}',
       'login failed: the accessToken holds characters that cannot be sent back',
     ],
+    [
+      'a token of a megabyte',
+      `{"value":{"accessToken":"${'a'.repeat(1_000_000)}"}}`,
+      'login failed: the accessToken is longer than 16 KiB',
+    ],
   ])('HTTP 200 with %s is an unusable answer', async (_, body, message) => {
     override = () => ({ body });
     const authenticator = staged();

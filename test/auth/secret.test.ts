@@ -1,6 +1,14 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { createFilter, Secret, SecretRegister } from '../../src/auth/secret.ts';
+import {
+  createByteFilter,
+  createFilter,
+  createMessageFilter,
+  filterWhole,
+  protectSecret,
+  Secret,
+  SecretRegister,
+} from '../../src/auth/secret.ts';
 
 const canary = 'canary-5up3r/secret+"x"=';
 
@@ -72,6 +80,37 @@ describe('the filter of texts', () => {
     register.add(new Secret('ops@example.com', { open: true }));
     expect(createFilter(register)('seven77 ops@example.com')).toBe('seven77 ops@example.com');
     expect(filterFor('eight888')('eight888')).toBe('[redacted]');
+  });
+
+  it.each(['12345678', '-1234567.50', '1e1000000', '0012.3400', '2024-01-31', '1.234.567,89'])(
+    'leaves %s alone where results pass, but not in messages: it could be an amount or a date',
+    value => {
+      const register = new SecretRegister();
+      register.add(new Secret(value));
+      const text = `{"amount":${value},"note":"${value}.","total":1${value},"x":${value}.5}`;
+      expect(createFilter(register)(text)).toBe(text);
+      expect(filterWhole(createByteFilter(register), Buffer.from(text)).toString()).toBe(text);
+      expect(createMessageFilter(register)(text)).toBe(`{"amount":[redacted],"note":"[redacted].","total":1${value},"x":${value}.5}`);
+    },
+  );
+
+  it('finds a number without the quotes it was given in', () => {
+    const register = new SecretRegister();
+    register.add(new Secret('"12345678"'));
+    expect(createMessageFilter(register)('12345678')).toBe('[redacted]');
+  });
+
+  it.each(['12345678a', 'e12345678', '1234-5678-x', '12e34e56'])('masks %s, which is no number', value => {
+    expect(filterFor(value)(`<${value}>`)).toBe('<[redacted]>');
+  });
+
+  it('warns once of a secret that looks like a number, and of no other', () => {
+    const said: string[] = [];
+    const protection = { register: new SecretRegister(), warn: (sentence: string) => void said.push(sentence) };
+    for (const value of ['12345678', 'eight888', '12345678', '1234567'])
+      expect(protectSecret(new Secret(value), 'token', protection).reveal()).toBe(value);
+    protectSecret(new Secret('87654321', { open: true }), 'client id', protection);
+    expect(said).toEqual(['the token looks like a number: results are not searched for it, because amounts would be masked']);
   });
 
   it('sees secrets that are loaded later', () => {

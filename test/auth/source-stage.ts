@@ -22,6 +22,7 @@ export function contextWith(parts: Partial<SourceContext> = {}): SourceContext {
     uid: process.getuid?.() ?? 0,
     nodePath: process.execPath,
     register: new SecretRegister(),
+    warn: () => undefined,
     killGroup: pid => process.kill(-pid, 'SIGKILL'),
     ...parts,
   };
