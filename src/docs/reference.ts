@@ -6,15 +6,15 @@ import { shapeOf } from '../config/shape.ts';
 import { type Endpoint, type Failure, optionName } from '../core/endpoint.ts';
 import type { Field, Fields } from '../core/fields.ts';
 import type { Provider } from '../core/provider.ts';
-import { loadCatalog, type Phrases } from '../lang/index.ts';
-import { makePhrases } from '../lang/phrases.ts';
+import { loadCatalog, type Translations } from '../lang/index.ts';
+import { makeTranslations } from '../lang/translations.ts';
 import { allProviders } from '../providers/index.ts';
 
 /** Generated files by path below the project's root. */
 export async function renderFiles(): Promise<Record<string, string>> {
   const providers = await allProviders();
-  const phrases = [makePhrases('zh', await loadCatalog('zh')), makePhrases('pt', await loadCatalog('pt'))];
-  const pages = providers.map(provider => [`docs/reference/${provider.name}.md`, providerPage(provider, phrases)] as const);
+  const translations = [makeTranslations('zh', await loadCatalog('zh')), makeTranslations('pt', await loadCatalog('pt'))];
+  const pages = providers.map(provider => [`docs/reference/${provider.name}.md`, providerPage(provider, translations)] as const);
   return {
     ...Object.fromEntries(pages),
     'docs/reference/README.md': indexPage(providers),
@@ -23,7 +23,7 @@ export async function renderFiles(): Promise<Record<string, string>> {
 }
 
 /** One page per provider: ways in, settings, endpoints. */
-export function providerPage(provider: Provider, phrases: readonly Phrases[] = []): string {
+export function providerPage(provider: Provider, translations: readonly Translations[] = []): string {
   const ways = provider.schemes.map(scheme => {
     if (scheme.kind === 'token') return `\`${scheme.credential}\`: a ready token`;
     if (scheme.kind === 'es512') return `\`${scheme.client}\` and \`${scheme.key}\`: every request is signed (ES512)`;
@@ -38,11 +38,11 @@ export function providerPage(provider: Provider, phrases: readonly Phrases[] = [
     bullets(ways),
     ...(settings.length > 0 ? ['## Settings of a profile', bullets(settings)] : []),
     ...((provider.failures ?? []).length > 0 ? ['## Failures of every endpoint', failureTable(provider.failures ?? [])] : []),
-    ...provider.endpoints.flatMap(endpoint => endpointPart(provider, endpoint, phrases)),
+    ...provider.endpoints.flatMap(endpoint => endpointPart(provider, endpoint, translations)),
   ]);
 }
 
-function endpointPart(provider: Provider, endpoint: Endpoint, phrases: readonly Phrases[]): string[] {
+function endpointPart(provider: Provider, endpoint: Endpoint, translations: readonly Translations[]): string[] {
   const { doc } = endpoint;
   const params = Object.entries(endpoint.params ?? {});
   return [
@@ -64,33 +64,33 @@ function endpointPart(provider: Provider, endpoint: Endpoint, phrases: readonly 
             params.map(([name, param]) => [`\`--${optionName(name)}\``, `\`${name}\` (${param.in})`, param.about]),
           ),
         ]),
-    fieldTable(provider, endpoint, phrases),
-    ...enumParts(provider, endpoint, phrases),
+    fieldTable(provider, endpoint, translations),
+    ...enumParts(provider, endpoint, translations),
     ...((endpoint.failures ?? []).length > 0 ? [failureTable(endpoint.failures ?? [])] : []),
   ];
 }
 
-function fieldTable(provider: Provider, endpoint: Endpoint, phrases: readonly Phrases[]): string {
+function fieldTable(provider: Provider, endpoint: Endpoint, translations: readonly Translations[]): string {
   const columns = new Set<string>(endpoint.columns);
   const rows = eachField(endpoint.fields).map(([path, field]) => [
     `\`${path}\`${columns.has(path) ? ' *' : ''}`,
     kindOf(field),
     field.about === undefined ? field.label : `${field.label}: ${field.about}`,
-    ...phrases.map(words => words.label(provider.name, endpoint.name, path, field.label)),
+    ...translations.map(words => words.label(provider.name, endpoint.name, path, field.label)),
   ]);
-  return table(['Field (* default column)', 'Kind', 'Label', ...phrases.map(words => words.lang)], rows);
+  return table(['Field (* default column)', 'Kind', 'Label', ...translations.map(words => words.lang)], rows);
 }
 
-function enumParts(provider: Provider, endpoint: Endpoint, phrases: readonly Phrases[]): string[] {
+function enumParts(provider: Provider, endpoint: Endpoint, translations: readonly Translations[]): string[] {
   return eachField(endpoint.fields).flatMap(([path, field]) => {
     if (field.kind !== 'enum') return [];
     const rows = Object.entries(field.values).map(([code, gloss]) => [
       `\`${code}\``,
       gloss,
-      ...phrases.map(words => words.gloss(provider.name, endpoint.name, path, code, gloss)),
+      ...translations.map(words => words.gloss(provider.name, endpoint.name, path, code, gloss)),
     ]);
     const title = `Values of \`${path}\`${field.open ? ' (the document does not say that the list is complete)' : ''}:`;
-    return rows.length === 0 ? [] : [title, table(['Code', 'Meaning', ...phrases.map(words => words.lang)], rows)];
+    return rows.length === 0 ? [] : [title, table(['Code', 'Meaning', ...translations.map(words => words.lang)], rows)];
   });
 }
 

@@ -1,11 +1,11 @@
 // The phrases of a language. A language is loaded only when it is chosen.
-import { type Catalog, type Lang, makePhrases, type Phrases } from './phrases.ts';
+import { type Catalog, type Lang, makeTranslations, type Translations } from './translations.ts';
 
-export type { Catalog, Lang, Phrases } from './phrases.ts';
+export type { Catalog, Lang, Translations } from './translations.ts';
 
 /** The phrases of a language. */
-export async function loadPhrases(lang: Lang): Promise<Phrases> {
-  return makePhrases(lang, await loadCatalog(lang));
+export async function loadTranslations(lang: Lang): Promise<Translations> {
+  return makeTranslations(lang, await loadCatalog(lang));
 }
 
 /** The dictionaries of a language, by provider; none for English. */

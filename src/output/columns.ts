@@ -3,7 +3,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import type { Endpoint } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Field, Fields, ListField } from '../core/fields.ts';
-import type { EndpointWords } from './words.ts';
+import type { EndpointTranslations } from './translations.ts';
 
 /** One column: a documented field that is no group, an element's field of an exploded list, or a key asked for. */
 export interface Column {
@@ -69,7 +69,7 @@ export function explodableLists(endpoint: Endpoint): string[] {
 }
 
 /** The same columns with the labels of a language. `prefix` stands before names that are relative to a list: `invoice_items.`. */
-export function resolveLabels(columns: readonly Column[], words: EndpointWords, prefix = ''): Column[] {
+export function resolveLabels(columns: readonly Column[], words: EndpointTranslations, prefix = ''): Column[] {
   return columns.map(column => {
     const nameOf = (at: number) => (column.request ? column.name : prefix + column.path.slice(0, at + 1).join('.'));
     const labels = column.labels.map((label, at) => words.label(nameOf(at), label));

@@ -5,7 +5,7 @@ import type { FormatName } from '../core/formats.ts';
 import type { Zone } from '../core/zones.ts';
 import type { Column } from './columns.ts';
 import type { Row } from './rows.ts';
-import type { EndpointWords } from './words.ts';
+import type { EndpointTranslations } from './translations.ts';
 
 /** A terminal that is written to. */
 export interface Terminal {
@@ -31,7 +31,7 @@ export interface View {
   /** JSON rows carry the keys asked for. */
   readonly withRequest: boolean;
   readonly zone: Zone;
-  readonly words: EndpointWords;
+  readonly words: EndpointTranslations;
   /** Absent where the text goes to a pipe or a file. */
   readonly terminal?: Terminal | undefined;
 }

@@ -2,13 +2,13 @@
 import type { Endpoint } from '../core/endpoint.ts';
 import type { Provider } from '../core/provider.ts';
 import { openZone } from '../core/zones.ts';
-import { loadPhrases } from '../lang/index.ts';
+import { loadTranslations } from '../lang/index.ts';
 import { resolveLabels } from './columns.ts';
 import type { RowText, Terminal, View, Writer } from './format.ts';
 import { maskRecord } from './mask.ts';
 import type { FormatPlan, OutputPlan } from './output-plan.ts';
 import type { Row } from './rows.ts';
-import { wordsOf } from './words.ts';
+import { translationsOf } from './translations.ts';
 
 /** What the rows come from, and how secrets are masked in them. */
 export interface RowOrigin {
@@ -55,7 +55,7 @@ function preparing(plan: OutputPlan, chosen: FormatPlan, { endpoint, maskSecrets
 }
 
 async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint }: RowOrigin): Promise<View> {
-  const words = wordsOf(provider.name, endpoint.name, await loadPhrases(plan.language));
+  const words = translationsOf(provider.name, endpoint.name, await loadTranslations(plan.language));
   return {
     ...plan.text,
     columns: resolveLabels(chosen.columns, words),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Lang, loadCatalog, loadPhrases } from '../../src/lang/index.ts';
+import { type Lang, loadCatalog, loadTranslations } from '../../src/lang/index.ts';
 import { allProviders } from '../../src/providers/index.ts';
 import { fieldPaths } from '../providers/field-paths.ts';
 
@@ -65,7 +65,7 @@ describe.each<{ lang: Lang }>([{ lang: 'zh' }, { lang: 'pt' }])('$lang', async (
 });
 
 test('the provider’s own Chinese terms', async () => {
-  const zh = await loadPhrases('zh');
+  const zh = await loadTranslations('zh');
   expect(zh.lang).toBe('zh');
   expect(zh.label('ekuaibao', 'repayment-records', 'loanInfoId', 'Loan package')).toBe('借款包ID');
   expect(zh.gloss('ekuaibao', 'repayment-records', 'repaymentType', 'WRITEOFF', 'repayment by write-off')).toBe('核销还款');
@@ -75,7 +75,7 @@ test('the provider’s own Chinese terms', async () => {
 });
 
 test('Portuguese by endpoint, then shared, then English', async () => {
-  const pt = await loadPhrases('pt');
+  const pt = await loadTranslations('pt');
   expect(pt.label('qitech', 'wallet-entry', 'wallet_entry_type', 'Type')).toBe('Tipo da entrada');
   expect(pt.label('qitech', 'wallet-entry', 'invoice_items.used_limit', 'Limit used')).toBe('Limite utilizado');
   expect(pt.label('qitech', 'wallet-entry', 'constructor', 'Constructor')).toBe('Constructor');
@@ -84,7 +84,7 @@ test('Portuguese by endpoint, then shared, then English', async () => {
 });
 
 test('English stands in the literals', async () => {
-  const en = await loadPhrases('en');
+  const en = await loadTranslations('en');
   expect(en.label('crego', 'record', 'utr', 'UTR')).toBe('UTR');
   expect(en.gloss('crego', 'record', 'status', 'processed', 'processed')).toBe('processed');
 });
@@ -94,6 +94,6 @@ test.each<[Lang, string, string]>([
   ['zh', '1 项', '2 项'],
   ['pt', '1 item', '2 itens'],
 ])('counts in %s', async (lang, one, two) => {
-  const phrases = await loadPhrases(lang);
+  const phrases = await loadTranslations(lang);
   expect([phrases.items(1), phrases.items(2)]).toEqual([one, two]);
 });

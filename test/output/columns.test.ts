@@ -3,7 +3,7 @@ import { defineEndpoint } from '../../src/core/endpoint.ts';
 import { UsageError } from '../../src/core/errors.ts';
 import { group, id, list, text, values } from '../../src/core/fields.ts';
 import { allColumns, type Column, defaultColumns, explodableLists, resolveLabels, selectColumns } from '../../src/output/columns.ts';
-import { wordsOf } from '../../src/output/words.ts';
+import { translationsOf } from '../../src/output/translations.ts';
 import { entry, loan, person } from './samples.ts';
 
 const names = (columns: readonly Column[]): string => columns.map(column => column.name).join(' ');
@@ -130,7 +130,8 @@ describe('defaultColumns', () => {
 });
 
 describe('resolveLabels', () => {
-  const shouting = wordsOf('p', 'e', {
+  const shouting = translationsOf('p', 'e', {
+    lang: 'en',
     label: (provider, endpoint, path, english) => `${provider}/${endpoint}/${path}=${english}`,
     gloss: (_p, _e, _f, _code, english) => english,
     none: (_p, _e, _f, english) => english,
@@ -156,7 +157,7 @@ describe('resolveLabels', () => {
       fields: { id: id('Id'), a: group('A', { b: group('B', { c: list('C', { d: text('D') }), e: values('E') }) }) },
       columns: ['id'],
     });
-    const labels = resolveLabels(allColumns(nested, { explode: 'a.b.c' }), wordsOf('p', 'e')).map(({ label }) => label);
+    const labels = resolveLabels(allColumns(nested, { explode: 'a.b.c' }), translationsOf('p', 'e')).map(({ label }) => label);
     expect(labels).toEqual(['Id', 'A: B: C: D', 'A: B: E']);
   });
 });

@@ -176,6 +176,7 @@ Foreign amount  [1.50]
 
   test('a gloss comes in the language asked for', () => {
     const words = {
+      lang: 'en' as const,
       label: (_p: string, _e: string, _f: string, label: string) => (label === 'State' ? '状态' : label),
       gloss: (provider: string, endpoint: string, field: string, code: string) => `${provider}/${endpoint}/${field}/${code}`,
       none: () => '',

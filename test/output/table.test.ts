@@ -101,6 +101,7 @@ Amount  No.  Items: Amount
 
   test('words of a language reach headers, sentinels and counts', () => {
     const words = {
+      lang: 'en' as const,
       label: (_p: string, _e: string, path: string, label: string) => ({ id: '借款包', due: '到期', 'unit.code': '币种' })[path] ?? label,
       gloss: (_p: string, _e: string, _f: string, _code: string, gloss: string) => gloss,
       none: () => '无到期日',

@@ -2,6 +2,7 @@
 import type { Endpoint } from '../../src/core/endpoint.ts';
 import type { FormatName } from '../../src/core/formats.ts';
 import { openZone } from '../../src/core/zones.ts';
+import type { Translations } from '../../src/lang/translations.ts';
 import { type Column, resolveLabels } from '../../src/output/columns.ts';
 import type { RowText, Terminal, View, Writer } from '../../src/output/format.ts';
 import { maskRecord } from '../../src/output/mask.ts';
@@ -10,7 +11,7 @@ import { createCsv } from '../../src/output/text/csv.ts';
 import { createJson, createNdjson } from '../../src/output/text/json.ts';
 import { createRecords } from '../../src/output/text/record.ts';
 import { createTable } from '../../src/output/text/table.ts';
-import { type Words, wordsOf } from '../../src/output/words.ts';
+import { translationsOf } from '../../src/output/translations.ts';
 import { framed } from '../../src/output/writer.ts';
 import { planOutput } from '../../src/plan/output.ts';
 
@@ -26,7 +27,7 @@ export interface WriterOptions {
   readonly delimiter?: string | undefined;
   readonly guard?: 'auto' | 'off' | undefined;
   readonly tz?: string | undefined;
-  readonly words?: Words | undefined;
+  readonly words?: Translations | undefined;
   readonly mask?: boolean | undefined;
   readonly showPersonal?: boolean | undefined;
   readonly tty?: Terminal | undefined;
@@ -72,7 +73,7 @@ export function createWriter(format: FormatName, options: WriterOptions): Writer
     streams,
   );
   const { columns, masked, zone } = plan.many;
-  const words = wordsOf(options.provider, endpoint.name, options.words);
+  const words = translationsOf(options.provider, endpoint.name, options.words);
   const opened = openers[format]({
     ...plan.text,
     bom: options.bom ?? false,

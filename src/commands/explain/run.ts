@@ -5,7 +5,7 @@ import { exitCodes } from '../../core/exit-codes.ts';
 import type { Fields } from '../../core/fields.ts';
 import { writeJson } from '../../core/json.ts';
 import type { Provider } from '../../core/provider.ts';
-import { loadPhrases, type Phrases } from '../../lang/index.ts';
+import { loadTranslations, type Translations } from '../../lang/index.ts';
 import type { Context } from '../../lookup/context.ts';
 import { printLines } from '../../output/destination.ts';
 import { allProviders } from '../../providers/index.ts';
@@ -21,8 +21,11 @@ interface Explanation {
 /** Explains one code, or lists all. */
 export async function runExplain(context: Context, { args, options, format, streams }: CalledCommand): Promise<ExitName> {
   const [wanted] = args;
-  const phrases = await loadPhrases(options.lang ?? streams.language);
-  const known = [...(await allProviders(context.providers)).flatMap(provider => providerCodes(provider, phrases)), ...exitExplanations()];
+  const translations = await loadTranslations(options.lang ?? streams.language);
+  const known = [
+    ...(await allProviders(context.providers)).flatMap(provider => providerCodes(provider, translations)),
+    ...exitExplanations(),
+  ];
   const found = wanted === undefined ? known : known.filter(({ code }) => code.toLowerCase() === wanted.toLowerCase());
   if (found.length === 0) throw new NotFoundError(`no document explains the code ${wanted}`, { hint: 'loanq explain lists all codes' });
   if (format === 'json')
@@ -38,8 +41,8 @@ export async function runExplain(context: Context, { args, options, format, stre
   );
 }
 
-function providerCodes(provider: Provider, phrases: Phrases): Explanation[] {
-  const ofEndpoints = provider.endpoints.flatMap(endpoint => fieldCodes(endpoint.fields, provider.name, endpoint.name, '', phrases));
+function providerCodes(provider: Provider, translations: Translations): Explanation[] {
+  const ofEndpoints = provider.endpoints.flatMap(endpoint => fieldCodes(endpoint.fields, provider.name, endpoint.name, '', translations));
   const failures = [...(provider.failures ?? []), ...provider.endpoints.flatMap(endpoint => endpoint.failures ?? [])];
   const ofFailures = failures.flatMap(({ code, about, hint }) =>
     code === undefined ? [] : [{ code, where: `${provider.name} error`, meaning: hint === undefined ? about : `${about}; ${hint}` }],
@@ -47,18 +50,18 @@ function providerCodes(provider: Provider, phrases: Phrases): Explanation[] {
   return distinct([...ofEndpoints, ...ofFailures]);
 }
 
-function fieldCodes(fields: Fields, provider: string, endpoint: string, prefix: string, phrases: Phrases): Explanation[] {
+function fieldCodes(fields: Fields, provider: string, endpoint: string, prefix: string, translations: Translations): Explanation[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const path = `${prefix}${name}`;
     if (field.kind === 'enum') {
       return Object.entries(field.values).map(([code, gloss]) => ({
         code,
         where: `${provider} ${endpoint} ${path}`,
-        meaning: phrases.gloss(provider, endpoint, path, code, gloss),
+        meaning: translations.gloss(provider, endpoint, path, code, gloss),
       }));
     }
     const inner = field.kind === 'group' || field.kind === 'list' ? field.fields : undefined;
-    return inner === undefined ? [] : fieldCodes(inner, provider, endpoint, `${path}.`, phrases);
+    return inner === undefined ? [] : fieldCodes(inner, provider, endpoint, `${path}.`, translations);
   });
 }
 

@@ -1,5 +1,5 @@
 // Crego LMS in Brazilian Portuguese.
-import type { Dictionary } from '../phrases.ts';
+import type { Dictionary } from '../translations.ts';
 
 export const crego: Dictionary = {
   '*.created_at': 'Criado em',

@@ -1,5 +1,5 @@
 // Ekuaibao in Brazilian Portuguese.
-import type { Dictionary } from '../phrases.ts';
+import type { Dictionary } from '../translations.ts';
 
 export const ekuaibao: Dictionary = {
   '*.flowId': 'Formulário',

@@ -1,5 +1,5 @@
 // FinCode FinLend in Brazilian Portuguese.
-import type { Dictionary } from '../phrases.ts';
+import type { Dictionary } from '../translations.ts';
 
 export const finlend: Dictionary = {
   '*.loanApplicationId': 'Proposta de empréstimo',

@@ -1,5 +1,5 @@
 // Interlace in Brazilian Portuguese; the account types stay the provider's own words.
-import type { Dictionary } from '../phrases.ts';
+import type { Dictionary } from '../translations.ts';
 
 export const interlace: Dictionary = {
   '*.accountId': 'Conta',

@@ -1,5 +1,5 @@
 // QI Tech in Brazilian Portuguese: the terms of its own pages.
-import type { Dictionary } from '../phrases.ts';
+import type { Dictionary } from '../translations.ts';
 
 export const qitech: Dictionary = {
   '*.request.wallet_key': 'Chave da carteira',

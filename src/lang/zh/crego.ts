@@ -1,5 +1,5 @@
 // Crego LMS in Chinese.
-import type { Dictionary } from '../phrases.ts';
+import type { Dictionary } from '../translations.ts';
 
 export const crego: Dictionary = {
   '*.created_at': '创建时间',

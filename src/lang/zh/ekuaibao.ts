@@ -1,5 +1,5 @@
 // Ekuaibao in Chinese: the provider's own terms where its pages print them.
-import type { Dictionary } from '../phrases.ts';
+import type { Dictionary } from '../translations.ts';
 
 export const ekuaibao: Dictionary = {
   '*.flowId': '单据ID',

@@ -1,5 +1,5 @@
 // FinCode FinLend in Chinese.
-import type { Dictionary } from '../phrases.ts';
+import type { Dictionary } from '../translations.ts';
 
 export const finlend: Dictionary = {
   '*.loanApplicationId': '贷款申请ID',

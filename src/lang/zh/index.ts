@@ -1,5 +1,5 @@
 // Every dictionary in Chinese, by provider.
-import type { Catalog } from '../phrases.ts';
+import type { Catalog } from '../translations.ts';
 import { crego } from './crego.ts';
 import { ekuaibao } from './ekuaibao.ts';
 import { finlend } from './finlend.ts';

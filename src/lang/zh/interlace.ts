@@ -1,5 +1,5 @@
 // Interlace in Chinese: the terms of its own Chinese page, which leaves the account types in English.
-import type { Dictionary } from '../phrases.ts';
+import type { Dictionary } from '../translations.ts';
 
 export const interlace: Dictionary = {
   '*.accountId': '账户 ID',

@@ -1,5 +1,5 @@
 // QI Tech in Chinese: the terms of its own Chinese pages.
-import type { Dictionary } from '../phrases.ts';
+import type { Dictionary } from '../translations.ts';
 
 export const qitech: Dictionary = {
   '*.request.wallet_key': '钱包密钥',

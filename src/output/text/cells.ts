@@ -4,12 +4,12 @@ import { visible } from '../../console/escape.ts';
 import type { Field } from '../../core/fields.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Zone } from '../../core/zones.ts';
+import type { EndpointTranslations } from '../translations.ts';
 import { plainText } from '../values.ts';
-import type { EndpointWords } from '../words.ts';
 import { humanText, readInstant } from './instants.ts';
 
 export interface CellStyle {
-  readonly words: EndpointWords;
+  readonly words: EndpointTranslations;
   readonly zone: Zone;
 }
 
@@ -26,7 +26,7 @@ export function humanCell(value: Json | undefined, field: Field, name: string, {
 }
 
 /** Plain values are listed; of objects only the count is shown. */
-function listCell(elements: readonly Json[], words: EndpointWords): string {
+function listCell(elements: readonly Json[], words: EndpointTranslations): string {
   if (elements.length === 0 || !elements.every(isPlain)) return visible(words.items(elements.length));
   return visible(elements.map(plainText).join(', '));
 }

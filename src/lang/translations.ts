@@ -13,7 +13,7 @@ export type Dictionary = Readonly<Record<string, string>>;
 export type Catalog = Readonly<Record<string, Dictionary>>;
 
 /** Looks phrases up; every method gives back the English text it was handed when there is no translation. */
-export interface Phrases {
+export interface Translations {
   readonly lang: Lang;
   /** Label of a field; `field` is dotted for nested ones. */
   label(provider: string, endpoint: string, field: string, english: string): string;
@@ -31,7 +31,7 @@ const items: Readonly<Record<Lang, (count: number) => string>> = {
   pt: count => (count === 1 ? '1 item' : `${count} itens`),
 };
 
-export function makePhrases(lang: Lang, catalog: Catalog): Phrases {
+export function makeTranslations(lang: Lang, catalog: Catalog): Translations {
   const find = (provider: string, endpoint: string, name: string, english: string): string => {
     const dictionary = catalog[provider];
     return own(dictionary, `${endpoint}.${name}`) ?? own(dictionary, `*.${name}`) ?? english;

@@ -1,0 +1,26 @@
+// Labels and glosses of one endpoint, bound so that a text needs to name only the field.
+import { makeTranslations, type Translations } from '../lang/translations.ts';
+
+/** The texts of the literals themselves. */
+const english = makeTranslations('en', {});
+
+export interface EndpointTranslations {
+  /** Header of a field, by its dotted name. */
+  label(fieldPath: string, english: string): string;
+  /** Meaning of a code. */
+  gloss(fieldPath: string, code: string, english: string): string;
+  /** What an instant says that stands for "no time". */
+  none(fieldPath: string, english: string): string;
+  /** How many elements a nested list has, where only the count is shown. */
+  items(count: number): string;
+}
+
+/** Binds translations to one endpoint. */
+export function translationsOf(provider: string, endpoint: string, translations: Translations = english): EndpointTranslations {
+  return {
+    label: (fieldPath, label) => translations.label(provider, endpoint, fieldPath, label),
+    gloss: (fieldPath, code, gloss) => translations.gloss(provider, endpoint, fieldPath, code, gloss),
+    none: (fieldPath, say) => translations.none(provider, endpoint, fieldPath, say),
+    items: count => translations.items(count),
+  };
+}
