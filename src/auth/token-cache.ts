@@ -119,11 +119,11 @@ export class TokenCache implements TokenStore {
 
   /** Undefined where nothing can be locked: then nothing is shared either. */
   async #lock(): Promise<Lock | undefined> {
-    const { monotonicMs, signal, processes, maxWaitMs = defaultMaxWaitMs } = this.#options;
+    const { monotonicMs, signal, processes, uid, maxWaitMs = defaultMaxWaitMs } = this.#options;
     const endMs = monotonicMs() + maxWaitMs;
     while (await this.#usable()) {
       try {
-        return await acquireLock(`${this.#path}.lock`, processes);
+        return await acquireLock(`${this.#path}.lock`, processes, uid);
       } catch (error) {
         if (!(error instanceof LockedError)) await this.#fallBack(error);
         else if (monotonicMs() >= endMs) throw busy(maxWaitMs);

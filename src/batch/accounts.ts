@@ -1,8 +1,9 @@
 // The end of a batch: the output becomes final or is given up, the side files are written, and the last line counts the keys.
 import { visible } from '../console/escape.ts';
 import { reportError } from '../console/report.ts';
-import { LoanqError, PartialError, SignalError } from '../core/errors.ts';
+import { LoanqError, LockedError, PartialError, SignalError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
+import type { Lock } from '../files/lock.ts';
 import type { Context } from '../lookup/context.ts';
 import { warnDrift } from '../lookup/drift.ts';
 import type { Fetcher } from '../lookup/fetcher.ts';
@@ -19,7 +20,7 @@ export class Accounts {
     readonly plan: RunPlan,
     readonly fetcher: Fetcher,
     readonly tally: Tally,
-    readonly open: { readonly report: BatchReport; readonly output: BatchOutput },
+    readonly open: { readonly report: BatchReport; readonly output: BatchOutput; readonly lock: Pick<Lock, 'confirm'> | undefined },
   ) {
     this.#startedMs = context.runtime.monotonicMs();
   }
@@ -34,13 +35,22 @@ export class Accounts {
     const failure = stopped ?? (await failureOf(() => this.#finish(ending)));
     if (failure === undefined) return this.#tell(undefined, ending);
     await output.stop();
-    const unreported = await failureOf(() => this.#report(failure instanceof LoanqError ? failure.code : 'internal', true));
+    const unreported = await failureOf(() => this.#accountFor(failure));
     return this.#tell(failure ?? unreported, ending);
   }
 
+  /** Where the lock is lost, the books are those of the run that has it now. */
+  async #accountFor(failure: unknown): Promise<void> {
+    const { lock, report } = this.open;
+    if ((await failureOf(async () => lock?.confirm())) instanceof LockedError) return report.abandon();
+    await this.#report(failure instanceof LoanqError ? failure.code : 'internal', true);
+  }
+
   async #finish(ending: ExitName): Promise<void> {
-    const { output, report } = this.open;
+    const { lock, output, report } = this.open;
+    await lock?.confirm();
     await output.seal(ending);
+    await lock?.confirm();
     await this.#report(ending, false);
     await output.publish(ending);
     await report.replaceKeys();

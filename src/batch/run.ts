@@ -5,6 +5,7 @@ import { checkStdin } from '../console/stdin.ts';
 import { stdoutIsClosed } from '../console/stdout.ts';
 import { DeadlineError, LoanqError, SignalError, TemporaryError, WriteError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
+import type { Lock } from '../files/lock.ts';
 import type { Context } from '../lookup/context.ts';
 import type { Fetcher, Outcome } from '../lookup/fetcher.ts';
 import { measuredRows } from '../output/text/table.ts';
@@ -36,7 +37,9 @@ export async function runBatch(context: Context, plan: RunPlan, batch: BatchPlan
       claim = await claimOutput(context, plan);
       return openAll(context, plan, batch, { claim, replacesKeys }, bound.signal);
     });
-    return await new Batch(context, plan, batch, fetcher, open).run(bound.signal);
+    // Another run that has taken over the output ends this one at its next beat.
+    const signal = claim === undefined ? bound.signal : AbortSignal.any([bound.signal, claim.lock.lost]);
+    return await new Batch(context, plan, batch, fetcher, open).run(signal);
   } finally {
     bound.release();
     await claim?.lock.release();
@@ -63,7 +66,7 @@ async function openAll(
   const keys = await openKeys(context, plan.endpoint, batch);
   const report = await openBatchReport(context, plan, batch, replacesKeys);
   try {
-    return { keys, report, output: await openBatchOutput(context, plan, batch, keys, claim, signal) };
+    return { keys, report, output: await openBatchOutput(context, plan, batch, keys, claim, signal), lock: claim?.lock };
   } catch (error) {
     await report.abandon();
     throw error;
@@ -86,6 +89,8 @@ interface Open {
   readonly keys: BatchKeys;
   readonly report: BatchReport;
   readonly output: BatchOutput;
+  /** Of the output file. */
+  readonly lock: Lock | undefined;
 }
 
 const shownErrors = 20;

@@ -4,7 +4,7 @@ import { type FileHandle, lstat, open, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { WriteError } from '../core/errors.ts';
 import { isErrno, writeFailure } from './errno.ts';
-import { createOwn, openOwn } from './own-file.ts';
+import { createOwn, isSameFile, openOwn } from './own-file.ts';
 import { blockBytes, type Sink, toBytes } from './sink.ts';
 import { alreadyExists, type Target } from './target.ts';
 
@@ -100,6 +100,8 @@ class AtomicFile implements FileSink {
     if (replaced !== undefined && isOwn(replaced, this.target)) await this.#guard(keepAccess(this.handle, replaced));
     await this.#guard(this.handle.sync());
     await this.#guard(this.handle.close());
+    // Here a stopped process may have slept for an hour: what lies under our names can be another run's.
+    await this.target.held?.confirm();
     await this.#guard(this.#refuseReplaced());
     await this.#guard(rename(this.partial, this.target.path));
     await this.#guard(syncDirectory(dirname(this.target.path)));
@@ -118,8 +120,7 @@ class AtomicFile implements FileSink {
   }
 
   async #isStillThere(): Promise<boolean> {
-    const found = await lstat(this.partial, { bigint: true }).catch(() => undefined);
-    return found?.ino === this.identity.ino && found.dev === this.identity.dev;
+    return isSameFile(await lstat(this.partial, { bigint: true }).catch(() => undefined), this.identity);
   }
 
   /** Words a failure and keeps it: after a lost write, nothing may make the file final. */

@@ -1,64 +1,59 @@
 // One writer per output. Node has no flock, so the lock is a file that names its holder, and the lock of a dead one is taken over.
-import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { type FileHandle, link, open, readFile, readlink, rename, stat, unlink, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
-import { LockedError, WriteError } from '../core/errors.ts';
+import { type FileHandle, link, rename, unlink } from 'node:fs/promises';
+import { LockedError, UsageError } from '../core/errors.ts';
 import { isErrno, writeFailure } from './errno.ts';
+import { beatMs, HeldLock, type Lock } from './held-lock.ts';
+import { createLockFile, type FoundLock, readLockFile, sweepLitter } from './lock-file.ts';
+import { describeSelf, type Holder, isRunning, type Processes } from './lock-holder.ts';
+import { foreignHandIn } from './own-file.ts';
 
-/** What the system knows about running programs. */
-export interface Processes {
-  readonly pid: number;
-  /** False only when no process has this id; one of another user is alive. */
-  isAlive(pid: number): boolean;
-}
-
-/** A lock in our hands. */
-export interface Lock {
-  /** Lets the next run in. Leaves a lock alone that is not ours any more. Never throws. */
-  release(): Promise<void>;
-}
-
-interface Holder {
-  /** Unlike any other acquisition. */
-  readonly token: string;
-  readonly pid: number;
-  readonly host: string;
-  /** Linux: one start of the machine, one world of process ids, one start of the process. */
-  readonly boot?: string | undefined;
-  readonly space?: string | undefined;
-  readonly start?: string | undefined;
-}
+export type { Lock } from './held-lock.ts';
+export type { Processes } from './lock-holder.ts';
 
 interface Attempt {
   readonly path: string;
   readonly self: Holder;
-  readonly candidate: string;
+  /** Our lock file, under a name that nobody else uses. */
+  readonly candidate: { readonly path: string; readonly handle: FileHandle };
   /** By the clock of the file system, which may be another machine's. */
   readonly nowMs: number;
   readonly processes: Processes;
+  readonly uid: number | undefined;
 }
 
-const beatMs = 5_000;
+/** A lock file that is ours. */
+interface Claimed {
+  readonly handle: FileHandle;
+  readonly fromSilent: boolean;
+}
+
 const silentMs = 60_000;
 
 /**
  * Takes the lock file `path` (`<file>.lock`), or throws LockedError at once while another run holds it.
- * The lock of a dead process is taken over at once. A holder on another machine or in another container cannot be looked
- * up here: it counts as alive until it has been silent for a minute. Throws WriteError when the file cannot be made.
+ * The lock of a dead process of this container is taken over at once. Any other holder cannot be looked up here: it counts as
+ * alive until it has been silent for a minute. Throws UsageError when what could be taken over is another user's, WriteError
+ * when the file cannot be made. `uid` is the caller; undefined where files have no owner.
  */
-export async function acquireLock(path: string, processes: Processes): Promise<Lock> {
+export async function acquireLock(path: string, processes: Processes, uid?: number): Promise<Lock> {
   const self = await describeSelf(processes);
-  const candidate = `${path}.${self.token}.new`;
+  const candidatePath = `${path}.${self.token}.new`;
+  let unused: FileHandle | undefined;
   try {
-    await createWhole(candidate, self);
-    const nowMs = (await stat(candidate)).mtimeMs;
-    await claim({ path, self, candidate, nowMs, processes }, path);
-    return new HeldLock(path, self, await open(path, 'r+'));
+    const handle = await createLockFile(candidatePath, self);
+    unused = handle;
+    const nowMs = (await handle.stat()).mtimeMs;
+    const attempt = { path, self, candidate: { path: candidatePath, handle }, nowMs, processes, uid };
+    const claimed = await claim(attempt, path);
+    if (claimed.handle === handle) unused = undefined;
+    const lock = new HeldLock(path, self, claimed.handle, claimed.fromSilent);
+    await sweepLitter(path, self.token, found => isLitter(found, attempt));
+    return lock;
   } catch (error) {
     throw writeFailure(path, error);
   } finally {
-    await unlink(candidate).catch(() => {});
+    await unused?.close();
+    await unlink(candidatePath).catch(() => {});
   }
 }
 
@@ -66,148 +61,82 @@ export async function acquireLock(path: string, processes: Processes): Promise<L
  * Makes `at` ours. To replace a dead holder one must first own the right to it: a lock of its own, named by the dead holder's
  * token. So no two can replace the same holder, nobody can replace a new one by mistake, and a taker that dies is replaced alike.
  */
-async function claim(attempt: Attempt, at: string): Promise<void> {
-  while (!(await publish(attempt, at))) {
-    const holder = await readHolder(at);
-    if (holder === undefined) continue;
-    if (await isHeld(holder, at, attempt)) throw lockedBy(holder, attempt);
-    const right = `${attempt.path}.${holder.token}`;
-    await claim(attempt, right);
+async function claim(attempt: Attempt, at: string): Promise<Claimed> {
+  for (;;) {
+    const published = await publish(attempt, at);
+    if (published !== undefined) return { handle: published, fromSilent: false };
+    const found = await readLockFile(at);
+    if (found === undefined) continue;
+    const standing = await standingOf(found, attempt);
+    if (standing === 'held') throw lockedBy(found.holder, attempt);
+    refuseForeign(found, at, attempt);
+    const right = `${attempt.path}.${found.holder.token}`;
+    const { handle } = await claim(attempt, right);
     try {
-      if ((await readHolder(at))?.token === holder.token) return await rename(right, at);
+      if ((await readLockFile(at))?.holder.token === found.holder.token) {
+        await rename(right, at);
+        return { handle, fromSilent: standing === 'silent' };
+      }
+      await unlink(right);
     } catch (error) {
       await unlink(right).catch(() => {});
       throw error;
     }
-    await unlink(right);
+    if (handle !== attempt.candidate.handle) await handle.close();
   }
 }
 
-/** A hard link appears with its content or not at all. */
-async function publish({ candidate, self }: Attempt, at: string): Promise<boolean> {
+/** A hard link appears with its content or not at all. Undefined when the name is taken. */
+async function publish({ candidate, self }: Attempt, at: string): Promise<FileHandle | undefined> {
   try {
-    await link(candidate, at);
-    return true;
+    await link(candidate.path, at);
+    return candidate.handle;
   } catch (error) {
-    if (isErrno(error, 'EEXIST')) return false;
+    if (isErrno(error, 'EEXIST')) return undefined;
     if (!isErrno(error, 'EPERM', 'ENOTSUP', 'ENOSYS', 'EACCES')) throw error;
   }
   try {
     // A file system without hard links.
-    await createWhole(at, self);
-    return true;
+    return await createLockFile(at, self);
   } catch (error) {
-    if (isErrno(error, 'EEXIST')) return false;
+    if (isErrno(error, 'EEXIST')) return undefined;
     throw error;
   }
 }
 
-async function createWhole(path: string, self: Holder): Promise<void> {
-  await writeFile(path, lockText(self), { flag: 'wx', mode: 0o644 });
+/**
+ * Where the holder cannot be looked up, its last beat tells. A clock that was set back leaves a beat in the future: one that is
+ * more than a minute away is no beat of now, either.
+ */
+async function standingOf({ holder, stats }: FoundLock, { self, processes, nowMs }: Attempt): Promise<'held' | 'dead' | 'silent'> {
+  const isEmpty = holder.host === '';
+  const running = isEmpty ? undefined : await isRunning(holder, self, processes);
+  if (running !== undefined) return running ? 'held' : 'dead';
+  return Math.abs(nowMs - stats.mtimeMs) < (isEmpty ? beatMs : silentMs) ? 'held' : 'silent';
 }
 
-function lockText(holder: Holder): string {
-  return `${JSON.stringify(holder)}\n`;
+async function isLitter(found: FoundLock, attempt: Attempt): Promise<boolean> {
+  const isOwn = attempt.uid === undefined || found.stats.uid === attempt.uid;
+  return isOwn && (await standingOf(found, attempt)) !== 'held';
 }
 
-/** The holder a lock file names; undefined when there is no such file. */
-async function readHolder(path: string): Promise<Holder | undefined> {
-  try {
-    const text = await readRegular(path);
-    // A power cut leaves nothing or zeros; where there are no hard links, the text may be about to be written.
-    if (text !== undefined && /^\0*$/.test(text)) return { token: `empty-${(await stat(path)).ino}`, pid: 0, host: '' };
-    const holder = parseHolder(text ?? '');
-    if (holder !== undefined) return holder;
-  } catch (error) {
-    if (isErrno(error, 'ENOENT')) return undefined;
-    throw error;
-  }
-  throw new WriteError(`cannot lock the output: ${path} is there and is not a lock`, { hint: `move ${path} away` });
-}
-
-/** The text of a file; undefined for a pipe or a directory, which would not end or could not begin. */
-async function readRegular(path: string): Promise<string | undefined> {
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    return (await handle.stat()).isFile() ? await handle.readFile('utf8') : undefined;
-  } finally {
-    await handle.close();
-  }
-}
-
-function parseHolder(text: string): Holder | undefined {
-  try {
-    const { token, pid, host, boot, space, start }: Partial<Record<string, unknown>> = JSON.parse(text);
-    if (typeof token !== 'string' || !/^[0-9a-f]{16}$/.test(token)) return undefined;
-    if (typeof pid !== 'number' || typeof host !== 'string') return undefined;
-    return { token, pid, host, boot: textOr(boot), space: textOr(space), start: textOr(start) };
-  } catch {
-    return undefined;
-  }
-}
-
-function textOr(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-async function isHeld(holder: Holder, at: string, attempt: Attempt): Promise<boolean> {
-  const { self, processes, nowMs } = attempt;
-  const sameMachine = self.boot !== undefined && holder.boot === self.boot;
-  const elsewhere = sameMachine ? holder.space !== self.space : holder.host !== self.host;
-  if (elsewhere) {
-    const beat = await stat(at).catch(() => undefined);
-    return beat !== undefined && nowMs - beat.mtimeMs < (holder.host === '' ? beatMs : silentMs);
-  }
-  if (holder.boot !== self.boot || !processes.isAlive(holder.pid)) return false;
-  const found = await readProcess(holder.pid);
-  return found === undefined || (found.start === holder.start && !'ZX'.includes(found.state));
+/** A holder that was killed while it took the lock leaves it with two names; that is no foreign hand. */
+function refuseForeign({ stats }: FoundLock, at: string, { path, uid }: Attempt): void {
+  const why = foreignHandIn(stats, uid);
+  if (why === undefined || why === 'it has a second link') return;
+  const hint = `remove it if no run of theirs writes ${outputOf(path)}`;
+  throw new UsageError(`cannot take over ${at}: ${why}`, { hint });
 }
 
 function lockedBy(holder: Holder, { path, self }: Attempt): LockedError {
-  const output = path.replace(/\.lock$/, '');
-  if (holder.host === self.host) return new LockedError(`another run writes ${output} (process ${holder.pid})`);
+  const output = outputOf(path);
+  if (holder.host === self.host && holder.boot === self.boot && holder.space === self.space) {
+    return new LockedError(`another run writes ${output} (process ${holder.pid})`);
+  }
   const hint = `if that run has ended, wait a minute: ${path} is then taken over`;
   return new LockedError(`another run writes ${output}${holder.host === '' ? '' : ` (process ${holder.pid} on ${holder.host})`}`, { hint });
 }
 
-async function describeSelf({ pid }: Processes): Promise<Holder> {
-  const [boot, space, found] = await Promise.all([
-    readFile('/proc/sys/kernel/random/boot_id', 'latin1').then(
-      text => text.trim(),
-      () => undefined,
-    ),
-    readlink('/proc/self/ns/pid').catch(() => undefined),
-    readProcess(pid),
-  ]);
-  return { token: randomBytes(8).toString('hex'), pid, host: hostname(), boot, space, start: found?.start };
-}
-
-/** State letter and start time of a process; undefined where the system does not say. */
-async function readProcess(pid: number): Promise<{ readonly state: string; readonly start: string } | undefined> {
-  const text = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
-  // The name before the last parenthesis may hold anything; the start is the 22nd field.
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  const [state, start] = [fields[0], fields[19]];
-  return state === undefined || start === undefined ? undefined : { state, start };
-}
-
-class HeldLock implements Lock {
-  readonly #beat: NodeJS.Timeout;
-
-  constructor(
-    readonly path: string,
-    readonly self: Holder,
-    readonly handle: FileHandle,
-  ) {
-    const text = lockText(self);
-    this.#beat = setInterval(() => void handle.write(text, 0).catch(() => {}), beatMs);
-    this.#beat.unref();
-  }
-
-  async release(): Promise<void> {
-    clearInterval(this.#beat);
-    await this.handle.close().catch(() => {});
-    const holder = await readHolder(this.path).catch(() => undefined);
-    if (holder?.token === this.self.token) await unlink(this.path).catch(() => {});
-  }
+function outputOf(path: string): string {
+  return path.replace(/\.lock$/, '');
 }

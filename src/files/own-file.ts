@@ -1,10 +1,28 @@
 // Files that a run makes beside its output, and that a later run may go on with: only what this user alone can have written is trusted.
-import { constants, type Stats } from 'node:fs';
-import { type FileHandle, lstat, open, unlink } from 'node:fs/promises';
+import { type BigIntStats, constants, type Stats } from 'node:fs';
+import { type FileHandle, lstat, open, rename, unlink } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { UsageError, WriteError } from '../core/errors.ts';
 import { isErrno, writeFailure } from './errno.ts';
 
 const othersWrite = 0o022;
+
+/** Whether an open file still lies under a name, and no other one. */
+export async function isNameOf(path: string, handle: FileHandle): Promise<boolean> {
+  const own = await handle.stat({ bigint: true });
+  return isSameFile(await lstat(path, { bigint: true }).catch(() => undefined), own);
+}
+
+export function isSameFile(one: BigIntStats | undefined, other: BigIntStats): boolean {
+  return one?.ino === other.ino && one.dev === other.dev;
+}
+
+/** Copies an open file to a new one of our own, which takes its name when it is whole and on the disk. */
+export async function copyOwn(from: FileHandle, unfinished: string, to: string): Promise<void> {
+  const copy = await createOwn(unfinished);
+  await pipeline(from.createReadStream({ autoClose: false, start: 0 }), copy.createWriteStream({ flush: true }));
+  await rename(unfinished, to);
+}
 
 export type ForeignHand = 'it is not a regular file' | 'it belongs to another user' | 'it has a second link' | 'other users can write it';
 

@@ -4,6 +4,7 @@ import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, sep } from 'node:path';
 import { UsageError, WriteError } from '../core/errors.ts';
 import { isErrno, writeFailure } from './errno.ts';
+import type { Lock } from './held-lock.ts';
 import { foreignLinkOf, walkPath } from './trusted-path.ts';
 
 /** A checked output file and the names beside it. */
@@ -22,6 +23,8 @@ export interface Target {
   readonly clobber: boolean;
   /** The caller, who alone may have written what a run goes on with. Undefined where the system has no user ids. */
   readonly uid: number | undefined;
+  /** The lock, while a run holds it: it is asked before anything takes the target's name. */
+  readonly held?: Pick<Lock, 'confirm' | 'fromSilent'>;
 }
 
 export interface TargetRules {

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { Accounts } from '../../src/batch/accounts.ts';
 import { Tally } from '../../src/batch/tally.ts';
+import { LockedError, TemporaryError } from '../../src/core/errors.ts';
 import { acquireLock } from '../../src/files/lock.ts';
 import { sharedHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
@@ -94,7 +95,8 @@ describe('no summary of an earlier run is left standing', () => {
   });
 });
 
-it('the books are on the disk before the output takes its name, and only then is the key file replaced', async () => {
+/** Closes the accounts of a run that delivered everything, and tells in which order; `lock` answers each question for it. */
+async function closing(lock: () => Promise<void>, stopped?: Error): Promise<{ readonly order: string[]; readonly ended: unknown }> {
   const order: string[] = [];
   const noted = async (step: string): Promise<void> => void order.push(step);
   const messages = { note: () => undefined, write: () => undefined, warn: () => undefined };
@@ -104,7 +106,11 @@ it('the books are on the disk before the output takes its name, and only then is
     { stats: { requests: 0, logins: 0, retries: 0 }, drift: new Map() } as never,
     new Tally(),
     {
-      report: { finish: (code: string) => noted(`books: ${code}`), replaceKeys: () => noted('key file') } as never,
+      report: {
+        finish: (code: string) => noted(`books: ${code}`),
+        replaceKeys: () => noted('key file'),
+        abandon: () => noted('no books'),
+      } as never,
       output: {
         hasRows: true,
         kept: undefined,
@@ -113,10 +119,36 @@ it('the books are on the disk before the output takes its name, and only then is
         publish: () => noted('name'),
         stop: () => noted('stop'),
       } as never,
+      lock: { confirm: () => noted('lock').then(lock) },
     },
   );
-  expect(await accounts.close(undefined)).toBe('ok');
-  expect(order).toEqual(['rows on the disk', 'books: ok', 'name', 'key file']);
+  return { order, ended: await accounts.close(stopped).catch(error => error) };
+}
+
+it('the books are on the disk before the output takes its name, and only then is the key file replaced', async () => {
+  expect(await closing(async () => {})).toEqual({
+    order: ['lock', 'rows on the disk', 'lock', 'books: ok', 'name', 'key file'],
+    ended: 'ok',
+  });
+});
+
+it.each([0, 1])('a run that finds its lock lost (%i questions later) touches neither books nor output', async answers => {
+  let left = answers;
+  const lost = async (): Promise<void> => {
+    left -= 1;
+    if (left < 0) throw new LockedError('lost');
+  };
+  expect(await closing(lost)).toEqual({
+    order: ['lock', ...(answers === 1 ? ['rows on the disk', 'lock'] : []), 'stop', 'lock', 'no books'],
+    ended: 'locked',
+  });
+});
+
+it('a run that was stopped for another reason asks for its lock before it writes its books', async () => {
+  const stopped = new TemporaryError('down');
+  expect((await closing(async () => {}, stopped)).order).toEqual(['stop', 'lock', 'books: temporary']);
+  const lost = await closing(() => Promise.reject(new LockedError('lost')), stopped);
+  expect(lost).toEqual({ order: ['stop', 'lock', 'no books'], ended: 'temporary' });
 });
 
 it('an output that cannot take its name is 23 in the books, with the keys that a resumed run need not ask again', async () => {

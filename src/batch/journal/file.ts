@@ -1,10 +1,10 @@
 // The output file of a batch together with its journal: delivers each key exactly once over any number of interrupted runs.
-import { lstat, rename, rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
+import { constants } from 'node:fs';
+import { lstat, rm } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { type FileSink, openFile } from '../../files/atomic-file.ts';
 import { isErrno, writeFailure } from '../../files/errno.ts';
-import { createOwn, openUnfollowed } from '../../files/own-file.ts';
+import { copyOwn, openOwn, openUnfollowed } from '../../files/own-file.ts';
 import { type Sink, toBytes } from '../../files/sink.ts';
 import type { Target } from '../../files/target.ts';
 import type { Frame } from '../../output/format.ts';
@@ -45,6 +45,8 @@ export async function openJournaledFile(target: Target, options: JournaledFileOp
 
 async function continueFile(target: Target, options: JournaledFileOptions): Promise<JournaledFile | undefined> {
   await restorePartial(target);
+  // The journal first: it must not claim rows that are not in the copy.
+  if (target.held?.fromSilent) for (const path of [target.journal, target.partial]) await fence(target, path);
   const journal = await resumeJournal(target, options.fingerprint, options.signal);
   if (journal === undefined) return undefined;
   try {
@@ -65,13 +67,26 @@ async function restorePartial(target: Target): Promise<void> {
   try {
     const found = await rows?.stat();
     if (rows === undefined || !found?.isFile() || (target.uid !== undefined && found.uid !== target.uid)) return;
-    const copy = await createOwn(orderedName(target));
-    await pipeline(rows.createReadStream({ autoClose: false }), copy.createWriteStream());
-    await rename(orderedName(target), target.partial);
+    await copyOwn(rows, orderedName(target), target.partial);
   } catch (error) {
     throw writeFailure(target.partial, error);
   } finally {
     await rows?.close();
+  }
+}
+
+/**
+ * A run that was silent may wake up and write on: it then writes into files that have no name any more, and this one goes on
+ * with copies.
+ */
+async function fence(target: Target, path: string): Promise<void> {
+  const handle = await openOwn(path, target.uid, constants.O_RDONLY);
+  try {
+    if (handle !== undefined) await copyOwn(handle, orderedName(target), path);
+  } catch (error) {
+    throw writeFailure(path, error);
+  } finally {
+    await handle?.close();
   }
 }
 

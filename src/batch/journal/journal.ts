@@ -17,7 +17,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, unlink } from 'node:fs/promises';
 import { UsageError } from '../../core/errors.ts';
 import { isErrno, writeFailure } from '../../files/errno.ts';
-import { createOwn, openOwn, openUnfollowed } from '../../files/own-file.ts';
+import { createOwn, isNameOf, openOwn, openUnfollowed } from '../../files/own-file.ts';
 import type { Target } from '../../files/target.ts';
 import { type Delivered, type JournalEntry, parseEntry, parseObject, RangeReader, readLines, SectionReader } from './section.ts';
 
@@ -200,8 +200,9 @@ export class Journal {
     for (const [at, entry] of entries.entries()) this.take(entry, this.size + (lines[at]?.length ?? 0));
   }
 
-  /** Notes that the partial file is about to take the place of the target. The last thing a run writes. */
+  /** Notes that the partial file is about to take the place of the target. The last thing a run writes, and only while the output is its own. */
   async markFinal(): Promise<void> {
+    await this.target.held?.confirm();
     await guard(this.target, () => this.handle.write(finalMark, this.size));
   }
 
@@ -233,8 +234,9 @@ export class Journal {
 
   /** Ends the run: the output is final. Never throws; a journal left behind speaks for no partial file. */
   async remove(): Promise<void> {
+    const isStillThere = await isNameOf(this.target.journal, this.handle).catch(() => false);
     await this.handle.close().catch(() => {});
-    await unlink(this.target.journal).catch(() => {});
+    if (isStillThere) await unlink(this.target.journal).catch(() => {});
   }
 
   /** Counts an entry that ends at byte `end` of the journal. */

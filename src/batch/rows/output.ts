@@ -28,7 +28,8 @@ export interface Claim {
 export async function claimOutput({ runtime }: Context, { output: { destination } }: RunPlan): Promise<Claim | undefined> {
   if (destination.kind === 'stdout') return undefined;
   const target = await checkTarget(destination.path, { clobber: destination.clobber, uid: runtime.uid });
-  return { target, lock: await acquireLock(target.lock, runtime.processes) };
+  const lock = await acquireLock(target.lock, runtime.processes, runtime.uid);
+  return { target: { ...target, held: lock }, lock };
 }
 
 /** Opens the output of a batch. Throws before anything is sent when it cannot be written or resumed, or when the signal ends the run. */
