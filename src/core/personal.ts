@@ -1,7 +1,8 @@
-// Personal values with most of them hidden, and how to tell them where no document does: by the name of a member, or in a sentence.
+// Personal values with most of them hidden, and how a member tells by its name that it is personal. Texts: core/personal-text.ts.
 import type { PersonalKind } from './fields.ts';
 
-const hidden = '••••';
+/** What stands for the hidden part. */
+export const hidden = '••••';
 
 /** How many characters at the end stay readable: enough to tell two people apart who are known anyway. */
 const kept: Readonly<Record<Exclude<PersonalKind, 'email'>, number>> = { document: 2, phone: 2, account: 4, birth: 0, income: 0 };
@@ -22,35 +23,60 @@ function maskEmail(text: string): string {
   return `${others.length === 0 ? '' : first}${hidden}${text.slice(at)}`;
 }
 
+const no = '(?: (?:no|nos|num|number|numbers|numero))';
+
+/** By the last words of a name. `account`, `id` and `number` alone say nothing: they name things. */
 const telling: readonly (readonly [PersonalKind, RegExp])[] = [
-  ['email', /\be ?mail( address)?$/],
-  ['phone', /\b(phone|mobile|telephone|msisdn)( (no|num|number))?$/],
-  ['account', /\b(account|acct|card) (no|num|number)$|\biban$/],
-  ['birth', /\b(birth date|date of birth|birthday|birthdate|dob)$/],
+  ['email', /\be ?mails?(?: (?:id|ids|address|addresses))?$/],
+  [
+    'phone',
+    new RegExp(
+      `\\b(?:phones?|cell ?phones?|mobiles?|telephones?|tel|telefone|celular|whats ?app|msisdn|fax)${no}?$|\\b(?:contact|cell)${no}$`,
+    ),
+  ],
+  ['phone', /(?:手机|电话)(?:号码?)?$/],
   [
     'document',
-    /\b(cpf|cnpj|ssn|bvn|nin|aadhaar|passport|pan)( (no|num|number))?$|\b(document|identity|national id|tax id|id card) (no|num|number)$/,
+    new RegExp(
+      '\\b(?:cpf|cnpj|cpf cnpj|rg|ssn|social security|itin|tin|tax ?id|tax ?payer(?: id)?|bvn|nin|nif|curp|rfc|aadhaa?r|passport|passaporte|' +
+        `id ?card|identity card|national id|voter id|pan(?: card)?|gstin|driving licen[cs]e)${no}?$|` +
+        `\\b(?:document|identity|tax|licen[cs]e|id)${no}$`,
+    ),
   ],
+  ['document', /(?:身份证|证件|护照)(?:号码?)?$/],
+  [
+    'account',
+    new RegExp(
+      `\\b(?:account|acct|card|conta)${no}$|\\b(?:bank|beneficiary|debit|credit) (?:account|acct|card)s?$|\\bconta (?:bancaria|corrente)$`,
+    ),
+  ],
+  ['account', /\biban(?: (?:no|number))?$|\bclabe$|\b(?:pix key|chave pix|vpa|upi(?: id)?)$|\b(?:cvv|cvc)$/],
+  ['account', /(?:银行卡|卡号|账号|账户|帐号)(?:号码?)?$/],
+  ['birth', /\b(?:birth|birth ?date|date of birth|birth ?day|dob|(?:data (?:de )?)?nascimento)$|(?:出生日期|出生年月|生日)$/],
 ];
+
+/** Behind this a name says no more. */
+const mostName = 100;
 
 /** What a member that no document declares is by its name (`account_no`, `phoneNumber`); undefined when the name says nothing. */
 export function personalByName(name: string): PersonalKind | undefined {
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/[_-]+/g, ' ')
-    .toLowerCase();
+  const words = wordsOf(name);
   return telling.find(([, pattern]) => pattern.test(words))?.[0];
 }
 
-/** Personal values as they stand in sentences. Long numbers of their own are documents, accounts or phones; parts of keys are not. */
-const inProse: readonly (readonly [PersonalKind, RegExp])[] = [
-  ['email', /[\p{L}\p{N}._%+-]+@(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}/gu],
-  ['phone', /(?<![\w+])\+\d[\d ().-]{6,18}\d(?!\w)/g],
-  ['document', /(?<![\w.-])(?:\d{3}\.\d{3}\.\d{3}-\d{2}|\d{2}\.\d{3}\.\d{3}\/\d{4}-\d{2})(?![\w-])/g],
-  ['document', /(?<![\w.,$:-])\d{9,20}(?![\w$:-]|[.,]\d)/g],
-];
+/** Whether a name says that what it holds is an id, which is no number of a person however it looks. */
+export function namesId(name: string): boolean {
+  return /\b(?:u?u?id|guid|key|ref|reference|utr|rrn|hash|code)s?$/.test(wordsOf(name));
+}
 
-/** A sentence of a provider with e-mail addresses, phone numbers and document or account numbers in it hidden. */
-export function maskProse(text: string): string {
-  return inProse.reduce((masked, [kind, pattern]) => masked.replace(pattern, found => maskText(kind, found)), text);
+/** `customerEmailID2` is `customer email id`. */
+function wordsOf(name: string): string {
+  return name
+    .slice(-mostName)
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/ ?\d+ ?$/, '')
+    .trimEnd()
+    .toLowerCase();
 }

@@ -2,7 +2,7 @@
 import type { Endpoint, Failure, FailureMeans } from '../core/endpoint.ts';
 import { AuthError, type ErrorFacts, type LoanqError, NotFoundError, RefusedError, ResponseError, TemporaryError } from '../core/errors.ts';
 import { getPath, type Json, scalarText } from '../core/json.ts';
-import { maskProse } from '../core/personal.ts';
+import { maskProse } from '../core/personal-text.ts';
 import type { Provider } from '../core/provider.ts';
 
 /** A refusal as read from an answer. */

@@ -1,0 +1,113 @@
+// The forms that personal numbers and dates have in texts, as data; core/personal-text.ts looks for them. Each pattern looks at a
+// bounded stretch from each place, because the texts are a provider's and may have megabytes.
+import { isAadhaar, isCard, isCnpj, isCpf, isMoment, isResidentId } from './check-digits.ts';
+import type { PersonalKind } from './fields.ts';
+
+/** A form of a personal value. A pattern with a group `lead` finds the words before the value, too, which stay. */
+export interface PersonalForm {
+  readonly kind: PersonalKind;
+  readonly pattern: RegExp;
+  /** Whether what was found is one; `bare` is without blanks and signs. */
+  readonly fits?: (bare: string, found: string) => boolean;
+}
+
+// Parts of longer numbers, of keys (`a1:123`, `a-123`), and amounts are none; what a percent escape ends before is.
+const currency = 'BRL|CNY|EUR|GBP|HKD|INR|JPY|USD';
+const before = `(?:(?<=%[\\dA-F]{2})|(?<![\\w$€£¥₹₩.+-]|\\d,|\\d[\\w$-]{0,40}:|(?:[$€£¥₹₩]|\\bRs\\.?|\\b(?:${currency})) ))`;
+const after = `(?![\\w$]|%(?![\\dA-F]{2})|-\\w|[.,]\\d| ?(?:[€£¥₹₩]|(?:${currency})\\b))`;
+
+function form(kind: PersonalKind, body: string, fits?: PersonalForm['fits']): PersonalForm {
+  return { kind, pattern: new RegExp(`(?=[\\dA-Z])${before}(?:${body})${after}`, 'gu'), ...(fits && { fits }) };
+}
+
+const day =
+  '\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}|\\d{1,2}[-/.]\\d{1,2}[-/.](?:\\d{4}|\\d{2})|(?:19|20)\\d{6}|\\d{4}年\\d{1,2}月\\d{1,2}日|' +
+  '\\d{1,2}\\.? (?:de )?\\p{L}{3,9}\\.?,? (?:de )?\\d{4}|\\p{L}{3,9} \\d{1,2},? \\d{4}';
+const birth = 'birth(?:[ _-]?(?:date|day)s?)?|date[ _-]?of[ _-]?birth|dob|born|nascimento|nascid[oa]|出生(?:日期|年月)?|生日';
+
+/** Whether a sentence speaks of a birth. */
+export const birthWord = new RegExp(`(?<!\\p{L})(?:${birth})`, 'iu');
+/** Calendar days. */
+export const days = new RegExp(`(?<![\\w-])(?:${day})(?!\\d|-\\d)`, 'gu');
+
+const lone =
+  'cpf|cnpj|rg|ssn|itin|tin|nif|curp|rfc|aadhaa?r|uidai|pan|gstin|passport|passaporte|iban|clabe|pix|phone|mobile|cellphone|tel|telephone|' +
+  'telefone|celular|whatsapp|身份证|证件|护照|银行卡|卡|账户?|帐户?|手机|电话';
+const numbered = 'account|acct|conta(?: corrente)?|card|cart[ãa]o|contact|identity|document|licen[cs]e|cell';
+const no = '(?:no|num|number|n[ºo°])';
+const gap = '[^\\p{L}\\p{N}\\n+(]{0,4}';
+const labels = `(?<![a-z\\d])(?:(?:${lone})(?:${gap}(?:${no}|key|is|was|号码?|码)(?![a-z])){0,2}|(?:${numbered})[ _]?${no}(?![a-z]))${gap}`;
+const numberish = '\\+?\\(?[A-Z]{0,3}(?:\\d{1,6}(?:[ ./()-]{1,2}\\d{1,6}){1,6}|\\d{5,20})(?:-?X|[A-Z])?';
+
+/** A number behind its name is long enough to be one, and no amount. */
+function isNamedNumber(bare: string, found: string): boolean {
+  const digits = bare.replace(/\D/g, '').length;
+  return digits >= 5 && !/^\d+[.,]\d{1,2}$/.test(found) && (digits > 6 || !/^\d{1,3}[.,]\d{3}$/.test(found));
+}
+
+/** So many digits as phone numbers have, and no amount with a sign. */
+function isPhone(bare: string, found: string): boolean {
+  return bare.length >= 8 && bare.length <= 15 && !/^\+\d+[.]\d+$|^\+\d{1,3}(?:[ .]\d{3})*[.]\d{1,2}$/.test(found);
+}
+
+const space = '[ \\u00a0\\u2009\\u202f]';
+const dash = '[ \\u00a0\\u2009\\u202f-]';
+
+const named: readonly PersonalForm[] = [
+  {
+    kind: 'birth',
+    pattern: new RegExp(
+      `(?<lead>(?<!\\p{L})(?:${birth})[^\\p{L}\\p{N}\\n]{0,5}(?:(?:is|was|on|in|em|为|是)[^\\p{L}\\p{N}\\n]{0,3})?)(?:${day})(?!\\d)`,
+      'giu',
+    ),
+  },
+  { kind: 'document', pattern: new RegExp(`(?<lead>${labels})(?:${numberish})(?!\\w|-\\w|[.,]\\d)`, 'giu'), fits: isNamedNumber },
+];
+
+const phones: readonly PersonalForm[] = [
+  { kind: 'phone', pattern: /(?<![\w+])\(?\+\(?\d[\d ().-]{6,22}\d(?!\w|[.,]\d)/g, fits: isPhone },
+  // (11) 98765-4321, (0755) 8888 1234
+  { kind: 'phone', pattern: /(?<![\w(])\((?:0\d{1,3}|[1-9]\d{1,2})\)[ .-]?(?:\d{3,5}[ .-]\d{4}|\d{7,9})(?!\w|[.,]\d)/g },
+  // 138-1234-5678 in China, 11 98765-4321 in Brazil, 98765 43210 in India
+  form('phone', `1[3-9]\\d${dash}\\d{4}${dash}\\d{4}|\\d{2}${dash}9\\d{4}-\\d{4}|[6-9]\\d{4}${space}\\d{5}`),
+];
+
+const documents: readonly PersonalForm[] = [
+  form('document', '\\d{3}\\.\\d{3}\\.\\d{3}-\\d{2}|[\\dA-Z]{2}\\.[\\dA-Z]{3}\\.[\\dA-Z]{3}/[\\dA-Z]{4}-\\d{2}'),
+  form('document', `\\d{3}[ .]?\\d{3}[ .]?\\d{3}[ ./-]?\\d{2}`, isCpf),
+  form('document', '\\d{8}/?\\d{4}-?\\d{2}', bare => isCnpj(bare) && !isMoment(bare)),
+  form('document', `[1-9]\\d{5}${dash}?\\d{8}${dash}?\\d{3}[\\dXx]`, isResidentId),
+  form('document', '(?!000|666|9)\\d{3}-(?!00)\\d{2}-(?!0000)\\d{4}'),
+  // PAN and GSTIN of India
+  form('document', '[A-Z]{5}\\d{4}[A-Z]|\\d{2}[A-Z]{5}\\d{4}[A-Z][A-Z\\d]Z[A-Z\\d]'),
+];
+
+/** Numbers in groups, as they stand on a card: four and four, or 4-6-5 and 4-6-4. */
+const onCards = `\\d{4}(${dash})\\d{4}\\1\\d{4}(?:\\1\\d{1,7}){0,2}|\\d{4}(${dash})\\d{6}\\2\\d{4,5}`;
+
+/** Aadhaar as it is written. */
+const threeFours = `(?<!\\d${dash})\\d{4}(${dash})\\d{4}\\1\\d{4}(?!\\1\\d)`;
+
+const isNotYears = (bare: string): boolean => !/^(?:(?:19|20)\d\d)+$/.test(bare);
+
+/** Forms that are personal wherever they stand. */
+export const certainForms: readonly PersonalForm[] = [
+  ...named,
+  ...phones,
+  ...documents,
+  form('account', onCards, isCard),
+  form('document', threeFours, isAadhaar),
+  form('account', '\\d{13,19}', isCard),
+];
+
+/** Forms that may be, in a sentence about a number that may be wrong: any number in groups of four, any long one. */
+export const suspectedForms: readonly PersonalForm[] = [
+  ...named,
+  ...phones,
+  ...documents,
+  form('document', '\\d{17}[Xx]'),
+  form('document', threeFours, isNotYears),
+  form('account', onCards, isNotYears),
+  form('account', '\\d{13,19}', isCard),
+  form('document', '\\d{9,20}(?!:\\w)', bare => !isMoment(bare)),
+];

@@ -1,0 +1,111 @@
+// Personal values as they stand in a text, told by what they are: an address, a number with its check digits, or a number behind
+// its name. Amounts, ids and dates stay. docs/security.md has the table.
+import { ibanLength, isIban } from './check-digits.ts';
+import { hidden, maskText } from './personal.ts';
+import { birthWord, certainForms, days, type PersonalForm, suspectedForms } from './personal-forms.ts';
+
+/** A text without any of these is left alone at once. */
+const telltale = /[@＠]|%(?:25)*40|&#|\\u0040|\d\D{0,2}\d/;
+
+/**
+ * The text with e-mail addresses, phone numbers, document and account numbers and birth dates hidden, as far as each can be told
+ * by itself or by a word before it; numbers count only with their check digits. Names of people stay.
+ */
+export function personalByValue(text: string): string {
+  return telltale.test(text) ? hideForms(hideIbans(hideEmails(text), isIban), certainForms) : text;
+}
+
+/**
+ * The same for a sentence of a provider, such as the words of a refusal. It may be about a number that is wrong, so every long
+ * number is hidden, and every date where it speaks of a birth.
+ */
+export function maskProse(text: string): string {
+  if (!telltale.test(text)) return text;
+  const undated = birthWord.test(text) ? text.replace(days, () => hidden) : text;
+  return hideForms(
+    hideIbans(hideEmails(undated), () => true),
+    suspectedForms,
+  );
+}
+
+function hideForms(text: string, forms: readonly PersonalForm[]): string {
+  return forms.reduce((shown, { kind, pattern, fits }) => {
+    return shown.replace(pattern, (...match: unknown[]) => {
+      const [all] = match;
+      const groups = match.at(-1);
+      const lead = typeof groups === 'object' && groups !== null && 'lead' in groups ? String(groups.lead) : '';
+      const found = String(all).slice(lead.length);
+      const bare = bareOf(found);
+      return fits === undefined || fits(bare, found) ? lead + maskText(kind, bare) : String(all);
+    });
+  }, text);
+}
+
+/** Letters and digits alone. */
+function bareOf(found: string): string {
+  return found.replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+const ibanBegin = /(?<![\p{L}\p{N}$-])[A-Z]{2}\d{2}(?= ?[A-Z\d])/giu;
+
+/** Where an IBAN ends is told by its country: capitals may follow it. */
+function hideIbans(text: string, fits: (bare: string) => boolean): string {
+  return spliced(text, ibanBegin, ({ 0: head, index }) => {
+    const length = ibanLength(head.slice(0, 2));
+    if (length === undefined) return undefined;
+    const [found] =
+      new RegExp(`^[A-Z\\d](?: ?[A-Z\\d]){${length - 1}}(?![\\p{L}\\p{N}])`, 'iu').exec(text.slice(index, index + 2 * length)) ?? [];
+    if (found === undefined || !fits(bareOf(found))) return undefined;
+    return { start: index, end: index + found.length, shown: maskText('account', bareOf(found)) };
+  });
+}
+
+const atSign = /[@＠]|%(?:25){0,4}40|&#(?:64|x40);|\\u0040/gi;
+const domain = /(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/uy;
+const localPart = /[\p{L}\p{N}\p{M}._%+-]/u;
+const mostLocal = 128;
+
+function hideEmails(text: string): string {
+  let behindLast = 0;
+  return spliced(text, atSign, ({ 0: at, index }) => {
+    const behind = index + at.length;
+    const start = beginningOfLocal(text, Math.max(behindLast, index - mostLocal), index);
+    behindLast = behind;
+    domain.lastIndex = behind;
+    if (start === index || !domain.test(text)) return undefined;
+    const first = String.fromCodePoint(text.codePointAt(start) ?? 0);
+    const kept = start + first.length < index ? first : '';
+    return { start, end: behind, shown: `${kept}${hidden}${at}` };
+  });
+}
+
+/** Goes back as long as there is what may stand before the at sign. */
+function beginningOfLocal(text: string, least: number, end: number): number {
+  let start = end;
+  while (start > least) {
+    const isPair = /[\udc00-\udfff]/.test(text.charAt(start - 1)) && start - 1 > least;
+    const before = isPair ? start - 2 : start - 1;
+    if (!localPart.test(text.slice(before, start))) break;
+    start = before;
+  }
+  return start;
+}
+
+interface Splice {
+  readonly start: number;
+  readonly end: number;
+  readonly shown: string;
+}
+
+/** The text with stretches replaced that `judge` makes out at the places of a pattern; they do not overlap. */
+function spliced(text: string, pattern: RegExp, judge: (match: RegExpExecArray) => Splice | undefined): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const match of text.matchAll(pattern)) {
+    const splice = match.index < from ? undefined : judge(match);
+    if (splice === undefined) continue;
+    pieces.push(text.slice(from, splice.start), splice.shown);
+    from = splice.end;
+  }
+  return from === 0 ? text : pieces.join('') + text.slice(from);
+}
