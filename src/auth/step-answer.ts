@@ -63,7 +63,7 @@ function refusalOf({ provider, sentence, duringLogin, hint, words, now }: StepCo
   if (error instanceof ResponseError) return new ResponseError(message, { status: response.status });
   const facts: ErrorFacts = {
     status: response.status,
-    ...(problem.code !== undefined && { providerCode: mask(problem.code, words) }),
+    ...(error.facts.providerCode !== undefined && { providerCode: mask(error.facts.providerCode, words) }),
     hint: problem.failure?.hint ?? clockSkewHint(response, now()) ?? hint,
   };
   return new AuthError(message, facts);

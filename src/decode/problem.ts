@@ -2,7 +2,7 @@
 import type { Endpoint, Failure, FailureMeans } from '../core/endpoint.ts';
 import { AuthError, type ErrorFacts, type LoanqError, NotFoundError, RefusedError, ResponseError, TemporaryError } from '../core/errors.ts';
 import { getPath, type Json, scalarText } from '../core/json.ts';
-import { maskProse } from '../core/personal-text.ts';
+import { maskProse, personalByValue } from '../core/personal-text.ts';
 import type { Provider } from '../core/provider.ts';
 
 /** A refusal as read from an answer. */
@@ -18,6 +18,8 @@ export interface Problem {
 }
 
 const maxMessage = 200;
+/** So much is read of a message: what is personal in it is hidden before it is cut, for behind a cut it could not be told. */
+const maxRead = 5 * maxMessage;
 
 /**
  * Reads a provider's refusal from an answer whose body may be JSON, text or nothing. Never throws. `duringLogin`: failures of a
@@ -60,12 +62,13 @@ export function isRefusal(provider: Provider, body: Json): boolean {
 export function problemError(provider: Provider, problem: Problem, body: Json | undefined, text: string): LoanqError {
   const { failure, status } = problem;
   const means = failure?.means ?? meaningOfStatus(provider, status, body === undefined && /^\s*</.test(text));
-  const said = problem.message === undefined ? '' : `: ${maskProse(problem.message)}`;
-  const code = problem.code === undefined || (problem.code === `${status}` && !problem.saved) ? '' : ` ${problem.code}`;
+  const said = problem.message === undefined ? '' : `: ${shortened(maskProse(problem.message))}`;
+  const providerCode = problem.code === undefined ? undefined : shortened(personalByValue(problem.code));
+  const code = providerCode === undefined || (providerCode === `${status}` && !problem.saved) ? '' : ` ${providerCode}`;
   const what = `${problem.saved ? '' : `HTTP ${status}`}${code}${said}`.replace(/^:? /, '');
   const facts: ErrorFacts = {
     ...(!problem.saved && { status }),
-    ...(problem.code !== undefined && { providerCode: problem.code }),
+    ...(providerCode !== undefined && { providerCode }),
     ...hintFor(means, failure, status),
   };
   switch (means) {
@@ -112,6 +115,9 @@ function plainLine(text: string): string | undefined {
 }
 
 function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  return text.replace(/\s+/g, ' ').trim().slice(0, maxRead);
+}
+
+function shortened(line: string): string {
   return line.length > maxMessage ? `${line.slice(0, maxMessage)}…` : line;
 }

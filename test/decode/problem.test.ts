@@ -109,6 +109,18 @@ describe('the provider’s own words', () => {
     expect(told(JSON.stringify({ message: 'x'.repeat(5000) }), 418).message).toBe(`refused (HTTP 418: ${'x'.repeat(200)}…)`);
   });
 
+  test('are cut when people in them are hidden: nothing of a number that the cut goes through is left', () => {
+    const message = `${'x'.repeat(190)} 4111 1111 1111 1111 of ana.silva@example.com`;
+    expect(told(JSON.stringify({ message }), 418).message).toBe(`refused (HTTP 418: ${'x'.repeat(190)} ••••1111 …)`);
+    const code = `E9 ${message}`;
+    expect(failureOf(JSON.stringify({ code }), 418).facts.providerCode).toBe(`E9 ${'x'.repeat(190)} ••••11…`);
+  });
+
+  test('people in a code are hidden, an id as a code is not', () => {
+    expect(failureOf('{"code":"ana.silva@example.com"}', 418).facts.providerCode).toBe('a••••@example.com');
+    expect(failureOf('{"code":"000000000010787"}', 418).facts.providerCode).toBe('000000000010787');
+  });
+
   test('code and status are facts of the error', () => {
     expect(failureOf('{"code":"C7","message":"m"}', 418).facts).toEqual({ status: 418, providerCode: 'C7' });
   });
