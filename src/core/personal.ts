@@ -69,6 +69,16 @@ export function namesId(name: string): boolean {
   return /\b(?:u?u?id|guid|key|ref|reference|utr|rrn|hash|code)s?$/.test(wordsOf(name));
 }
 
+/** Whether a name says that the number of what it belongs to stands there. */
+export function namesNumber(name: string): boolean {
+  return /(?:^|\b(?:account|acct|card) )(?:no|num|number|digits|value|key|iban|pan)$/.test(wordsOf(name));
+}
+
+/** Whether a text is made as ids are: a letter or digit, then letters, digits and `_ - . : $ /`. */
+export function looksLikeId(text: string): boolean {
+  return /^[\p{L}\p{N}][\p{L}\p{N}_.:$/-]*$/u.test(text);
+}
+
 /** `customerEmailID2` is `customer email id`. */
 function wordsOf(name: string): string {
   return name

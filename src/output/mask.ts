@@ -1,7 +1,11 @@
-// Records with personal values hidden: those that are documented, and where no document says what is there, those told by their names.
+// Records with personal values hidden: those that a document declares, those that a member's name tells, and in free text those
+// that can be told by value. docs/security.md has the table.
+
+import { isDecimal } from '../core/decimal.ts';
 import type { Field, Fields, PersonalKind } from '../core/fields.ts';
-import { isObject, type Json, type JsonObject, scalarText } from '../core/json.ts';
-import { maskText, personalByName } from '../core/personal.ts';
+import { isObject, isText, type Json, type JsonObject, scalarText } from '../core/json.ts';
+import { looksLikeId, maskText, namesId, namesNumber, personalByName } from '../core/personal.ts';
+import { personalByValue } from '../core/personal-text.ts';
 
 /** Hides every text, number and truth value inside a personal value; null stays null. */
 export function maskJson(kind: PersonalKind, value: Json): Json {
@@ -11,34 +15,74 @@ export function maskJson(kind: PersonalKind, value: Json): Json {
   return maskText(kind, scalarText(value) ?? '');
 }
 
-/** The record with every personal field hidden. */
+/** The record with every personal value hidden. */
 export function maskRecord(record: JsonObject, fields: Fields, inherited?: PersonalKind): JsonObject {
-  return mapMembers(record, (name, member) => {
-    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (field !== undefined) return maskField(member, field, field.personal ?? inherited);
+  const change = (name: string, member: Json): Json => {
+    const field = fieldOf(fields, name);
+    if (field !== undefined) return maskField(name, member, field, field.personal ?? inherited);
     return inherited === undefined ? maskNamed(name, member) : maskJson(inherited, member);
-  });
+  };
+  return mapMembers(record, change, name => (fieldOf(fields, name) === undefined ? personalByValue(name) : name));
 }
 
-function maskField(value: Json, field: Field, personal: PersonalKind | undefined): Json {
+function fieldOf(fields: Fields, name: string): Field | undefined {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
+}
+
+function maskField(name: string, value: Json, field: Field, personal: PersonalKind | undefined): Json {
   const fields = field.kind === 'group' || field.kind === 'list' ? field.fields : undefined;
-  if (fields !== undefined && Array.isArray(value)) return value.map((element: Json) => maskField(element, field, personal));
+  if (fields !== undefined && Array.isArray(value)) return value.map((element: Json) => maskField(name, element, field, personal));
   if (fields !== undefined && isObject(value)) return maskRecord(value, fields, personal);
-  return personal === undefined ? maskInside(value) : maskJson(personal, value);
+  if (personal !== undefined) return maskJson(personal, value);
+  if (isText(value)) return isAsDeclared(value, field) ? value : personalByValue(value);
+  return maskInside(name, value);
 }
 
-/** A member that no document declares. */
+/** Whether a text is the id, code or number that the field is declared as, which stays however it looks. */
+function isAsDeclared(text: string, field: Field): boolean {
+  switch (field.kind) {
+    case 'id':
+      return looksLikeId(text);
+    case 'enum':
+      return Object.hasOwn(field.values, text);
+    case 'money':
+    case 'number':
+    case 'instant':
+      return isDecimal(text);
+    default:
+      return false;
+  }
+}
+
+/** A member that no document declares. Numbers and truth values are told by the name alone: most are amounts and counts. */
 function maskNamed(name: string, value: Json): Json {
   const personal = typeof value === 'boolean' ? undefined : personalByName(name);
-  return personal === undefined ? maskInside(value) : maskJson(personal, value);
+  if (personal === undefined) return maskInside(name, value);
+  return personal === 'account' ? maskAccount(value) : maskJson(personal, value);
+}
+
+/** An account or a card as an object has an id, a bank and a state beside its number. */
+function maskAccount(value: Json): Json {
+  if (Array.isArray(value)) return value.map(maskAccount);
+  if (!isObject(value)) return maskJson('account', value);
+  return mapMembers(value, (name, member) => (namesNumber(name) ? maskJson('account', member) : maskNamed(name, member)), personalByValue);
 }
 
 /** A value whose parts no document declares, such as a reference that came expanded. */
-function maskInside(value: Json): Json {
-  if (Array.isArray(value)) return value.map(maskInside);
-  return isObject(value) ? mapMembers(value, maskNamed) : value;
+function maskInside(name: string, value: Json): Json {
+  if (isText(value)) return namesId(name) && looksLikeId(value) ? value : personalByValue(value);
+  if (Array.isArray(value)) return value.map((element: Json) => maskInside(name, element));
+  return isObject(value) ? mapMembers(value, maskNamed, personalByValue) : value;
 }
 
-function mapMembers(object: JsonObject, change: (name: string, member: Json) => Json): JsonObject {
-  return Object.fromEntries(Object.entries(object).map(([name, member]) => [name, change(name, member)]));
+/** The object with its members changed, and its names shown as `show` says; names that then are one are numbered. */
+function mapMembers(object: JsonObject, change: (name: string, member: Json) => Json, show = (name: string) => name): JsonObject {
+  const uses = new Map<string, number>();
+  const members = Object.entries(object).map(([name, member]) => {
+    const shown = show(name);
+    const use = shown === name ? 1 : (uses.get(shown) ?? 0) + 1;
+    uses.set(shown, use);
+    return [use === 1 ? shown : `${shown} (${use})`, change(name, member)] as const;
+  });
+  return Object.fromEntries(members);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { any, id, type PersonalKind, values } from '../../src/core/fields.ts';
+import { any, day, id, instant, list, money, number, type PersonalKind, someOf, text, url, values } from '../../src/core/fields.ts';
 import { parseJson, writeJson } from '../../src/core/json.ts';
 import { maskText } from '../../src/core/personal.ts';
 import { maskJson, maskRecord } from '../../src/output/mask.ts';
@@ -67,6 +67,94 @@ describe('where no document says what is there, names do', () => {
     expect(writeJson(maskRecord(row(`{"all":[1,${expanded}]}`).record, fields))).toBe(`{"all":[1,${masked}]}`);
     expect(writeJson(maskRecord(row('{"id":"1","email":"ana@example.com"}').record, fields))).toBe(
       '{"id":"1","email":"a••••@example.com"}',
+    );
+  });
+});
+
+const masked = (record: string, fields: Parameters<typeof maskRecord>[1]): string => writeJson(maskRecord(row(record).record, fields));
+
+describe('what a document declares as free text is told by value', () => {
+  const fields = {
+    id: id('Id'),
+    state: someOf('State', { '12345678909': 'a code' }),
+    total: money('Total'),
+    count: number('Count'),
+    at: instant('At', 'ms'),
+    due: day('Due'),
+    remark: text('Remark'),
+    link: url('Link'),
+    more: any('More'),
+    tags: values('Tags'),
+    ownerIds: values('Owners'),
+    items: list('Items', { note: text('Note') }),
+  };
+
+  test('in texts, lists and nested texts', () => {
+    expect(
+      masked(
+        '{"remark":"Ana, ana.silva@example.com, CPF 12345678909","link":"https://x.example/?e=ana%40example.com","more":"4111 1111 1111 1111",' +
+          '"tags":["+5511999990000","x"],"items":[{"note":"ABCDE1234F"},"12345678909"]}',
+        fields,
+      ),
+    ).toBe(
+      '{"remark":"Ana, a••••@example.com, CPF ••••09","link":"https://x.example/?e=a••••%40example.com","more":"••••1111",' +
+        '"tags":["••••00","x"],"items":[{"note":"••••4F"},"••••09"]}',
+    );
+  });
+
+  test('ids, listed codes, amounts, counts, times and dates stay, whatever digits they have', () => {
+    const record =
+      '{"id":"12345678909","state":"12345678909","total":"12345678909","count":"4111111111111111","at":"1654583439075","due":"1990-01-02",' +
+      '"remark":"229fe24c-d840-48dc-959a-e0ff1479df35, R$ 1234.50, 2024-01-15T10:30:00Z","ownerIds":["12345678909"],"more":{"a":12345678909,"b":-5.00}}';
+    expect(masked(record, fields)).toBe(record);
+  });
+
+  test('an id that looks like none, and a code that is not listed, are texts', () => {
+    expect(masked('{"id":"ana@example.com","state":"of ana@example.com","at":"12345678909 x"}', fields)).toBe(
+      '{"id":"a••••@example.com","state":"of a••••@example.com","at":"••••09 x"}',
+    );
+  });
+});
+
+describe('what no document declares', () => {
+  test('is told by its name, as providers spell it', () => {
+    expect(
+      masked(
+        '{"email_id":"ana@example.com","cellphone":"11987654321","taxId":12345678900,"idCard":"A-77-12","bankAccount":"0001/12345-6",' +
+          '"pix_key":"b5f1","contact_no":"98765"}',
+        {},
+      ),
+    ).toBe(
+      '{"email_id":"a••••@example.com","cellphone":"••••21","taxId":"••••00","idCard":"••••12","bankAccount":"••••45-6",' +
+        '"pix_key":"••••","contact_no":"••••65"}',
+    );
+  });
+
+  test('is told by value where the name says nothing; numbers are amounts and counts, and what is named an id stays', () => {
+    expect(
+      masked(
+        '{"note":"call (11) 98765-4321","who":["12345678909",{"x":"GB29NWBK60161331926819"}],"total":12345678909,"order_id":"4111111111111111",' +
+          '"refs":["12345678909"],"owner_id":"ana@example.com"}',
+        {},
+      ),
+    ).toBe(
+      '{"note":"call ••••21","who":["••••09",{"x":"••••6819"}],"total":12345678909,"order_id":"4111111111111111",' +
+        '"refs":["12345678909"],"owner_id":"a••••@example.com"}',
+    );
+  });
+
+  test('an account or card is hidden by its numbers, not with its id and state', () => {
+    expect(
+      masked(
+        '{"bankAccount":{"id":"a-1","ifsc":"YESB0000104","number":"000000000000","holder":"Ana"},"idCard":{"no":"12345","of":"BR"}}',
+        {},
+      ),
+    ).toBe('{"bankAccount":{"id":"a-1","ifsc":"YESB0000104","number":"••••0000","holder":"Ana"},"idCard":{"no":"••••45","of":"••••"}}');
+  });
+
+  test('names that are people themselves are hidden, and none is lost for it', () => {
+    expect(masked('{"more":{"ana@example.com":1,"adam@example.com":2,"abel@example.com":3,"plain":4}}', { more: any('More') })).toBe(
+      '{"more":{"a••••@example.com":1,"a••••@example.com (2)":2,"a••••@example.com (3)":3,"plain":4}}',
     );
   });
 });
