@@ -1,11 +1,12 @@
-// Lines of --verbose: what was sent and what came back, without bodies and with secrets masked.
+// Lines of --verbose: what was sent and what came back, without bodies, with secrets and people masked.
+import { personalByValue } from '../core/personal-text.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
 import { showPart, showUrl } from './redact.ts';
 
-/** One line for a request about to be sent. */
+/** One line for a request about to be sent; people named in it are hidden, as everywhere on stderr. */
 export function traceRequest(plan: RequestPlan): string {
   const headers = plan.headers.map(header => `${header.name}: ${showPart(header)}`).join('; ');
-  return `> ${plan.method} ${showUrl(plan)} (${headers})`;
+  return personalByValue(`> ${plan.method} ${showUrl(plan)} (${headers})`);
 }
 
 /** One line for an answer. */

@@ -51,7 +51,7 @@ export function framed({ frame, rows }: RowText): Writer {
 function preparing(plan: OutputPlan, chosen: FormatPlan, { endpoint, maskSecrets }: RowOrigin): (row: Row) => Row {
   const shown = (row: Row): Row => (chosen.masked ? { ...row, record: maskRecord(row.record, endpoint.fields) } : row);
   // A terminal gets values cut and wrapped: behind a cut the last filter would know only a part of a secret.
-  return plan.terminal === undefined ? shown : row => maskSecrets(shown(row));
+  return plan.terminal === undefined ? shown : row => shown(maskSecrets(row));
 }
 
 async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint }: RowOrigin): Promise<View> {
