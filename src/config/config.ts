@@ -17,7 +17,7 @@ export interface Config {
   readonly defaults: ReadonlyMap<string, string>;
   /** By name, in the order of the file. */
   readonly profiles: ReadonlyMap<string, ProfileEntry>;
-  /** File that gets one line per request; absolute. */
+  /** File that gets one line for each key or list that is looked up; absolute. */
   readonly audit?: string;
 }
 

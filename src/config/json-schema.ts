@@ -5,6 +5,7 @@ import type { ProviderShape } from './shape.ts';
 
 /** The schema as plain JSON data. Rules between keys (which credentials belong together) are checked only by loanq. */
 export function configJsonSchema(shapes: readonly ProviderShape[]): Readonly<Record<string, unknown>> {
-  const { $schema, ...schema } = z.toJSONSchema(configSchema(shapes, 'linux'), { metadata: notes });
-  return { $schema, title: 'loanq configuration', ...schema };
+  // Draft 7 is what editors know well; `$id` is the file's own name, so that it is found wherever the package lies.
+  const { $schema, ...schema } = z.toJSONSchema(configSchema(shapes, 'linux'), { metadata: notes, target: 'draft-7' });
+  return { $schema, $id: 'config.schema.json', title: 'loanq configuration', ...schema };
 }

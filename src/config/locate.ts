@@ -53,6 +53,14 @@ export function configCandidates({ env, home, platform }: Surroundings): string[
   return [...inDirectory, ...inHome];
 }
 
+/** What to say to somebody whose configuration was not found. */
+export function searchHint(surroundings: Surroundings): string {
+  const candidates = configCandidates(surroundings);
+  if (candidates.length > 0) return `looked for ${candidates.join(', ')}`;
+  const variable = surroundings.platform === 'win32' ? 'APPDATA' : 'HOME';
+  return `no home directory is known: set ${variable}, or name a file with --config`;
+}
+
 /** The directory for tokens and locks; undefined when the system knows no home. */
 export function stateDir({ env, home, platform }: Surroundings): string | undefined {
   if (platform === 'win32') return under(windowsData({ env, home, platform }), 'state', platform);

@@ -56,7 +56,7 @@ export function configSchema(shapes: readonly ProviderShape[], platform: NodeJS.
     $schema: z.optional(z.string()),
     defaults: z.optional(defaults.register(notes, { description: 'Which profile to use for a provider' })),
     profiles: z.optional(z.record(z.string().check(z.regex(profileName)), profile)),
-    audit: z.optional(text().register(notes, { description: 'File that gets one line per request' })),
+    audit: z.optional(text().register(notes, { description: 'File that gets one line per key or list looked up' })),
   });
 }
 

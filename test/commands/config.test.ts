@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { ownHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
+import { run } from '../runner/run.ts';
 
 const env = { LOANQ_CREGO_TOKEN: 'canary-token-0001', LOANQ_CREGO_BASE_URL: 'http://127.0.0.1:9' };
 
@@ -40,4 +41,18 @@ test('with neither a file nor a variable there is nothing to list', async () => 
     expect({ code, stdout }).toEqual({ code: 20, stdout: '' });
     expect(stderr).toContain('there is no config file');
   }
+});
+
+test('path says where it has looked, or that no home directory is known', async () => {
+  const home = await ownHome();
+  const nowhere = { HOME: '', XDG_CONFIG_HOME: '' };
+  expect(await run(['config', 'path'], { home, env: nowhere })).toMatchObject({
+    code: 20,
+    stdout: '',
+    stderr: 'error: there is no config file\nhint: no home directory is known: set HOME, or name a file with --config\n',
+  });
+  const { stderr } = await run(['config', 'path'], { home });
+  expect(stderr).toBe(
+    `error: there is no config file\nhint: looked for ${['json', 'yaml', 'yml'].map(ending => `${home.path}/.config/loanq/config.${ending}`).join(', ')}, ${['', '.json', '.yaml', '.yml'].map(ending => `${home.path}/.loanqrc${ending}`).join(', ')}\n`,
+  );
 });

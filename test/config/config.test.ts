@@ -281,10 +281,19 @@ describe('the files that come with loanq', () => {
     ]);
   });
 
+  it('an editor finds the schema of the example, which is the packaged file and says so', () => {
+    const packaged = (name: string) => new URL(`../../${name}`, import.meta.url);
+    const read = (url: URL) => JSON.parse(readFileSync(url, 'utf8'));
+    const schemaUrl = new URL(read(packaged('config.example.json')).$schema, packaged('config.example.json'));
+    expect(schemaUrl.href).toBe(packaged('config.schema.json').href);
+    expect(new URL(read(schemaUrl).$id, schemaUrl).href).toBe(schemaUrl.href);
+    expect(read(packaged('package.json')).files).toEqual(expect.arrayContaining(['config.example.json', 'config.schema.json']));
+  });
+
   it('the JSON Schema names every key', () => {
     const schema = configJsonSchema(shapes);
     expect(schema).toMatchObject({
-      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $schema: 'http://json-schema.org/draft-07/schema#',
       title: 'loanq configuration',
       type: 'object',
       additionalProperties: false,
@@ -305,6 +314,6 @@ describe('the files that come with loanq', () => {
         },
       },
     });
-    expect(JSON.stringify(schema)).toContain('"token":{"$ref":"#/$defs/source"}');
+    expect(JSON.stringify(schema)).toContain('"token":{"allOf":[{"$ref":"#/definitions/source"}]}');
   });
 });

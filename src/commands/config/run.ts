@@ -2,7 +2,7 @@
 
 import { resolveCredential, resolveKey } from '../../auth/source.ts';
 import type { Config, ProfileEntry } from '../../config/config.ts';
-import { configCandidates, locateConfig } from '../../config/locate.ts';
+import { locateConfig, searchHint } from '../../config/locate.ts';
 import type { Profile } from '../../config/profile.ts';
 import { describeSource } from '../../config/secret-source.ts';
 import { shapeOf } from '../../config/shape.ts';
@@ -37,7 +37,7 @@ async function printPath(context: Context, { options }: CalledCommand): Promise<
   const { config } = options;
   const found = locateConfig({ ...surroundings(context), cwd: context.runtime.cwd, ...(config !== undefined && { configFlag: config }) });
   if (found !== undefined) return printLines(context, [visible(found.path)]);
-  throw new ConfigError('there is no config file', { hint: `looked for ${configCandidates(surroundings(context)).join(', ')}` });
+  throw new ConfigError('there is no config file', { hint: searchHint(surroundings(context)) });
 }
 
 /** Profiles and where each secret comes from; never a secret. */
