@@ -1,6 +1,7 @@
-// The only file that touches `process`: builds the runtime, runs, sets the exit code. It never calls process.exit,
-// which would cut piped output short; a process that native threads keep alive is ended once both streams have drained.
+// The only file that touches `process`: builds the runtime, runs, sets the exit code. It calls process.exit at a
+// second signal on Windows only, for that cuts piped output short; a process that native threads keep alive is ended once both streams have drained.
 import { homedir, userInfo } from 'node:os';
+import { endBySignal } from './cli/end-by-signal.ts';
 import { ignoresHangup } from './cli/hangup.ts';
 import { runCli } from './cli/run.ts';
 import { SignalError } from './core/errors.ts';
@@ -21,19 +22,13 @@ for (const [signal, code] of [
     if (signal === 'SIGHUP' && outlivesTerminal) return;
     if (abort.signal.aborted) {
       // A second signal means now.
-      if (performance.now() - caughtMs > echoMs) endBy(signal);
+      if (performance.now() - caughtMs > echoMs) endBySignal(process, signal);
       return;
     }
     caughtMs = performance.now();
     abort.abort(new SignalError(code));
-    endByCaughtSignal = () => endBy(signal);
+    endByCaughtSignal = () => endBySignal(process, signal);
   });
-}
-
-/** The default action of a signal ends the process with the signal's own status. */
-function endBy(signal: NodeJS.Signals): void {
-  process.removeAllListeners(signal);
-  process.kill(process.pid, signal);
 }
 
 const runtime: Runtime = {

@@ -23,11 +23,18 @@ export async function runHelper(argv: readonly string[], options: HelperOptions)
   options.signal?.throwIfAborted();
   const detached = options.platform !== 'win32';
   const { env, cwd } = options;
-  const child = spawn(program, rest, { shell: false, detached, windowsHide: true, env, cwd, stdio: ['ignore', 'pipe', 'ignore'] });
+  const start = detached ? spawn : await startOnWindows();
+  const child = start(program, rest, { shell: false, detached, windowsHide: true, env, cwd, stdio: ['ignore', 'pipe', 'ignore'] });
   const end = await ending(child, options);
   if (end === 'aborted' || end.kind !== 'exit') endAll(child, options);
   if (end === 'aborted') throw options.signal?.reason;
   return end;
+}
+
+/** There many a helper is a `.cmd` file, which Node itself refuses to start. */
+async function startOnWindows(): Promise<typeof spawn> {
+  const { default: crossSpawn } = await import('cross-spawn');
+  return crossSpawn as typeof spawn;
 }
 
 function ending(child: ChildProcess, { limitMs, maxBytes, signal }: HelperOptions): Promise<HelperEnd | 'aborted'> {

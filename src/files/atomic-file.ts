@@ -1,11 +1,12 @@
 // `--out`: the file is written under another name and takes its place only when it is complete and on the disk.
 import { type BigIntStats, constants, type Stats } from 'node:fs';
-import { type FileHandle, lstat, open, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, lstat, open, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { WriteError } from '../core/errors.ts';
 import { isErrno, writeFailure } from './errno.ts';
 import { createOwn, isSameFile, openOwn } from './own-file.ts';
 import { blockBytes, type Sink, toBytes } from './sink.ts';
+import { takeName } from './take-name.ts';
 import { alreadyExists, type Target } from './target.ts';
 
 /** A file that appears whole or not at all. */
@@ -103,7 +104,7 @@ class AtomicFile implements FileSink {
     // Here a stopped process may have slept for an hour: what lies under our names can be another run's.
     await this.target.held?.confirm();
     await this.#guard(this.#refuseReplaced());
-    await this.#guard(rename(this.partial, this.target.path));
+    await this.#guard(takeName(this.partial, this.target));
     await this.#guard(syncDirectory(dirname(this.target.path)));
   }
 

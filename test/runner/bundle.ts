@@ -16,6 +16,8 @@ export async function temporaryDirectory(): Promise<string> {
 /** Bundles a child script given by URL and returns the path that `node` can run. */
 export async function bundleChild(script: URL, directory: string): Promise<string> {
   const outfile = join(directory, 'child.mjs');
-  await build({ entryPoints: [fileURLToPath(script)], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20' });
+  // Packages that are CommonJS ask for what is Node's own.
+  const banner = { js: "import { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);" };
+  await build({ entryPoints: [fileURLToPath(script)], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', banner });
   return outfile;
 }
