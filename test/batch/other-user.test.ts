@@ -2,6 +2,7 @@
 import { chmod, chown, link, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { describeSelf } from '../../src/files/lock-holder.ts';
 import { sharedHome } from '../runner/home.ts';
 import { asOtherUser, hasOtherUser, otherUid } from '../runner/other-user.ts';
 import { configFor } from '../runner/profiles.ts';
@@ -60,6 +61,30 @@ describe.runIf(hasOtherUser)('a link of another user', () => {
     asOtherUser('ln -s "$2" "$1.lock"', out, victim);
     expect((await lookUp('--out', out)).code).toBe(23);
     expect(await readFile(victim, 'utf8')).toBe('alias ll=ls\n');
+  });
+});
+
+describe.runIf(hasOtherUser)('a lock of another user', () => {
+  /** As a run of theirs leaves it that was killed. */
+  async function leaveLock(pid: number): Promise<void> {
+    const holder = await describeSelf({ pid: process.pid, isAlive: () => true });
+    asOtherUser('printf %s "$2" > "$1.lock"', out, JSON.stringify({ ...holder, pid }));
+  }
+
+  it('that lives is one that lives', async () => {
+    await leaveLock(process.pid);
+    const ran = await lookUp('--out', out);
+    expect(ran.stderr).toContain(`another run writes ${out} (process ${process.pid})`);
+    expect([ran.code, ran.asked]).toEqual([29, 0]);
+  });
+
+  it('that is dead is not taken over', async () => {
+    await leaveLock(2 ** 22 + 1);
+    const ran = await lookUp('--out', out);
+    expect(ran.stderr).toContain(
+      `cannot take over ${out}.lock: it belongs to another user\nhint: remove it if no run of theirs writes ${out}\n`,
+    );
+    expect([ran.code, ran.asked, await readdir(shared)]).toEqual([2, 0, ['out.csv.lock']]);
   });
 });
 
