@@ -1,11 +1,11 @@
 // A file that a batch writes beside its output: it appears whole at the end; a device or pipe is written to and never replaced.
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { WriteError } from '../core/errors.ts';
 import { openFile } from '../files/atomic-file.ts';
 import { isErrno, writeFailure } from '../files/errno.ts';
 import { type Sink, toBytes } from '../files/sink.ts';
-import { checkTarget, type Target } from '../files/target.ts';
+import { checkTarget, refuseForeignDevice, type Target } from '../files/target.ts';
 
 export interface SideFile {
   readonly sink: Sink;
@@ -16,9 +16,16 @@ export interface SideFile {
 /** Opens it for writing. Throws UsageError or WriteError. */
 export async function openSideFile(path: string, uid: number | undefined): Promise<SideFile> {
   const found = await stat(path).catch(() => undefined);
-  if (found?.isFIFO() || found?.isCharacterDevice()) return { sink: await openDevice(path), target: undefined };
+  if (isDevice(found)) {
+    refuseForeignDevice(path, uid);
+    return { sink: await openDevice(path), target: undefined };
+  }
   const target = await checkTarget(path, { clobber: true, uid });
   return { sink: await openFile(target), target };
+}
+
+function isDevice(found: Stats | undefined): boolean {
+  return found !== undefined && (found.isFIFO() || found.isCharacterDevice());
 }
 
 /** A pipe that nobody reads would be waited for without end: it is refused. */
@@ -26,6 +33,10 @@ async function openDevice(path: string): Promise<Sink> {
   const handle = await open(path, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0)).catch(error => {
     throw isErrno(error, 'ENXIO') ? new WriteError(`cannot write ${path}: nobody reads this pipe`) : writeFailure(path, error);
   });
+  if (!isDevice(await handle.stat())) {
+    await handle.close();
+    throw new WriteError(`cannot write ${path}: it was replaced while it was opened`);
+  }
   let offset = 0;
   return {
     get offset() {

@@ -5,7 +5,7 @@ import { basename, sep } from 'node:path';
 import { UsageError, WriteError } from '../core/errors.ts';
 import { isErrno, writeFailure } from './errno.ts';
 import type { Lock } from './held-lock.ts';
-import { foreignLinkOf, walkPath } from './trusted-path.ts';
+import { foreignLinkOf, isForeignGift, type Way, walkPath } from './trusted-path.ts';
 
 /** A checked output file and the names beside it. */
 export interface Target {
@@ -58,6 +58,18 @@ export async function checkTarget(shown: string, rules: TargetRules): Promise<Ta
   return namesBeside(shown, path, rules);
 }
 
+/** Refuses a pipe or device that another user has put where others can write, or a link of theirs on the way to one. Throws WriteError. */
+export function refuseForeignDevice(shown: string, uid: number | undefined): void {
+  if (uid === undefined) return;
+  try {
+    const way = walkPath(shown);
+    refuseForeignLink(shown, way, uid);
+    if (isForeignGift(way, uid)) throw new WriteError(`cannot write ${shown}: it belongs to another user`);
+  } catch (error) {
+    throw writeFailure(shown, error);
+  }
+}
+
 /** What `--no-clobber` says about an existing file. */
 export function alreadyExists(shown: string): UsageError {
   return new UsageError(`${shown} already exists`, { hint: 'choose another file, or leave out --no-clobber to replace it' });
@@ -68,13 +80,17 @@ async function followLinks(shown: string, found: Stats | undefined, uid: number 
   try {
     if (uid === undefined) return found?.isSymbolicLink() ? await realpath(shown) : shown;
     const way = walkPath(shown);
-    const foreign = foreignLinkOf(way, uid);
-    if (foreign !== undefined) throw new WriteError(`cannot write ${shown}: the symbolic link ${foreign} belongs to another user`);
+    refuseForeignLink(shown, way, uid);
     return way.passed.some(({ within }) => within !== undefined) ? way.real : shown;
   } catch (error) {
     if (found?.isSymbolicLink() && isErrno(error, 'ENOENT')) throw linkTo(shown, 'nothing');
     throw writeFailure(shown, error);
   }
+}
+
+function refuseForeignLink(shown: string, way: Way, uid: number): void {
+  const foreign = foreignLinkOf(way, uid);
+  if (foreign !== undefined) throw new WriteError(`cannot write ${shown}: the symbolic link ${foreign} belongs to another user`);
 }
 
 /** Checks what lies behind a link: it is replaced, so it must be a file of the caller's. */

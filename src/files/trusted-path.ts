@@ -94,6 +94,12 @@ export function foreignLinkOf(way: Way, uid: number | undefined): string | undef
   return way.passed.find(({ stats, within }) => within !== undefined && isForeign(stats, uid) && othersCanWrite(within, uid))?.path;
 }
 
+/** Whether what a path leads to is another user's, put where others can put things: not what the caller meant, as far as anybody can know. */
+export function isForeignGift({ end, passed }: Way, uid: number | undefined): boolean {
+  const directory = passed.findLast(({ within }) => within === undefined)?.stats;
+  return end !== undefined && directory !== undefined && isForeign(end, uid) && (directory.mode & othersWrite) !== 0;
+}
+
 /** Whether a directory is the caller's, closed to everybody else, and reached by a way that nobody else can change. */
 export function isPrivateDirectory(path: string, uid: number): boolean {
   try {

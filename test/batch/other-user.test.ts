@@ -1,6 +1,8 @@
 // A batch in a directory that another user of the machine can write: what they have put there is neither followed nor gone on with.
+import { spawn } from 'node:child_process';
 import { chmod, chown, link, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { describeSelf } from '../../src/files/lock-holder.ts';
 import { sharedHome } from '../runner/home.ts';
@@ -61,6 +63,21 @@ describe.runIf(hasOtherUser)('a link of another user', () => {
     asOtherUser('ln -s "$2" "$1.lock"', out, victim);
     expect((await lookUp('--out', out)).code).toBe(23);
     expect(await readFile(victim, 'utf8')).toBe('alias ll=ls\n');
+  });
+});
+
+describe.runIf(hasOtherUser)('a pipe of another user', () => {
+  it.each(['--errors', '--summary'])('is not written by %s, nor behind a link of theirs', async option => {
+    asOtherUser('mkfifo -m 622 "$1/pipe"; ln -s /dev/null "$1/null"', shared);
+    const reader = spawn('cat', [join(shared, 'pipe')]);
+    const told = text(reader.stdout);
+    const gift = await lookUp(option, join(shared, 'pipe'));
+    expect(gift.stderr).toContain(`cannot write ${shared}/pipe: it belongs to another user`);
+    const linked = await lookUp(option, join(shared, 'null'));
+    expect(linked.stderr).toContain(`cannot write ${shared}/null: the symbolic link ${shared}/null belongs to another user`);
+    expect([gift.code, gift.asked, linked.code, linked.asked]).toEqual([23, 0, 23, 0]);
+    reader.kill();
+    expect(await told).toBe('');
   });
 });
 
