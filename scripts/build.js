@@ -29,6 +29,8 @@ const result = await build({
   external: ['@napi-rs/keyring'],
   loader: { '.example.json': 'text' },
   define: { LOANQ_VERSION: JSON.stringify(about.version) },
+  // Its main file asks for its parts in a way no bundler can follow.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   plugins: [withoutUnusedParts],
   legalComments: 'none',
   chunkNames: 'chunks/[name]-[hash]',

@@ -1,53 +1,56 @@
 // Finds what JSON.parse does not tell: the line of a syntax error, and a key that is given twice (the last one would win in silence).
+import { type JSONVisitor, visit } from 'jsonc-parser';
 
 export interface JsonFault {
-  readonly kind: 'syntax' | 'duplicate key';
+  readonly kind: 'syntax' | 'duplicate key' | 'too deep';
   /** From 1. */
   readonly line: number;
 }
 
-const token =
-  /[ \t\r\n]+|"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\]:,]/y;
-
-/** What may come next. `close` is also allowed right after an opening bracket. */
-type Expected = 'value' | 'value or close' | 'key' | 'key or close' | 'colon' | 'comma or close' | 'end';
+/** The parser calls itself for each level. */
+const mostLevels = 64;
 
 /** The first fault of a JSON text; undefined when it has none. */
 export function findJsonFault(text: string): JsonFault | undefined {
-  const open: (Set<string> | 'array')[] = [];
-  let expected: Expected = 'value';
-  const afterValue = (): Expected => (open.length === 0 ? 'end' : 'comma or close');
-  token.lastIndex = 0;
-  for (let at = 0; at < text.length; at = token.lastIndex) {
-    token.lastIndex = at;
-    const word = token.exec(text)?.[0];
-    const fault = (kind: JsonFault['kind']): JsonFault => ({ kind, line: lineAt(text, at) });
-    if (word === undefined) return fault('syntax');
-    if (/^\s/.test(word)) continue;
-    const inside = open.at(-1);
-    if (word === ':' || word === ',') {
-      if (expected !== (word === ':' ? 'colon' : 'comma or close')) return fault('syntax');
-      expected = word === ':' || inside === 'array' ? 'value' : 'key';
-    } else if (word === '}' || word === ']') {
-      if (!expected.endsWith('or close') || (inside === 'array') !== (word === ']')) return fault('syntax');
-      open.pop();
-      expected = afterValue();
-    } else if (expected.startsWith('key')) {
-      if (!word.startsWith('"') || inside === undefined || inside === 'array') return fault('syntax');
-      const key = String(JSON.parse(word));
-      if (inside.has(key)) return fault('duplicate key');
-      inside.add(key);
-      expected = 'colon';
-    } else if (expected.startsWith('value')) {
-      if (word === '{' || word === '[') open.push(word === '[' ? 'array' : new Set());
-      expected = word === '{' ? 'key or close' : word === '[' ? 'value or close' : afterValue();
-    } else return fault('syntax');
+  const finder = new FaultFinder();
+  try {
+    visit(text, finder.visitor, { disallowComments: true });
+  } catch (thrown) {
+    if (!(thrown instanceof Found)) throw thrown;
+    return { kind: thrown.kind, line: thrown.line + 1 };
   }
-  return expected === 'end' ? undefined : { kind: 'syntax', line: lineAt(text, text.length) };
+  return undefined;
 }
 
-function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-  return line;
+/** Ends the visit. `line` counts from 0. */
+class Found {
+  constructor(
+    readonly kind: JsonFault['kind'],
+    readonly line: number,
+  ) {}
+}
+
+class FaultFinder {
+  /** Keys of each open object; none for a list. */
+  readonly #open: Set<string>[] = [];
+
+  readonly visitor: JSONVisitor = {
+    onObjectBegin: (_offset, _length, line) => this.#enter(line),
+    onArrayBegin: (_offset, _length, line) => this.#enter(line),
+    onObjectEnd: () => void this.#open.pop(),
+    onArrayEnd: () => void this.#open.pop(),
+    onObjectProperty: (key, _offset, _length, line) => {
+      const keys = this.#open.at(-1);
+      if (keys?.has(key)) throw new Found('duplicate key', line);
+      keys?.add(key);
+    },
+    onError: (_error, _offset, _length, line) => {
+      throw new Found('syntax', line);
+    },
+  };
+
+  #enter(line: number): void {
+    if (this.#open.length === mostLevels) throw new Found('too deep', line);
+    this.#open.push(new Set());
+  }
 }

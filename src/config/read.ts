@@ -3,7 +3,6 @@
 import { basename, extname } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 import { type Reader, readGuardedFile } from '../files/guarded-file.ts';
-import { findJsonFault } from './json-fault.ts';
 
 export interface ConfigFile {
   readonly path: string;
@@ -47,8 +46,10 @@ function decode(bytes: Uint8Array, path: string): string {
 }
 
 async function parseJson(text: string, path: string): Promise<unknown> {
+  const { findJsonFault } = await import('./json-fault.ts');
   const fault = findJsonFault(text);
   if (fault?.kind === 'duplicate key') throw duplicateKey(path, fault.line);
+  if (fault?.kind === 'too deep') throw tooDeep(path);
   if (fault !== undefined) throw new ConfigError(`${path} is not valid JSON (line ${fault.line})`);
   const { loadJson } = await import('./data-loaders.ts');
   try {
@@ -94,12 +95,16 @@ function duplicateKey(path: string, line: number | undefined): ConfigError {
   return new ConfigError(`${path} gives a key twice${line === undefined ? '' : ` (line ${line})`}`);
 }
 
+function tooDeep(path: string): ConfigError {
+  return new ConfigError(`${path} nests or repeats too much`);
+}
+
 /** Refuses keys that reach beyond data, and aliases that expand without end. */
 function refuseTraps(data: unknown, path: string, lineOf: (key: string) => number | undefined): void {
   let values = 0;
   const visit = (value: unknown, depth: number): void => {
     values += 1;
-    if (values > maxValues || depth > maxDepth) throw new ConfigError(`${path} nests or repeats too much`);
+    if (values > maxValues || depth > maxDepth) throw tooDeep(path);
     if (Array.isArray(value)) for (const element of value) visit(element, depth + 1);
     else if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
       for (const [key, member] of Object.entries(value)) {

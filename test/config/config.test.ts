@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/config.ts';
 import { configJsonSchema } from '../../src/config/json-schema.ts';
@@ -288,6 +289,16 @@ describe('the files that come with loanq', () => {
     expect(schemaUrl.href).toBe(packaged('config.schema.json').href);
     expect(new URL(read(schemaUrl).$id, schemaUrl).href).toBe(schemaUrl.href);
     expect(read(packaged('package.json')).files).toEqual(expect.arrayContaining(['config.example.json', 'config.schema.json']));
+  });
+
+  it('an editor that follows the schema accepts the example, and marks a misspelt key', () => {
+    const read = (name: string) => JSON.parse(readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8'));
+    const validate = new Ajv().compile(read('config.schema.json'));
+    const example = read('config.example.json');
+    expect([validate(example), validate.errors]).toEqual([true, null]);
+    expect(validate({ ...example, profles: {} })).toBe(false);
+    expect(validate({ profiles: { a: { ...example.profiles['ekb-token'], retires: 1 } } })).toBe(false);
+    expect(validate({ profiles: { a: { ...example.profiles['ekb-token'], retries: 101 } } })).toBe(false);
   });
 
   it('the JSON Schema names every key', () => {
