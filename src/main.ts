@@ -1,10 +1,11 @@
-// The only file that touches `process`: builds the runtime, runs, sets the exit code. It calls process.exit at a
-// second signal on Windows only, for that cuts piped output short; a process that native threads keep alive is ended once both streams have drained.
+// The only file that touches `process`: builds the runtime, runs, sets the exit code. Ending the process by force would cut piped
+// output short: that is for a second signal, and for a run that was ended while nobody takes what is left.
 import { homedir, userInfo } from 'node:os';
 import { endBySignal } from './cli/end-by-signal.ts';
 import { ignoresHangup } from './cli/hangup.ts';
 import { runCli } from './cli/run.ts';
 import { SignalError } from './core/errors.ts';
+import { exitCodes } from './core/exit-codes.ts';
 import type { Runtime } from './core/runtime.ts';
 
 const abort = new AbortController();
@@ -58,8 +59,9 @@ const longestDrainMs = 500;
 
 runCli(runtime).then(exit => {
   process.exitCode = exit;
-  // After a signal, a reader that has stopped reading is not waited for.
-  if (endByCaughtSignal !== undefined) setTimeout(endByCaughtSignal, longestDrainMs).unref();
+  // A run that was ended does not wait for a reader that has stopped reading.
+  const end = endByCaughtSignal ?? (exit === exitCodes.deadline.exit ? () => process.exit() : undefined);
+  if (end !== undefined) setTimeout(end, longestDrainMs).unref();
 });
 
 /** A container may run under a number that has no name. */

@@ -86,7 +86,7 @@ async function parse(program: Command, argv: readonly string[]): Promise<void> {
 
 /** Help goes out like any result: a full disk is an error, a reader that has seen enough is none. */
 async function print(runtime: Runtime, text: string): Promise<void> {
-  const sink = openStdout(runtime.stdout);
+  const sink = openStdout(runtime.stdout, runtime.signal);
   try {
     await sink.write(text);
     await sink.commit();

@@ -12,10 +12,11 @@ const readerGone = ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_W
 
 /**
  * Opens standard output for writing. What is written in one turn of the event loop leaves together, and nothing waits longer.
- * A reader that closed rejects with SignalError `broken-pipe`: a single lookup ends quietly with 0 on it, a batch with 141.
+ * A reader that closed rejects with SignalError `broken-pipe`: a single lookup ends quietly with 0 on it, a batch with 141. A
+ * reader that stopped reading is waited for until the signal, whose reason is thrown.
  */
-export function openStdout(stream: Writable): Sink {
-  return new StreamSink(stream, fileDescriptor(stream));
+export function openStdout(stream: Writable, signal: AbortSignal): Sink {
+  return new StreamSink(stream, fileDescriptor(stream), signal);
 }
 
 class StreamSink implements Sink {
@@ -28,6 +29,7 @@ class StreamSink implements Sink {
   constructor(
     readonly stream: Writable,
     readonly fd: number | undefined,
+    readonly signal: AbortSignal,
   ) {
     // Without a listener, the 'error' event that follows a failed write would end the program.
     stream.on('error', error => this.#fail(error));
@@ -56,7 +58,7 @@ class StreamSink implements Sink {
   }
 
   async #settle(): Promise<void> {
-    await this.#pump;
+    if (this.#pump !== undefined) await untilAborted(this.#pump, this.signal);
     this.#throwFailure();
   }
 
@@ -100,6 +102,16 @@ function fileDescriptor(stream: Writable): number | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Waits for work, but not past the signal. */
+function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 const writeSome = promisify(write);

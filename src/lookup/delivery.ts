@@ -22,6 +22,8 @@ export interface Delivery {
   readonly byKey: boolean;
   /** Nothing is written before everything is there: a lookup that fails leaves 0 bytes on stdout. */
   readonly hold: boolean;
+  /** Ends the run, whatever it waits for. */
+  readonly signal: AbortSignal;
   /** Called before rows are written; may throw. */
   readonly check?: () => void;
 }
@@ -33,7 +35,7 @@ export async function deliver(
   pages: AsyncIterable<readonly JsonObject[]>,
   delivery: Delivery,
 ): Promise<ExitName> {
-  const output = await openOutput(context, plan.output.destination);
+  const output = await openOutput(context, plan.output.destination, delivery.signal);
   const rows = new Rows(context, plan, output, delivery);
   try {
     const missing = await rows.takeAll(pages);

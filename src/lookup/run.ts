@@ -4,20 +4,23 @@ import type { ExitName } from '../core/exit-codes.ts';
 import type { JsonObject } from '../core/json.ts';
 import { isList, type KeyValues } from '../core/keys.ts';
 import { type Drift, describeDrift } from '../decode/shape.ts';
+import { createClock, Deadline } from '../http/clock.ts';
 import { writeResult } from '../output/destination.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
 import type { Context } from './context.ts';
 import { deliver } from './delivery.ts';
 import { warnDrift } from './drift.ts';
 import type { Fetcher } from './fetcher.ts';
-import { openInput } from './saved.ts';
+import { openSaved } from './saved.ts';
 
 /** Looks up one key or one list. Throws what ended it. */
 export async function runLookup(context: Context, plan: RunPlan, fetcher: Fetcher): Promise<ExitName> {
   const keys = plan.keys.kind === 'one' ? plan.keys.keys : {};
   const list = isList(plan.endpoint);
   const pages = list ? fetcher.pages(plan.keys.kind === 'one' ? [keys] : [], plan.rowLimit) : fetchOne(fetcher, keys);
-  const ending = await deliver(context, plan, pages, { keys, byKey: !list, hold: true });
+  const ending = await withDeadline(context, fetcher.session.deadline, signal =>
+    deliver(context, plan, pages, { keys, byKey: !list, hold: true, signal }),
+  );
   warnDrift(context, plan, fetcher.drift);
   return ending;
 }
@@ -31,7 +34,18 @@ async function* fetchOne(fetcher: Fetcher, keys: KeyValues): AsyncGenerator<read
 
 /** Writes the body of one answer as it came. */
 export async function runRaw(context: Context, plan: RunPlan, fetcher: Fetcher): Promise<ExitName> {
-  return writeResult(context, plan.output.destination, await fetcher.raw(plan.keys.kind === 'one' ? [plan.keys.keys] : []));
+  const body = await fetcher.raw(plan.keys.kind === 'one' ? [plan.keys.keys] : []);
+  return withDeadline(context, fetcher.session.deadline, signal => writeResult(context, plan.output.destination, body, signal));
+}
+
+/** A signal of the system or the deadline ends the work, whatever it waits for. */
+async function withDeadline<T>({ runtime }: Context, deadline: Deadline, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const bound = deadline.bind(runtime.signal);
+  try {
+    return await work(bound.signal);
+  } finally {
+    bound.release();
+  }
 }
 
 /** Decodes a saved answer in place of a call. */
@@ -39,13 +53,17 @@ export async function runSaved(context: Context, plan: RunPlan): Promise<ExitNam
   const { provider, endpoint, strict, rowLimit } = plan;
   const call = { provider: provider.name, endpoint: endpoint.name };
   const drift: Drift = new Map();
-  const input = openInput(context, plan, drift);
+  const deadline = new Deadline(createClock(context.runtime), plan.limits.deadlineMs);
   const check = () => {
     if (strict && drift.size > 0) throw new ResponseError(describeDrift(drift) ?? '', call);
   };
-  const ending = await deliver(context, plan, input.records, { keys: input.request, byKey: true, hold: false, check });
+  const { ending, missing } = await withDeadline(context, deadline, async signal => {
+    const input = openSaved(context, plan, drift, signal);
+    const keys = input.request;
+    const ending = await deliver(context, plan, input.records, { keys, byKey: true, hold: false, signal, check });
+    return { ending, missing: rowLimit === undefined ? input.missing() : [] };
+  });
   warnDrift(context, plan, drift);
-  const missing = rowLimit === undefined ? input.missing() : [];
   if (missing.length === 0) return ending;
   throw new PartialError('not in the saved answer', { ...call, keys: missing });
 }

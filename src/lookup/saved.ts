@@ -1,5 +1,4 @@
 // --input: a saved answer in place of a call, from a file or stdin; keys given select among its records.
-import { createReadStream } from 'node:fs';
 import { checkStdin } from '../console/stdin.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { LoanqError, NotFoundError, UsageError } from '../core/errors.ts';
@@ -7,6 +6,7 @@ import { type JsonObject, textOrNumber } from '../core/json.ts';
 import { checkKey, type KeyValues, mainKey, sameKey } from '../core/keys.ts';
 import { readSaved } from '../decode/saved.ts';
 import type { Drift } from '../decode/shape.ts';
+import { endWith, openInput } from '../files/open-input.ts';
 import { unreadable } from '../files/unreadable.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
 import type { Context } from './context.ts';
@@ -24,17 +24,29 @@ export interface SavedInput {
 }
 
 /** Opens a saved answer. Throws UsageError for keys that cannot select. */
-export function openInput({ runtime }: Context, { provider, endpoint, source, givenKeys }: RunPlan, drift: Drift): SavedInput {
+export function openSaved(
+  { runtime }: Context,
+  { provider, endpoint, source, givenKeys }: RunPlan,
+  drift: Drift,
+  signal: AbortSignal,
+): SavedInput {
   const file = source.kind === 'saved' ? source.file : '-';
   const name = file === '-' ? 'standard input' : file;
   const { request, wanted, main } = readSelection(endpoint, givenKeys);
   const missing = new Set(wanted);
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    if (file !== '-') {
+      yield* (await openInput(file, { signal, highWaterMark: readBytes })).bytes;
+      return;
+    }
+    await checkStdin(runtime.platform);
+    endWith(runtime.stdin, signal);
+    yield* runtime.stdin;
+  }
   async function* records(): AsyncGenerator<readonly JsonObject[]> {
-    const bytes = file === '-' ? runtime.stdin : createReadStream(file, { highWaterMark: readBytes });
     const call = { provider: provider.name, endpoint: endpoint.name };
     try {
-      if (file === '-') await checkStdin(runtime.platform);
-      for await (const read of readSaved({ provider, endpoint, bytes: unreadable(bytes, name), name, drift })) {
+      for await (const read of readSaved({ provider, endpoint, bytes: unreadable(bytes(), name), name, drift })) {
         const chosen = wanted.length === 0 ? read : read.filter(record => select(record));
         if (chosen.length > 0) yield chosen;
       }

@@ -11,7 +11,7 @@ import type { Destination } from './output-plan.ts';
 
 /** What opening a destination needs. */
 export interface Writing {
-  readonly runtime: Pick<Runtime, 'stdout' | 'uid'>;
+  readonly runtime: Pick<Runtime, 'stdout' | 'uid' | 'signal'>;
   readonly secrets: SecretRegister;
 }
 
@@ -23,12 +23,12 @@ export interface Output {
   failed(error: unknown): Promise<ExitName>;
 }
 
-/** Opens the output of one lookup. Throws WriteError or UsageError before anything is sent when `--out` cannot be written. */
-export async function openOutput({ runtime, secrets }: Writing, destination: Destination): Promise<Output> {
+/** Opens the output of one lookup; the signal ends a wait for its reader. Throws WriteError or UsageError before anything is sent when `--out` cannot be written. */
+export async function openOutput({ runtime, secrets }: Writing, destination: Destination, signal = runtime.signal): Promise<Output> {
   const isFile = destination.kind === 'file';
   const inner = isFile
     ? await openFile(await checkTarget(destination.path, { clobber: destination.clobber, uid: runtime.uid }))
-    : openStdout(runtime.stdout);
+    : openStdout(runtime.stdout, signal);
   const sink = filtered(inner, createByteFilter(secrets));
   return {
     sink,
@@ -43,8 +43,13 @@ export async function openOutput({ runtime, secrets }: Writing, destination: Des
 }
 
 /** Writes a result that is there as a whole. */
-export async function writeResult(writing: Writing, destination: Destination, result: string | Uint8Array): Promise<ExitName> {
-  const output = await openOutput(writing, destination);
+export async function writeResult(
+  writing: Writing,
+  destination: Destination,
+  result: string | Uint8Array,
+  signal?: AbortSignal,
+): Promise<ExitName> {
+  const output = await openOutput(writing, destination, signal);
   try {
     await output.sink.write(result);
     await output.commit();

@@ -1,10 +1,11 @@
 // A batch that is ended from outside, whatever it happens to wait for: at once, with its rows whole and its keys accounted for.
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { sharedHome } from '../runner/home.ts';
 import { configFor } from '../runner/profiles.ts';
+import { hasPrograms } from '../runner/programs.ts';
 import { run, runShell, start } from '../runner/run.ts';
 import { csvOf, record, type Special, startCrego } from './crego.ts';
 import { type OpenRun, startOpen } from './open-run.ts';
@@ -74,6 +75,87 @@ describe('a signal', () => {
 
 async function outputs(running: OpenRun, text: string): Promise<void> {
   for (let seen = ''; seen !== text; seen += await running.nextOutput()) expect(text.startsWith(seen)).toBe(true);
+}
+
+describe('a wait for another program ends with the run', () => {
+  const large = (id: string) => ({ body: `{"id":"${id}","remark":"${'x'.repeat(600_000)}"}` });
+
+  /** A run whose reader has stopped reading. */
+  function startUnread(args: readonly string[]) {
+    const running = startOpen(['crego', 'record', ...args], home);
+    onTestFinished(() => void running.child.kill('SIGKILL'));
+    running.child.stdout.pause();
+    return running;
+  }
+
+  it.each([
+    ['rows', ['-', '-o', 'ndjson']],
+    ['a table at the end', ['-', '-o', 'table', '--fields', 'id,remark']],
+    ['sorted rows', ['-', '-o', 'ndjson', '--sort', 'id']],
+    ['one record', [key(1), '-o', 'json']],
+    ['a body', [key(1), '--raw']],
+  ])('for the reader of %s: --deadline is 28, a signal is a signal', async (_, args) => {
+    const server = await crego(large);
+    const late = startUnread([...args, '--deadline', '2']);
+    late.child.stdin.end(keyFile(10));
+    const { code, stderr } = await late.ended;
+    expect(code).toBe(28);
+    expect(stderr).toContain('error: crego record: the deadline of 2 s has passed\n');
+    const before = server.asked.length;
+    const interrupted = startUnread(args);
+    interrupted.child.stdin.end(keyFile(10));
+    await askedTimes(server, before + (args[0] === '-' ? 10 : 1));
+    interrupted.child.kill('SIGTERM');
+    const ended = await interrupted.ended;
+    expect(String(ended.code ?? ended.signal)).toMatch(/^(143|SIGTERM)$/);
+  });
+
+  const hasFifos = hasPrograms({ mkfifo: 'coreutils' });
+
+  it.runIf(hasFifos)('for keys from a FIFO that nobody writes', async () => {
+    await crego();
+    await makeFifo('silent');
+    const args = ['crego', 'record', '--ids-from', 'silent', ...csv];
+    expect(await run([...args, '--deadline', '0.5'], { home })).toMatchObject({ code: 28 });
+    const running = start(args, { home });
+    await readerOf('silent');
+    running.child.kill('SIGTERM');
+    expect(await running.ended).toMatchObject({ code: 143 });
+  });
+
+  it.runIf(hasFifos)('for the rest of the keys, also when another thing ended it', async () => {
+    await crego(() => ({ status: 401, body: '{}' }));
+    await makeFifo('open');
+    const running = start(['crego', 'record', '--ids-from', 'open', ...csv], { home });
+    const writer = await open(join(home.cwd, 'open'), 'w');
+    await writer.write(`${key(1)}\n`);
+    expect(await running.ended).toMatchObject({ code: 4 });
+    await writer.close();
+  });
+
+  it.runIf(hasFifos)('for a saved answer from a FIFO that nobody writes', async () => {
+    await makeFifo('answer');
+    const args = ['crego', 'record', '--input', 'answer', ...csv];
+    expect(await run([...args, '--deadline', '0.5'], { home })).toMatchObject({ code: 28 });
+    const running = start(args, { home });
+    await readerOf('answer');
+    running.child.kill('SIGINT');
+    expect(await running.ended).toMatchObject({ code: 130 });
+  });
+});
+
+async function makeFifo(name: string): Promise<void> {
+  await rm(join(home.cwd, name), { force: true });
+  expect((await runShell(`mkfifo ${name}`, { home })).code).toBe(0);
+}
+
+/** Resolves when a FIFO has a reader: only then can it be opened without waiting. */
+async function readerOf(name: string): Promise<void> {
+  for (;;) {
+    const opened = await open(join(home.cwd, name), constants.O_WRONLY | constants.O_NONBLOCK).catch(() => undefined);
+    // Closing it would be the end of the input, so it stays open until the test is done.
+    if (opened) return void onTestFinished(() => opened.close());
+  }
 }
 
 describe('other ends', () => {

@@ -7,8 +7,10 @@ import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openStdout, stdoutIsClosed } from '../../src/console/stdout.ts';
-import { SignalError, WriteError } from '../../src/core/errors.ts';
+import { DeadlineError, SignalError, WriteError } from '../../src/core/errors.ts';
 import { bundleChild, temporaryDirectory } from '../runner/bundle.ts';
+
+const { signal } = new AbortController();
 
 /** A stream that keeps its blocks and finishes each only when told to. */
 function gatedStream() {
@@ -31,7 +33,7 @@ async function isSettled(work: Promise<unknown>): Promise<boolean> {
 describe('a stream', () => {
   test('gets the writes of one turn as one block', async () => {
     const { stream, blocks, finish } = gatedStream();
-    const sink = openStdout(stream);
+    const sink = openStdout(stream, signal);
     for (const row of ['a\n', 'b\n', 'ç\n']) await sink.write(row);
     expect(sink.offset).toBe(7);
     const committed = sink.commit();
@@ -43,13 +45,13 @@ describe('a stream', () => {
 
   test('gets small writes without a commit', async () => {
     const { stream, blocks } = gatedStream();
-    await openStdout(stream).write('row\n');
+    await openStdout(stream, signal).write('row\n');
     await expect.poll(() => blocks).toEqual(['row\n']);
   });
 
   test('that is slow holds back the writer', async () => {
     const { stream, blocks, finish } = gatedStream();
-    const sink = openStdout(stream);
+    const sink = openStdout(stream, signal);
     await sink.write('x'.repeat(65_535));
     const next = sink.write('y');
     expect(await isSettled(next)).toBe(false);
@@ -58,9 +60,23 @@ describe('a stream', () => {
     await next;
   });
 
+  test('that takes nothing more is waited for until the signal, and gets what it then takes', async () => {
+    const { stream, blocks, finish } = gatedStream();
+    const end = new AbortController();
+    const sink = openStdout(stream, end.signal);
+    const next = sink.write('x'.repeat(65_536));
+    await expect.poll(() => blocks.length).toBe(1);
+    await sink.write('y');
+    end.abort(new DeadlineError('over'));
+    await expect(next).rejects.toEqual(new DeadlineError('over'));
+    await expect(sink.commit()).rejects.toEqual(new DeadlineError('over'));
+    finish[0]?.();
+    await expect.poll(() => blocks.at(-1)).toBe('y');
+  });
+
   test('that fails with a full disk is a WriteError, for every later call', async () => {
     const { stream, finish } = gatedStream();
-    const sink = openStdout(stream);
+    const sink = openStdout(stream, signal);
     await sink.write('row\n');
     await expect.poll(() => finish.length).toBe(1);
     finish[0]?.(Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' }));
@@ -72,7 +88,7 @@ describe('a stream', () => {
 
   test('that is destroyed is a closed pipe', async () => {
     const { stream } = gatedStream();
-    const sink = openStdout(stream);
+    const sink = openStdout(stream, signal);
     stream.destroy();
     await sink.write('row\n');
     await expect(sink.commit()).rejects.toEqual(new SignalError('broken-pipe'));

@@ -46,7 +46,7 @@ export async function openBatchOutput(
   const filter = createFilter(secrets);
   const origin = { provider: plan.provider, endpoint: plan.endpoint, maskSecrets: (row: Row) => cleanRow(row, filter) };
   await keys.survey(signal);
-  if (claim === undefined) return new StreamedOutput(context, plan, origin, { stdout: openStdout(runtime.stdout) });
+  if (claim === undefined) return new StreamedOutput(context, plan, origin, { stdout: openStdout(runtime.stdout, signal) });
   const { target } = claim;
   if (keys.file === undefined || !batch.canJournal) {
     if (batch.resume) refuseResume(keys, many.format.name);

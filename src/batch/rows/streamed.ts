@@ -50,7 +50,7 @@ export class StreamedOutput implements BatchOutput {
     const { explode, order } = this.plan.output;
     const rows = records.flatMap(record => rowsOf(record, key.values, explode));
     if (rows.length > 0) this.hasRows = true;
-    if (order === undefined) await untilAborted(this.#write(rows), this.context.runtime.signal);
+    if (order === undefined) await this.#write(rows);
     else this.#held.push(...rows);
     return rows.length;
   }
@@ -90,14 +90,4 @@ export class StreamedOutput implements BatchOutput {
     }
     await this.#sink.write(this.#writer.rows(rows));
   }
-}
-
-/** Waits for a write, but not past the end of the run: a reader may never take it. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

@@ -6,7 +6,7 @@ import { LoanqError } from '../../../src/core/errors.ts';
 const [task = '', amount = '0'] = process.argv.slice(2);
 
 async function writeLines(lines: number): Promise<void> {
-  const sink = openStdout(process.stdout);
+  const sink = openStdout(process.stdout, new AbortController().signal);
   try {
     for (let line = 0; line < lines; line += 1) await sink.write(`${String(line).padStart(99, '0')}\n`);
     await sink.commit();
