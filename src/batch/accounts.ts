@@ -58,9 +58,9 @@ export class Accounts {
 
   #report(code: ExitName, isStopped: boolean): Promise<void> {
     const { output, report } = this.open;
-    const { totals, earlier, rows, failures } = this.tally;
+    const { totals, earlier, rows, firstPagesOnly, failures } = this.tally;
     const delivered = code === 'write' ? output.durable(totals.delivered) : totals.delivered;
-    const figures = { ...totals, delivered, earlier, rows, failures: Object.fromEntries(failures), ...this.fetcher.stats };
+    const figures = { ...totals, delivered, earlier, rows, firstPagesOnly, failures: Object.fromEntries(failures), ...this.fetcher.stats };
     return report.finish(code, isStopped, { ...figures, seconds: Math.round(this.#seconds * 1000) / 1000 });
   }
 
@@ -69,6 +69,9 @@ export class Accounts {
     const { messages } = this.context;
     if (failure instanceof SignalError && failure.code === 'broken-pipe') throw failure;
     warnDrift(this.context, this.plan, this.fetcher.drift);
+    const { firstPagesOnly } = this.tally;
+    if (firstPagesOnly > 0)
+      messages.note(`first page only for ${keysOf(firstPagesOnly)} with more · all of one: --all with that key alone`);
     const { requests, retries } = this.fetcher.stats;
     const sentence = summarySentence(this.tally.totals, this.#seconds, requests, retries);
     if (failure === undefined && ending === 'ok') {
@@ -98,6 +101,10 @@ export class Accounts {
   get #seconds(): number {
     return (this.context.runtime.monotonicMs() - this.#startedMs) / 1000;
   }
+}
+
+function keysOf(count: number): string {
+  return count === 1 ? '1 key' : `${count} keys`;
 }
 
 async function failureOf(work: () => Promise<void>): Promise<unknown> {

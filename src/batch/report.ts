@@ -22,6 +22,8 @@ export interface Figures {
   /** Keys that an interrupted run has delivered. */
   readonly earlier: number;
   readonly rows: number;
+  /** Delivered keys whose list goes on behind its first page. */
+  readonly firstPagesOnly: number;
   readonly failures: Readonly<Record<string, number>>;
   readonly requests: number;
   readonly logins: number;
@@ -36,6 +38,7 @@ const nothing: Figures = {
   failed: 0,
   earlier: 0,
   rows: 0,
+  firstPagesOnly: 0,
   failures: {},
   requests: 0,
   logins: 0,

@@ -191,6 +191,7 @@ class Batch {
     const tally = this.#tally;
     if (outcome.kind === 'delivered') {
       tally.deliver(await output.deliver(outcome));
+      if (outcome.part !== undefined) tally.firstPagesOnly += 1;
       return;
     }
     if (outcome.kind === 'missing') tally.miss();

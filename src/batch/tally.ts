@@ -18,6 +18,8 @@ export class Tally {
   delivered: number;
   missing = 0;
   rows = 0;
+  /** Delivered keys whose list goes on behind its first page. */
+  firstPagesOnly = 0;
   readonly failures = new Map<ExitName, number>();
   #temporaryInARow = 0;
 

@@ -20,14 +20,25 @@ export interface PageRequest {
   readonly fetchPage: (words: Readonly<Record<string, string>>) => Promise<Page>;
   /** Told when the provider counts more rows than it sent. */
   readonly warn: (sentence: string) => void;
+  /** Told when reading stops before the end of the list, before the last records are handed out. */
+  readonly stopped: (part: ListPart) => void;
+}
+
+/** A list of which only the beginning was read. */
+export interface ListPart {
+  readonly rows: number;
+  /** Rows of the whole list, where the provider counts them and reading began at the first. */
+  readonly total: number | undefined;
 }
 
 /** Yields the records of each page; never more than `limit` in total. Throws ResponseError when the provider repeats a page. */
 export async function* readPages(request: PageRequest): AsyncGenerator<readonly JsonObject[]> {
   const { paging, limit } = request;
   if (paging === undefined || limit === undefined) {
-    const { items } = await request.fetchPage(openingWords(request));
-    yield limit === undefined ? items : items.slice(0, limit);
+    const page = await request.fetchPage(openingWords(request));
+    const part = firstPart(request, page);
+    if (part !== undefined) request.stopped(part);
+    yield limit === undefined ? page.items : page.items.slice(0, limit);
     return;
   }
   let words = openingWords(request);
@@ -39,9 +50,11 @@ export async function* readPages(request: PageRequest): AsyncGenerator<readonly 
     const fingerprint = page.items.length === 0 ? undefined : writeJson(page.items as Json);
     if (fingerprint !== undefined && fingerprint === previous) throw new ResponseError('the provider sent the same page twice');
     previous = fingerprint;
-    yield page.items.slice(0, limit - seen);
+    const rows = page.items.slice(0, limit - seen);
     seen += page.items.length;
     const next = nextWords(paging, words, page, seen);
+    if (seen > limit || (seen === limit && next !== undefined)) request.stopped(partOf(request, page, limit));
+    yield rows;
     if (next === undefined) {
       const total = statedTotal(paging, page);
       if (total !== undefined && seen < Math.min(total, limit) && startsAtFirst(paging, request.params)) {
@@ -122,6 +135,19 @@ function hasMore(
 /** Rows of all pages, where the answer states them. */
 function statedTotal(paging: Paging, page: Page): number | undefined {
   return paging.kind === 'cursor' || paging.total === undefined ? undefined : countAt(page.body, paging.total);
+}
+
+/** What a first page that is read alone leaves unread; undefined when it is the whole list. */
+export function firstPart(request: Pick<PageRequest, 'paging' | 'params' | 'limit'>, page: Page): ListPart | undefined {
+  const { paging, params, limit } = request;
+  const rows = Math.min(limit ?? Number.POSITIVE_INFINITY, page.items.length);
+  const goesOn = paging !== undefined && nextWords(paging, { ...params, ...openingWords(request) }, page, page.items.length) !== undefined;
+  return goesOn || rows < page.items.length ? partOf(request, page, rows) : undefined;
+}
+
+function partOf({ paging, params }: Pick<PageRequest, 'paging' | 'params'>, page: Page, rows: number): ListPart {
+  const isWhole = paging !== undefined && startsAtFirst(paging, params);
+  return { rows, total: isWhole ? statedTotal(paging, page) : undefined };
 }
 
 /** Whether reading began where the provider begins to count. */

@@ -8,7 +8,7 @@ import { isList, type KeyTuple, type KeyValues } from '../core/keys.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
 import { type Answer, decodeAnswer, decodeBody, matchKeys, missingKey } from '../decode/answer.ts';
 import { type Drift, describeDrift } from '../decode/shape.ts';
-import { type Page, readPages } from '../http/paginate.ts';
+import { firstPart, type ListPart, type Page, readPages } from '../http/paginate.ts';
 import { planRequest } from '../http/plan.ts';
 import { traceAnswer, traceRequest } from '../http/trace.ts';
 import { cleanAnswer } from './clean.ts';
@@ -17,7 +17,13 @@ import type { Session } from './session.ts';
 
 /** What became of one key. */
 export type Outcome =
-  | { readonly kind: 'delivered'; readonly key: KeyTuple; readonly records: readonly JsonObject[] }
+  | {
+      readonly kind: 'delivered';
+      readonly key: KeyTuple;
+      readonly records: readonly JsonObject[];
+      /** The list of the key goes on behind its first page. */
+      readonly part?: ListPart | undefined;
+    }
   | { readonly kind: 'missing'; readonly key: KeyTuple; readonly error: NotFoundError }
   | { readonly kind: 'failed'; readonly key: KeyTuple; readonly error: LoanqError };
 
@@ -38,6 +44,8 @@ export interface Call {
 
 export class Fetcher {
   readonly drift: Drift = new Map();
+  /** Set when a list was read only in part. */
+  part: ListPart | undefined;
   /** A credential that has worked in this run makes a later 403 the failure of that key alone. */
   #proven = false;
 
@@ -64,18 +72,23 @@ export class Fetcher {
   }
 
   async #fetch(keys: readonly KeyTuple[], signal: AbortSignal): Promise<Outcome[]> {
-    const { endpoint } = this.call;
+    const { endpoint, params } = this.call;
     const values = keys.map(key => key.values);
     try {
-      const { found, attempts } = await this.#exchange(
+      const { found, attempts, part } = await this.#exchange(
         values,
         {},
-        (response, sent) => ({ found: matchKeys(endpoint, values, this.#decode(response).items), attempts: sent.attempts }),
+        (response, sent) => {
+          const answer = this.#decode(response);
+          const found = matchKeys(endpoint, values, answer.items);
+          const first = { paging: endpoint.paging, params, limit: undefined };
+          return { found, attempts: sent.attempts, part: isList(endpoint) ? firstPart(first, answer) : undefined };
+        },
         signal,
       );
       return keys.map((key, at) => {
         const records = found[at] ?? [];
-        if (records.length > 0 || isList(endpoint)) return { kind: 'delivered', key, records };
+        if (records.length > 0 || isList(endpoint)) return { kind: 'delivered', key, records, part };
         return { kind: 'missing', key, error: missingKey().with({ ...this.#facts([key.values]), attempts }) };
       });
     } catch (error) {
@@ -100,7 +113,11 @@ export class Fetcher {
         return page;
       });
     try {
-      yield* readPages({ paging: endpoint.paging, params, limit, fetchPage, warn: sentence => this.#warn(sentence) });
+      const warn = (sentence: string) => this.#warn(sentence);
+      const stopped = (part: ListPart) => {
+        this.part = part;
+      };
+      yield* readPages({ paging: endpoint.paging, params, limit, fetchPage, warn, stopped });
     } catch (error) {
       throw this.#told(error, keys, {});
     }

@@ -55,6 +55,7 @@ describe('no summary of an earlier run is left standing', () => {
     failed: 0,
     earlier: 0,
     rows: 0,
+    firstPagesOnly: 0,
     failures: {},
     requests: 0,
     logins: 0,

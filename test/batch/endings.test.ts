@@ -173,6 +173,7 @@ describe('--errors and --summary', () => {
       failed: 2,
       earlier: 0,
       rows: 2,
+      firstPagesOnly: 0,
       failures: { refused: 1, usage: 1 },
       requests: 4,
       logins: 0,

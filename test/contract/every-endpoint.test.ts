@@ -81,7 +81,7 @@ describe.each(calls)('$name', ({ name, provider, endpoint, keys, args }) => {
 
   test('the documented sample in every format, in a pipe', async () => {
     const formats = ['table', 'record', 'json', 'ndjson', 'csv', 'tsv'];
-    const runs = await Promise.all(formats.map(format => run([...args, '-o', format, '--sandbox'])));
+    const runs = await Promise.all(formats.map(format => run([...args, '-o', format, '--sandbox', '--quiet'])));
     for (const [at, { code, stderr, stdout }] of runs.entries()) {
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       await expect(stdout).toMatchFileSnapshot(`golden/${group}.${word}.${formats[at]}`);
@@ -89,7 +89,7 @@ describe.each(calls)('$name', ({ name, provider, endpoint, keys, args }) => {
   });
 
   test('a terminal changes the decoration only', async () => {
-    const onTerminal = (...more: readonly string[]) => runPty([...args, '--sandbox', ...more], { columns: 120 });
+    const onTerminal = (...more: readonly string[]) => runPty([...args, '--sandbox', '--quiet', ...more], { columns: 120 });
     const shown = { terminal: [], 'terminal-table': ['-o', 'table'], json: ['-o', 'json'], csv: ['-o', 'csv'] };
     const runs = await Promise.all(Object.values(shown).map(more => onTerminal(...more)));
     for (const [at, name] of Object.keys(shown).entries()) {

@@ -29,6 +29,7 @@ async function read(paging: Paging | undefined, serve: (words: Words) => object,
     limit: Number.POSITIVE_INFINITY,
     fetchPage,
     warn: (text: string) => void warnings.push(text),
+    stopped: () => undefined,
     ...more,
   };
   for await (const page of readPages(request)) rows.push(...page.map(row => Number(row.n)));

@@ -1,4 +1,6 @@
 // Lists page after page, against servers that keep or break the rules of their providers.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { sharedHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
@@ -221,4 +223,43 @@ test('--all and --limit exclude each other, and belong to lists', async () => {
   expect([both.code, both.targets]).toEqual([2, []]);
   const batch = await list('crego', ['record', idAt(1), idAt(2), '--all']);
   expect([batch.code, batch.targets]).toEqual([2, []]);
+});
+
+describe('what is not whole says so', () => {
+  const settlements = (total: number | undefined) => (query: URLSearchParams) => {
+    const page = Number(query.get('page') ?? 1);
+    const results = numbers((page - 1) * 15, Math.min(page * 15, total ?? 99)).map(number => ({ id: idAt(number), amount: 1.5 }));
+    return { body: JSON.stringify({ ...(total !== undefined && { count: total }), current_page: page, page_size: 15, results }) };
+  };
+  const said = async (total: number | undefined, args: readonly string[]) => {
+    handler = settlements(total);
+    const { code, stderr } = await list('crego', ['settlements', '--csv', '--fields', 'id', ...args]);
+    return [code, stderr.split('\n').filter(line => line !== '' && !line.startsWith('warning: '))];
+  };
+
+  test.each<[what: string, total: number | undefined, args: readonly string[], lines: readonly string[]]>([
+    ['the first page of a counted list', 37, [], ['15 of 37 settlements · all: --all']],
+    ['also into a file', 37, ['--out', join(home.cwd, 'part.csv')], ['15 of 37 settlements · all: --all']],
+    ['a limit inside a page', 37, ['--limit', '3'], ['3 of 37 settlements · all: --all']],
+    ['a limit at the end of a page', 37, ['--limit', '15'], ['15 of 37 settlements · all: --all']],
+    ['a limit behind the first page', 37, ['--limit', '16'], ['16 of 37 settlements · all: --all']],
+    ['a list that nobody counts', undefined, [], ['15 settlements, more pages follow · all: --all']],
+    ['not with --quiet', 37, ['--quiet'], []],
+    ['not when the first page is all', 15, [], []],
+    ['not when the limit is the end', 16, ['--limit', '16'], []],
+    ['not with --all', 37, ['--all'], []],
+  ])('%s', async (_what, total, args, lines) => {
+    expect(await said(total, args)).toEqual([0, lines]);
+  });
+
+  test('in a batch, of each key', async () => {
+    handler = () => {
+      const data = numbers(0, 10).map(installmentNumber => ({ installmentNumber, amountDue: 1 }));
+      return { body: JSON.stringify({ status: 'SUCCESS', data }) };
+    };
+    const summary = await home.write('summary.json', '');
+    const { code, stderr } = await list('finlend', ['pending-repayments', user, idAt(2), '--json', '--summary', summary]);
+    expect([code, stderr.includes('first page only for 2 keys with more')]).toEqual([0, true]);
+    expect(JSON.parse(await readFile(summary, 'utf8'))).toMatchObject({ delivered: 2, firstPagesOnly: 2 });
+  });
 });
