@@ -5,8 +5,9 @@ import { createFilter, SecretRegister } from '../../src/auth/secret.ts';
 import { resolveCredential, resolveKey } from '../../src/auth/source.ts';
 import { makeProfile } from '../../src/config/make-profile.ts';
 import { finlend, qitech } from '../config/shapes.ts';
-import { canary, contextWith, refusal, root, value, wanted, write } from './source-stage.ts';
+import { canary, sourceStage, wanted } from './source-stage.ts';
 
+const { contextWith, refusal, root, value, write } = sourceStage();
 const env = (name: string) => ({ kind: 'env', name }) as const;
 const file = (path: string) => ({ kind: 'file', path }) as const;
 const literal = (text: string) => ({ kind: 'literal', read: () => text }) as const;

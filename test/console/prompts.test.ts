@@ -2,8 +2,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ownHome } from '../credentials/left-overs.ts';
 import type { Home } from '../runner/home.ts';
+import { ownHome } from '../runner/left-overs.ts';
 import { hasPrograms } from '../runner/programs.ts';
 import { type PtyRunning, startPty } from '../runner/pty.ts';
 

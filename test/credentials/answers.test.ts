@@ -1,25 +1,25 @@
-// What a server or the network can do to a lookup, through the built program: how often it is asked again, and the exit code.
+// What a server or the network can do to a lookup: how often it is asked again, and the exit code.
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { type Ran, run } from '../runner/run.ts';
+import { runInProcess, type Said } from '../runner/in-process.ts';
+import { closeLater, ownHome } from '../runner/left-overs.ts';
 import { openBlackHole } from '../servers/black-hole.ts';
 import { endless, type FaultServer, raw, reply, replyJson, reset, type Step, silence, startFaultServer } from '../servers/fault-server.ts';
 import { listen, startTcpServer } from '../servers/tcp-server.ts';
-import { closeLater, ownHome } from './left-overs.ts';
 import { configOf, lookup, wayTo } from './ways.ts';
 
 const crego = wayTo('crego-token');
 const pathOf = (at: number): string => `/v1/lms/records/${crego.keys[at]}/`;
 const good = (at = 0): Step => replyJson(crego.answer(crego.keys[at] ?? '', 'fine'));
 
-async function ask(baseUrl: string, args: readonly string[], profile: object = {}): Promise<Ran> {
+async function ask(baseUrl: string, args: readonly string[], profile: object = {}): Promise<Said> {
   const home = await ownHome();
   await home.configure(configOf(crego, baseUrl, profile));
-  return run([...lookup(crego), ...args], { home });
+  return runInProcess([...lookup(crego), ...args], { home });
 }
 
 /** One lookup of a record that is answered by these steps in turn. */
-async function lookUp(steps: readonly Step[], args: readonly string[] = [], profile: object = {}): Promise<Ran & { server: FaultServer }> {
+async function lookUp(steps: readonly Step[], args: readonly string[] = [], profile: object = {}): Promise<Said & { server: FaultServer }> {
   const server = closeLater(await startFaultServer());
   server.script(pathOf(0), ...steps);
   return { ...(await ask(server.origin, ['--json', ...args], profile)), server };
@@ -87,10 +87,10 @@ describe.concurrent('a failure that stays', () => {
 
   it('an interim answer or two do no harm', async () => {
     const body = JSON.stringify(crego.answer(crego.keys[0] ?? '', 'fine'));
-    const { code } = await lookUp([
+    const { code, stdout } = await lookUp([
       raw(`${'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(2)}HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`, 'end'),
     ]);
-    expect(code).toBe(0);
+    expect([code, JSON.parse(stdout)]).toEqual([0, [JSON.parse(body)]]);
   });
 
   it.each([
@@ -128,7 +128,7 @@ describe.concurrent('a network that does not work is exit code 25', () => {
 describe.concurrent('in a batch', () => {
   const keys = crego.keys.slice(1, 4);
 
-  async function askFour(steps: readonly Step[]): Promise<Ran & { server: FaultServer }> {
+  async function askFour(steps: readonly Step[]): Promise<Said & { server: FaultServer }> {
     const server = closeLater(await startFaultServer());
     for (const [at, step] of steps.entries()) server.script(pathOf(at), step);
     return { ...(await ask(server.origin, [...keys, '-o', 'ndjson', '--concurrency', '1'])), server };

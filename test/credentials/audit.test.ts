@@ -1,14 +1,15 @@
-// The audit trail through the built program: one line per lookup, nothing of what was found, and no lookup without it.
+// The audit trail: one line per lookup, nothing of what was found, and no lookup without it.
 import { chmod, chown, lchown, link, mkdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Home } from '../runner/home.ts';
+import { runInProcess } from '../runner/in-process.ts';
+import { ownHome } from '../runner/left-overs.ts';
 import { hasOtherUser, otherUid } from '../runner/other-user.ts';
-import { type Ran, run, runShell } from '../runner/run.ts';
+import { type Printed, run, runShell } from '../runner/run.ts';
 import { type Answer, startServer, type TestServer } from '../runner/server.ts';
 import { keyOf } from './desk.ts';
-import { ownHome } from './left-overs.ts';
 import { configOf, lookup, type Way, wayTo } from './ways.ts';
 
 const crego = wayTo('crego-token');
@@ -18,7 +19,7 @@ interface Stage {
   readonly home: Home;
   readonly server: TestServer;
   readonly trail: string;
-  readonly look: (...args: string[]) => Promise<Ran>;
+  readonly look: (...args: string[]) => Promise<Printed>;
   /** The lines so far. */
   readonly lines: () => Promise<Readonly<Record<string, unknown>>[]>;
 }
@@ -39,13 +40,13 @@ async function stage(way: Way = crego, change: (key: string) => Answer | undefin
       .split('\n')
       .filter(Boolean)
       .map(line => JSON.parse(line));
-  return { home, server, trail, look: (...args) => run(args, { home }), lines };
+  return { home, server, trail, look: (...args) => runInProcess(args, { home }), lines };
 }
 
 describe.concurrent('the audit trail', () => {
   it('says when who looked up what, and what became of it; in a private file', async () => {
-    const { trail, look, lines } = await stage();
-    expect((await look(...lookup(crego))).code).toBe(0);
+    const { home, trail, lines } = await stage();
+    expect((await run(lookup(crego), { home })).code).toBe(0);
     expect(await lines()).toEqual([
       {
         time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
@@ -86,9 +87,9 @@ describe.concurrent('the audit trail', () => {
   });
 
   it('has a line per key of a batch, and of two runs at once, none of them torn', async () => {
-    const { home, lines, look } = await stage(ekuaibao);
+    const { home, lines } = await stage(ekuaibao);
     await home.write('work/keys', ekuaibao.keys.join('\n'));
-    const batch = () => look(...ekuaibao.call, '--ids-from', join(home.cwd, 'keys'), '--concurrency', '8');
+    const batch = () => run([...ekuaibao.call, '--ids-from', join(home.cwd, 'keys'), '--concurrency', '8'], { home });
     expect((await Promise.all([batch(), batch()])).map(({ code }) => code)).toEqual([0, 0]);
     const asked = (await lines()).map(({ keys }) => Object(keys).ids).sort();
     expect(asked).toEqual([...ekuaibao.keys, ...ekuaibao.keys].sort());
@@ -130,7 +131,7 @@ describe.concurrent('a trail that another user may have written is exit code 20:
     await home.configure({ ...configOf(crego, server.origin), audit: path });
     await own(path);
     await spoil(path);
-    const ran = await run(lookup(crego), { home });
+    const ran = await runInProcess(lookup(crego), { home });
     expect(ran.stderr).toContain(`cannot trust the audit file ${path}: ${sentence}`);
     expect([ran.code, ran.stdout, server.requests.length]).toEqual([20, '', 0]);
     expect(await readFile(path, 'utf8')).toBe('{}\n');

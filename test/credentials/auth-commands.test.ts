@@ -1,19 +1,21 @@
-// `auth status|login|logout` and `config init|list|check` through the built program: where each secret comes from, and never the secret.
+// `auth status|login|logout` and `config init|list|check`: where each secret comes from, and never the secret. FinLend's way and whatever
+// is asked at a terminal go through the built program.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { Home } from '../runner/home.ts';
-import { type Ran, run } from '../runner/run.ts';
+import { runInProcess } from '../runner/in-process.ts';
+import { ownHome } from '../runner/left-overs.ts';
+import { type Printed, run } from '../runner/run.ts';
 import { startServer } from '../runner/server.ts';
 import { down, talk } from './conversation.ts';
 import { type Desk, type DeskOptions, openDesk } from './desk.ts';
-import { ownHome } from './left-overs.ts';
 import { makeJwt } from './tokens.ts';
 import { configOf, lookup, qiPublicPem, type Way, type WayName, ways, wayTo } from './ways.ts';
 
 interface Stage {
   readonly desk: Desk;
   readonly home: Home;
-  readonly auth: (...args: string[]) => Promise<Ran>;
+  readonly auth: (...args: string[]) => Promise<Printed>;
 }
 
 async function stage(name: WayName, options: DeskOptions = {}): Promise<Stage> {
@@ -21,8 +23,13 @@ async function stage(name: WayName, options: DeskOptions = {}): Promise<Stage> {
   const desk = await openDesk(way, options);
   const home = await ownHome();
   await home.configure(configOf(way, desk.origin));
-  return { desk, home, auth: (...args) => run(['auth', ...args], { home }) };
+  const auth: Stage['auth'] = (...args) => runAs(name, ['auth', ...args], home);
+  return { desk, home, auth };
 }
+
+/** Runs the program as this way does. */
+const runAs = (name: WayName, args: readonly string[], home: Home): Promise<Printed> =>
+  name === 'finlend-login' ? run(args, { home }) : runInProcess(args, { home });
 
 const logins = ways.filter(({ name }) => name.endsWith('-login')).map(way => [way.name, way] as const);
 const validUntil = /token cached, valid until \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\n/;
@@ -33,7 +40,7 @@ describe.concurrent('auth status', () => {
     const server = await startServer(() => ({ body: '{}' }));
     const profiles = ways.map(way => [way.name, { provider: way.provider, baseUrl: server.origin, ...way.profile }]);
     await home.configure({ profiles: Object.fromEntries(profiles) });
-    const { code, stdout, stderr } = await run(['auth', 'status'], { home });
+    const { code, stdout, stderr } = await runInProcess(['auth', 'status'], { home });
     expect([code, stderr]).toEqual([0, '']);
     for (const { name, provider } of ways) expect(stdout).toContain(`${name} (${provider}, ${server.origin})\n`);
     expect(stdout.match(/login with /g)).toHaveLength(3);
@@ -58,7 +65,7 @@ describe.concurrent('auth status', () => {
         f: { provider: 'qitech', qiPublicKey: 'file:qi.pem', credentials: { clientKey: 'client-1', privateKey: 'env:KEY' } },
       },
     });
-    const { code, stdout } = await run(['config', 'list'], { home });
+    const { code, stdout } = await runInProcess(['config', 'list'], { home });
     expect(code).toBe(0);
     const sources = [
       'variable SOME_TOKEN',
@@ -81,8 +88,8 @@ describe.concurrent('auth status', () => {
       const token = makeJwt('canary', Math.floor(Date.now() / 1000) + left);
       const server = await startServer(() => ({ body: '{}' }));
       await home.configure(configOf(wayTo('crego-token'), server.origin, { credentials: { token } }));
-      expect((await run(['auth', 'status'], { home })).stdout).toContain(`  warning: ${said}`);
-      expect((await run(lookup(wayTo('crego-token')), { home })).stderr).toContain(`warning: ${said}`);
+      expect((await runInProcess(['auth', 'status'], { home })).stdout).toContain(`  warning: ${said}`);
+      expect((await runInProcess(lookup(wayTo('crego-token')), { home })).stderr).toContain(`warning: ${said}`);
     }
   });
 
@@ -94,7 +101,7 @@ describe.concurrent('auth status', () => {
         fine: { provider: 'qitech', credentials: { clientKey: 'client-1', privateKey: 'env:KEY' } },
       },
     });
-    const { code, stdout } = await run(['auth', 'status'], { home });
+    const { code, stdout } = await runInProcess(['auth', 'status'], { home });
     expect(code).toBe(20);
     expect(stdout).toContain('not usable: the variable NOT_SET is not set');
     expect(stdout).toContain('ES512 signature (v2)');
@@ -109,7 +116,7 @@ describe.concurrent('auth status', () => {
     const home = await ownHome();
     const server = await startServer(() => ({ body: '{"code":"000000","status":"SUCCESS"}' }));
     await home.configure(configOf(wayTo(name), server.origin));
-    const { code, stdout } = await run(['auth', 'status', '--check'], { home });
+    const { code, stdout } = await runInProcess(['auth', 'status', '--check'], { home });
     expect(code).toBe(0);
     expect(server.requests.map(({ method, target }) => `${method} ${target.replace(/\?.*/, '')}`)).toEqual(
       path === undefined ? [] : [`GET ${path}`],
@@ -124,7 +131,7 @@ describe.concurrent('auth status', () => {
     const home = await ownHome();
     const server = await startServer(() => ({ status: 401, body: '{"code":"AUTH_REQUIRED","message":"canary"}' }));
     await home.configure(configOf(wayTo('finlend-token'), server.origin));
-    const { code, stdout } = await run(['auth', 'status', '--check'], { home });
+    const { code, stdout } = await runInProcess(['auth', 'status', '--check'], { home });
     expect(code).toBe(4);
     expect(stdout).toContain('not usable: credential rejected (HTTP 401 AUTH_REQUIRED');
   });
@@ -139,7 +146,7 @@ describe.concurrent('auth login and logout', () => {
     expect(login.stdout).toMatch(/^mine: logged in: login with /);
     expect(login.stdout).toMatch(validUntil);
     expect((await auth('status')).stdout).toMatch(validUntil);
-    expect((await run(lookup(way), { home })).code).toBe(0);
+    expect((await runAs(name, lookup(way), home)).code).toBe(0);
     expect(desk.count).toMatchObject({ login: 1, call: 1 });
 
     const logout = await auth('logout', '-p', 'mine');
@@ -149,7 +156,7 @@ describe.concurrent('auth login and logout', () => {
     expect(desk.count.logout).toBe(isRevoked ? 1 : 0);
     expect(await readdir(home.stateDir)).toEqual([]);
     expect((await auth('logout')).stdout).toBe('mine: had no token\n');
-    expect((await run(lookup(way), { home })).code).toBe(0);
+    expect((await runAs(name, lookup(way), home)).code).toBe(0);
     expect(desk.count.login).toBe(2);
   });
 
@@ -188,8 +195,8 @@ describe.concurrent('auth login and logout', () => {
     for (const name of ['crego-token', 'qitech-v2'] as const) {
       const home = await ownHome();
       await home.configure(configOf(wayTo(name), 'http://127.0.0.1:1'));
-      expect((await run(['auth', 'login'], { home })).stdout).toBe('mine: needs no login\n');
-      expect((await run(['auth', 'logout'], { home })).stdout).toBe('mine: has no token to drop\n');
+      expect((await runInProcess(['auth', 'login'], { home })).stdout).toBe('mine: needs no login\n');
+      expect((await runInProcess(['auth', 'logout'], { home })).stdout).toBe('mine: has no token to drop\n');
     }
   });
 
@@ -204,7 +211,7 @@ describe.concurrent('auth login and logout', () => {
 
   it('of several profiles one has to be named where nobody can be asked', async () => {
     const { home, desk } = await twoProfiles();
-    const { code, stderr } = await run(['auth', 'login'], { home });
+    const { code, stderr } = await runInProcess(['auth', 'login'], { home });
     expect(code).toBe(2);
     expect(stderr).toBe('error: auth login needs --profile\nhint: loanq auth status lists the profiles\n');
     expect(desk.requests).toHaveLength(0);

@@ -1,13 +1,14 @@
-// Config files that must not be believed, through the built program: exit code 20, nothing sent, nothing run, nothing of the file shown.
+// Config files that must not be believed: exit code 20, nothing sent, nothing run, nothing of the file shown.
 import { execFileSync } from 'node:child_process';
 import { chmod, chown, copyFile, mkdir, readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Home } from '../runner/home.ts';
+import { runInProcess, type Said } from '../runner/in-process.ts';
+import { ownHome } from '../runner/left-overs.ts';
 import { asOtherUser, hasOtherUser } from '../runner/other-user.ts';
-import { type Ran, run } from '../runner/run.ts';
+import { type Printed, run } from '../runner/run.ts';
 import { startServer } from '../runner/server.ts';
-import { ownHome } from './left-overs.ts';
 import { wayTo } from './ways.ts';
 
 const crego = wayTo('crego-token');
@@ -17,9 +18,9 @@ const profile = `{"provider": "crego", "baseUrl": "${server.origin}", "credentia
 const good = `{"profiles": {"mine": ${profile}}}`;
 const yaml = (lines: string): string => `profiles:\n  mine:\n    provider: crego\n    baseUrl: ${server.origin}\n${lines}\n`;
 
-const look = (home: Home, env: NodeJS.ProcessEnv = {}): Promise<Ran> => run([...crego.call, key], { home, env });
+const look = (home: Home, env: Readonly<Record<string, string>> = {}): Promise<Said> => runInProcess([...crego.call, key], { home, env });
 
-function expectRefused(ran: Ran, sentence: string): void {
+function expectRefused(ran: Printed, sentence: string): void {
   expect(ran.stderr).toContain(sentence);
   expect([ran.code, ran.stdout]).toEqual([20, '']);
   expect(ran.stderr).not.toContain('canary');
@@ -82,6 +83,7 @@ describe.concurrent('a config file is refused', () => {
     const ran = await look(home, { T: 'canary-literal-1' });
     expect(ran.code).toBe(exit);
     if (exit === 20) expect(ran.stderr).toMatch(/hint: run: chmod (600|go-w) \//);
+    else expect(ran.stdout).toContain('REC0XAM2');
     expect(ran.stderr).not.toContain('canary');
   });
 
@@ -146,8 +148,9 @@ describe.concurrent('without a usable home directory', () => {
     for (const name of ['.loanqrc', '.config/loanq/config.json', 'loanq/config.json', 'config.json'])
       await home.write(`work/${name}`, good);
     const before = await readdir(home.cwd, { recursive: true });
-    expectRefused(await look(home, env), 'there is no profile for crego');
-    const { code } = await look(home, { ...env, LOANQ_CREGO_TOKEN: 'canary-literal-1', LOANQ_CREGO_BASE_URL: server.origin });
+    const look = (more: NodeJS.ProcessEnv = {}) => run([...crego.call, key], { home, env: { ...env, ...more } });
+    expectRefused(await look(), 'there is no profile for crego');
+    const { code } = await look({ LOANQ_CREGO_TOKEN: 'canary-literal-1', LOANQ_CREGO_BASE_URL: server.origin });
     expect(code).toBe(0);
     expect(await readdir(home.cwd, { recursive: true })).toEqual(before);
   });

@@ -20,7 +20,7 @@ export async function talk(
     .join(' ')
     .replace("'exec'", 'exec');
   const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], { cwd: home.cwd, env: environment(home) });
-  const limit = setTimeout(() => child.kill('SIGKILL'), 15_000);
+  const limit = setTimeout(() => child.kill('SIGKILL'), 50_000);
   const waiting = [...replies];
   let screen = '';
   let from = 0;

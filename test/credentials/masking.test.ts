@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ownHome } from '../runner/left-overs.ts';
 import { type Ran, run } from '../runner/run.ts';
 import { type Answer, startServer } from '../runner/server.ts';
-import { ownHome } from './left-overs.ts';
 import { configOf, lookup, wayTo } from './ways.ts';
 
 const crego = wayTo('crego-token');

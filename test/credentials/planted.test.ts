@@ -5,16 +5,17 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { commands } from '../../src/commands/index.ts';
-import { providers } from '../../src/providers/index.ts';
+import { commands, nameOf } from '../../src/commands/index.ts';
 import type { Home } from '../runner/home.ts';
+import { ownHome } from '../runner/left-overs.ts';
+import { runPty } from '../runner/pty.ts';
 import { run } from '../runner/run.ts';
 import { startServer } from '../runner/server.ts';
-import { ownHome } from './left-overs.ts';
 import { configOf, lookup, wayTo } from './ways.ts';
 
 const load = createRequire(import.meta.url);
 const { getDefaultSearchPlaces }: { getDefaultSearchPlaces: (name: string) => string[] } = load('cosmiconfig');
+const { version }: { version: string } = load('../../package.json');
 const crego = wayTo('crego-token');
 const evil = await startServer(() => ({ body: '{}' }));
 const good = await startServer(() => ({ body: JSON.stringify(crego.answer(crego.keys[0] ?? '', 'fine')) }));
@@ -24,7 +25,12 @@ const marks = (): Promise<string[]> => readdir(join(home.path, 'marks'));
 
 async function plant(directory: string): Promise<void> {
   const meta = ['js', 'cjs', 'ts', 'mjs'].map(ending => `.config/config.${ending}`);
-  const own = ['.config/loanq/config.json', 'loanq/config.json', 'config.json', 'config.yaml', '.env', '.loanqrc.json5'];
+  const stems = ['loanq.config', '.loanqrc', 'config', 'loanqrc', '.loanq'].flatMap(name => [name, `.config/${name}`]);
+  const endings = ['', '.js', '.cjs', '.mjs', '.ts', '.cts', '.mts', '.json', '.json5', '.yaml', '.yml'];
+  // The data of these would be taken before the code beside them.
+  const shadows = ['.config/config.json', '.config/config.yaml', '.config/config.yml'];
+  const every = stems.flatMap(stem => endings.map(ending => `${stem}${ending}`)).filter(place => !shadows.includes(place));
+  const own = ['.config/loanq/config.json', 'loanq/config.json', 'package.yaml', '.env', ...every];
   const places = [...new Set([...getDefaultSearchPlaces('loanq'), ...meta, ...own])];
   const data = JSON.stringify(configOf(crego, evil.origin));
   for (const place of places) {
@@ -33,7 +39,9 @@ async function plant(directory: string): Promise<void> {
       '.js': `require('node:fs').writeFileSync(${mark}, 'run');`,
       '.cjs': `require('node:fs').writeFileSync(${mark}, 'run');`,
       '.ts': `require('node:fs').writeFileSync(${mark}, 'run');`,
+      '.cts': `require('node:fs').writeFileSync(${mark}, 'run');`,
       '.mjs': `import { writeFileSync } from 'node:fs'; writeFileSync(${mark}, 'run');`,
+      '.mts': `import { writeFileSync } from 'node:fs'; writeFileSync(${mark}, 'run');`,
     };
     const text = place === 'package.json' ? `{"loanq": ${data}}` : place === '.env' ? `LOANQ_CREGO_BASE_URL=${evil.origin}` : data;
     await home.write(join(directory, place), code[extname(place)] ?? text);
@@ -48,28 +56,59 @@ beforeAll(async () => {
   await plant('parent/planted');
 });
 
-const inside = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
-  run(args, { home, cwd: join(home.path, 'parent/planted'), env, limitMs: 10_000 });
+const planted = (): string => join(home.path, 'parent/planted');
+const inside = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => run(args, { home, cwd: planted(), env });
 
-/** Every command once, as a user may call it; and help for each. */
-const calls = [
-  'help',
-  ...commands.map(({ usage }) => usage.split(' ')[0] ?? '').filter(name => name !== 'sandbox'),
-  ...['auth status', 'auth status --check', 'auth login', 'auth logout', 'config path', 'config list', 'config check', 'config init'],
-  ...['--help', '--version', 'help output', '', 'endpoints', 'explain OBTAIN'],
-  ...Object.keys(providers).flatMap(name => [name, `${name} --help`]),
-  ...['crego record x --help', `${lookup(crego).join(' ')} --dry-run`, lookup(crego).join(' '), `${lookup(crego).join(' ')} --sandbox`],
-  `interlace account-repayment --input /dev/null`,
+const id = crego.keys[0] ?? '';
+
+/** Every command once, as a user may call it: its exit code, and how what it says begins. */
+const calls: readonly (readonly [line: string, code: number, says: string])[] = [
+  ['', 2, 'Usage: loanq <provider>'],
+  ['--help', 0, 'Usage: loanq <provider>'],
+  ['--version', 0, `${version}\n`],
+  ['nonsense', 2, "error: unknown command 'nonsense'"],
+  ['help', 0, 'Usage: loanq <provider>'],
+  ['help output', 0, 'Output\n'],
+  ['auth', 2, "error: missing required argument 'action'"],
+  ['auth status', 20, 'error: there is no profile'],
+  ['auth status --check', 20, 'error: there is no profile'],
+  ['auth login', 20, 'error: there is no profile'],
+  ['auth logout', 20, 'error: there is no profile'],
+  ['config', 2, "error: missing required argument 'action'"],
+  ['config path', 20, 'error: there is no config file'],
+  ['config list', 20, 'error: there is no config file'],
+  ['config check', 20, 'error: there is no config file'],
+  ['config init', 2, 'error: this needs a terminal to ask on'],
+  ['endpoints', 0, 'ekuaibao repayment-records\n'],
+  ['explain', 0, 'OBTAIN  loan obtained'],
+  ['explain OBTAIN', 0, 'OBTAIN  loan obtained'],
+  ['crego', 2, 'error: missing endpoint of crego'],
+  ['crego --help', 0, 'Usage: loanq crego <endpoint>'],
+  ['crego record x --help', 0, 'Usage: loanq crego record <ids...>'],
+  [`crego record ${id} --dry-run`, 0, `GET https://preprod.api.crego.io/v1/lms/records/${id}/`],
+  [`crego record ${id}`, 20, 'error: crego record: there is no profile for crego'],
+  ['crego record 229fe24c-d840-48dc-959a-e0ff1479df35 --sandbox --csv --fields ref_id', 0, 'ref_id\r\nREC0XAM2\r\n'],
+  ['interlace account-repayment --input /dev/null', 27, 'error: interlace account-repayment: /dev/null is empty'],
 ];
 
+it('every command is among those that are called there', () => {
+  const called = new Set(calls.map(([line]) => line.split(' ')[0]));
+  expect(commands.map(nameOf).filter(name => name !== 'sandbox' && !called.has(name))).toEqual([]);
+});
+
 describe.concurrent('a planted working directory', () => {
-  it.each(calls)('loanq %s', async line => {
+  it.each(calls)('loanq %s', async (line, code, says) => {
     const ran = await inside(line.split(' ').filter(Boolean));
-    expect(ran.code).not.toBe(1);
-    expect(ran.signal).toBeNull();
+    expect([ran.code, (ran.stdout || ran.stderr).slice(0, says.length)]).toEqual([code, says]);
     expect(ran.stdout + ran.stderr).not.toContain(evil.origin);
     expect(await marks()).toEqual([]);
     expect(evil.requests).toEqual([]);
+  });
+
+  it('is nothing to a terminal either', async () => {
+    const args = ['crego', 'record', '229fe24c-d840-48dc-959a-e0ff1479df35', '--sandbox'];
+    const { code, screen } = await runPty(args, { home, cwd: planted() });
+    expect([code, screen.includes('REC0XAM2'), await marks()]).toEqual([0, true, []]);
   });
 
   it('does not redirect the profile of the home directory', async () => {
@@ -85,6 +124,6 @@ describe.concurrent('a planted working directory', () => {
 
 it('the trap works: building an explorer of cosmiconfig there runs code', async () => {
   const code = `require(${JSON.stringify(load.resolve('cosmiconfig'))}).cosmiconfigSync('other')`;
-  execFileSync(process.execPath, ['-e', code], { cwd: join(home.path, 'parent/planted'), stdio: 'ignore' });
+  execFileSync(process.execPath, ['-e', code], { cwd: planted(), stdio: 'ignore' });
   expect((await marks()).length).toBeGreaterThan(0);
 });

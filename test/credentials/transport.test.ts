@@ -1,15 +1,17 @@
-// Whom the built program gives a credential to: the host of the profile over verified TLS, and nobody else.
+// Whom a credential is given to: the host of the profile over verified TLS, and nobody else. What variables of the environment change
+// goes through the built program.
 import { chmod } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { Home } from '../runner/home.ts';
-import { type Ran, run } from '../runner/run.ts';
+import { runInProcess } from '../runner/in-process.ts';
+import { closeLater, ownHome } from '../runner/left-overs.ts';
+import { type Printed, run } from '../runner/run.ts';
 import { startServer, type TestServer } from '../runner/server.ts';
 import { type Certificate, issueCertificate } from '../servers/certificates.ts';
 import { type ConnectProxyOptions, startConnectProxy } from '../servers/connect-proxy.ts';
 import { type FaultServer, type FaultServerOptions, replyJson, startFaultServer } from '../servers/fault-server.ts';
 import { startTcpServer } from '../servers/tcp-server.ts';
 import { openDesk } from './desk.ts';
-import { closeLater, ownHome } from './left-overs.ts';
 import { configOf, lookup, type Way, ways, wayTo } from './ways.ts';
 
 const crego = wayTo('crego-token');
@@ -23,11 +25,12 @@ const proxied = 'api.example.test';
 async function lookAt(
   baseUrl: string,
   options: { env?: NodeJS.ProcessEnv; profile?: object; more?: readonly string[]; home?: Home } = {},
-): Promise<Ran> {
+): Promise<Printed> {
   const home = options.home ?? (await ownHome());
   await home.write('ca.pem', authority.cert);
   await home.configure(configOf(crego, baseUrl, options.profile));
-  return run([...lookup(crego), ...(options.more ?? [])], { home, ...(options.env && { env: options.env }) });
+  const args = [...lookup(crego), ...(options.more ?? [])];
+  return options.env === undefined ? runInProcess(args, { home }) : run(args, { home, env: options.env });
 }
 
 async function serve(certificate: Certificate, more: Partial<NonNullable<FaultServerOptions['tls']>> = {}): Promise<FaultServer> {
@@ -101,7 +104,7 @@ describe.concurrent('a redirect', () => {
     const desk = await openDesk(way, { onLogin: () => ({ status: 307, headers: { location: `${other.origin}/x` } }) });
     const home = await ownHome();
     await home.configure(configOf(way, desk.origin));
-    const ran = await run(lookup(way), { home });
+    const ran = await runInProcess(lookup(way), { home });
     expect([ran.code, ran.stdout]).toEqual([60, '']);
     expect([desk.count.login, desk.count.call, other.requests.length]).toEqual([1, 0, 0]);
   });
@@ -341,6 +344,7 @@ describe.concurrent('tracing by Node itself', () => {
 
   it.each(['fs', 'timer', ''])('NODE_DEBUG=%s is nobody’s secret', async words => {
     const server = await startServer(() => ({ body: JSON.stringify(answer) }));
-    expect((await lookAt(server.origin, { env: { NODE_DEBUG: words } })).code).toBe(0);
+    const ran = await lookAt(server.origin, { env: { NODE_DEBUG: words } });
+    expect([ran.code, ran.stdout]).toEqual([0, expect.stringContaining('REC0XAM2')]);
   });
 });

@@ -30,6 +30,8 @@ export interface Way {
   readonly keys: readonly string[];
   /** A good answer for a key, `text` in a field that holds free text. */
   readonly answer: (key: string, text: string) => unknown;
+  /** What the row of a good answer shows beside the text, whatever the text is. */
+  readonly shows: Readonly<Record<string, unknown>>;
   /** What stands in the profile and must never be seen. */
   readonly secrets: readonly string[];
 }
@@ -68,6 +70,7 @@ const ekuaibao = {
   call: ['ekuaibao', 'repayment-records'],
   keys: uuids.map((_, at) => `ID_${at}`),
   answer: (key: string, text: string) => ({ items: [{ ...firstOf(ekuaibaoSample, 'items'), id: key, title: text }] }),
+  shows: { repaymentType: 'OBTAIN' },
 } as const;
 const finlend = {
   provider: 'finlend',
@@ -77,12 +80,14 @@ const finlend = {
     status: 'SUCCESS',
     data: [{ ...firstOf(finlendSample, 'data'), id: key, customerName: text }],
   }),
+  shows: { loanProductName: 'Personal Loan 12M' },
 } as const;
 const qitech = {
   provider: 'qitech',
   call: ['qitech', 'wallet-entry', wallet],
   keys: uuids,
   answer: (key: string, text: string) => ({ ...sample(qitechSample), wallet_entry_key: key, wallet_entry_status: text }),
+  shows: { wallet_entry_type: 'revolving_credit' },
   secrets: privatePem.split('\n').filter(line => line.length > 16 && !line.startsWith('-----')),
 } as const;
 const interlace = {
@@ -94,6 +99,7 @@ const interlace = {
     message: 'success',
     data: { list: [{ ...sample(interlaceSample), currency: text }] },
   }),
+  shows: { cardNegative: '120.50' },
 } as const;
 
 const appKey = 'canary-app-key-51c';
@@ -127,6 +133,7 @@ export const ways: readonly Way[] = [
     call: ['crego', 'record'],
     keys: uuids,
     answer: (key, text) => ({ ...sample(cregoSample), id: key, remark: text }),
+    shows: { ref_id: 'REC0XAM2' },
     secrets: [cregoToken],
   },
   { ...qitech, name: 'qitech-v2', profile: { credentials: { clientKey, privateKey: privatePem } } },

@@ -4,8 +4,9 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { sharedHome } from '../runner/home.ts';
 import { lookUp } from '../runner/lookup.ts';
-import { type ProviderWord, secrets } from '../runner/profiles.ts';
+import { configFor, type ProviderWord, secrets } from '../runner/profiles.ts';
 import { hasPrograms } from '../runner/programs.ts';
+import { run } from '../runner/run.ts';
 import { type Answer, startServer } from '../runner/server.ts';
 
 const home = await sharedHome();
@@ -132,7 +133,8 @@ describe('--raw', () => {
   test('is the body byte for byte', async () => {
     const body = Buffer.from('{ "id" : "229fe24c-d840-48dc-959a-e0ff1479df35",\r\n\t"amount": 1e2, "x": "\\u0041\u202e" }\n\n');
     answer = { body };
-    const { code, bytes } = await lookUp({ home, server, provider: 'crego' }, ['record', id, '--raw']);
+    await home.configure(configFor('crego', server.origin));
+    const { code, bytes } = await run(['crego', 'record', id, '--raw'], { home });
     expect([code, bytes.equals(body)]).toEqual([0, true]);
   });
 

@@ -21,6 +21,14 @@ export interface Said {
   readonly code: number;
 }
 
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 /** Runs one command line with streams of its own. */
 export async function runInProcess(args: readonly string[], options: InProcessOptions): Promise<Said> {
   const stdout = new PassThrough();
@@ -35,7 +43,7 @@ export async function runInProcess(args: readonly string[], options: InProcessOp
     platform: process.platform,
     ...(process.getuid && { uid: process.getuid() }),
     user: 'tester',
-    processes: { pid: process.pid, isAlive: () => true, killGroup: () => undefined },
+    processes: { pid: process.pid, isAlive, killGroup: pid => void process.kill(-pid, 'SIGKILL') },
     nodePath: process.execPath,
     home: options.home.path,
     cwd: options.home.cwd,

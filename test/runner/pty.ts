@@ -29,7 +29,7 @@ export interface PtyRan {
 /** Runs the program with stdin and stdout on a terminal of the given size. */
 export async function runPty(args: readonly string[], options: PtyOptions = {}): Promise<PtyRan> {
   const home = options.home ?? (await makeHome());
-  const { columns = 80, rows = 24, limitMs = 30_000 } = options;
+  const { columns = 80, rows = 24, limitMs = 50_000 } = options;
   const stderrFile = join(home.path, `stderr-${process.hrtime.bigint()}`);
   // Without output processing and echo, the screen holds what the program wrote and nothing else.
   const settings = `stty cols ${columns} rows ${rows} -opost -echo`;

@@ -33,6 +33,9 @@ export interface Ran {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** What a run printed and how it ended, in a process of its own or not. */
+export type Printed = Pick<Ran, 'stdout' | 'stderr' | 'code'>;
+
 /** A process that is under way. */
 export interface Running {
   readonly child: ChildProcessWithoutNullStreams;
@@ -43,7 +46,7 @@ export interface Running {
   saidOnStdout(text: string): Promise<string>;
 }
 
-const defaultLimitMs = 30_000;
+const defaultLimitMs = 50_000;
 
 /** Runs the program to its end. */
 export async function run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {

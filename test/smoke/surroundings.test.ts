@@ -1,11 +1,7 @@
-// Where the program runs must not matter: a broken configuration stops only what needs one, and a directory that holds files
-// for every loader there is gets none of them run.
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
+// Where the program runs must not matter: a broken configuration stops only what needs one, and no variable of the environment is missed.
 import { describe, expect, test } from 'vitest';
 import { ownHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
-import { runPty } from '../runner/pty.ts';
 import { run, start } from '../runner/run.ts';
 
 const id = '229fe24c-d840-48dc-959a-e0ff1479df35';
@@ -82,60 +78,6 @@ test('what the sandbox prints is a configuration that works', async () => {
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: `id,amount\r\n${id},13442.0\r\n`, stderr: '' });
   serving.child.kill('SIGTERM');
   await serving.ended;
-});
-
-describe('in a directory that holds traps', () => {
-  const code = (marker: string) => `require('node:fs').writeFileSync(${JSON.stringify(marker)}, 'ran'); module.exports = {};`;
-  const moduleCode = (marker: string) =>
-    `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(marker)}, 'ran'); export default {};`;
-  const evil = { profiles: { evil: { provider: 'crego', baseUrl: 'http://127.0.0.1:1', credentials: { token: 'stolen-token' } } } };
-
-  test('nothing of it is run or read, whatever the command', async () => {
-    const home = await ownHome();
-    const marker = join(home.path, 'marker');
-    const places = ['', '.config/'];
-    const names = ['loanq.config', '.loanqrc', 'config', 'loanqrc', '.loanq'];
-    for (const place of places) {
-      for (const name of names) {
-        for (const ending of ['.js', '.cjs', '.ts', '.cts']) await home.write(`work/${place}${name}${ending}`, code(marker));
-        for (const ending of ['.mjs', '.mts']) await home.write(`work/${place}${name}${ending}`, moduleCode(marker));
-        for (const ending of ['', '.json', '.yaml', '.yml']) await home.write(`work/${place}${name}${ending}`, JSON.stringify(evil));
-      }
-    }
-    await home.write('work/package.json', JSON.stringify({ loanq: evil, type: 'commonjs' }));
-    await home.write('work/package.yaml', JSON.stringify({ loanq: evil }));
-    const commands = [
-      ...independent.map(([args]) => args),
-      `crego record ${id}`,
-      'config list',
-      'config check',
-      'config init',
-      'auth status',
-      'auth login',
-      'explain',
-      'nonsense',
-      '',
-    ];
-    const ran = await Promise.all(commands.map(args => run(args === '' ? [] : args.split(' '), { home, stdin: record })));
-    await expect(access(marker)).rejects.toThrow();
-    for (const [at, { stdout, stderr, code: exit }] of ran.entries()) {
-      expect(`${stdout}${stderr}`).not.toMatch(/evil|stolen|127\.0\.0\.1:1\b/);
-      const needsConfig =
-        /^(crego record \S+|config (list|check|path)|auth )/.test(commands[at] ?? '') && !/--(help|sandbox|input)/.test(commands[at] ?? '');
-      if (needsConfig) expect({ command: commands[at], exit }).toEqual({ command: commands[at], exit: 20 });
-    }
-  });
-
-  test('nor on a terminal', async () => {
-    const home = await ownHome();
-    const marker = join(home.path, 'marker');
-    await home.write('work/.config/config.cjs', code(marker));
-    await home.write('work/loanq.config.cjs', code(marker));
-    const { code: exit, screen } = await runPty(['crego', 'record', id, '--sandbox'], { home });
-    expect(exit).toBe(0);
-    expect(screen).toContain('REC0XAM2');
-    await expect(access(marker)).rejects.toThrow();
-  });
 });
 
 test.each([

@@ -1,22 +1,22 @@
 // What tests that run side by side leave open is put away when their file is done: none of them knows when the others are.
-import { afterAll } from 'vitest';
-import { type Home, makeHome } from '../runner/home.ts';
+import { type Home, makeHome } from './home.ts';
 
-const putAway: (() => Promise<void>)[] = [];
-
-afterAll(async () => {
-  await Promise.all(putAway.splice(0).map(close => close()));
-});
+const leftOvers: (() => Promise<void>)[] = [];
 
 /** Closes something at the end of the file. */
 export function closeLater<T extends { close(): Promise<void> }>(open: T): T {
-  putAway.push(open.close);
+  leftOvers.push(open.close);
   return open;
 }
 
 /** A home directory for one test. */
 export async function ownHome(): Promise<Home> {
   const home = await makeHome();
-  putAway.push(home.remove);
+  leftOvers.push(home.remove);
   return home;
+}
+
+/** Called by the set-up of every test file. */
+export async function putAway(): Promise<void> {
+  await Promise.all(leftOvers.splice(0).map(close => close()));
 }
