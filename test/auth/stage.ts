@@ -202,6 +202,12 @@ export class HandClock {
   }
 }
 
+/** Whether a token that was issued since `sinceMs` ends after `lifeMs`. Its end and the provider's clock are told in whole seconds. */
+export function endsAfter(lifeMs: number, expiresAt: Date | undefined, sinceMs: number): boolean {
+  const issuedMs = (expiresAt?.getTime() ?? 0) - lifeMs;
+  return issuedMs >= sinceMs - 2_000 && issuedMs <= Date.now() + 2_000;
+}
+
 /** One call as the program makes it: a rejected credential is renewed once and the call replayed once. */
 export async function callOnce(authenticator: Authenticator, plan: RequestPlan): Promise<HttpResponse> {
   const attempt = async (): Promise<HttpResponse> => {

@@ -122,7 +122,7 @@ describe('a batch that was stopped', () => {
 
 describe('--quiet', () => {
   it('says nothing at all about a good run', async () => {
-    expect(await lookUp('++', ['-q'])).toMatchObject({ code: 0, stderr: '' });
+    expect(await lookUp('++', ['-q'])).toMatchObject({ code: 0, stdout: csvOf(key(0), key(1)), stderr: '' });
   });
 
   it('tells errors and the summary of a bad one', async () => {

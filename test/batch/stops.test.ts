@@ -54,7 +54,7 @@ describe('a signal', () => {
   it.each(waits)('ends a run that waits for %s', async (_, more, special) => {
     const server = await crego(special);
     await home.write('work/keys', keyFile(40));
-    const running = start(['crego', 'record', '--ids-from', 'keys', ...csv, ...more], { home, limitMs: 15_000 });
+    const running = start(['crego', 'record', '--ids-from', 'keys', ...csv, ...more], { home });
     await askedTimes(server, more.length > 0 ? 10 : 4);
     running.child.kill('SIGINT');
     expect(await running.ended).toMatchObject({ code: 130, signal: null });
@@ -177,7 +177,7 @@ describe('other ends', () => {
     const server = await crego(id => (Number.parseInt(id.slice(-4), 16) < 20 ? { status: 503 } : never));
     await home.write('work/keys', keyFile(400));
     const args = ['crego', 'record', '--ids-from', 'keys', ...csv, '--out', 'o.csv', '--retries', '0', '--concurrency', '30'];
-    const ran = await run([...args, '--errors', 'errors'], { home, limitMs: 20_000 });
+    const ran = await run([...args, '--errors', 'errors'], { home });
     expect(ran).toMatchObject({ code: 25, stdout: '' });
     expect(ran.stderr).toContain('hint: the same call with --resume goes on from here');
     expect(ran.stderr.trimEnd().split('\n').at(-1)).toMatch(/^20 keys: 0 delivered, 0 missing, 20 failed/);

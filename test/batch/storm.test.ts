@@ -1,4 +1,5 @@
-// Ten thousand keys through a night of faults: every key is accounted for, and the provider never sees more than it agreed to.
+// A long key list through a night of faults: every key is accounted for, and the provider never sees more than it agreed to. With
+// LOANQ_LONG=1 the list is five times as long and every second is looked at; `npm run soak` has 100,000 keys.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,20 +8,26 @@ import { configFor } from '../runner/profiles.ts';
 import { run } from '../runner/run.ts';
 import { key, keyFile, type LedgerEntry, startStorm } from './storm.ts';
 
-const keys = 10_000;
+const isLong = process.env.LOANQ_LONG === '1';
+/** By the fixed plan of the server: these are not there, and these get a page in the place of a record. */
+const { keys, absent, garbled } = isLong ? { keys: 10_000, absent: 99, garbled: 9 } : { keys: 2_000, absent: 21, garbled: 2 };
 const rate = 400;
 const burst = 10;
+const width = 64;
 
 const home = await sharedHome();
 const server = await startStorm({ plan: 'storm', slowMs: 300 });
 await home.configure(configFor('crego', server.origin));
 await home.write('work/keys', keyFile(keys));
 
-/** A second, less what a request may be on its way for on a busy machine. */
-const secondMs = 900;
+/** How far the requests ever were ahead of the rate, counted from the first one on: being late on their way only makes this less. */
+function aheadOfRate(ledger: readonly LedgerEntry[]): number {
+  const startMs = ledger[0]?.ms ?? 0;
+  return Math.max(...ledger.map(({ ms }, at) => at + 1 - ((ms - startMs) / 1000) * rate));
+}
 
-/** Most requests in any second. */
-function worstSecond(ledger: readonly LedgerEntry[]): number {
+/** Most requests in any second, less what a request may be on its way for on a busy machine. */
+function worstSecond(ledger: readonly LedgerEntry[], secondMs = 900): number {
   let worst = 0;
   let from = 0;
   for (const [to, { ms }] of ledger.entries()) {
@@ -38,10 +45,11 @@ interface Listed {
   readonly attempts: number;
 }
 
-describe('a batch of 10,000 keys in a storm', () => {
+describe(`a batch of ${keys} keys in a storm`, () => {
   it('accounts for every key and keeps to its rate, retries included', async () => {
-    const args = 'crego record --ids-from keys --csv --fields id,amount --out o.csv --errors e --summary s --retries 1 --concurrency 64';
-    const ran = await run([...args.split(' '), '--max-rate', String(rate)], { home, limitMs: 240_000 });
+    const args = 'crego record --ids-from keys --csv --fields id,amount --out o.csv --errors e --summary s --retries 1';
+    const pace = ['--concurrency', String(width), '--max-rate', String(rate)];
+    const ran = await run([...args.split(' '), ...pace], { home, limitMs: 240_000 });
     expect(ran).toMatchObject({ code: 24, stdout: '' });
 
     const inputs = Array.from({ length: keys }, (_, n) => key(n));
@@ -76,11 +84,11 @@ describe('a batch of 10,000 keys in a storm', () => {
     });
     expect(ran.stderr.trimEnd().split('\n').at(-1)).toMatch(
       new RegExp(
-        `^10000 keys: ${ids.length} delivered, ${missing} missing, ${listed.length - missing} failed in .* s \\(${ledger.length} requests, `,
+        `^${keys} keys: ${ids.length} delivered, ${missing} missing, ${listed.length - missing} failed in .* s \\(${ledger.length} requests, `,
       ),
     );
-    expect(worstSecond(ledger)).toBeLessThanOrEqual(rate + burst);
-    expect(worstSecond(ledger)).toBeGreaterThan(rate / 2);
+    expect(aheadOfRate(ledger)).toBeLessThanOrEqual(burst + width);
+    if (isLong) expect(worstSecond(ledger)).toBeLessThanOrEqual(rate + burst);
 
     // Each failure is told as what the server did last.
     const last = new Map(ledger.map(({ n, status }) => [key(n), status]));
@@ -99,8 +107,8 @@ describe('a batch of 10,000 keys in a storm', () => {
       if (last.get(id) === 0) expect(attempts).toBeLessThanOrEqual(tries.get(id) ?? 0);
       else expect([id, attempts]).toEqual([id, tries.get(id)]);
     }
-    expect(listed.filter(({ code }) => code === 'not-found').length).toBeGreaterThan(80);
-    expect(listed.filter(({ code }) => code === 'bad-response').length).toBeGreaterThan(5);
+    expect(listed.filter(({ code }) => code === 'not-found').length).toBe(absent);
+    expect(listed.filter(({ code }) => code === 'bad-response').length).toBe(garbled);
     // Only what did not succeed was asked for again.
     const first = new Map<string, number>();
     for (const { n, status } of ledger) {

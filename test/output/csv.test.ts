@@ -183,14 +183,11 @@ test.each([',', ';', '\t', '|'])('10,000 hostile rows read back equal with delim
   for (const [at, cells] of back.entries()) expect(cells.map(unguardText)).toEqual(sources[at]);
 });
 
-test('100,000 rows of 8 columns are written in well under ten seconds', () => {
+test('a writer keeps nothing of the rows it has written', () => {
   const columns = ['id', 'state', 'total', 'due', 'title', 'sharedWith', 'reminded', 'foreign'].flatMap(createColumn);
   const writer = createWriter('csv', { provider: 'p', endpoint: loan, columns });
   const [first = row('{}')] = loans;
   const rows = Array.from({ length: 1_000 }, () => first);
-  const started = performance.now();
-  let length = 0;
-  for (let chunk = 0; chunk < 100; chunk++) length += writer.rows(rows).length;
-  expect(length).toBe(100_000 * writer.rows([first]).length);
-  expect(performance.now() - started).toBeLessThan(10_000);
+  const once = writer.rows([first]);
+  for (let chunk = 0; chunk < 3; chunk++) expect(writer.rows(rows)).toBe(once.repeat(1_000));
 });
