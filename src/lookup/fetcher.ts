@@ -14,6 +14,7 @@ import { traceAnswer, traceRequest } from '../http/trace.ts';
 import { cleanAnswer } from './clean.ts';
 import type { Context } from './context.ts';
 import type { Session } from './session.ts';
+import { stopsRun } from './stops-run.ts';
 
 /** What became of one key. */
 export type Outcome =
@@ -292,23 +293,4 @@ interface Sent {
 /** The provider's own id of a call, if the header looks like one. */
 function idOf({ headers }: HttpResponse): string | undefined {
   return /^[\w.:/+=-]{1,128}$/.exec(headers['x-request-id'] ?? '')?.[0];
-}
-
-const stopping: ReadonlySet<string> = new Set([
-  'auth',
-  'trust',
-  'config',
-  'write',
-  'deadline',
-  'usage',
-  'internal',
-  'hangup',
-  'interrupted',
-  'terminated',
-  'broken-pipe',
-]);
-
-/** Whether an error ends a run at once: each further key would fail the same way. */
-export function stopsRun(error: LoanqError): boolean {
-  return stopping.has(error.code);
 }
