@@ -60,7 +60,9 @@ export class Accounts {
     const { output, report } = this.open;
     const { totals, earlier, rows, firstPagesOnly, failures } = this.tally;
     const delivered = code === 'write' ? output.durable(totals.delivered) : totals.delivered;
-    const figures = { ...totals, delivered, earlier, rows, firstPagesOnly, failures: Object.fromEntries(failures), ...this.fetcher.stats };
+    const drift = { drift: {}, driftMore: 0, ...this.fetcher.drift.facts(), driftKinds: this.fetcher.drift.kinds() };
+    const counts = { ...totals, delivered, earlier, rows, firstPagesOnly, failures: Object.fromEntries(failures) };
+    const figures = { ...counts, ...drift, ...this.fetcher.stats };
     return report.finish(code, isStopped, { ...figures, seconds: Math.round(this.#seconds * 1000) / 1000 });
   }
 
@@ -81,7 +83,9 @@ export class Accounts {
     const asJson = this.plan.talk.errorFormat === 'json';
     if (failure instanceof LoanqError && !asJson) messages.write(reportError(this.#worded(failure), 'text', visible).text);
     messages.write(`${sentence}\n`);
-    if (failure === undefined && asJson) throw ending === 'partial' ? new PartialError(sentence) : new LoanqError(ending, sentence);
+    const drift = this.fetcher.drift.facts();
+    if (failure === undefined && asJson)
+      throw ending === 'partial' ? new PartialError(sentence, drift) : new LoanqError(ending, sentence, drift);
     if (failure === undefined) return ending;
     if (failure instanceof LoanqError && !asJson) return failure.code;
     throw failure instanceof LoanqError ? this.#worded(failure) : failure;
@@ -94,6 +98,7 @@ export class Accounts {
     const hint = isDone === undefined ? `the rows so far are in ${kept}` : 'the same call with --resume goes on from here';
     return failure.with({
       ...(!(failure instanceof SignalError) && { provider: provider.name, endpoint: endpoint.name }),
+      ...this.fetcher.drift.facts(),
       ...(kept !== undefined && { hint }),
     });
   }

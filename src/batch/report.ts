@@ -25,6 +25,10 @@ export interface Figures {
   /** Delivered keys whose list goes on behind its first page. */
   readonly firstPagesOnly: number;
   readonly failures: Readonly<Record<string, number>>;
+  /** How often each field differed from the documented shape, how many more did, and in which way. */
+  readonly drift: Readonly<Record<string, number>>;
+  readonly driftMore: number;
+  readonly driftKinds: Record<string, string[]>;
   readonly requests: number;
   readonly logins: number;
   readonly retries: number;
@@ -40,6 +44,9 @@ const nothing: Figures = {
   rows: 0,
   firstPagesOnly: 0,
   failures: {},
+  drift: {},
+  driftMore: 0,
+  driftKinds: {},
   requests: 0,
   logins: 0,
   retries: 0,

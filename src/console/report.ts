@@ -28,7 +28,7 @@ export function errorSentence(error: LoanqError): string {
   return `${call === '' ? '' : `${call}: `}${error.message}${reference}`;
 }
 
-type Reported = { [key: string]: string | number | boolean | string[] };
+type Reported = { [key: string]: string | number | boolean | string[] | { [field: string]: number } };
 
 function errorObject(error: LoanqError): { error: Reported } {
   const facts: ErrorFacts = error.facts;
@@ -40,6 +40,8 @@ function errorObject(error: LoanqError): { error: Reported } {
   if (facts.providerCode !== undefined) reported.providerCode = facts.providerCode;
   if (facts.requestId !== undefined) reported.requestId = facts.requestId;
   reported.retryable = error.retryable;
+  if (facts.drift !== undefined) reported.drift = { ...facts.drift };
+  if (facts.driftMore !== undefined) reported.driftMore = facts.driftMore;
   if (facts.hint !== undefined) reported.hint = facts.hint;
   return { error: reported };
 }

@@ -16,6 +16,10 @@ export interface ErrorFacts {
   readonly requestId?: string;
   /** Requests sent for this key, retries included. */
   readonly attempts?: number;
+  /** How often each field differed from the documented shape until then. */
+  readonly drift?: Readonly<Record<string, number>>;
+  /** How many fields more differed, at least. */
+  readonly driftMore?: number;
   /** One sentence that says what to do. */
   readonly hint?: string;
 }

@@ -5,8 +5,9 @@ import { decodeUtf8, getPath, isObject, type Json, type JsonObject, parseJson, t
 import { isList, type KeyValues, mainKey, sameKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import type { HttpResponse } from '../core/request.ts';
+import type { Drift } from './drift.ts';
 import { isRefusal, problemError, readProblem } from './problem.ts';
-import { checkShape, type Drift } from './shape.ts';
+import { checkShape } from './shape.ts';
 
 /** Records of one answer, the whole body (for totals), and what differed from the document. */
 export interface Answer {

@@ -5,8 +5,9 @@ import { InputError, ResponseError } from '../core/errors.ts';
 import { getPath, isObject, isText, type Json, type JsonObject, parseJson } from '../core/json.ts';
 import type { Provider } from '../core/provider.ts';
 import { openAnswer, takeItems } from './answer.ts';
+import type { Drift } from './drift.ts';
 import { isRefusal, type Problem, problemError, readProblem } from './problem.ts';
-import { checkShape, type Drift } from './shape.ts';
+import { checkShape } from './shape.ts';
 
 export interface SavedAnswer {
   readonly provider: Provider;

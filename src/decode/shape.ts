@@ -4,9 +4,7 @@ import type { Endpoint } from '../core/endpoint.ts';
 import { ResponseError } from '../core/errors.ts';
 import type { EnumField, Field, Fields } from '../core/fields.ts';
 import { isObject, isText, type Json, type JsonObject, numberText, scalarText } from '../core/json.ts';
-
-/** Ways in which answers differed from the documented shape: `missing utr` → how often. At most 1,000 ways are kept. */
-export type Drift = Map<string, number>;
+import type { Drift } from './drift.ts';
 
 /** Checks one record; adds to `drift`. Throws ResponseError for an amount that is no number and for a missing key. */
 export function checkShape(endpoint: Endpoint, record: JsonObject, drift: Drift): void {
@@ -66,7 +64,7 @@ function checkFields(fields: Fields, record: JsonObject, prefix: string, drift: 
   for (const wanted of expected(fields)) {
     const value = record[wanted.name];
     if (value === undefined) {
-      if (!wanted.field.optional) count(drift, `missing ${prefix}${wanted.name}`);
+      if (!wanted.field.optional) drift.noteField('missing', prefix + wanted.name);
       continue;
     }
     present += 1;
@@ -74,7 +72,7 @@ function checkFields(fields: Fields, record: JsonObject, prefix: string, drift: 
   }
   const names = Object.keys(record);
   if (names.length === present) return;
-  for (const name of names) if (!Object.hasOwn(fields, name)) count(drift, `unknown ${prefix}${name}`);
+  for (const name of names) if (!Object.hasOwn(fields, name)) drift.noteMember(prefix, name);
 }
 
 /** The usual case, decided without building the path. */
@@ -91,7 +89,7 @@ function checkValue(field: Field, value: Json, path: string, drift: Drift): void
       return;
     case 'group':
       if (isObject(value)) checkFields(field.fields, value, `${path}.`, drift);
-      else count(drift, `changed ${path}`);
+      else drift.noteField('changed', path);
       return;
     case 'list':
       checkList(field.fields, value, path, drift);
@@ -102,48 +100,30 @@ function checkValue(field: Field, value: Json, path: string, drift: Drift): void
     case 'any':
       return;
     case 'flag':
-      if (typeof value !== 'boolean') count(drift, `changed ${path}`);
+      if (typeof value !== 'boolean') drift.noteField('changed', path);
       return;
     case 'number':
     case 'instant':
     case 'id':
-      if (!isText(value) && numberText(value) === undefined) count(drift, `changed ${path}`);
+      if (!isText(value) && numberText(value) === undefined) drift.noteField('changed', path);
       return;
     default:
-      if (!isText(value)) count(drift, `changed ${path}`);
+      if (!isText(value)) drift.noteField('changed', path);
   }
 }
 
 function checkCode({ open, values }: EnumField, code: string, path: string, drift: Drift): void {
-  if (!open && !Object.hasOwn(values, code)) count(drift, `unlisted ${path} ${code}`);
+  if (!open && !Object.hasOwn(values, code)) drift.noteCode(path, code);
 }
 
 function checkList(fields: Fields | undefined, value: Json, path: string, drift: Drift): void {
   if (!Array.isArray(value)) {
-    count(drift, `changed ${path}`);
+    drift.noteField('changed', path);
     return;
   }
   if (fields === undefined) return;
   for (const element of value) {
     if (isObject(element)) checkFields(fields, element, `${path}.`, drift);
-    else count(drift, `changed ${path}`);
+    else drift.noteField('changed', path);
   }
-}
-
-/** Names and codes are the provider's: a million records with names of their own must not fill the memory. */
-const maxKinds = 1000;
-
-function count(drift: Drift, what: string): void {
-  const seen = drift.get(what);
-  if (seen !== undefined || drift.size < maxKinds) drift.set(what, (seen ?? 0) + 1);
-}
-
-const maxNamed = 5;
-
-/** One sentence about the drift of a run, or undefined when there was none. */
-export function describeDrift(drift: Drift): string | undefined {
-  if (drift.size === 0) return undefined;
-  const named = [...drift.keys()].slice(0, maxNamed).join(', ');
-  const rest = drift.size > maxNamed ? ` and ${drift.size < maxKinds ? '' : 'at least '}${drift.size - maxNamed} more` : '';
-  return `answers differ from the documented shape: ${named}${rest}`;
 }

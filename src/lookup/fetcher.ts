@@ -2,17 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import { createByteFilter } from '../auth/secret.ts';
 import type { Endpoint } from '../core/endpoint.ts';
-import { AuthError, type ErrorFacts, LoanqError, NotFoundError, RefusedError, ResponseError } from '../core/errors.ts';
+import { AuthError, type ErrorFacts, LoanqError, NotFoundError, RefusedError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import { isList, type KeyTuple, type KeyValues } from '../core/keys.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
 import { type Answer, decodeAnswer, decodeBody, matchKeys, missingKey } from '../decode/answer.ts';
-import { type Drift, describeDrift } from '../decode/shape.ts';
 import { firstPart, type ListPart, type Page, readPages } from '../http/paginate.ts';
 import { planRequest } from '../http/plan.ts';
 import { traceAnswer, traceRequest } from '../http/trace.ts';
 import { cleanAnswer } from './clean.ts';
 import type { Context } from './context.ts';
+import { openDrift, refuseDrift } from './drift.ts';
 import type { Session } from './session.ts';
 import { stopsRun } from './stops-run.ts';
 
@@ -44,7 +44,7 @@ export interface Call {
 }
 
 export class Fetcher {
-  readonly drift: Drift = new Map();
+  readonly drift = openDrift(() => this.context);
   /** Set when a list was read only in part. */
   part: ListPart | undefined;
   /** A credential that has worked in this run makes a later 403 the failure of that key alone. */
@@ -166,9 +166,10 @@ export class Fetcher {
     const { provider } = this.session;
     const { endpoint, strict } = this.call;
     if (!strict) return decodeAnswer(provider, endpoint, response, this.drift);
-    const drift: Drift = new Map();
+    const drift = openDrift(() => this.context);
     const answer = decodeAnswer(provider, endpoint, response, drift);
-    if (drift.size > 0) throw new ResponseError(describeDrift(drift) ?? '');
+    this.drift.add(drift);
+    refuseDrift(drift);
     return answer;
   }
 

@@ -3,14 +3,14 @@ import { PartialError, ResponseError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import type { JsonObject } from '../core/json.ts';
 import { isList, type KeyValues } from '../core/keys.ts';
-import { type Drift, describeDrift } from '../decode/shape.ts';
+import type { Drift } from '../decode/drift.ts';
 import { createClock, Deadline } from '../http/clock.ts';
 import type { ListPart } from '../http/paginate.ts';
 import { writeResult } from '../output/destination.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
 import type { Context } from './context.ts';
 import { deliver } from './delivery.ts';
-import { warnDrift } from './drift.ts';
+import { openDrift, refuseDrift, warnDrift, withDrift } from './drift.ts';
 import type { Fetcher } from './fetcher.ts';
 import { openSaved } from './saved.ts';
 
@@ -19,8 +19,8 @@ export async function runLookup(context: Context, plan: RunPlan, fetcher: Fetche
   const keys = plan.keys.kind === 'one' ? plan.keys.keys : {};
   const list = isList(plan.endpoint);
   const pages = list ? fetcher.pages(plan.keys.kind === 'one' ? [keys] : [], plan.rowLimit) : fetchOne(fetcher, keys);
-  const ending = await withDeadline(context, fetcher.session.deadline, signal =>
-    deliver(context, plan, pages, { keys, byKey: !list, hold: true, signal }),
+  const ending = await withDrift(fetcher.drift, () =>
+    withDeadline(context, fetcher.session.deadline, signal => deliver(context, plan, pages, { keys, byKey: !list, hold: true, signal })),
   );
   if (fetcher.part !== undefined) context.messages.note(partSentence(plan.endpoint.name, fetcher.part));
   warnDrift(context, plan, fetcher.drift);
@@ -58,12 +58,16 @@ async function withDeadline<T>({ runtime }: Context, deadline: Deadline, work: (
 
 /** Decodes a saved answer in place of a call. */
 export async function runSaved(context: Context, plan: RunPlan): Promise<ExitName> {
+  const drift = openDrift(() => context);
+  return withDrift(drift, () => deliverSaved(context, plan, drift));
+}
+
+async function deliverSaved(context: Context, plan: RunPlan, drift: Drift): Promise<ExitName> {
   const { provider, endpoint, strict, rowLimit } = plan;
   const call = { provider: provider.name, endpoint: endpoint.name };
-  const drift: Drift = new Map();
   const deadline = new Deadline(createClock(context.runtime), plan.limits.deadlineMs);
   const check = () => {
-    if (strict && drift.size > 0) throw new ResponseError(describeDrift(drift) ?? '', call);
+    if (strict) refuseDrift(drift, call);
   };
   const { ending, missing } = await withDeadline(context, deadline, async signal => {
     const input = openSaved(context, plan, drift, signal);

@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { Accounts } from '../../src/batch/accounts.ts';
 import { Tally } from '../../src/batch/tally.ts';
 import { LockedError, TemporaryError } from '../../src/core/errors.ts';
+import { Drift } from '../../src/decode/drift.ts';
 import { acquireLock } from '../../src/files/lock.ts';
 import { sharedHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
@@ -57,6 +58,9 @@ describe('no summary of an earlier run is left standing', () => {
     rows: 0,
     firstPagesOnly: 0,
     failures: {},
+    drift: {},
+    driftMore: 0,
+    driftKinds: {},
     requests: 0,
     logins: 0,
     retries: 0,
@@ -104,7 +108,7 @@ async function closing(lock: () => Promise<void>, stopped?: Error): Promise<{ re
   const accounts = new Accounts(
     { runtime: { monotonicMs: () => 0 }, messages } as never,
     { provider: { name: 'p' }, endpoint: { name: 'e' }, failEmpty: false, talk: { errorFormat: 'text' } } as never,
-    { stats: { requests: 0, logins: 0, retries: 0 }, drift: new Map() } as never,
+    { stats: { requests: 0, logins: 0, retries: 0 }, drift: new Drift() } as never,
     new Tally(),
     {
       report: {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import recordEndpoint from '../../src/providers/crego/record.ts';
 import { sharedHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
 import { configFor, profileFor } from '../runner/profiles.ts';
@@ -18,6 +19,8 @@ await home.configure({
   defaults: { crego: 'test' },
 });
 const path = (name: string) => join(home.cwd, name);
+/** What the records of the small server lack. */
+const others = Object.keys(recordEndpoint.fields).filter(name => name !== 'id' && name !== 'amount');
 const csv = ['--csv', '--fields', 'id,amount', '--retries', '0'];
 
 /** What the server answers, by the letter a test spells a key with. */
@@ -175,6 +178,9 @@ describe('--errors and --summary', () => {
       rows: 2,
       firstPagesOnly: 0,
       failures: { refused: 1, usage: 1 },
+      drift: Object.fromEntries(others.map(name => [name, 2])),
+      driftMore: 0,
+      driftKinds: { missing: others },
       requests: 4,
       logins: 0,
       retries: 0,

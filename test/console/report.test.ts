@@ -40,6 +40,13 @@ describe('in words', () => {
 });
 
 describe('as JSON', () => {
+  test('drift is told with the counts of its fields', () => {
+    const { text } = reportError(new NotFoundError('not found', { drift: { utr: 2, 'a\u001b': 1 }, driftMore: 3 }), 'json', visible);
+    expect(text).toBe(
+      '{"error":{"code":"not-found","exit":21,"message":"not found","retryable":false,"drift":{"utr":2,"a\\u001b":1},"driftMore":3}}\n',
+    );
+  });
+
   test('one line with the documented members only, in their order', () => {
     const { text, exit } = reportError(new NotFoundError('not found', facts), 'json', visible);
     expect(exit).toBe(21);

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { type Key, uuid } from '../../src/core/endpoint.ts';
 import { numberText } from '../../src/core/json.ts';
 import { decodeAnswer, decodeBody, matchKeys, takeItems } from '../../src/decode/answer.ts';
-import type { Drift } from '../../src/decode/shape.ts';
+import { Drift } from '../../src/decode/drift.ts';
 import { answered, history, loan, provider } from './things.ts';
 
 const row = (no: string, amount = '1.50') => `{"no":"${no}","state":"OPEN","amount":${amount}}`;
-const decode = (body: string | Uint8Array, status = 200, drift: Drift = new Map()) =>
+const decode = (body: string | Uint8Array, status = 200, drift = new Drift()) =>
   decodeAnswer(provider, loan, answered(body, status), drift).items;
 
 describe('the envelope is removed', () => {
@@ -21,7 +21,7 @@ describe('the envelope is removed', () => {
   });
 
   test('the root may be the list', () => {
-    expect(takeItems(history, [{ amount: '1' }], new Map())).toHaveLength(1);
+    expect(takeItems(history, [{ amount: '1' }], new Drift())).toHaveLength(1);
   });
 
   test.each([
@@ -45,9 +45,9 @@ describe('the envelope is removed', () => {
   });
 
   test('drift is collected', () => {
-    const drift: Drift = new Map();
+    const drift = new Drift();
     decode(`{"data":{"list":[${row('a').replace('}', ',"new":1}')},${row('b').replace('}', ',"new":1}')}]}}`, 200, drift);
-    expect([...drift]).toEqual([['unknown new', 2]]);
+    expect([drift.words(), drift.facts()]).toEqual([['unknown new'], { drift: { new: 2 } }]);
   });
 });
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { Drift } from '../../src/decode/drift.ts';
 import { readSaved } from '../../src/decode/saved.ts';
-import type { Drift } from '../../src/decode/shape.ts';
 import { loan, provider } from './things.ts';
 
 const row = (no: string) => `{"no":"${no}","state":"OPEN","amount":1.50}`;
 
 /** Numbers of the loans in a saved text, which comes in pieces of the given size. */
-async function numbersIn(text: string | Uint8Array, pieceBytes = 7, drift: Drift = new Map()): Promise<unknown[]> {
+async function numbersIn(text: string | Uint8Array, pieceBytes = 7, drift = new Drift()): Promise<unknown[]> {
   const bytes = Buffer.from(text);
   async function* pieces() {
     for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
@@ -66,7 +66,7 @@ describe('NDJSON', () => {
       yield Buffer.from(`${row('c')}\n`);
       ended = true;
     }
-    for await (const records of readSaved({ provider, endpoint: loan, bytes: endless(), name: 'x', drift: new Map() })) {
+    for await (const records of readSaved({ provider, endpoint: loan, bytes: endless(), name: 'x', drift: new Drift() })) {
       expect(records.length).toBeGreaterThan(0);
       expect(ended).toBe(false);
       break;
@@ -117,7 +117,7 @@ describe('a saved refusal', () => {
 });
 
 test('drift is collected over all records', async () => {
-  const drift: Drift = new Map();
+  const drift = new Drift();
   await numbersIn(`${row('a').replace('}', ',"new":1}')}\n${row('b').replace('}', ',"new":1}')}\n`, 100, drift);
-  expect([...drift]).toEqual([['unknown new', 2]]);
+  expect([drift.words(), drift.facts()]).toEqual([['unknown new'], { drift: { new: 2 } }]);
 });
