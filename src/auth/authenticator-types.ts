@@ -2,9 +2,10 @@
 
 import { ConfigError } from '../core/errors.ts';
 import type { CallProfile } from '../core/profile.ts';
-import type { Provider, Scheme } from '../core/provider.ts';
+import type { Provider } from '../core/provider.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
 import type { Runtime } from '../core/runtime.ts';
+import type { Scheme } from '../core/scheme.ts';
 import type { Processes } from '../files/lock.ts';
 import type { Logout } from './token-session.ts';
 

@@ -1,6 +1,6 @@
-// The way into a provider for one profile: chooses the scheme its credentials fit and hides how a request is authorised.
+// Authenticates one profile with its provider: chooses the scheme its credentials fit and hides what that scheme does.
 import { ConfigError } from '../core/errors.ts';
-import { requiredCredentials, type Scheme } from '../core/provider.ts';
+import { requiredCredentials, type Scheme } from '../core/scheme.ts';
 import type { Authenticator, AuthenticatorOptions } from './authenticator-types.ts';
 import { createExchangedToken } from './exchanged-token.ts';
 import { createReadyToken } from './ready-token.ts';
@@ -8,7 +8,7 @@ import { createSignature } from './signature.ts';
 
 export type { Authenticator, AuthenticatorOptions } from './authenticator-types.ts';
 
-/** The authenticator of a profile. Throws ConfigError when its credentials fit no way into the provider. Reads no credential yet. */
+/** The authenticator of a profile. Throws ConfigError when its credentials fit no scheme of the provider. Reads no credential yet. */
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
   const scheme = chooseScheme(options);
   switch (scheme.kind) {

@@ -3,9 +3,9 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { ResponseError } from '../core/errors.ts';
 import { type HttpResponse, planUrl, type RequestPlan } from '../core/request.ts';
+import { withHeaders } from './credential-location.ts';
 import { readClaims } from './jwt.ts';
 import { signToken, verifiedPayload } from './p521.ts';
-import { withHeaders } from './place.ts';
 
 /** Who signs, and whose signatures are believed. */
 export interface SigningKeys {

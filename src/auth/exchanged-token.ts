@@ -1,11 +1,11 @@
 // Tokens obtained by documented calls: cached between runs, renewed early, replaced once when rejected.
-import type { ExchangeScheme } from '../core/provider.ts';
+import type { ExchangeScheme } from '../core/scheme.ts';
 import type { AuthDescription, Authenticator, AuthenticatorOptions } from './authenticator-types.ts';
 import { revealCredential, revealKey } from './authenticator-types.ts';
 import { clockSkewHint } from './clock-skew.ts';
-import { createExchange } from './exchange.ts';
-import { placeCredential, placedCredential } from './place.ts';
+import { credentialIn, withCredential } from './credential-location.ts';
 import { TokenCache } from './token-cache.ts';
+import { createTokenExchange } from './token-exchange.ts';
 import { createTokenSession, type TokenSession } from './token-session.ts';
 import { createMemoryStore, type TokenStore } from './token-store.ts';
 
@@ -37,10 +37,10 @@ export function createExchangedToken(scheme: ExchangeScheme, options: Authentica
     };
   };
   return {
-    authenticate: async plan => placeCredential(plan, scheme.place, await (await parts()).session.current()),
-    preview: async plan => placeCredential(plan, scheme.place, placeholder),
+    authenticate: async plan => withCredential(plan, scheme.location, await (await parts()).session.current()),
+    preview: async plan => withCredential(plan, scheme.location, placeholder),
     check: async (response, plan) => {
-      const token = placedCredential(plan, scheme.place);
+      const token = credentialIn(plan, scheme.location);
       if (token !== undefined) usedFor.set(response, token);
       return response;
     },
@@ -73,14 +73,14 @@ async function assemble(scheme: ExchangeScheme, options: AuthenticatorOptions, s
   const { provider, profile, send, protect, clock } = options;
   const credentials = new Map<string, string>();
   for (const name of configured(scheme, options)) credentials.set(name, await revealCredential(options, name));
-  const sealKey = scheme.seal && (await revealKey(options, scheme.seal.publicKey));
+  const encryptionKey = scheme.encrypt && (await revealKey(options, scheme.encrypt.publicKey));
   const store = createStore(credentials, options);
-  const exchange = createExchange({
+  const exchange = createTokenExchange({
     provider,
     scheme,
     profile,
     credentials,
-    ...(sealKey !== undefined && { sealKey }),
+    ...(encryptionKey !== undefined && { encryptionKey }),
     send,
     protect,
     now: () => clock.now(),

@@ -2,10 +2,10 @@
 // Read from the provider's own samples: https://github.com/qi-tech/node-authentication and qi-tech/collections.
 import { ConfigError } from '../core/errors.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
+import { withHeaders } from './credential-location.ts';
 import { ageFault, md5, type SigningKeys, signatureHeaders, signedUri, untrusted } from './es512.ts';
 import { readClaims } from './jwt.ts';
 import { signToken, tokenPayload, verifiedPayload } from './p521.ts';
-import { withHeaders } from './place.ts';
 
 /** The plan with a fresh signature. Five lines are signed: method, md5 and type of the body (none), date, path. */
 export function signLegacy(plan: RequestPlan, keys: SigningKeys, now: Date): RequestPlan {

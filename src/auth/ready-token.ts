@@ -1,13 +1,13 @@
-// A token the user brings: it is put in its place and cannot be renewed here.
-import type { Scheme } from '../core/provider.ts';
+// A token the user brings: it is put where it belongs and cannot be renewed here.
+import type { TokenScheme } from '../core/scheme.ts';
 import { type Authenticator, type AuthenticatorOptions, revealCredential } from './authenticator-types.ts';
 import { clockSkewHint } from './clock-skew.ts';
+import { withCredential } from './credential-location.ts';
 import { jwtExpiryMs } from './jwt.ts';
-import { placeCredential } from './place.ts';
 
 const soonMs = 5 * 60_000;
 
-export function createReadyToken(scheme: Extract<Scheme, { kind: 'token' }>, options: AuthenticatorOptions): Authenticator {
+export function createReadyToken(scheme: TokenScheme, options: AuthenticatorOptions): Authenticator {
   const { profile, clock } = options;
   const now = (): Date => clock.now();
   let loading: Promise<string> | undefined;
@@ -24,7 +24,7 @@ export function createReadyToken(scheme: Extract<Scheme, { kind: 'token' }>, opt
     if (left <= 0) return `${subject} expired at ${shortTime(expires)}`;
     return left < soonMs ? `${subject} expires in ${Math.ceil(left / 60_000)} min, at ${shortTime(expires)}` : undefined;
   };
-  const authenticate: Authenticator['authenticate'] = async plan => placeCredential(plan, scheme.place, await token());
+  const authenticate: Authenticator['authenticate'] = async plan => withCredential(plan, scheme.location, await token());
   return {
     authenticate,
     preview: authenticate,

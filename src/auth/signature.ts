@@ -1,15 +1,13 @@
 // ES512 signatures over requests, and the verification of signed answers: keys are loaded once, signatures made per attempt.
 import { ConfigError, ResponseError } from '../core/errors.ts';
-import type { Scheme } from '../core/provider.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
+import type { SignatureScheme } from '../core/scheme.ts';
 import { type AnswerCheck, type Authenticator, type AuthenticatorOptions, revealCredential, revealKey } from './authenticator-types.ts';
 import { clockSkewHint } from './clock-skew.ts';
 import { checkV2, type SigningKeys, signV2 } from './es512.ts';
 import { checkLegacy, encodedBody, signLegacy } from './legacy.ts';
 import { loadPrivateKey, loadPublicKey } from './p521.ts';
 import { createByteFilter, createFilter, filterWhole, Secret, SecretRegister } from './secret.ts';
-
-type SignatureScheme = Extract<Scheme, { kind: 'es512' }>;
 
 export function createSignature(scheme: SignatureScheme, options: AuthenticatorOptions): Authenticator {
   const { profile, clock } = options;

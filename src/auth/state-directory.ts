@@ -23,7 +23,7 @@ export async function prepareStateDirectory(dir: string, uid: number | undefined
   }
 }
 
-/** A directory that only the group may change too is usual on some systems, and enough here: what lies in it is sealed and checked. */
+/** A directory that only the group may change too is usual on some systems, and enough here: what lies in it is encrypted and checked. */
 function refuseForeignWay(way: Way, uid: number): void {
   const foreign = way.passed.some(({ stats, within }) => within === undefined && isForeign(stats, uid));
   if (foreign) throw refusal('another user owns it');

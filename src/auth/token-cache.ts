@@ -9,7 +9,7 @@ import * as z from 'zod/mini';
 import { LockedError, TemporaryError } from '../core/errors.ts';
 import { acquireLock, type Lock, type Processes } from '../files/lock.ts';
 import { prepareStateDirectory } from './state-directory.ts';
-import { deriveKey, openText, sealText } from './token-seal.ts';
+import { decryptText, deriveKey, encryptText } from './token-encryption.ts';
 import { createMemoryStore, type StoredEntry, type TokenStore } from './token-store.ts';
 
 export interface TokenCacheOptions {
@@ -71,7 +71,7 @@ export class TokenCache implements TokenStore {
     if (!(await this.#usable())) return this.#memory.read();
     try {
       const sealed = await this.#readFile();
-      const text = sealed && openText(sealed, await this.#deriveKey());
+      const text = sealed && decryptText(sealed, await this.#deriveKey());
       return text ? storedEntry(JSON.parse(text)) : undefined;
     } catch {
       return undefined;
@@ -82,7 +82,7 @@ export class TokenCache implements TokenStore {
     if (!(await this.#usable())) return this.#memory.write(entry);
     const candidate = `${this.#path}.new`;
     try {
-      const sealed = sealText(JSON.stringify(entry), await this.#deriveKey());
+      const sealed = encryptText(JSON.stringify(entry), await this.#deriveKey());
       await rm(candidate, { force: true });
       const handle = await open(candidate, 'wx', 0o600);
       try {

@@ -2,7 +2,7 @@
 import { AuthError, LoanqError, ResponseError, TemporaryError } from '../core/errors.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { adviceOf } from '../http/faults.ts';
-import type { Exchange, Tokens } from './exchange.ts';
+import type { TokenExchange, Tokens } from './token-exchange.ts';
 import type { StoredEntry, TokenStore } from './token-store.ts';
 
 /** What became of a logout. */
@@ -27,7 +27,7 @@ export interface TokenSession {
 }
 
 export interface SessionOptions {
-  readonly exchange: Exchange;
+  readonly exchange: TokenExchange;
   readonly store: TokenStore;
   /** No login is tried after one that failed, whatever the reason: failures lock the account. */
   readonly lockout: boolean;

@@ -1,6 +1,6 @@
 // Where tokens live between calls: in memory here, in a file in token-cache.ts.
 import type { ErrorFacts } from '../core/errors.ts';
-import type { Tokens } from './exchange.ts';
+import type { Tokens } from './token-exchange.ts';
 
 /** What is remembered of the last login. */
 export type StoredEntry =

@@ -1,6 +1,7 @@
 // What the configuration has to know about a provider. The facts live with the providers and come in from outside,
 // so that a new provider needs no change here.
-import { type ProviderLiteral, requiredCredentials, type Setting } from '../core/provider.ts';
+import type { ProviderLiteral, Setting } from '../core/provider.ts';
+import { requiredCredentials } from '../core/scheme.ts';
 
 /** A further key a profile of a provider may have. `max` bounds a count; `choices` are the words of a choice or the names under `paths`. */
 export type SettingShape = Pick<Setting, 'type' | 'choices' | 'max'> & Partial<Pick<Setting, 'about'>>;

@@ -22,7 +22,7 @@ export async function renderFiles(): Promise<Record<string, string>> {
   };
 }
 
-/** One page per provider: ways in, settings, endpoints. */
+/** One page per provider: schemes, settings, endpoints. */
 export function providerPage(provider: Provider, translations: readonly Translations[] = []): string {
   const ways = provider.schemes.map(scheme => {
     if (scheme.kind === 'token') return `\`${scheme.credential}\`: a ready token`;

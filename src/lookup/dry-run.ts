@@ -1,13 +1,14 @@
 // --dry-run: the first request as it would go out, secrets masked, and the same as a curl line; with -v the plan of the run, too.
 // It needs no credential: a missing one is named, and its place in the request is shown.
 import { randomUUID } from 'node:crypto';
-import { placeCredential } from '../auth/place.ts';
+import { withCredential } from '../auth/credential-location.ts';
 import { visible } from '../console/escape.ts';
 import { ConfigError, UsageError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import { isList, type KeyValues } from '../core/keys.ts';
-import { type Provider, requiredCredentials } from '../core/provider.ts';
+import type { Provider } from '../core/provider.ts';
 import type { Part, RequestPlan } from '../core/request.ts';
+import { requiredCredentials } from '../core/scheme.ts';
 import { openingWords } from '../http/paginate.ts';
 import { planRequest } from '../http/plan.ts';
 import { curlLine, showPart, showUrl } from '../http/redact.ts';
@@ -28,7 +29,7 @@ export async function printDryRun(context: Context, plan: RunPlan, opened: OpenP
   const call = { provider, endpoint, params, profile: opened.profile, now: context.runtime.now, freshId: randomUUID };
   const request = planRequest({ ...call, ...(await firstCall(plan, firstPack)) }).plan;
   for (const line of describePlan(plan)) context.messages.trace?.(line);
-  const shown = await withCredential(context, plan, opened, request);
+  const shown = await authenticated(context, plan, opened, request);
   const lines = [
     `${shown.method} ${showUrl(shown)}`,
     ...shown.headers.map(header => `${header.name}: ${showPart(header)}`),
@@ -57,7 +58,7 @@ async function firstCall(plan: RunPlan, firstPack: FirstPack): Promise<FirstCall
   };
 }
 
-async function withCredential(context: Context, { provider, limits }: RunPlan, opened: OpenProfile, request: RequestPlan) {
+async function authenticated(context: Context, { provider, limits }: RunPlan, opened: OpenProfile, request: RequestPlan) {
   try {
     const session = await openSession(context, provider, opened, limits);
     try {
@@ -82,6 +83,6 @@ function withoutCredential(request: RequestPlan, { schemes }: Provider, { profil
   const fits = schemes.find(scheme => requiredCredentials(scheme).every(name => Object.hasOwn(profile.credentials, name)));
   const scheme = fits ?? schemes[0];
   if (scheme === undefined || scheme.kind === 'es512') return request;
-  const named = placeCredential(request, scheme.place, `[missing: ${requiredCredentials(scheme).join(' and ')}]`);
+  const named = withCredential(request, scheme.location, `[missing: ${requiredCredentials(scheme).join(' and ')}]`);
   return { ...named, headers: named.headers.map(unmasked), query: named.query.map(unmasked) };
 }

@@ -1,7 +1,8 @@
 // --sandbox: the embedded sandbox started for one provider, and a profile that points at it.
 import { makeProfile, type Profile } from '../config/make-profile.ts';
 import { shapeOf } from '../config/shape.ts';
-import { type Provider, requiredCredentials } from '../core/provider.ts';
+import type { Provider } from '../core/provider.ts';
+import { requiredCredentials } from '../core/scheme.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 import type { Context } from './context.ts';
 import { surroundings } from './surroundings.ts';
@@ -14,7 +15,7 @@ export async function sandboxProfile(context: Context, provider: Provider): Prom
   return { profile: makeProfile('sandbox', raw, shapeOf(provider), { home, platform }, 'sandbox'), close: sandbox.close };
 }
 
-/** What a config file says about a sandbox: a profile for each way into the provider, the preferred one under its plain name. */
+/** What a config file says about a sandbox: a profile for each scheme of the provider, the preferred one under its plain name. */
 export function rawProfiles(sandbox: Sandbox, provider: Provider): Record<string, RawSandboxProfile> {
   const given = sandbox.credentials[provider.name] ?? {};
   const profiles = provider.schemes.map((scheme, at) => {

@@ -1,29 +1,30 @@
 // The checks every call for records goes through, in the order a provider would make them: credential, parameters, headers.
 import { isIP } from 'node:net';
 import type { Endpoint, HeaderValue, Param } from '../core/endpoint.ts';
-import type { Place, Provider } from '../core/provider.ts';
+import type { Provider } from '../core/provider.ts';
+import type { CredentialLocation } from '../core/scheme.ts';
 import { failFor, type Reply, refuse } from './reply.ts';
 import type { Received } from './request.ts';
 import type { TokenOffice } from './tokens.ts';
 
 /** What is wrong with the token of a request; undefined when it is good. */
 export function checkToken(provider: Provider, office: TokenOffice, received: Received): Reply | undefined {
-  const places = tokenPlaces(provider);
-  if (places.length === 0) return undefined;
-  const tokens = places.map(place => presented(place, received)).filter(token => token !== undefined);
+  const locations = tokenLocations(provider);
+  if (locations.length === 0) return undefined;
+  const tokens = locations.map(location => presented(location, received)).filter(token => token !== undefined);
   if (tokens.length === 0) return failFor(provider, 'no-credential');
   return tokens.some(office.accepts) ? undefined : failFor(provider, 'bad-credential');
 }
 
-/** Where the provider's ways in put a token. */
-function tokenPlaces(provider: Provider): Place[] {
-  return provider.schemes.flatMap(scheme => ('place' in scheme ? [scheme.place] : []));
+/** Where the provider's schemes put a token. */
+function tokenLocations(provider: Provider): CredentialLocation[] {
+  return provider.schemes.flatMap(scheme => ('location' in scheme ? [scheme.location] : []));
 }
 
-function presented(place: Place, received: Received): string | undefined {
-  if ('query' in place) return received.query.get(place.query) || undefined;
-  const value = received.header(place.header);
-  const prefix = place.prefix ?? '';
+function presented(location: CredentialLocation, received: Received): string | undefined {
+  if (location.in === 'query') return received.query.get(location.name) || undefined;
+  const value = received.header(location.name);
+  const prefix = location.prefix ?? '';
   return value?.startsWith(prefix) && value !== prefix ? value.slice(prefix.length) : undefined;
 }
 
@@ -31,7 +32,7 @@ function presented(place: Place, received: Received): string | undefined {
 export function checkParams(provider: Provider, endpoint: Endpoint, received: Received): Reply | undefined {
   const params = endpoint.params ?? {};
   const declared = new Set([...Object.keys(params).filter(name => params[name]?.in === 'query'), ...pagingWords(endpoint)]);
-  for (const place of tokenPlaces(provider)) if ('query' in place) declared.add(place.query);
+  for (const location of tokenLocations(provider)) if (location.in === 'query') declared.add(location.name);
   const unknown =
     [...received.query.keys()].find(name => !declared.has(name)) ?? [...received.form.keys()].find(name => params[name]?.in !== 'form');
   if (unknown !== undefined) return refuse(provider, 400, `Unknown parameter: ${unknown}`, 'undeclared');

@@ -2,7 +2,8 @@
 // what the next one takes from the answer is put there.
 import { constants, type KeyObject, privateDecrypt } from 'node:crypto';
 import { isObject, isText, type Json, type JsonObject, makeNumber, writeJson } from '../core/json.ts';
-import type { ExchangeScheme, Expiry, Provider, TokenStep } from '../core/provider.ts';
+import type { Provider } from '../core/provider.ts';
+import type { ExchangeScheme, Expiry, TokenStep } from '../core/scheme.ts';
 import { successBody, withObject } from './envelope.ts';
 import { failFor, type Reply, refuse, succeed } from './reply.ts';
 import type { Received } from './request.ts';
@@ -38,7 +39,7 @@ export function answerStep(exchange: Exchange, { step, role, scheme }: StepCall,
   if (role === 'refresh') {
     grant = office.rotate(inputNamed(step, received, 'refreshToken') ?? '', scheme);
     if (grant === undefined) return failFor(provider, 'bad-credential');
-  } else if (step.take.accessToken !== undefined) {
+  } else if (step.extract.accessToken !== undefined) {
     grant = office.issue(scheme);
   }
   return succeed(writeJson(stepAnswer(exchange, step, scheme.expiry, grant)));
@@ -80,7 +81,7 @@ function isRight({ office, sealKey }: Exchange, scheme: ExchangeScheme, name: st
   if (name === 'refreshToken') return given !== '';
   const credential = office.credentials[name];
   if (credential === undefined) return office.redeem(name, given);
-  return given === credential || (scheme.seal?.credential === name && sealKey !== undefined && unseal(given, sealKey) === credential);
+  return given === credential || (scheme.encrypt?.credential === name && sealKey !== undefined && unseal(given, sealKey) === credential);
 }
 
 function unseal(given: string, key: KeyObject): string | undefined {
@@ -99,11 +100,11 @@ function inputNamed(step: TokenStep, received: Received, name: string): string |
 
 function stepAnswer({ provider, office }: Exchange, step: TokenStep, expiry: Expiry, grant: Grant | undefined): JsonObject {
   let body = successBody(provider);
-  for (const [name, [place]] of Object.entries(step.take)) {
+  for (const [name, [place]] of Object.entries(step.extract)) {
     if (place === undefined) continue;
     body = withObject(body, place, takenValue(name, expiry, grant) ?? office.hand(name));
   }
-  for (const [place, value] of Object.entries(step.beside ?? {})) body = withObject(body, place, value);
+  for (const [place, value] of Object.entries(step.extraSample ?? {})) body = withObject(body, place, value);
   return body;
 }
 

@@ -1,6 +1,7 @@
 // Which documented call a request is: paths are compared byte for byte, so `%5B` in place of `[` is another path.
 import type { Endpoint } from '../core/endpoint.ts';
-import type { ExchangeScheme, Provider, TokenStep } from '../core/provider.ts';
+import type { Provider } from '../core/provider.ts';
+import type { ExchangeScheme, TokenStep } from '../core/scheme.ts';
 
 /** What stands behind a path. */
 export type Target =

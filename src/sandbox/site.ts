@@ -31,7 +31,7 @@ export interface SiteOptions {
   readonly now: () => Date;
   /** How long handed-out tokens live. */
   readonly tokenLifeMs: number;
-  /** Where a way in can seal a credential: give the profile the public key for it. */
+  /** Where a scheme can encrypt a credential: give the profile the public key for it. */
   readonly sealed: boolean;
 }
 
@@ -90,7 +90,7 @@ function makeSettings(provider: Provider, notary: Notary | undefined): Record<st
 }
 
 function makeSeal(provider: Provider) {
-  const seal = provider.schemes.flatMap(scheme => ('seal' in scheme && scheme.seal !== undefined ? [scheme.seal] : []))[0];
+  const seal = provider.schemes.flatMap(scheme => ('encrypt' in scheme && scheme.encrypt !== undefined ? [scheme.encrypt] : []))[0];
   if (seal === undefined) return undefined;
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return { key: privateKey, settings: { [seal.publicKey]: publicKey.export({ type: 'spki', format: 'pem' }).toString() } };

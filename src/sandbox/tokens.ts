@@ -1,6 +1,7 @@
 // The sandbox's token office: throw-away credentials, and the tokens handed out for them. They open nothing but a sandbox.
 import { createHash } from 'node:crypto';
-import type { Provider, Scheme } from '../core/provider.ts';
+import type { Provider } from '../core/provider.ts';
+import type { Scheme } from '../core/scheme.ts';
 
 /** 2100-01-01: the ready token outlives every demonstration. */
 const farFutureS = 4_102_444_800;
@@ -14,7 +15,7 @@ export interface Grant {
 }
 
 export interface TokenOffice {
-  /** Throw-away credentials of every way in, by the names a profile gives them. */
+  /** Throw-away credentials of every scheme, by the names a profile gives them. */
   readonly credentials: Readonly<Record<string, string>>;
   readonly accepts: (accessToken: string) => boolean;
   readonly issue: (scheme: Scheme) => Grant;
@@ -77,7 +78,7 @@ export function openTokenOffice(provider: Provider, now: () => Date, lifeMs: num
   };
 }
 
-/** Values for every credential the provider's ways in name, except keys. */
+/** Values for every credential the provider's schemes name, except keys. */
 function makeCredentials(provider: Provider): Record<string, string> {
   const made: Record<string, string> = {};
   for (const scheme of provider.schemes) {

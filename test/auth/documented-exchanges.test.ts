@@ -1,6 +1,6 @@
 // The exchanges of the real provider literals, against the answers their documents print.
 import { afterEach, expect, test } from 'vitest';
-import { createExchange } from '../../src/auth/exchange.ts';
+import { createTokenExchange } from '../../src/auth/token-exchange.ts';
 import type { ProviderLiteral } from '../../src/core/provider.ts';
 import { ekuaibao } from '../../src/providers/ekuaibao/provider.ts';
 import { finlend } from '../../src/providers/finlend/provider.ts';
@@ -84,7 +84,7 @@ test.each([
 
 test('finlend: a refused refresh is no locked account', async () => {
   const [, scheme] = finlend.schemes;
-  const exchange = createExchange({
+  const exchange = createTokenExchange({
     provider: { ...finlend, endpoints: [] },
     scheme,
     profile: { name: 'test', provider: 'finlend', baseUrl: 'https://finlend.example.com', settings: {}, paths: {} },

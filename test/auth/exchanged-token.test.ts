@@ -316,7 +316,7 @@ test('no error of a login carries a credential, even when the provider echoes it
   expect(`${JSON.stringify(error)}${String(error)}${error instanceof Error ? error.stack : ''}`).not.toContain('canary');
 });
 
-test('a profile without complete credentials is a configuration error that names the ways in', () => {
+test('a profile without complete credentials is a configuration error that names the schemes', () => {
   expect(() => staged({ credentials: { appKey: 'x' } })).toThrow(
     expect.objectContaining({ code: 'config', facts: { hint: 'it needs accessToken, or appKey and appSecurity' } }),
   );

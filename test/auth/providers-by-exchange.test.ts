@@ -1,4 +1,4 @@
-// The same exchange with FinLend's ways (PUT, rotation, lockout, sealed password, logout) and Interlace's (two steps, seconds).
+// The same exchange with FinLend's ways (PUT, rotation, lockout, encrypted password, logout) and Interlace's (two steps, seconds).
 import { constants, generateKeyPairSync, privateDecrypt } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Authenticator } from '../../src/auth/authenticator.ts';
@@ -149,7 +149,7 @@ describe('FinLend', () => {
     expect(server.count('/login')).toBe(2);
   });
 
-  test('with the tenant’s key the password leaves sealed', async () => {
+  test('with the tenant’s key the password leaves encrypted', async () => {
     const tenant = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const encryptionKey = tenant.publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
     override = () => ({ status: 503 });

@@ -1,4 +1,4 @@
-// Providers with the documented ways in, and an authenticator set up against a loopback server.
+// Providers with the documented schemes, and an authenticator set up against a loopback server.
 import { type Authenticator, type AuthenticatorOptions, createAuthenticator } from '../../src/auth/authenticator.ts';
 import type { Provider, ProviderLiteral } from '../../src/core/provider.ts';
 import type { HttpResponse, RequestPlan } from '../../src/core/request.ts';
@@ -15,17 +15,17 @@ const exactly = { accessToken: ['value.accessToken'], refreshToken: ['value.refr
 export const ekuaibaoLike = shell({
   name: 'ekuaibao',
   schemes: [
-    { kind: 'token', credential: 'accessToken', place: { query: 'accessToken' } },
+    { kind: 'token', credential: 'accessToken', location: { in: 'query', name: 'accessToken' } },
     {
       kind: 'exchange',
       credentials: ['appKey', 'appSecurity'],
-      place: { query: 'accessToken' },
-      login: [{ method: 'POST', path: '/login', json: { appKey: '{appKey}', appSecurity: '{appSecurity}' }, take: exactly }],
+      location: { in: 'query', name: 'accessToken' },
+      login: [{ method: 'POST', path: '/login', json: { appKey: '{appKey}', appSecurity: '{appSecurity}' }, extract: exactly }],
       refresh: {
         method: 'POST',
         path: '/refresh',
         query: { accessToken: '{accessToken}', refreshToken: '{refreshToken}', powerCode: '219904' },
-        take: exactly,
+        extract: exactly,
       },
       expiry: 'epoch-ms',
     },
@@ -50,19 +50,21 @@ export const finlendLike = shell({
     {
       kind: 'exchange',
       credentials: ['email', 'password'],
-      place: { header: 'X-Auth-Token' },
-      login: [{ method: 'PUT', path: '/login', headers: constant, json: { email: '{email}', currentPassword: '{password}' }, take: pair }],
-      refresh: { method: 'PUT', path: '/refresh', headers: constant, json: { refresh_token: '{refreshToken}' }, take: pair },
+      location: { in: 'header', name: 'X-Auth-Token' },
+      login: [
+        { method: 'PUT', path: '/login', headers: constant, json: { email: '{email}', currentPassword: '{password}' }, extract: pair },
+      ],
+      refresh: { method: 'PUT', path: '/refresh', headers: constant, json: { refresh_token: '{refreshToken}' }, extract: pair },
       revoke: {
         method: 'PUT',
         path: '/logout',
         headers: { ...constant, 'x-auth-token': '{accessToken}' },
         json: { refresh_token: '{refreshToken}' },
-        take: {},
+        extract: {},
       },
       expiry: 'jwt',
       lockout: true,
-      seal: { credential: 'password', publicKey: 'encryptionKey' },
+      encrypt: { credential: 'password', publicKey: 'encryptionKey' },
     },
   ],
   open: ['email'],
@@ -76,21 +78,21 @@ export const interlaceLike = shell({
       kind: 'exchange',
       credentials: ['clientId'],
       optional: ['clientSecret'],
-      place: { header: 'x-access-token' },
+      location: { in: 'header', name: 'x-access-token' },
       login: [
-        { method: 'GET', path: '/authorize', query: { clientId: '{clientId}' }, take: { code: ['data.code'] } },
+        { method: 'GET', path: '/authorize', query: { clientId: '{clientId}' }, extract: { code: ['data.code'] } },
         {
           method: 'POST',
           path: '/access-token',
           json: { clientId: '{clientId}', code: '{code}', clientSecret: '{clientSecret}' },
-          take: { accessToken: ['data.accessToken'], refreshToken: ['data.refreshToken'], expires: ['data.expiresIn'] },
+          extract: { accessToken: ['data.accessToken'], refreshToken: ['data.refreshToken'], expires: ['data.expiresIn'] },
         },
       ],
       refresh: {
         method: 'POST',
         path: '/refresh-token',
         json: { clientId: '{clientId}', refreshToken: '{refreshToken}' },
-        take: { accessToken: ['data.accessToken'], expires: ['data.expiresIn'] },
+        extract: { accessToken: ['data.accessToken'], expires: ['data.expiresIn'] },
       },
       expiry: 'seconds',
     },
@@ -101,7 +103,7 @@ export const interlaceLike = shell({
 
 export const cregoLike = shell({
   name: 'crego',
-  schemes: [{ kind: 'token', credential: 'token', place: { header: 'Authorization', prefix: 'Bearer ' }, jwt: true }],
+  schemes: [{ kind: 'token', credential: 'token', location: { in: 'header', name: 'Authorization', prefix: 'Bearer ' }, jwt: true }],
   failure: { code: [], message: [], notFoundBy404: true },
 });
 

@@ -154,7 +154,7 @@ describe('values', () => {
   });
 });
 
-describe('ways in', () => {
+describe('schemes', () => {
   const ekuaibao = (credentials: string): string => `profiles: {e: {provider: ekuaibao, credentials: ${credentials}}}`;
   it.each([
     [ekuaibao('{}'), 'must hold accessToken, or appKey and appSecurity'],

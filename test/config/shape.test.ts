@@ -8,8 +8,15 @@ const literal: ProviderLiteral = {
   docs: 'https://docs.example',
   baseUrl: 'https://api.example',
   schemes: [
-    { kind: 'token', credential: 'token', place: { header: 'x-token' } },
-    { kind: 'exchange', credentials: ['email', 'password'], optional: ['code'], place: { header: 'x-token' }, login: [], expiry: 'jwt' },
+    { kind: 'token', credential: 'token', location: { in: 'header', name: 'x-token' } },
+    {
+      kind: 'exchange',
+      credentials: ['email', 'password'],
+      optional: ['code'],
+      location: { in: 'header', name: 'x-token' },
+      login: [],
+      expiry: 'jwt',
+    },
     { kind: 'es512', client: 'clientKey', key: 'privateKey', settings: { variant: 'signing', publicKey: 'key', unsigned: 'unsigned' } },
   ],
   open: ['email'],

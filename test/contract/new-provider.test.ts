@@ -45,7 +45,7 @@ const pawnshop = defineProvider({
   title: 'Pawnshop & Sons',
   docs: 'https://docs.example.com',
   baseUrl: 'https://pawnshop.example.com',
-  schemes: [{ kind: 'token', credential: 'ticket', place: { header: 'X-Ticket', prefix: 'T ' } }],
+  schemes: [{ kind: 'token', credential: 'ticket', location: { in: 'header', name: 'X-Ticket', prefix: 'T ' } }],
   settings: { counter: { type: 'text', about: 'which counter asks' } },
   headers: { 'x-counter': { setting: 'counter', hint: 'set counter in the profile' } },
   failure: { code: ['fault.code'], message: ['fault.text'], notFoundBy404: false },

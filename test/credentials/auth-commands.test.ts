@@ -35,7 +35,7 @@ const logins = ways.filter(({ name }) => name.endsWith('-login')).map(way => [wa
 const validUntil = /token cached, valid until \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\n/;
 
 describe.concurrent('auth status', () => {
-  it('shows for every way in where its secrets come from, without asking anybody', async () => {
+  it('shows for every scheme where its secrets come from, without asking anybody', async () => {
     const home = await ownHome();
     const server = await startServer(() => ({ body: '{}' }));
     const profiles = ways.map(way => [way.name, { provider: way.provider, baseUrl: server.origin, ...way.profile }]);

@@ -1,5 +1,5 @@
-// No secret in any stream or file: every way in, every fault that a server can answer with the secret in its mouth, every kind of report.
-// One way is walked by the built program; the others run the same code in this process, which is many times as fast.
+// No secret in any stream or file: every scheme, every fault that a server can answer with the secret in its mouth, every kind of report.
+// One scheme is walked by the built program; the others run the same code in this process, which is many times as fast.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';

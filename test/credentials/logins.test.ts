@@ -266,7 +266,7 @@ describe.concurrent('a batch', () => {
 });
 
 describe.concurrent('the FinLend password', () => {
-  it('is sent sealed when the profile has the public key of the tenant, by RSA-OAEP with SHA-256', async () => {
+  it('is sent encrypted when the profile has the public key of the tenant, by RSA-OAEP with SHA-256', async () => {
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const sent: string[] = [];
     const open = (text: string): string => {

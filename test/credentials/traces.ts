@@ -9,7 +9,7 @@ const encodedWords = [0, 1, 2].map(before => {
   return before === 0 ? text.slice(0, 8) : text.slice(before + 1, Math.floor(((before + 6) * 8) / 6));
 });
 
-/** What must not be found for a way in: pieces of its secrets in clear, encoded and escaped. */
+/** What must not be found for a scheme: pieces of its secrets in clear, encoded and escaped. */
 export function tellTales(way: Way, sent: readonly string[] = []): string[] {
   const pieces = [...way.secrets, ...sent].filter(secret => !secret.includes('canary')).flatMap(secret => piecesOf(secret));
   return ['canary', ...encodedWords, ...pieces];

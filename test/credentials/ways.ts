@@ -1,4 +1,4 @@
-// The nine ways in, each with a profile whose secrets can be recognised wherever they turn up, one call, and the answer to it.
+// The nine schemes, each with a profile whose secrets can be recognised wherever they turn up, one call, and the answer to it.
 // Every secret begins with the word `canary`: a part of one that leaks is found like a whole one.
 import { generateKeyPairSync } from 'node:crypto';
 import cregoSample from '../../src/providers/crego/record.example.json';

@@ -68,7 +68,7 @@ const provider = defineProvider({
   title: 'Elsewhere',
   docs: 'https://docs.example.com',
   baseUrl: 'https://api.example.com',
-  schemes: [{ kind: 'token', credential: 'key', place: { header: 'X-Key' } }],
+  schemes: [{ kind: 'token', credential: 'key', location: { in: 'header', name: 'X-Key' } }],
   failure: { code: ['error.code'], message: ['error.text'], notFoundBy404: true },
   endpoints: [loan, changes, loans, history],
 });

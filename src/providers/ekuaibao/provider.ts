@@ -1,4 +1,4 @@
-// Ekuaibao (合思·易快报): hosts, ways in and error words. Doc: https://docs.ekuaibao.com/docs/open-api/getting-started/auth, read 2025-06-23.
+// Ekuaibao (合思·易快报): hosts, schemes and error words. Doc: https://docs.ekuaibao.com/docs/open-api/getting-started/auth, read 2025-06-23.
 // The token is a query parameter of every call; no header form is documented.
 import type { ProviderLiteral } from '../../core/provider.ts';
 
@@ -13,18 +13,18 @@ export const ekuaibao = {
   docs: 'https://docs.ekuaibao.com/docs/open-api/getting-started/getting-started',
   baseUrl: 'https://app.ekuaibao.com',
   schemes: [
-    { kind: 'token', credential: 'accessToken', place: { query: 'accessToken' }, sample: 'ID_3JxnLl1078M:bwa3wajigF0WH0' },
+    { kind: 'token', credential: 'accessToken', location: { in: 'query', name: 'accessToken' }, sample: 'ID_3JxnLl1078M:bwa3wajigF0WH0' },
     {
       kind: 'exchange',
       credentials: ['appKey', 'appSecurity'],
-      place: { query: 'accessToken' },
+      location: { in: 'query', name: 'accessToken' },
       login: [
         {
           method: 'POST',
           path: '/api/openapi/v1/auth/getAccessToken',
           json: { appKey: '{appKey}', appSecurity: '{appSecurity}' },
-          take: { accessToken: ['value.accessToken'], refreshToken: ['value.refreshToken'], expires: ['value.expireTime'] },
-          beside: { 'value.corporationId': corporation },
+          extract: { accessToken: ['value.accessToken'], refreshToken: ['value.refreshToken'], expires: ['value.expireTime'] },
+          extraSample: { 'value.corporationId': corporation },
         },
       ],
       // Both tokens change. A token that has expired already cannot be refreshed.
@@ -32,8 +32,8 @@ export const ekuaibao = {
         method: 'POST',
         path: '/api/openapi/v2/auth/refreshToken',
         query: { accessToken: '{accessToken}', refreshToken: '{refreshToken}', powerCode: '219904' },
-        take: { accessToken: ['value.accessToken'], refreshToken: ['value.refreshToken'], expires: ['value.expireTime'] },
-        beside: { 'value.corporationId': corporation },
+        extract: { accessToken: ['value.accessToken'], refreshToken: ['value.refreshToken'], expires: ['value.expireTime'] },
+        extraSample: { 'value.corporationId': corporation },
       },
       expiry: 'epoch-ms',
     },

@@ -1,4 +1,4 @@
-// FinCode FinLend: hosts, ways in, headers and error words. Doc: https://docs.fincode.technology/api/authentication, read 2025-06-23.
+// FinCode FinLend: hosts, schemes, headers and error words. Doc: https://docs.fincode.technology/api/authentication, read 2025-06-23.
 // The host selects the tenant. Lending lives under /api/v1, login under /api/v6; whether both share a host is not documented.
 import type { ProviderLiteral } from '../../core/provider.ts';
 
@@ -6,7 +6,7 @@ import type { ProviderLiteral } from '../../core/provider.ts';
 const platform = { platform: 'fincode', uuid: '200' } as const;
 
 // The answers of login and refresh are described, not printed: the places are tried in order.
-const take = {
+const extract = {
   accessToken: ['access_token', 'accessToken', 'token', 'data.access_token', 'data.accessToken', 'data.token'],
   refreshToken: ['refresh_token', 'refreshToken', 'data.refresh_token', 'data.refreshToken'],
 } as const;
@@ -17,18 +17,18 @@ export const finlend = {
   docs: 'https://docs.fincode.technology',
   baseUrl: 'https://finlend.fincode.software',
   schemes: [
-    { kind: 'token', credential: 'token', place: { header: 'X-Auth-Token' }, jwt: true, sample: 'YOUR_JWT_ACCESS_TOKEN' },
+    { kind: 'token', credential: 'token', location: { in: 'header', name: 'X-Auth-Token' }, jwt: true, sample: 'YOUR_JWT_ACCESS_TOKEN' },
     {
       kind: 'exchange',
       credentials: ['email', 'password'],
-      place: { header: 'X-Auth-Token' },
+      location: { in: 'header', name: 'X-Auth-Token' },
       login: [
         {
           method: 'PUT',
           path: '/api/v6/services/securitymanagement/login',
           headers: platform,
           json: { email: '{email}', currentPassword: '{password}' },
-          take,
+          extract,
         },
       ],
       // Refresh tokens rotate: one used twice counts as a breach and forces a new login.
@@ -37,18 +37,18 @@ export const finlend = {
         path: '/api/v6/services/securitymanagement/refresh-token',
         headers: platform,
         json: { refresh_token: '{refreshToken}' },
-        take,
+        extract,
       },
       revoke: {
         method: 'PUT',
         path: '/api/v6/services/securitymanagement/logout',
         headers: { ...platform, 'x-auth-token': '{accessToken}' },
         json: { refresh_token: '{refreshToken}' },
-        take: {},
+        extract: {},
       },
       expiry: 'jwt',
       lockout: true,
-      seal: { credential: 'password', publicKey: 'publicKey' },
+      encrypt: { credential: 'password', publicKey: 'publicKey' },
     },
   ],
   open: ['email'],

@@ -2,7 +2,7 @@
 // The card negative objects are documented without any path, so a path is a setting of the profile and has no built-in value.
 import type { ProviderLiteral } from '../../core/provider.ts';
 
-const take = {
+const extract = {
   accessToken: ['data.accessToken', 'accessToken'],
   refreshToken: ['data.refreshToken', 'refreshToken'],
   expires: ['data.expiresIn', 'expiresIn'],
@@ -14,28 +14,28 @@ export const interlace = {
   docs: 'https://developer.interlace.money',
   baseUrl: 'https://api-sandbox.interlace.money',
   schemes: [
-    { kind: 'token', credential: 'accessToken', place: { header: 'x-access-token' } },
+    { kind: 'token', credential: 'accessToken', location: { in: 'header', name: 'x-access-token' } },
     {
       kind: 'exchange',
       credentials: ['clientId'],
       // v3 takes none; older copies of the page, and resellers, want one.
       optional: ['clientSecret'],
-      place: { header: 'x-access-token' },
+      location: { in: 'header', name: 'x-access-token' },
       login: [
         // `code` at the root is the envelope's result code, never the authorisation code.
-        { method: 'GET', path: '/open-api/v3/oauth/authorize', query: { clientId: '{clientId}' }, take: { code: ['data.code'] } },
+        { method: 'GET', path: '/open-api/v3/oauth/authorize', query: { clientId: '{clientId}' }, extract: { code: ['data.code'] } },
         {
           method: 'POST',
           path: '/open-api/v3/oauth/access-token',
           json: { clientId: '{clientId}', clientSecret: '{clientSecret}', code: '{code}' },
-          take,
+          extract,
         },
       ],
       refresh: {
         method: 'POST',
         path: '/open-api/v3/oauth/refresh-token',
         json: { clientId: '{clientId}', clientSecret: '{clientSecret}', refreshToken: '{refreshToken}' },
-        take,
+        extract,
       },
       expiry: 'seconds',
     },

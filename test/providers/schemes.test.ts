@@ -4,7 +4,7 @@ import { allProviders } from '../../src/providers/index.ts';
 
 const loaded = await allProviders();
 
-test('the credentials of each way in', () => {
+test('the credentials of each scheme', () => {
   const ways = loaded.flatMap(({ name, schemes }) => schemes.map(scheme => `${name} ${scheme.kind}: ${credentialsOf(scheme).join(' ')}`));
   expect(ways).toEqual([
     'ekuaibao token: accessToken',
@@ -45,7 +45,7 @@ describe.each(loaded.map(provider => ({ name: provider.name, provider })))('$nam
       const known = new Set([...scheme.credentials, ...(scheme.optional ?? []), ...Object.keys(provider.settings ?? {})]);
       for (const step of scheme.login) {
         expect([...known]).toEqual(expect.arrayContaining(placeholdersOf(step)));
-        for (const name of Object.keys(step.take)) known.add(name);
+        for (const name of Object.keys(step.extract)) known.add(name);
       }
       expect([...known]).toContain('accessToken');
       for (const step of [scheme.refresh, scheme.revoke]) expect([...known]).toEqual(expect.arrayContaining(placeholdersOf(step ?? {})));
@@ -60,7 +60,7 @@ describe.each(loaded.map(provider => ({ name: provider.name, provider })))('$nam
       if (typeof word === 'object' && 'setting' in word) expect(Object.keys(provider.settings ?? {})).toContain(word.setting);
   });
 
-  test('a ready token is the first way in, where there is more than one', () => {
+  test('a ready token is the first scheme, where there is more than one', () => {
     if (provider.schemes.length > 1) expect(provider.schemes[0]?.kind).toBe('token');
     expect(provider.schemes.length).toBeGreaterThan(0);
   });

@@ -13,21 +13,21 @@ export async function deriveKey(credentials: readonly string[], salt: string): P
   return promisify<string, string, number, Buffer>(scrypt)(JSON.stringify(credentials), salt, keyBytes);
 }
 
-export function sealText(text: string, key: Buffer): string {
+export function encryptText(text: string, key: Buffer): string {
   const nonce = randomBytes(nonceBytes);
-  const sealing = createCipheriv(cipher, key, nonce);
-  const sealed = Buffer.concat([sealing.update(text, 'utf8'), sealing.final()]);
-  return Buffer.concat([nonce, sealed, sealing.getAuthTag()]).toString('base64');
+  const encryption = createCipheriv(cipher, key, nonce);
+  const bytes = Buffer.concat([encryption.update(text, 'utf8'), encryption.final()]);
+  return Buffer.concat([nonce, bytes, encryption.getAuthTag()]).toString('base64');
 }
 
-/** The text, or undefined when it was sealed with another key or has been changed. */
-export function openText(sealed: string, key: Buffer): string | undefined {
-  const bytes = Buffer.from(sealed, 'base64');
+/** The text, or undefined when it was encrypted with another key or has been changed. */
+export function decryptText(encrypted: string, key: Buffer): string | undefined {
+  const bytes = Buffer.from(encrypted, 'base64');
   if (bytes.length < nonceBytes + tagBytes) return undefined;
-  const opening = createDecipheriv(cipher, key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes });
-  opening.setAuthTag(bytes.subarray(-tagBytes));
+  const decryption = createDecipheriv(cipher, key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes });
+  decryption.setAuthTag(bytes.subarray(-tagBytes));
   try {
-    return Buffer.concat([opening.update(bytes.subarray(nonceBytes, -tagBytes)), opening.final()]).toString('utf8');
+    return Buffer.concat([decryption.update(bytes.subarray(nonceBytes, -tagBytes)), decryption.final()]).toString('utf8');
   } catch {
     return undefined;
   }

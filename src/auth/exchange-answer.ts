@@ -1,12 +1,13 @@
 // The answer of a token exchange → the values it brings, or the error that says why there are none.
 import { AuthError, type ErrorFacts, type LoanqError, ResponseError, TemporaryError } from '../core/errors.ts';
 import { getPath, type Json, parseJson, textOrNumber } from '../core/json.ts';
-import type { Provider, TokenStep } from '../core/provider.ts';
+import type { Provider } from '../core/provider.ts';
 import type { HttpResponse } from '../core/request.ts';
+import type { TokenStep } from '../core/scheme.ts';
 import { isRefusal, problemError, readProblem } from '../decode/problem.ts';
 import { clockSkewHint } from './clock-skew.ts';
+import type { TemplateValues } from './exchange-step.ts';
 import { createMessageFilter, mask as redacted, Secret, SecretRegister } from './secret.ts';
-import type { Words } from './step.ts';
 
 /** What an answer is judged by. */
 export interface StepContext {
@@ -18,7 +19,7 @@ export interface StepContext {
   /** Said when neither the provider nor the clock explains a refusal. */
   readonly hint: string;
   /** What was sent: no message may carry a secret among it. */
-  readonly words: Words;
+  readonly sent: TemplateValues;
   readonly now: () => Date;
 }
 
@@ -35,14 +36,14 @@ const headerSafe = /^[\x21-\x7e]+$/;
 /** Servers take no longer header. */
 const longestValue = 16 * 1024;
 
-/** Takes the values of a step out of its answer. A refusal throws AuthError, also on HTTP 200. */
-export function takeValues(context: StepContext, step: TokenStep, response: HttpResponse): ReadonlyMap<string, string> {
+/** Reads the values of a step out of its answer. A refusal throws AuthError, also on HTTP 200. */
+export function extractValues(context: StepContext, step: TokenStep, response: HttpResponse): ReadonlyMap<string, string> {
   const text = new TextDecoder().decode(response.body);
   const judged: Judged = { response, text, body: parseBody(text) };
   const good = response.status >= 200 && response.status < 300;
   if (!good || (judged.body !== undefined && isRefusal(context.provider, judged.body))) throw refusalOf(context, judged);
   const values = new Map<string, string>();
-  for (const [name, places] of Object.entries(step.take)) {
+  for (const [name, places] of Object.entries(step.extract)) {
     const value = firstValue(judged.body, places);
     if (value === undefined && !optional.has(name)) throw absence(context, judged, name);
     if (value === undefined) continue;
@@ -53,17 +54,17 @@ export function takeValues(context: StepContext, step: TokenStep, response: Http
   return values;
 }
 
-function refusalOf({ provider, sentence, duringLogin, hint, words, now }: StepContext, judged: Judged): LoanqError {
+function refusalOf({ provider, sentence, duringLogin, hint, sent, now }: StepContext, judged: Judged): LoanqError {
   const { response } = judged;
-  const { text, body } = withoutEcho(judged, words);
+  const { text, body } = withoutEcho(judged, sent);
   const problem = readProblem(provider, undefined, response.status, body, text, { duringLogin });
   const error = problemError(provider, problem, body, text);
-  const message = mask(`${sentence}: ${error.message}`, words);
+  const message = mask(`${sentence}: ${error.message}`, sent);
   if (error instanceof TemporaryError) return new TemporaryError(message, { status: response.status });
   if (error instanceof ResponseError) return new ResponseError(message, { status: response.status });
   const facts: ErrorFacts = {
     status: response.status,
-    ...(error.facts.providerCode !== undefined && { providerCode: mask(error.facts.providerCode, words) }),
+    ...(error.facts.providerCode !== undefined && { providerCode: mask(error.facts.providerCode, sent) }),
     hint: problem.failure?.hint ?? clockSkewHint(response, now()) ?? hint,
   };
   return new AuthError(message, facts);
@@ -81,17 +82,17 @@ function absence(context: StepContext, judged: Judged, name: string): LoanqError
 }
 
 /** Providers echo what they were sent. Masked before a message is cut out of it: no part of a secret may remain. */
-function withoutEcho({ text, body }: Judged, words: Words): Pick<Judged, 'text' | 'body'> {
-  const sent = new SecretRegister();
-  for (const { value, secret } of words.values()) if (secret) sent.add(new Secret(value));
-  const clean = createMessageFilter(sent)(text);
+function withoutEcho({ text, body }: Judged, sent: TemplateValues): Pick<Judged, 'text' | 'body'> {
+  const secrets = new SecretRegister();
+  for (const { value, secret } of sent.values()) if (secret) secrets.add(new Secret(value));
+  const clean = createMessageFilter(secrets)(text);
   return { text: clean, body: body === undefined ? undefined : (parseBody(clean) ?? body) };
 }
 
 /** Secrets that are too short for the filter. */
-function mask(message: string, words: Words): string {
+function mask(message: string, sent: TemplateValues): string {
   let masked = message;
-  for (const { value, secret } of words.values()) if (secret && value !== '') masked = masked.replaceAll(value, redacted);
+  for (const { value, secret } of sent.values()) if (secret && value !== '') masked = masked.replaceAll(value, redacted);
   return masked;
 }
 

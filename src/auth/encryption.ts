@@ -1,17 +1,17 @@
-// A password sealed with a tenant's RSA public key: RSA-OAEP with SHA-256 (also in MGF1), base64.
+// A password encrypted with a tenant's RSA public key: RSA-OAEP with SHA-256 (also in MGF1), base64.
 import { constants, type KeyObject, publicEncrypt } from 'node:crypto';
 import { ConfigError } from '../core/errors.ts';
 import { publicKeyFrom } from './p521.ts';
 
-/** Seals a value. `publicKey` is PEM or base64 SPKI, as a dashboard shows it; `name` is what the profile calls it. */
-export function sealValue(value: string, publicKey: string, name: string): string {
+/** Encrypts a value. `publicKey` is PEM or base64 SPKI, as a dashboard shows it; `name` is what the profile calls it. */
+export function encryptValue(value: string, publicKey: string, name: string): string {
   const key = loadRsaKey(publicKey, name);
   try {
     return publicEncrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' }, Buffer.from(value, 'utf8')).toString(
       'base64',
     );
   } catch {
-    throw new ConfigError(`${name} is too short a key to seal the credential with`);
+    throw new ConfigError(`${name} is too short a key to encrypt the credential with`);
   }
 }
 

@@ -1,14 +1,15 @@
 // Tokens by documented calls: login, refresh and revocation, all from the provider's literal.
 import { AuthError, ResponseError, TemporaryError } from '../core/errors.ts';
 import type { CallProfile } from '../core/profile.ts';
-import type { ExchangeScheme, Expiry, Provider, TokenStep } from '../core/provider.ts';
+import type { Provider } from '../core/provider.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
+import type { ExchangeScheme, Expiry, TokenStep } from '../core/scheme.ts';
 import { adviceOf, isRetryableStatus, markFault } from '../http/faults.ts';
 import { clockSkewMs } from './clock-skew.ts';
+import { encryptValue } from './encryption.ts';
+import { extractValues } from './exchange-answer.ts';
+import { planStep, stepUses, type TemplateValue, type TemplateValues } from './exchange-step.ts';
 import { jwtExpiryMs } from './jwt.ts';
-import { sealValue } from './seal.ts';
-import { planStep, stepUses, type Word, type Words } from './step.ts';
-import { takeValues } from './step-answer.ts';
 
 /** A token as obtained. Times are epoch milliseconds by this machine's clock. */
 export interface Tokens {
@@ -20,7 +21,7 @@ export interface Tokens {
 }
 
 /** The calls of one profile. They throw AuthError when refused, TemporaryError when the provider is not available. */
-export interface Exchange {
+export interface TokenExchange {
   login(): Promise<Tokens>;
   /** Whether a refresh can work at all: it needs a refresh token, and some need the access token to be alive. */
   canRefresh(tokens: Tokens, alive: boolean): boolean;
@@ -35,8 +36,8 @@ export interface ExchangeOptions {
   readonly profile: CallProfile;
   /** Values of the configured credentials, by name. */
   readonly credentials: ReadonlyMap<string, string>;
-  /** Public key the sealed credential is encrypted with; without it that one is sent as it is. */
-  readonly sealKey?: string;
+  /** The tenant's public key; without it no credential is encrypted. */
+  readonly encryptionKey?: string;
   readonly send: (plan: RequestPlan) => Promise<HttpResponse>;
   readonly now: () => Date;
   /** Told every secret an answer brings, before it can be shown anywhere. */
@@ -49,66 +50,74 @@ interface StepResult {
 }
 
 /** The exchange of a profile, from its provider's scheme. */
-export function createExchange(options: ExchangeOptions): Exchange {
+export function createTokenExchange(options: ExchangeOptions): TokenExchange {
   const { scheme, now } = options;
   return {
     login: async () => {
-      const words = baseWords(options);
-      const taken = new Map<string, string>();
+      const known = baseValues(options);
+      const obtained = new Map<string, string>();
       let last: HttpResponse | undefined;
       for (const step of scheme.login) {
-        const { response, values } = await runStep(options, 'login', step, words);
+        const { response, values } = await runStep(options, 'login', step, known);
         last = response;
         for (const [name, value] of values) {
-          taken.set(name, value);
-          words.set(name, { value, secret: true });
+          obtained.set(name, value);
+          known.set(name, { value, secret: true });
         }
       }
-      return readTokens(taken, scheme.expiry, last, now());
+      return readTokens(obtained, scheme.expiry, last, now());
     },
     canRefresh: (tokens, alive) =>
       scheme.refresh !== undefined && tokens.refreshToken !== undefined && (alive || !stepUses(scheme.refresh, 'accessToken')),
     refresh: async tokens => {
       if (scheme.refresh === undefined) throw new AuthError('the provider documents no token refresh');
-      const { response, values } = await runStep(options, 'refresh', scheme.refresh, tokenWords(options, tokens));
+      const { response, values } = await runStep(options, 'refresh', scheme.refresh, tokenValues(options, tokens));
       const kept: [string, string][] = tokens.refreshToken === undefined ? [] : [['refreshToken', tokens.refreshToken]];
       return readTokens(new Map([...kept, ...values]), scheme.expiry, response, now());
     },
     canRevoke: scheme.revoke !== undefined,
     revoke: async tokens => {
-      if (scheme.revoke !== undefined) await runStep(options, 'revoke', scheme.revoke, tokenWords(options, tokens));
+      if (scheme.revoke !== undefined) await runStep(options, 'revoke', scheme.revoke, tokenValues(options, tokens));
     },
   };
 }
 
-/** Settings, and the configured credentials (one of them sealed where the profile has the tenant's key). */
-function baseWords({ scheme, profile, credentials, provider, sealKey }: ExchangeOptions): Map<string, Word> {
-  const words = new Map<string, Word>(Object.entries(profile.settings).map(([name, value]) => [name, { value }]));
-  for (const [name, value] of credentials) words.set(name, { value, ...(!provider.open?.includes(name) && { secret: true as const }) });
-  const { seal } = scheme;
-  const plain = seal && credentials.get(seal.credential);
-  if (seal && sealKey !== undefined && plain !== undefined) {
-    words.set(seal.credential, { value: sealValue(plain, sealKey, `${seal.publicKey} of profile "${profile.name}"`), secret: true });
+/** Settings, and the configured credentials (one of them encrypted where the profile has the tenant's key). */
+function baseValues({ scheme, profile, credentials, provider, encryptionKey }: ExchangeOptions): Map<string, TemplateValue> {
+  const values = new Map<string, TemplateValue>(Object.entries(profile.settings).map(([name, value]) => [name, { value }]));
+  for (const [name, value] of credentials) values.set(name, { value, ...(!provider.open?.includes(name) && { secret: true as const }) });
+  const { encrypt } = scheme;
+  const plain = encrypt && credentials.get(encrypt.credential);
+  if (encrypt && encryptionKey !== undefined && plain !== undefined) {
+    values.set(encrypt.credential, {
+      value: encryptValue(plain, encryptionKey, `${encrypt.publicKey} of profile "${profile.name}"`),
+      secret: true,
+    });
   }
-  return words;
+  return values;
 }
 
-function tokenWords(options: ExchangeOptions, tokens: Tokens): Words {
-  const words = baseWords(options);
-  words.set('accessToken', { value: tokens.accessToken, secret: true });
-  if (tokens.refreshToken !== undefined) words.set('refreshToken', { value: tokens.refreshToken, secret: true });
-  return words;
+function tokenValues(options: ExchangeOptions, tokens: Tokens): TemplateValues {
+  const values = baseValues(options);
+  values.set('accessToken', { value: tokens.accessToken, secret: true });
+  if (tokens.refreshToken !== undefined) values.set('refreshToken', { value: tokens.refreshToken, secret: true });
+  return values;
 }
 
 const sentences = { login: 'login failed', refresh: 'token refresh failed', revoke: 'logout failed' } as const;
 
-async function runStep(options: ExchangeOptions, role: keyof typeof sentences, step: TokenStep, words: Words): Promise<StepResult> {
+async function runStep(
+  options: ExchangeOptions,
+  role: keyof typeof sentences,
+  step: TokenStep,
+  known: TemplateValues,
+): Promise<StepResult> {
   const { provider, profile, scheme, now, protect } = options;
   const sentence = sentences[role];
   const hint = `check ${scheme.credentials.join(', ')} and baseUrl of profile "${profile.name}"`;
   try {
-    const response = await options.send(planStep(step, profile.baseUrl, words));
-    const values = takeValues({ provider, sentence, duringLogin: role === 'login', hint, words, now }, step, response);
+    const response = await options.send(planStep(step, profile.baseUrl, known));
+    const values = extractValues({ provider, sentence, duringLogin: role === 'login', hint, sent: known, now }, step, response);
     for (const [name, value] of values) if (name !== 'expires') protect(value);
     return { response, values };
   } catch (error) {
@@ -132,11 +141,11 @@ function withAdvice(error: unknown, sentence: string, once: boolean): unknown {
   return markFault({ error: told, advice: advice ?? { when, timeout: false } });
 }
 
-function readTokens(taken: ReadonlyMap<string, string>, expiry: Expiry, answer: HttpResponse | undefined, now: Date): Tokens {
-  const accessToken = taken.get('accessToken');
+function readTokens(obtained: ReadonlyMap<string, string>, expiry: Expiry, answer: HttpResponse | undefined, now: Date): Tokens {
+  const accessToken = obtained.get('accessToken');
   if (accessToken === undefined) throw new ResponseError('login failed: the answer has no accessToken');
-  const refreshToken = taken.get('refreshToken');
-  const life = lifeMs(expiry, taken.get('expires'), accessToken, answer, now);
+  const refreshToken = obtained.get('refreshToken');
+  const life = lifeMs(expiry, obtained.get('expires'), accessToken, answer, now);
   return {
     accessToken,
     ...(refreshToken !== undefined && { refreshToken }),
