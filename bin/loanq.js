@@ -12,6 +12,10 @@ if (major < 20 || (major === 20 && minor < 17)) {
     process.exitCode = 23;
   });
   process.stdout.write(`${require('../package.json').version}\n`);
+} else if (process.argv[2] === 'keyring-child' && process.send !== undefined) {
+  require('../dist/keyring-child.js')
+    .askKeyring(process.argv[3])
+    .then(answer => process.send(answer, () => process.exit()));
 } else {
   keepCompiledCode();
   require('../dist/main.js');

@@ -14,7 +14,7 @@ const about = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 
 const result = await build({
   absWorkingDir: root,
-  entryPoints: { main: 'src/main.ts' },
+  entryPoints: { main: 'src/main.ts', 'keyring-child': 'src/auth/keyring-child.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -48,7 +48,7 @@ const runtime: Runtime = {
     return userName();
   },
   processes: { pid: process.pid, isAlive, killGroup: pid => void process.kill(-pid, 'SIGKILL') },
-  nodePath: process.execPath,
+  self: [process.execPath, ...process.argv.slice(1, 2)],
   now: () => new Date(),
   monotonicMs: () => performance.now(),
   random: Math.random,

@@ -1,5 +1,5 @@
-// Runs a child process that hands over a secret on its stdout, and never lets it outlive its welcome.
-import { type ChildProcess, spawn } from 'node:child_process';
+// Runs a child process that hands over a secret, and never lets it outlive its welcome.
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 
 export interface HelperOptions {
   readonly env: Readonly<Record<string, string>>;
@@ -11,10 +11,12 @@ export interface HelperOptions {
   readonly killGroup: (pid: number) => void;
   /** Aborted: the child is ended and the reason thrown. */
   readonly signal?: AbortSignal;
+  /** How it hands over: on its stdout, unless it is a Node program that sends one message. */
+  readonly speaks?: 'messages';
 }
 
 export type HelperEnd =
-  | { readonly kind: 'exit'; readonly code: number | null; readonly output: Buffer }
+  | { readonly kind: 'exit'; readonly code: number | null; readonly output: Buffer; readonly message?: unknown }
   | { readonly kind: 'not started' | 'too slow' | 'too long' };
 
 /** Runs a program without a shell, without stdin, its stderr dropped. Resolves when nothing of it is left to wait for. */
@@ -24,7 +26,8 @@ export async function runHelper(argv: readonly string[], options: HelperOptions)
   const detached = options.platform !== 'win32';
   const { env, cwd } = options;
   const start = detached ? spawn : await startOnWindows();
-  const child = start(program, rest, { shell: false, detached, windowsHide: true, env, cwd, stdio: ['ignore', 'pipe', 'ignore'] });
+  const stdio: StdioOptions = options.speaks === 'messages' ? ['ignore', 'ignore', 'ignore', 'ipc'] : ['ignore', 'pipe', 'ignore'];
+  const child = start(program, rest, { shell: false, detached, windowsHide: true, env, cwd, stdio });
   const end = await ending(child, options);
   if (end === 'aborted' || end.kind !== 'exit') endAll(child, options);
   if (end === 'aborted') throw options.signal?.reason;
@@ -41,6 +44,7 @@ function ending(child: ChildProcess, { limitMs, maxBytes, signal }: HelperOption
   return new Promise(resolve => {
     const chunks: Buffer[] = [];
     let length = 0;
+    let message: unknown;
     const settle = (end: HelperEnd | 'aborted'): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
@@ -55,8 +59,11 @@ function ending(child: ChildProcess, { limitMs, maxBytes, signal }: HelperOption
       if (length > maxBytes) settle({ kind: 'too long' });
       else chunks.push(chunk);
     });
-    // Not `exit`: output may still be on its way.
-    child.on('close', code => settle({ kind: 'exit', code, output: Buffer.concat(chunks) }));
+    child.on('message', said => {
+      message = said;
+    });
+    // Not `exit`: what it said may still be on its way.
+    child.on('close', code => settle({ kind: 'exit', code, output: Buffer.concat(chunks), message }));
   });
 }
 

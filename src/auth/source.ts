@@ -8,15 +8,14 @@ import { ConfigError } from '../core/errors.ts';
 import { shellQuote } from '../core/shell.ts';
 import { type Reader, readGuardedFile, refuseForeignProgram } from '../files/guarded-file.ts';
 import { type HelperEnd, type HelperOptions, helperEnvironment, runHelper } from './helper-process.ts';
-import { type KeyringAnswer, keyringService, readKeyring } from './keyring-child.ts';
+import { type KeyringAnswer, readKeyring } from './keyring.ts';
+import { keyringService } from './keyring-child.ts';
 import { type Protection, protectSecret, Secret } from './secret.ts';
 
 export interface SourceContext extends Surroundings, Protection, Pick<HelperOptions, 'killGroup' | 'signal'> {
   readonly uid?: number;
-  /** The Node binary. */
-  readonly nodePath: string;
-  /** Module that reads the keyring, by path; the installed one unless given. */
-  readonly keyringLibrary?: string;
+  /** How loanq is started: the Node binary and the launcher. */
+  readonly self: readonly string[];
   readonly commandLimitMs?: number;
   readonly keyringLimitMs?: number;
 }
@@ -107,8 +106,7 @@ function helperOptions(context: SourceContext, limitMs: number): HelperOptions {
 }
 
 function keyringOptions(context: SourceContext): Parameters<typeof readKeyring>[1] {
-  const { nodePath, keyringLibrary: library, keyringLimitMs } = context;
-  return { ...helperOptions(context, keyringLimitMs ?? 4_000), nodePath, ...(library !== undefined && { library }) };
+  return { ...helperOptions(context, context.keyringLimitMs ?? 4_000), self: context.self };
 }
 
 function commandOutput(end: HelperEnd, argv: readonly string[], { what }: Wanted): Uint8Array {
@@ -123,12 +121,12 @@ function commandOutput(end: HelperEnd, argv: readonly string[], { what }: Wanted
   return end.output;
 }
 
-function keyringValue(answer: KeyringAnswer, account: string, { what }: Wanted, { platform }: SourceContext): Uint8Array {
+function keyringValue(answer: KeyringAnswer, account: string, { what }: Wanted, { platform }: SourceContext): string {
   const refuse = (why: string, hint: string): ConfigError => new ConfigError(`the keyring ${why} (${what})`, { hint });
   const instead = 'where there is no keyring, use file: or a command instead';
   switch (answer.kind) {
     case 'value':
-      return answer.bytes;
+      return answer.value;
     case 'no entry':
       throw refuse(`has no entry for account ${account} of service ${keyringService}`, storeHint(account, platform) ?? instead);
     case 'not installed':

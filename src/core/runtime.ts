@@ -22,8 +22,8 @@ export interface Runtime {
     /** Ends a helper and what it started, at once. */
     killGroup(pid: number): void;
   };
-  /** The Node binary, for child processes. */
-  readonly nodePath: string;
+  /** How this program is started, for children of its own: the Node binary and the launcher. */
+  readonly self: readonly string[];
   /** Absolute; '' when the system does not know it. */
   readonly home: string;
   readonly cwd: string;

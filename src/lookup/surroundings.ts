@@ -21,6 +21,6 @@ export function protection({ secrets, messages }: Context): Protection {
 
 /** What reading a secret needs. */
 export function secretContext(context: Context): SourceContext {
-  const { nodePath, processes, signal } = context.runtime;
-  return { ...surroundings(context), ...owner(context), ...protection(context), nodePath, killGroup: processes.killGroup, signal };
+  const { self, processes, signal } = context.runtime;
+  return { ...surroundings(context), ...owner(context), ...protection(context), self, killGroup: processes.killGroup, signal };
 }

@@ -1,33 +1,44 @@
-import { execFileSync } from 'node:child_process';
+// The keyring as a source of secrets, read by a child of the built program.
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { describe, expect, it, vi } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { appDirectory } from '../runner/app.ts';
+import { run } from '../runner/run.ts';
 import { canary, holdTimers, sourceStage } from './source-stage.ts';
 
-const { contextWith, refusal, root, value, write } = sourceStage();
+const { contextWith, refusal, root, value } = sourceStage();
 const source = { kind: 'keyring', account: 'finlend' } as const;
 const about = '(token of profile "crego")';
 const instead = 'where there is no keyring, use file: or a command instead';
 
-/** A stand-in for the keyring library, so that answers do not depend on the machine. */
-function library(body: string): string {
-  return write(
-    'library.cjs',
-    `exports.Entry = class { constructor(service, account, options) { this.asked = [service, account, options.linux.store].join(' '); } getPassword() { ${body} } };`,
-  );
+const app = join(root, 'app');
+const installed = join(app, 'node_modules/@napi-rs/keyring');
+beforeAll(() => {
+  for (const part of ['bin', 'dist']) cpSync(join(appDirectory() ?? '', part), join(app, part), { recursive: true });
+});
+
+/** The program beside a stand-in for the keyring library, so that answers do not depend on the machine. Without a body there is no library. */
+function beside(body?: string): { readonly self: readonly string[] } {
+  rmSync(installed, { recursive: true, force: true });
+  mkdirSync(installed, { recursive: true });
+  if (body !== undefined) {
+    const code = `exports.Entry = class { constructor(service, account, options) { this.asked = [service, account, options.linux.store].join(' '); } getPassword() { ${body} } };`;
+    writeFileSync(join(installed, 'index.js'), code);
+  }
+  return { self: [process.execPath, join(app, 'bin/loanq.js')] };
 }
 
 describe('the keyring', () => {
   it('is asked for our service, pinned to the Secret Service', async () => {
-    expect(await value(source, contextWith({ keyringLibrary: library('return this.asked') }))).toBe('loanq finlend secret-service');
+    expect(await value(source, contextWith(beside('return this.asked')))).toBe('loanq finlend secret-service');
   });
 
   it('gives the value as it is', async () => {
-    expect(await value(source, contextWith({ keyringLibrary: library(`return "${canary}"`) }))).toBe(canary);
+    expect(await value(source, contextWith(beside(`return "${canary}"`)))).toBe(canary);
   });
 
   it.each([
@@ -41,49 +52,43 @@ describe('the keyring', () => {
     ['has an empty entry', 'return ""', 'the token of profile "crego" (keyring) is empty'],
     ['has an entry with a line break', `return "${canary}\\n"`, 'the token of profile "crego" (keyring) holds a line break'],
   ])('is refused when it %s', async (_, body, expected) => {
-    expect(await refusal(source, contextWith({ keyringLibrary: library(body) }))).toBe(expected);
+    expect(await refusal(source, contextWith(beside(body)))).toBe(expected);
   });
 
   it('gives a command to paste, whatever the account is called', async () => {
-    const context = contextWith({ keyringLibrary: library('return null'), platform: 'linux' });
+    const context = contextWith({ ...beside('return null'), platform: 'linux' });
     expect(await refusal({ kind: 'keyring', account: "o'brien" }, context)).toContain(`username 'o'\\''brien'`);
   });
 
   it('is refused when its library is missing', async () => {
-    expect(await refusal(source, contextWith({ keyringLibrary: `${root}/missing.cjs` }))).toBe(
+    expect(await refusal(source, contextWith(beside()))).toBe(
       `the keyring cannot be read: @napi-rs/keyring is not installed ${about} | ${instead}`,
     );
   });
 
   it('is ended though it blocks its thread', async () => {
-    const blocked = library('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60000)');
-    expect(await refusal(source, contextWith({ keyringLibrary: blocked, keyringLimitMs: 1000 }))).toBe(
+    const blocked = beside('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60000)');
+    expect(await refusal(source, contextWith({ ...blocked, keyringLimitMs: 1000 }))).toBe(
       `the keyring did not answer in time ${about} | unlock it and try again; ${instead}`,
     );
   });
 });
 
-describe.runIf(process.platform === 'linux').each([
-  ['as ES modules', 'esm'],
-  ['as CommonJS, as the bundle is', 'cjs'],
-] as const)('loanq %s', (_, format) => {
-  it('finds the installed library', async () => {
-    const directory = join(root, format);
-    const outfile = join(directory, format === 'esm' ? 'child.mjs' : 'child.cjs');
-    const entry = fileURLToPath(new URL('../../src/auth/keyring-child.ts', import.meta.url));
-    await build({
-      entryPoints: [entry],
-      outfile,
-      bundle: true,
-      platform: 'node',
-      format,
-      logLevel: 'error',
-      logOverride: { 'empty-import-meta': 'silent' },
-    });
-    symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(directory, 'node_modules'));
-    const options = `{ nodePath: process.execPath, env: { DBUS_SESSION_BUS_ADDRESS: "unix:path=/no/bus" }, cwd: "/", limitMs: 4000, maxBytes: 100, platform: "linux", killGroup() {} }`;
-    const code = `import(${JSON.stringify(outfile)}).then(child => child.readKeyring("x", ${options})).then(answer => process.stdout.write(answer.kind))`;
-    expect(execFileSync(process.execPath, ['-e', code], { encoding: 'utf8' })).toBe('unavailable');
+describe('keyring-child', () => {
+  it('is no command: it answers to loanq alone', async () => {
+    const { self } = beside(`return "${canary}"`);
+    const { code, stdout, stderr } = await run(['keyring-child', 'finlend'], { launcher: self[1] ?? '' });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain("error: unknown command 'keyring-child'");
+  });
+
+  it('says it in a message, and nothing on stdout', async () => {
+    const [program = '', ...rest] = beside(`return "${canary}"`).self;
+    const child = spawn(program, [...rest, 'keyring-child', 'finlend'], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const message = once(child, 'message');
+    if (child.stdout === null || child.stderr === null) throw new Error('it has no pipes');
+    expect(await Promise.all([text(child.stdout), text(child.stderr)])).toEqual(['', '']);
+    expect(await message).toEqual([{ kind: 'value', value: canary }, undefined]);
   });
 });
 

@@ -7,6 +7,7 @@ import { Secret, SecretRegister } from '../../src/auth/secret.ts';
 import { resolveSecret, type SourceContext, type Wanted } from '../../src/auth/source.ts';
 import type { SecretSource } from '../../src/config/secret-source.ts';
 import { ConfigError } from '../../src/core/errors.ts';
+import { launcher } from '../runner/app.ts';
 
 export const canary = 'canary-5up3r-secret';
 export const wanted: Wanted = { what: 'token of profile "crego"' };
@@ -38,7 +39,7 @@ export function sourceStage(): SourceStage {
     home: root,
     platform: 'linux',
     uid: process.getuid?.() ?? 0,
-    nodePath: process.execPath,
+    self: [process.execPath, launcher()],
     register: new SecretRegister(),
     warn: () => undefined,
     killGroup: pid => process.kill(-pid, 'SIGKILL'),

@@ -30,7 +30,7 @@ function stage(level: 'quiet' | 'normal') {
     platform: process.platform,
     user: 'tester',
     processes: { pid: process.pid, isAlive: () => true, killGroup: () => undefined },
-    nodePath: process.execPath,
+    self: [],
     home: '',
     cwd: '',
     now: () => new Date('2025-06-01T02:15:00Z'),

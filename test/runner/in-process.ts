@@ -4,6 +4,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { runCli } from '../../src/cli/run.ts';
 import type { Runtime } from '../../src/core/runtime.ts';
 import { type ProviderTable, providers } from '../../src/providers/index.ts';
+import { launcher } from './app.ts';
 import { environment, type Home } from './home.ts';
 
 export interface InProcessOptions {
@@ -44,7 +45,7 @@ export async function runInProcess(args: readonly string[], options: InProcessOp
     ...(process.getuid && { uid: process.getuid() }),
     user: 'tester',
     processes: { pid: process.pid, isAlive, killGroup: pid => void process.kill(-pid, 'SIGKILL') },
-    nodePath: process.execPath,
+    self: [process.execPath, launcher()],
     home: options.home.path,
     cwd: options.home.cwd,
     now: () => options.now ?? new Date(),

@@ -31,7 +31,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe('the package', () => {
   it('holds what is listed and nothing else', () => {
     const isPage = (path: string): boolean => /^docs\/((design|reference)\/)?[\w-]+\.md$/.test(path);
-    const isBuilt = (path: string): boolean => /^dist\/(main\.js|package\.json|chunks\/[\w.-]+\.js)$/.test(path);
+    const isBuilt = (path: string): boolean => /^dist\/((main|keyring-child)\.js|package\.json|chunks\/[\w.-]+\.js)$/.test(path);
     expect(files.filter(path => !isPage(path) && !isBuilt(path))).toEqual([
       'CHANGELOG.md',
       'CONTRIBUTING.md',
@@ -85,6 +85,19 @@ describe('the package', () => {
 
   it('runs from a clean prefix', async () => {
     await looksUp(process.execPath, join(installed, 'bin/loanq.js'));
+  });
+});
+
+describe('without the optional keyring', () => {
+  it('a secret that lies there is exit code 20, and what is missing is said', async () => {
+    const home = await makeHome();
+    await home.configure({
+      profiles: { local: { provider: 'crego', baseUrl: 'http://127.0.0.1:1', credentials: { token: 'keyring:x' } } },
+    });
+    const ran = await run(['crego', 'settlements'], { home, launcher: join(installed, 'bin/loanq.js') });
+    await home.remove();
+    expect([ran.code, ran.stdout]).toEqual([20, '']);
+    expect(ran.stderr).toContain('the keyring cannot be read: @napi-rs/keyring is not installed');
   });
 });
 
