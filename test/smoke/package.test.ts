@@ -137,7 +137,7 @@ async function looksUp(nodePath: string, launcher: string): Promise<void> {
   }
   await home.remove();
   for (const [call, expected] of calls) {
-    const { stdout, stderr, code } = await run([...call.split(' '), '--sandbox', '--json'], options);
+    const { stdout, stderr, code } = await run([...call.split(' '), '--sandbox', '--json', '--quiet'], options);
     expect({ call, stderr, code }).toEqual({ call, stderr: '', code: 0 });
     expect(stdout).toContain(expected);
   }
