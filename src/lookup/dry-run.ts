@@ -68,7 +68,8 @@ async function authenticated(context: Context, { provider, limits }: RunPlan, op
     }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    context.messages.warn(`shown without its credential: ${error.message}`);
+    const why = opened.profile.source === 'none' ? `there is no profile for ${provider.name}` : error.message;
+    context.messages.warn(`shown without its credential: ${why}`);
     return withoutCredential(request, provider, opened);
   }
 }

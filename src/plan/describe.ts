@@ -11,8 +11,8 @@ export function describePlan(plan: RunPlan): string[] {
 
 type Rows = readonly (readonly [name: string, value: string])[];
 
-function callRows({ provider, endpoint, source, keys, rowLimit, strict, failEmpty }: RunPlan): Rows {
-  const from = source.kind === 'profile' ? 'profile' : source.kind;
+function callRows({ provider, endpoint, source, profile, keys, rowLimit, strict, failEmpty }: RunPlan): Rows {
+  const from = profile === undefined || source.kind === 'sandbox' ? source.kind : `${profile.baseUrl}, profile ${profile.name}`;
   const rows = rowLimit === undefined ? 'first page' : rowLimit === Number.POSITIVE_INFINITY ? 'every page' : `at most ${rowLimit}`;
   return [
     ['endpoint', `${provider.name} ${endpoint.name}`],

@@ -46,6 +46,8 @@ export interface RunPlan {
   readonly endpoint: Endpoint;
   readonly params: Readonly<Record<string, string>>;
   readonly source: Source;
+  /** Under which profile, and where it asks; undefined with a saved answer. */
+  readonly profile: { readonly name: string; readonly baseUrl: string } | undefined;
   readonly action: Action;
   /** The body of the answer as it came, instead of its rows. */
   readonly raw: boolean;
@@ -124,6 +126,7 @@ export function planRun({ options, streams, ...request }: CheckedRequest, profil
     endpoint,
     params,
     source,
+    profile: profile && Object.freeze({ name: profile.name, baseUrl: profile.baseUrl }),
     action,
     keys,
     givenKeys,

@@ -34,7 +34,7 @@ export interface WriterOptions {
   readonly withRequest?: boolean | undefined;
 }
 
-const openers: Readonly<Record<FormatName, (view: View) => RowText | Writer>> = {
+const openers: Readonly<Partial<Record<FormatName, (view: View) => RowText | Writer>>> = {
   table: view => createTable({ ...view, narrow: () => createRecords(view) }),
   record: createRecords,
   json: createJson,
@@ -74,7 +74,9 @@ export function createWriter(format: FormatName, options: WriterOptions): Writer
   );
   const { columns, masked, zone } = plan.many;
   const words = translationsOf(options.provider, endpoint.name, options.words);
-  const opened = openers[format]({
+  const open = openers[format];
+  if (open === undefined) throw new Error(`no test opens ${format} by itself`);
+  const opened = open({
     ...plan.text,
     bom: options.bom ?? false,
     delimiter: options.delimiter,
