@@ -3,8 +3,8 @@
 import type { Surroundings } from '../config/locate.ts';
 import type { Profile } from '../config/profile.ts';
 import type { SecretSource } from '../config/secret-source.ts';
-import type { ProviderShape } from '../config/shape.ts';
 import { ConfigError } from '../core/errors.ts';
+import { isOpenCredential, isPemCredential, type Provider } from '../core/provider.ts';
 import { shellQuote } from '../core/shell.ts';
 import { type Reader, readGuardedFile, refuseForeignProgram } from '../files/guarded-file.ts';
 import { type HelperEnd, type HelperOptions, helperEnvironment, runHelper } from './helper-process.ts';
@@ -42,15 +42,15 @@ export async function resolveSecret(source: SecretSource, wanted: Wanted, contex
 export async function resolveCredential(
   profile: Profile,
   name: string,
-  shape: Pick<ProviderShape, 'open' | 'pem'>,
+  provider: Provider,
   context: SourceContext,
 ): Promise<Secret | undefined> {
   const source = Object.hasOwn(profile.credentials, name) ? profile.credentials[name] : undefined;
   if (source === undefined) return undefined;
   const wanted = {
     what: `${name} of profile "${profile.name}"`,
-    open: shape.open?.includes(name) ?? false,
-    pem: shape.pem?.includes(name) ?? false,
+    open: isOpenCredential(provider, name),
+    pem: isPemCredential(provider, name),
   };
   return resolveSecret(source, wanted, context);
 }

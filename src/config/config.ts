@@ -1,6 +1,7 @@
 // Loads a config file: read, checked key by key, and refused when it keeps secrets where others can read them.
 import { dirname } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
+import { isOpenCredential, type Provider } from '../core/provider.ts';
 import { type Reader, refuseReadable } from '../files/guarded-file.ts';
 import { type Fault, firstFault, suggest } from './fault-words.ts';
 import { resolvePath } from './locate.ts';
@@ -8,7 +9,6 @@ import { makeProfile, type Profile } from './make-profile.ts';
 import { type ConfigFile, readConfig } from './read.ts';
 import { configSchema, type RawConfig, type RawProfile } from './schema.ts';
 import { isLiteral, type SourceBase } from './secret-source.ts';
-import type { ProviderShape } from './shape.ts';
 
 export interface Config {
   /** Absolute. */
@@ -30,42 +30,44 @@ export interface ProfileEntry {
 }
 
 export interface LoadOptions extends Reader {
-  readonly shapes: readonly ProviderShape[];
+  readonly providers: readonly Provider[];
   readonly home: string;
 }
 
 /** Loads the config file at an absolute path. Throws ConfigError that names file, key and, where known, line, and no value. */
 export async function loadConfig(path: string, options: LoadOptions): Promise<Config> {
   const file = await readConfig(path, options);
-  const result = configSchema(options.shapes, options.platform).safeParse(file.data);
+  const result = configSchema(options.providers, options.platform).safeParse(file.data);
   if (!result.success) throw fileFault(firstFault(result.error.issues, file.data), file);
   const raw = result.data as RawConfig;
-  const shapes = new Map(options.shapes.map(shape => [shape.name, shape]));
-  if (holdsSecrets(raw, shapes)) refuseReadable(path, file.mode, options.platform);
+  const providers = new Map(options.providers.map(provider => [provider.name, provider]));
+  if (holdsSecrets(raw, providers)) refuseReadable(path, file.mode, options.platform);
   refuseStrayDefaults(raw, file);
   const base: SourceBase = { directory: dirname(path), home: options.home, platform: options.platform };
   return Object.freeze({
     path,
     defaults: new Map(Object.entries(raw.defaults ?? {})),
-    profiles: new Map(Object.entries(raw.profiles ?? {}).map(([name, profile]) => [name, entryOf(name, profile, shapes, base, path)])),
+    profiles: new Map(Object.entries(raw.profiles ?? {}).map(([name, profile]) => [name, entryOf(name, profile, providers, base, path)])),
     ...(raw.audit !== undefined && { audit: resolvePath(raw.audit, dirname(path), base) }),
   });
 }
 
-function entryOf(name: string, raw: RawProfile, shapes: ReadonlyMap<string, ProviderShape>, base: SourceBase, path: string): ProfileEntry {
+function entryOf(name: string, raw: RawProfile, providers: ReadonlyMap<string, Provider>, base: SourceBase, path: string): ProfileEntry {
   const open = (): Profile => {
-    const shape = shapes.get(raw.provider);
-    if (shape === undefined) throw new ConfigError(`profile "${name}" is for a provider that does not exist`);
-    return makeProfile(name, raw, shape, base, path);
+    const provider = providers.get(raw.provider);
+    if (provider === undefined) throw new ConfigError(`profile "${name}" is for a provider that does not exist`);
+    return makeProfile(name, raw, provider, base, path);
   };
   return Object.freeze({ name, provider: raw.provider, open });
 }
 
 /** Whether a secret itself stands in the file. E-mail addresses and client ids are none. */
-function holdsSecrets(raw: RawConfig, shapes: ReadonlyMap<string, ProviderShape>): boolean {
-  return Object.values(raw.profiles ?? {}).some(({ provider, credentials }) =>
-    Object.entries(credentials).some(([name, given]) => isLiteral(given) && !shapes.get(provider)?.open?.includes(name)),
-  );
+function holdsSecrets(raw: RawConfig, providers: ReadonlyMap<string, Provider>): boolean {
+  return Object.values(raw.profiles ?? {}).some(profile => {
+    const provider = providers.get(profile.provider);
+    const isSecret = (name: string): boolean => provider === undefined || !isOpenCredential(provider, name);
+    return Object.entries(profile.credentials).some(([name, given]) => isLiteral(given) && isSecret(name));
+  });
 }
 
 function refuseStrayDefaults(raw: RawConfig, file: ConfigFile): void {

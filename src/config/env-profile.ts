@@ -1,12 +1,12 @@
 // The profile that environment variables make when the configuration has none for a provider:
 // LOANQ_<PROVIDER>_<NAME>, each a value or a reference such as file:/run/secrets/token.
 import { ConfigError } from '../core/errors.ts';
+import { credentialNames, type Provider, unpublishedPaths } from '../core/provider.ts';
 import { type Fault, firstFault, suggest } from './fault-words.ts';
 import type { Surroundings } from './locate.ts';
 import { makeProfile, type Profile } from './make-profile.ts';
-import { profileSchema, type RawProfile, sourceSchema, wayFault } from './schema.ts';
+import { profileSchema, type RawProfile, schemeFault, sourceSchema } from './schema.ts';
 import { isLiteral } from './secret-source.ts';
-import { credentialNames, type ProviderShape } from './shape.ts';
 
 /** Name of the profile that variables make. */
 export const environmentName = 'env';
@@ -17,70 +17,63 @@ interface Variable {
   readonly path: readonly [string] | readonly [string, string];
 }
 
-/** The names of the variables for these credentials or settings. */
-export function variableNames(names: readonly string[], shape: ProviderShape): string[] {
-  return names.map(
-    name =>
-      `${prefixOf(shape)}${name
-        .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-        .replaceAll('-', '_')
-        .toUpperCase()}`,
-  );
+/** The name of the variable for a credential or a setting. */
+export function variableName(name: string, provider: Provider): string {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replaceAll('-', '_');
+  return `${prefixOf(provider)}${words.toUpperCase()}`;
 }
 
 /** The profile `env`; undefined when none of its variables is set. An empty variable counts as not set. Throws ConfigError. */
-export function environmentProfile(surroundings: Surroundings & { readonly shape: ProviderShape }): Profile | undefined {
-  const { env, shape, home, platform } = surroundings;
-  const variables = knownVariables(shape);
-  refuseUnknown(env, variables, shape);
+export function environmentProfile(surroundings: Surroundings & { readonly provider: Provider }): Profile | undefined {
+  const { env, provider, home, platform } = surroundings;
+  const variables = knownVariables(provider);
+  refuseUnknown(env, variables, provider);
   const given = variables.filter(({ name }) => env[name] !== undefined && env[name] !== '');
   if (given.length === 0) return undefined;
-  refuseHalfWays(given, shape);
-  const raw = rawProfile(given, env, shape);
-  const result = profileSchema(shape, sourceSchema(platform)).safeParse(raw);
+  refusePartialScheme(given, provider);
+  const raw = rawProfile(given, env, provider);
+  const result = profileSchema(provider, sourceSchema(platform)).safeParse(raw);
   if (!result.success) throw variableFault(firstFault(result.error.issues, raw), variables);
-  return makeProfile(environmentName, result.data as RawProfile, shape, { home, platform }, 'environment');
+  return makeProfile(environmentName, result.data as RawProfile, provider, { home, platform }, 'environment');
 }
 
-function prefixOf(shape: ProviderShape): string {
-  return `LOANQ_${shape.name.toUpperCase()}_`;
+function prefixOf(provider: Provider): string {
+  return `LOANQ_${provider.name.toUpperCase()}_`;
 }
 
-function knownVariables(shape: ProviderShape): Variable[] {
-  const variable = (name: string, path: Variable['path']): Variable => ({ name: variableNames([name], shape).join(), path });
-  const settings = Object.entries(shape.settings ?? {}).flatMap(([setting, { type, choices = [] }]) =>
-    type === 'paths' ? choices.map(path => variable(`${setting}-${path}`, [setting, path])) : [variable(setting, [setting])],
+function knownVariables(provider: Provider): Variable[] {
+  const variable = (name: string, path: Variable['path']): Variable => ({ name: variableName(name, provider), path });
+  const settings = Object.entries(provider.settings ?? {}).flatMap(([setting, { type }]) =>
+    type === 'paths'
+      ? unpublishedPaths(provider).map(path => variable(`${setting}-${path}`, [setting, path]))
+      : [variable(setting, [setting])],
   );
-  return [variable('baseUrl', ['baseUrl']), ...credentialNames(shape).map(name => variable(name, ['credentials', name])), ...settings];
+  return [variable('baseUrl', ['baseUrl']), ...credentialNames(provider).map(name => variable(name, ['credentials', name])), ...settings];
 }
 
 /** A misspelt variable would otherwise look like a missing profile. */
-function refuseUnknown(env: Surroundings['env'], variables: readonly Variable[], shape: ProviderShape): void {
+function refuseUnknown(env: Surroundings['env'], variables: readonly Variable[], provider: Provider): void {
   const known = variables.map(({ name }) => name);
-  const unknown = Object.keys(env).find(name => name.startsWith(prefixOf(shape)) && !known.includes(name));
+  const unknown = Object.keys(env).find(name => name.startsWith(prefixOf(provider)) && !known.includes(name));
   if (unknown === undefined) return;
   throw new ConfigError(`the variable ${unknown} has no meaning`, { hint: suggest(unknown, known) ?? `known: ${known.join(', ')}` });
 }
 
-function refuseHalfWays(given: readonly Variable[], shape: ProviderShape): void {
-  const named: ProviderShape = {
-    ...shape,
-    credentials: shape.credentials.map(way => variableNames(way, shape)),
-    optionalCredentials: variableNames(shape.optionalCredentials ?? [], shape),
-  };
-  const names = given.filter(({ path }) => path[0] === 'credentials').map(({ name }) => name);
-  const fault = wayFault(names, named);
+function refusePartialScheme(given: readonly Variable[], provider: Provider): void {
+  const names = given.flatMap(({ path: [group, name] }) => (group === 'credentials' && name !== undefined ? [name] : []));
+  const fault = schemeFault(names, provider, name => variableName(name, provider));
   if (fault !== undefined) throw new ConfigError(`the environment ${fault}`);
 }
 
-function rawProfile(given: readonly Variable[], env: Surroundings['env'], shape: ProviderShape): Record<string, unknown> {
-  const raw: Record<string, unknown> = { provider: shape.name };
+function rawProfile(given: readonly Variable[], env: Surroundings['env'], provider: Provider): Record<string, unknown> {
+  const raw: Record<string, unknown> = { provider: provider.name };
   const groups: Record<string, Record<string, string>> = { credentials: {} };
   for (const { name, path } of given) {
     const [first, second] = path;
     const value = env[name] ?? '';
     if (second === undefined)
-      raw[first] = shape.settings?.[first]?.type === 'count' ? wholeNumber(value) : reference(value, name, shape.settings?.[first]?.type);
+      raw[first] =
+        provider.settings?.[first]?.type === 'count' ? wholeNumber(value) : reference(value, name, provider.settings?.[first]?.type);
     else groups[first] = { ...groups[first], [second]: first === 'credentials' ? reference(value, name, 'key') : value };
   }
   return { ...raw, ...groups };

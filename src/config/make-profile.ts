@@ -1,10 +1,10 @@
 // A profile ready for use: checked values with their paths resolved, and where its secrets are, never the secrets themselves.
 import type { CallProfile } from '../core/profile.ts';
+import { credentialNames, type Provider } from '../core/provider.ts';
 import { readBaseUrl } from './base-url.ts';
 import { resolvePath } from './locate.ts';
 import type { RawProfile } from './schema.ts';
 import { type GivenSource, parseSource, type SecretSource, type SourceBase } from './secret-source.ts';
-import { credentialNames, type ProviderShape } from './shape.ts';
 
 /** Frozen. Values that flags may override are absent when the profile does not set them. */
 export interface Profile extends CallProfile {
@@ -28,25 +28,25 @@ export interface Profile extends CallProfile {
 }
 
 /** A checked profile as it stands, with its paths resolved. Throws ConfigError when one cannot be. */
-export function makeProfile(name: string, raw: RawProfile, shape: ProviderShape, base: SourceBase, source: string): Profile {
+export function makeProfile(name: string, raw: RawProfile, provider: Provider, base: SourceBase, source: string): Profile {
   const settings: Record<string, string> = {};
   const paths: Record<string, string> = {};
   const keys: Record<string, SecretSource> = {};
-  for (const [setting, { type }] of Object.entries(shape.settings ?? {})) {
+  for (const [setting, { type }] of Object.entries(provider.settings ?? {})) {
     const value = raw[setting];
     if (value === undefined) continue;
     if (type === 'key') keys[setting] = parseSource(value as GivenSource, base);
     else if (type === 'paths') Object.assign(paths, value);
     else settings[setting] = String(value);
   }
-  const credentials = credentialNames(shape).flatMap(credential => {
+  const credentials = credentialNames(provider).flatMap(credential => {
     const given = raw.credentials[credential];
     return given === undefined ? [] : [[credential, parseSource(given, base)] as const];
   });
   return Object.freeze({
     name,
-    provider: shape.name,
-    baseUrl: baseUrlOf(raw, shape),
+    provider: provider.name,
+    baseUrl: baseUrlOf(raw, provider),
     credentials: Object.freeze(Object.fromEntries(credentials)),
     settings: Object.freeze(settings),
     paths: Object.freeze(paths),
@@ -64,7 +64,7 @@ export function makeProfile(name: string, raw: RawProfile, shape: ProviderShape,
   });
 }
 
-function baseUrlOf(raw: RawProfile, shape: ProviderShape): string {
-  const read = readBaseUrl(raw.baseUrl ?? shape.baseUrl);
-  return 'url' in read ? read.url : shape.baseUrl;
+function baseUrlOf(raw: RawProfile, provider: Provider): string {
+  const read = readBaseUrl(raw.baseUrl ?? provider.baseUrl);
+  return 'url' in read ? read.url : provider.baseUrl;
 }

@@ -1,18 +1,19 @@
 // The rule which profile a call takes.
 import { ConfigError } from '../core/errors.ts';
+import type { Provider } from '../core/provider.ts';
+import { requiredCredentials } from '../core/scheme.ts';
 import type { Config, ProfileEntry } from './config.ts';
-import { environmentName, environmentProfile, variableNames } from './env-profile.ts';
+import { environmentName, environmentProfile, variableName } from './env-profile.ts';
 import { suggest } from './fault-words.ts';
 import type { Surroundings } from './locate.ts';
 import { makeProfile, type Profile } from './make-profile.ts';
-import type { ProviderShape } from './shape.ts';
 
 export type { Profile } from './make-profile.ts';
 
 export interface Choice extends Surroundings {
   /** Undefined without a config file. */
   readonly config: Config | undefined;
-  readonly shape: ProviderShape;
+  readonly provider: Provider;
   /** `--profile`. */
   readonly flag?: string;
 }
@@ -22,27 +23,27 @@ export interface Choice extends Surroundings {
  * the environment makes. An explicit choice is never silently dropped. Throws ConfigError when none or several fit.
  */
 export function chooseProfile(choice: Choice): Profile {
-  const { config, shape } = choice;
-  const own = [...(config?.profiles.values() ?? [])].filter(entry => entry.provider === shape.name);
+  const { config, provider } = choice;
+  const own = [...(config?.profiles.values() ?? [])].filter(entry => entry.provider === provider.name);
   const variable = choice.env.LOANQ_PROFILE;
   const named = choice.flag ?? (variable === undefined || variable === '' ? undefined : variable);
   if (named !== undefined) return namedProfile(named, own, choice);
-  const preferred = config?.defaults.get(shape.name);
+  const preferred = config?.defaults.get(provider.name);
   const [only, ...more] = preferred === undefined ? own : own.filter(entry => entry.name === preferred);
   if (only === undefined) return environmentProfile(choice) ?? missing(choice);
   if (more.length === 0) return only.open();
   const names = own.map(entry => entry.name).join(', ');
-  throw new ConfigError(`${shape.name} has several profiles: ${names}`, {
+  throw new ConfigError(`${provider.name} has several profiles: ${names}`, {
     hint: `choose one with --profile, or name it in "defaults" of ${config?.path}`,
   });
 }
 
 function namedProfile(name: string, own: readonly ProfileEntry[], choice: Choice): Profile {
-  const { config, shape } = choice;
+  const { config, provider } = choice;
   const entry = config?.profiles.get(name);
   if (entry !== undefined) {
-    if (entry.provider === shape.name) return entry.open();
-    throw new ConfigError(`profile "${name}" is for ${entry.provider}, not ${shape.name}`, namesHint(own));
+    if (entry.provider === provider.name) return entry.open();
+    throw new ConfigError(`profile "${name}" is for ${entry.provider}, not ${provider.name}`, namesHint(own));
   }
   const made = name === environmentName && own.length === 0 ? environmentProfile(choice) : undefined;
   if (made !== undefined) return made;
@@ -56,16 +57,20 @@ function namesHint(own: readonly ProfileEntry[]): { hint?: string } {
 }
 
 /** A profile without credentials where nothing is configured for a provider: enough to show a request, not to send one. */
-export function bareProfile({ config, shape, env, flag, ...base }: Choice): Profile | undefined {
+export function bareProfile({ config, provider, env, flag, ...base }: Choice): Profile | undefined {
   const named = flag ?? env.LOANQ_PROFILE ?? '';
-  const own = [...(config?.profiles.values() ?? [])].some(entry => entry.provider === shape.name);
-  if (named !== '' || own || environmentProfile({ env, shape, ...base }) !== undefined) return undefined;
-  return makeProfile('none', { provider: shape.name, credentials: {} }, shape, base, 'none');
+  const own = [...(config?.profiles.values() ?? [])].some(entry => entry.provider === provider.name);
+  if (named !== '' || own || environmentProfile({ env, provider, ...base }) !== undefined) return undefined;
+  return makeProfile('none', { provider: provider.name, credentials: {} }, provider, base, 'none');
 }
 
-function missing({ config, shape }: Choice): never {
-  const ways = shape.credentials.map(way => variableNames(way, shape).join(' and ')).join(', or ');
-  throw new ConfigError(`there is no profile for ${shape.name}${config === undefined ? ', nor any config file' : ` in ${config.path}`}`, {
-    hint: `run "loanq config init", or set ${ways}; --sandbox needs none`,
-  });
+function missing({ config, provider }: Choice): never {
+  const spell = (name: string): string => variableName(name, provider);
+  const variables = provider.schemes.map(scheme => requiredCredentials(scheme).map(spell).join(' and ')).join(', or ');
+  throw new ConfigError(
+    `there is no profile for ${provider.name}${config === undefined ? ', nor any config file' : ` in ${config.path}`}`,
+    {
+      hint: `run "loanq config init", or set ${variables}; --sandbox needs none`,
+    },
+  );
 }

@@ -3,10 +3,11 @@ import { isIP } from 'node:net';
 import * as z from 'zod/mini';
 import { type Bounds, bounds, boundsText } from '../core/bounds.ts';
 import { formats, languages } from '../core/formats.ts';
+import { credentialNames, type Provider, type Setting, unpublishedPaths } from '../core/provider.ts';
+import { optionalCredentials, requiredCredentials } from '../core/scheme.ts';
 import { readBaseUrl } from './base-url.ts';
 import { unknownKey } from './fault-words.ts';
 import { type GivenSource, sourceFault } from './secret-source.ts';
-import { credentialNames, type ProviderShape, type SettingShape } from './shape.ts';
 
 /** A config file that has passed the schema. */
 export interface RawConfig {
@@ -47,11 +48,11 @@ const common = {
 const commonKeys = z.object(common);
 
 /** The schema of a whole file. `platform` decides what an absolute path looks like. */
-export function configSchema(shapes: readonly ProviderShape[], platform: NodeJS.Platform): z.ZodMiniType {
+export function configSchema(providers: readonly Provider[], platform: NodeJS.Platform): z.ZodMiniType {
   const source = sourceSchema(platform);
-  const [first, ...others] = shapes.map(shape => profileSchema(shape, source));
+  const [first, ...others] = providers.map(provider => profileSchema(provider, source));
   const profile = first === undefined ? z.never() : z.discriminatedUnion('provider', [first, ...others]);
-  const defaults = strict(Object.fromEntries(shapes.map(shape => [shape.name, z.optional(z.string())])));
+  const defaults = strict(Object.fromEntries(providers.map(provider => [provider.name, z.optional(z.string())])));
   return strict({
     $schema: z.optional(z.string()),
     defaults: z.optional(defaults.register(notes, { description: 'Which profile to use for a provider' })),
@@ -61,38 +62,44 @@ export function configSchema(shapes: readonly ProviderShape[], platform: NodeJS.
 }
 
 /** The schema of one profile of a provider. */
-export function profileSchema(shape: ProviderShape, source: z.ZodMiniType) {
-  const settings = Object.entries(shape.settings ?? {}).map(([name, setting]) => [name, z.optional(settingSchema(setting, source))]);
-  const provider = z.literal(shape.name);
+export function profileSchema(provider: Provider, source: z.ZodMiniType) {
+  const settings = Object.entries(provider.settings ?? {}).map(([name, setting]) => [
+    name,
+    z.optional(settingSchema(setting, provider, source)),
+  ]);
   return strict({
-    provider,
-    credentials: credentialsSchema(shape, source),
+    provider: z.literal(provider.name),
+    credentials: credentialsSchema(provider, source),
     ...common,
     ...(Object.fromEntries(settings) as Record<string, z.ZodMiniType>),
   });
 }
 
-function credentialsSchema(shape: ProviderShape, source: z.ZodMiniType) {
-  const members = credentialNames(shape).map(name => [name, z.optional(source)]);
-  return strict(Object.fromEntries(members) as Record<string, z.ZodMiniType>).check(faulty(given => wayFault(Object.keys(given), shape)));
+function credentialsSchema(provider: Provider, source: z.ZodMiniType) {
+  const members = credentialNames(provider).map(name => [name, z.optional(source)]);
+  return strict(Object.fromEntries(members) as Record<string, z.ZodMiniType>).check(
+    faulty(given => schemeFault(Object.keys(given), provider)),
+  );
 }
 
-/** What is missing or too much for one way into the provider. */
-export function wayFault(names: readonly string[], shape: ProviderShape): string | undefined {
-  const complete = shape.credentials.filter(way => way.every(name => names.includes(name)));
-  const [way] = complete;
-  const ways = shape.credentials.map(alternative => alternative.join(' and ')).join(', or ');
-  if (way === undefined) return `must hold ${ways}`;
-  const extra = names.filter(name => !way.includes(name) && !shape.optionalCredentials?.includes(name));
-  return complete.length > 1 || extra.length > 0 ? `must hold only one of: ${ways}` : undefined;
+/** What is missing or too much for one scheme. `spell` says how the user writes a credential's name. */
+export function schemeFault(names: readonly string[], provider: Provider, spell = (name: string): string => name): string | undefined {
+  const required = provider.schemes.map(requiredCredentials);
+  const complete = required.filter(scheme => scheme.every(name => names.includes(name)));
+  const [only] = complete;
+  const choices = required.map(scheme => scheme.map(spell).join(' and ')).join(', or ');
+  if (only === undefined) return `must hold ${choices}`;
+  const optional = provider.schemes.flatMap(optionalCredentials);
+  const extra = names.filter(name => !only.includes(name) && !optional.includes(name));
+  return complete.length > 1 || extra.length > 0 ? `must hold only one of: ${choices}` : undefined;
 }
 
-function settingSchema(setting: SettingShape, source: z.ZodMiniType): z.ZodMiniType {
-  const schema = bareSetting(setting, source);
-  return setting.about === undefined || schema === source ? schema : schema.register(notes, { description: setting.about });
+function settingSchema(setting: Setting, provider: Provider, source: z.ZodMiniType): z.ZodMiniType {
+  const schema = bareSetting(setting, provider, source);
+  return schema === source ? schema : schema.register(notes, { description: setting.about });
 }
 
-function bareSetting({ type, choices = [], max }: SettingShape, source: z.ZodMiniType): z.ZodMiniType {
+function bareSetting({ type, choices = [], max }: Setting, provider: Provider, source: z.ZodMiniType): z.ZodMiniType {
   switch (type) {
     case 'text':
       return text();
@@ -105,7 +112,7 @@ function bareSetting({ type, choices = [], max }: SettingShape, source: z.ZodMin
     case 'key':
       return source;
     case 'paths':
-      return strict(Object.fromEntries(choices.map(name => [name, z.optional(z.string().check(faulty(pathFault)))])));
+      return strict(Object.fromEntries(unpublishedPaths(provider).map(name => [name, z.optional(z.string().check(faulty(pathFault)))])));
   }
 }
 

@@ -1,6 +1,6 @@
 // A provider is a literal, too: host, schemes, headers of every call, how it words failures, and its endpoints.
 import type { Endpoint, Failure, HeaderValue } from './endpoint.ts';
-import type { Scheme } from './scheme.ts';
+import { optionalCredentials, requiredCredentials, type Scheme } from './scheme.ts';
 
 /** A provider as the registry sees it. */
 export interface ProviderLiteral {
@@ -53,4 +53,24 @@ export type Provider = ProviderLiteral;
 /** Declares a provider. */
 export function defineProvider(literal: ProviderLiteral): Provider {
   return literal;
+}
+
+/** Every credential a profile of the provider may have, in the order of its schemes. */
+export function credentialNames({ schemes }: Pick<Provider, 'schemes'>): string[] {
+  return [...new Set([...schemes.flatMap(requiredCredentials), ...schemes.flatMap(optionalCredentials)])];
+}
+
+/** Whether a credential is no secret: an e-mail address, a client id. */
+export function isOpenCredential({ open }: Pick<Provider, 'open'>, name: string): boolean {
+  return open?.includes(name) === true;
+}
+
+/** Whether a credential is a PEM text of several lines. */
+export function isPemCredential({ schemes }: Pick<Provider, 'schemes'>, name: string): boolean {
+  return schemes.some(scheme => scheme.kind === 'es512' && scheme.key === name);
+}
+
+/** Names that a setting of the type `paths` may hold: of the endpoints whose path the provider does not publish. */
+export function unpublishedPaths({ endpoints }: Pick<Provider, 'endpoints'>): string[] {
+  return [...new Set(endpoints.flatMap(({ path }) => (typeof path === 'string' ? [] : [path.profile])))];
 }

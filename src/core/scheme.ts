@@ -76,3 +76,8 @@ export function requiredCredentials(scheme: Scheme): readonly string[] {
   if (scheme.kind === 'token') return [scheme.credential];
   return scheme.kind === 'exchange' ? scheme.credentials : [scheme.client, scheme.key];
 }
+
+/** Credentials a scheme takes where a profile has them. */
+export function optionalCredentials(scheme: Scheme): readonly string[] {
+  return scheme.kind === 'exchange' ? (scheme.optional ?? []) : [];
+}

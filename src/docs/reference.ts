@@ -2,7 +2,6 @@
 // `npm run check` fails when they are stale.
 import { endpointUsage, pathOf } from '../cli/endpoint-help.ts';
 import { configJsonSchema } from '../config/json-schema.ts';
-import { shapeOf } from '../config/shape.ts';
 import { type Endpoint, type Failure, optionName } from '../core/endpoint.ts';
 import type { Field, Fields } from '../core/fields.ts';
 import type { Provider } from '../core/provider.ts';
@@ -18,7 +17,7 @@ export async function renderFiles(): Promise<Record<string, string>> {
   return {
     ...Object.fromEntries(pages),
     'docs/reference/README.md': indexPage(providers),
-    'config.schema.json': `${JSON.stringify(configJsonSchema(providers.map(shapeOf)), null, 2)}\n`,
+    'config.schema.json': `${JSON.stringify(configJsonSchema(providers), null, 2)}\n`,
   };
 }
 

@@ -2,7 +2,6 @@
 import type { Config } from '../config/config.ts';
 import { environmentProfile } from '../config/env-profile.ts';
 import type { Profile } from '../config/profile.ts';
-import { shapeOf } from '../config/shape.ts';
 import { allProviders } from '../providers/index.ts';
 import type { Context } from './context.ts';
 import { surroundings } from './surroundings.ts';
@@ -12,6 +11,6 @@ export async function environmentProfiles(context: Context, config: Config | und
   const configured = new Set([...(config?.profiles.values() ?? [])].map(({ provider }) => provider));
   return (await allProviders(context.providers))
     .filter(({ name }) => !configured.has(name))
-    .map(provider => environmentProfile({ ...surroundings(context), shape: shapeOf(provider) }))
+    .map(provider => environmentProfile({ ...surroundings(context), provider }))
     .filter(profile => profile !== undefined);
 }

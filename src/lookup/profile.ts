@@ -3,7 +3,6 @@ import { createFilter } from '../auth/secret.ts';
 import { type Config, loadConfig } from '../config/config.ts';
 import { locateConfig, stateDir } from '../config/locate.ts';
 import { bareProfile, chooseProfile, type Profile } from '../config/profile.ts';
-import { shapeOf } from '../config/shape.ts';
 import type { Provider } from '../core/provider.ts';
 import type { Source } from '../plan/source.ts';
 import { allProviders } from '../providers/index.ts';
@@ -29,8 +28,8 @@ export async function openConfig(context: Context, file: string | undefined): Pr
   const { runtime } = context;
   const located = locateConfig({ ...surroundings(context), cwd: runtime.cwd, ...(file !== undefined && { configFlag: file }) });
   if (located === undefined) return undefined;
-  const shapes = (await allProviders(context.providers)).map(shapeOf);
-  return loadConfig(located.path, { shapes, home: runtime.home, platform: runtime.platform, ...owner(context) });
+  const providers = await allProviders(context.providers);
+  return loadConfig(located.path, { providers, home: runtime.home, platform: runtime.platform, ...owner(context) });
 }
 
 /** Opens the profile that the rules choose, or the embedded sandbox. Throws ConfigError. */
@@ -46,7 +45,7 @@ export async function openProfile(
     return { profile, stateDir: undefined, audit: undefined, close };
   }
   const config = await openConfig(context, source.config);
-  const choice = { ...surroundings(context), config, shape: shapeOf(provider), ...(source.name !== undefined && { flag: source.name }) };
+  const choice = { ...surroundings(context), config, provider, ...(source.name !== undefined && { flag: source.name }) };
   const profile = use === 'dry-run' ? (bareProfile(choice) ?? chooseProfile(choice)) : chooseProfile(choice);
   const audit = use === 'call' ? await openTrail(context, config) : undefined;
   return { ...chosenProfile(context, profile, source.tokenCache), audit, close: async () => audit?.close() };

@@ -1,6 +1,5 @@
 // --sandbox: the embedded sandbox started for one provider, and a profile that points at it.
 import { makeProfile, type Profile } from '../config/make-profile.ts';
-import { shapeOf } from '../config/shape.ts';
 import type { Provider } from '../core/provider.ts';
 import { requiredCredentials } from '../core/scheme.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';
@@ -12,7 +11,7 @@ export async function sandboxProfile(context: Context, provider: Provider): Prom
   const sandbox = await startSandbox({ providers: [provider], now: context.runtime.now });
   const { home, platform } = surroundings(context);
   const raw = rawProfiles(sandbox, provider)[provider.name] ?? { ...placeOf(sandbox, provider), credentials: {} };
-  return { profile: makeProfile('sandbox', raw, shapeOf(provider), { home, platform }, 'sandbox'), close: sandbox.close };
+  return { profile: makeProfile('sandbox', raw, provider, { home, platform }, 'sandbox'), close: sandbox.close };
 }
 
 /** What a config file says about a sandbox: a profile for each scheme of the provider, the preferred one under its plain name. */

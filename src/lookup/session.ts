@@ -3,7 +3,6 @@ import { type Authenticator, type AuthenticatorOptions, createAuthenticator } fr
 import { protectSecret, Secret } from '../auth/secret.ts';
 import { resolveCredential, resolveKey } from '../auth/source.ts';
 import type { Profile } from '../config/profile.ts';
-import { shapeOf } from '../config/shape.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Provider } from '../core/provider.ts';
 import { readGuardedFile } from '../files/guarded-file.ts';
@@ -59,7 +58,7 @@ export async function openSession(context: Context, provider: Provider, opened: 
     const authenticator = createAuthenticator({
       provider,
       profile,
-      resolveCredential: name => resolveCredential(profile, name, shapeOf(provider), secretContext(context)),
+      resolveCredential: name => resolveCredential(profile, name, provider, secretContext(context)),
       resolveKey: name => resolveKey(profile, name, secretContext(context)),
       send: plan => {
         sent.logins += 1;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createFilter, SecretRegister } from '../../src/auth/secret.ts';
 import { resolveCredential, resolveKey } from '../../src/auth/source.ts';
 import { makeProfile } from '../../src/config/make-profile.ts';
-import { finlend, qitech } from '../config/shapes.ts';
+import { finlend, qitech } from '../config/providers.ts';
 import { canary, sourceStage, wanted } from './source-stage.ts';
 
 const { contextWith, refusal, root, value, write } = sourceStage();

@@ -5,8 +5,8 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/config.ts';
 import { configJsonSchema } from '../../src/config/json-schema.ts';
+import { providers } from './providers.ts';
 import { loading, refusal, scratchDirectory, writeMode } from './scratch.ts';
-import { shapes } from './shapes.ts';
 
 const root = scratchDirectory();
 const canary = 'canary-5up3r-secret';
@@ -302,7 +302,7 @@ describe('the files that come with loanq', () => {
   });
 
   it('the JSON Schema names every key', () => {
-    const schema = configJsonSchema(shapes);
+    const schema = configJsonSchema(providers);
     expect(schema).toMatchObject({
       $schema: 'http://json-schema.org/draft-07/schema#',
       title: 'loanq configuration',

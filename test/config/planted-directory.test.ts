@@ -56,6 +56,7 @@ beforeAll(async () => {
     format: 'esm',
     target: 'node20',
     external: ['typescript'],
+    mainFields: ['module', 'main'],
     banner: { js: banner },
   });
 });

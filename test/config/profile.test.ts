@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type Config, loadConfig } from '../../src/config/config.ts';
 import { chooseProfile } from '../../src/config/profile.ts';
 import { describeSource } from '../../src/config/secret-source.ts';
+import { crego, ekuaibao, finlend, interlace, qitech } from './providers.ts';
 import { loading, refusal, scratchDirectory, writeMode } from './scratch.ts';
-import { crego, ekuaibao, finlend, interlace, qitech } from './shapes.ts';
 
 const root = scratchDirectory();
 const surroundings = { home: '/home/u', platform: 'linux' } as const;
@@ -25,8 +25,8 @@ profiles:
 describe('which profile', () => {
   it('takes --profile, then LOANQ_PROFILE, then the default, then the only one', async () => {
     const config = await load(`defaults: {crego: live}${two}`);
-    const name = (flag: string | undefined, env: Record<string, string>, shape = crego) =>
-      chooseProfile({ ...surroundings, config, shape, env, ...(flag !== undefined && { flag }) }).name;
+    const name = (flag: string | undefined, env: Record<string, string>, provider = crego) =>
+      chooseProfile({ ...surroundings, config, provider, env, ...(flag !== undefined && { flag }) }).name;
     expect(name('preprod', { LOANQ_PROFILE: 'live' })).toBe('preprod');
     expect(name(undefined, { LOANQ_PROFILE: 'preprod' })).toBe('preprod');
     expect(name(undefined, { LOANQ_PROFILE: '' })).toBe('live');
@@ -37,20 +37,20 @@ describe('which profile', () => {
   it('prefers a configured profile to the environment', async () => {
     const config = await load(two);
     const env = { LOANQ_EKUAIBAO_ACCESS_TOKEN: 'x' };
-    expect(chooseProfile({ ...surroundings, config, shape: ekuaibao, env })).toMatchObject({ name: 'ekb', source: config.path });
+    expect(chooseProfile({ ...surroundings, config, provider: ekuaibao, env })).toMatchObject({ name: 'ekb', source: config.path });
   });
 
   it('must be chosen when there are several', async () => {
     const config = await load(two);
-    expect(await refusal(() => chooseProfile({ ...surroundings, config, shape: crego, env: {} }))).toBe(
+    expect(await refusal(() => chooseProfile({ ...surroundings, config, provider: crego, env: {} }))).toBe(
       `crego has several profiles: preprod, live | choose one with --profile, or name it in "defaults" of ${config.path}`,
     );
   });
 
   it('is never silently another one', async () => {
     const config = await load(`defaults: {crego: live}${two}`);
-    const choose = (flag: string | undefined, env: Record<string, string>, shape = crego) =>
-      refusal(() => chooseProfile({ ...surroundings, config, shape, env, ...(flag !== undefined && { flag }) }));
+    const choose = (flag: string | undefined, env: Record<string, string>, provider = crego) =>
+      refusal(() => chooseProfile({ ...surroundings, config, provider, env, ...(flag !== undefined && { flag }) }));
     expect(await choose('ekb', {})).toBe('profile "ekb" is for ekuaibao, not crego | profiles that fit: preprod, live');
     expect(await choose(undefined, { LOANQ_PROFILE: 'ekb' })).toBe(
       'profile "ekb" is for ekuaibao, not crego | profiles that fit: preprod, live',
@@ -65,19 +65,19 @@ describe('which profile', () => {
   });
 
   it('is missing without configuration and variables', async () => {
-    expect(await refusal(() => chooseProfile({ ...surroundings, config: undefined, shape: ekuaibao, env: {} }))).toBe(
+    expect(await refusal(() => chooseProfile({ ...surroundings, config: undefined, provider: ekuaibao, env: {} }))).toBe(
       'there is no profile for ekuaibao, nor any config file | run "loanq config init", or set LOANQ_EKUAIBAO_ACCESS_TOKEN, or LOANQ_EKUAIBAO_APP_KEY and LOANQ_EKUAIBAO_APP_SECURITY; --sandbox needs none',
     );
     const config = await load(two);
-    expect(await refusal(() => chooseProfile({ ...surroundings, config, shape: qitech, env: {} }))).toBe(
+    expect(await refusal(() => chooseProfile({ ...surroundings, config, provider: qitech, env: {} }))).toBe(
       `there is no profile for qitech in ${config.path} | run "loanq config init", or set LOANQ_QITECH_CLIENT_KEY and LOANQ_QITECH_PRIVATE_KEY; --sandbox needs none`,
     );
   });
 });
 
 describe('the profile the environment makes', () => {
-  const choose = (shape: typeof crego, env: Record<string, string>, flag?: string) =>
-    chooseProfile({ ...surroundings, config: undefined, shape, env, ...(flag !== undefined && { flag }) });
+  const choose = (provider: typeof crego, env: Record<string, string>, flag?: string) =>
+    chooseProfile({ ...surroundings, config: undefined, provider, env, ...(flag !== undefined && { flag }) });
 
   it('leaves each value in its variable', () => {
     expect(choose(crego, { LOANQ_CREGO_TOKEN: 'canary', LOANQ_CREGO_BASE_URL: 'http://localhost:1/' })).toEqual({
@@ -148,8 +148,8 @@ describe('the profile the environment makes', () => {
       { LOANQ_CREGO_TOKEN: '' },
       'there is no profile for crego, nor any config file | run "loanq config init", or set LOANQ_CREGO_TOKEN; --sandbox needs none',
     ],
-  ] as const)('%o %o', async (shape, env, expected) => {
-    const said = await refusal(() => choose(shape, env));
+  ] as const)('%o %o', async (provider, env, expected) => {
+    const said = await refusal(() => choose(provider, env));
     expect(said).toBe(expected);
     expect(said).not.toContain('canary');
   });

@@ -2,12 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { firstFault } from '../../src/config/fault-words.ts';
 import { configSchema } from '../../src/config/schema.ts';
-import { shapeOf } from '../../src/config/shape.ts';
 import type { bounds } from '../../src/core/bounds.ts';
 import { optionTable } from '../../src/plan/option-table.ts';
 import { allProviders } from '../../src/providers/index.ts';
 
-const schema = configSchema((await allProviders()).map(shapeOf), 'linux');
+const schema = configSchema(await allProviders(), 'linux');
 
 function byOption(name: keyof typeof bounds, value: number): string | undefined {
   try {

@@ -5,7 +5,6 @@ import type { Config } from '../../config/config.ts';
 import { environmentName } from '../../config/env-profile.ts';
 import type { Profile } from '../../config/profile.ts';
 import { describeSource } from '../../config/secret-source.ts';
-import { shapeOf } from '../../config/shape.ts';
 import { visible } from '../../console/escape.ts';
 import { ask } from '../../console/prompts.ts';
 import type { Endpoint } from '../../core/endpoint.ts';
@@ -132,7 +131,7 @@ function testEndpoint(provider: Provider, path: string): Endpoint {
 async function pathValues(context: Context, provider: Provider, profile: Profile, path: string): Promise<Record<string, string>> {
   const values: Record<string, string> = {};
   for (const [, name = ''] of path.matchAll(/\{([^}]+)\}/g)) {
-    const credential = await resolveCredential(profile, name, shapeOf(provider), secretContext(context));
+    const credential = await resolveCredential(profile, name, provider, secretContext(context));
     if (credential?.open === true) values[name] = credential.reveal();
   }
   return values;

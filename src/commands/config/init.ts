@@ -4,14 +4,15 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { dirname, extname } from 'node:path';
 import { readBaseUrl } from '../../config/base-url.ts';
-import { variableNames } from '../../config/env-profile.ts';
+import { variableName } from '../../config/env-profile.ts';
 import { type LocateOptions, locateConfig, newConfigPath } from '../../config/locate.ts';
 import { profileName } from '../../config/schema.ts';
 import { isLiteral, sourceFault } from '../../config/secret-source.ts';
-import { credentialNames, type ProviderShape, shapeOf } from '../../config/shape.ts';
 import { type Asking, ask } from '../../console/prompts.ts';
 import { ConfigError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
+import type { Provider } from '../../core/provider.ts';
+import { requiredCredentials } from '../../core/scheme.ts';
 import { openFile } from '../../files/atomic-file.ts';
 import { checkTarget } from '../../files/target.ts';
 import type { Context } from '../../lookup/context.ts';
@@ -41,17 +42,17 @@ export async function initConfig(context: Context, { options, talk }: CalledComm
     ],
     hint,
   );
-  const shape = shapeOf(await loadProvider(provider, context.providers));
+  const literal = await loadProvider(provider, context.providers);
   const { name, baseUrl } = await ask<{ name: string; baseUrl: string }>(
     asking,
     [
       { type: 'input', name: 'name', message: 'Name of the profile?', default: provider, validate: text => checkName(text, draft) },
-      { type: 'input', name: 'baseUrl', message: 'Base URL?', default: shape.baseUrl, validate: checkUrl },
+      { type: 'input', name: 'baseUrl', message: 'Base URL?', default: literal.baseUrl, validate: checkUrl },
     ],
     hint,
   );
-  const credentials = await askCredentials(asking, shape, context.runtime.platform);
-  const settings = await askSettings(asking, shape);
+  const credentials = await askCredentials(asking, literal, context.runtime.platform);
+  const settings = await askSettings(asking, literal);
   const profile = { provider, baseUrl, ...settings, credentials };
   const file = `${JSON.stringify({ ...draft, profiles: { ...draft.profiles, [name]: profile } }, null, 2)}\n`;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -119,13 +120,13 @@ function checkAddress(text: string): true | string {
   return text === '' || isIP(text) !== 0 || 'must be an IP address';
 }
 
-async function askCredentials(asking: Asking, shape: ProviderShape, platform: NodeJS.Platform): Promise<Record<string, string>> {
-  const ways = shape.credentials.map((names, at) => ({ value: at, name: names.join(' and ') }));
-  const { way } =
-    ways.length === 1
-      ? { way: 0 }
-      : await ask<{ way: number }>(asking, [{ type: 'select', name: 'way', message: 'Which credential?', choices: ways }], hint);
-  const wanted = shape.credentials[way] ?? credentialNames(shape);
+async function askCredentials(asking: Asking, provider: Provider, platform: NodeJS.Platform): Promise<Record<string, string>> {
+  const choices = provider.schemes.map((scheme, value) => ({ value, name: requiredCredentials(scheme).join(' and ') }));
+  const { at } =
+    choices.length === 1
+      ? { at: 0 }
+      : await ask<{ at: number }>(asking, [{ type: 'select', name: 'at', message: 'Which credential?', choices }], hint);
+  const wanted = provider.schemes.slice(at, at + 1).flatMap(requiredCredentials);
   const credentials: Record<string, string> = {};
   for (const name of wanted) {
     const { source } = await ask<{ source: string }>(
@@ -135,7 +136,7 @@ async function askCredentials(asking: Asking, shape: ProviderShape, platform: No
           type: 'input',
           name: 'source',
           message: `Where is ${name}? (env:NAME, file:PATH or keyring:ACCOUNT)`,
-          default: `env:${variableNames([name], shape).join()}`,
+          default: `env:${variableName(name, provider)}`,
           validate: text => checkReference(text, platform),
         },
       ],
@@ -146,13 +147,13 @@ async function askCredentials(asking: Asking, shape: ProviderShape, platform: No
   return credentials;
 }
 
-async function askSettings(asking: Asking, shape: ProviderShape): Promise<Record<string, string>> {
+async function askSettings(asking: Asking, provider: Provider): Promise<Record<string, string>> {
   const settings: Record<string, string> = {};
-  for (const [name, setting] of Object.entries(shape.settings ?? {})) {
+  for (const [name, setting] of Object.entries(provider.settings ?? {})) {
     if (setting.type !== 'ip') continue;
     const { value } = await ask<{ value: string }>(
       asking,
-      [{ type: 'input', name: 'value', message: `${name}? ${setting.about ?? ''}`, validate: checkAddress }],
+      [{ type: 'input', name: 'value', message: `${name}? ${setting.about}`, validate: checkAddress }],
       hint,
     );
     if (value !== '') settings[name] = value;

@@ -5,7 +5,6 @@ import type { Config, ProfileEntry } from '../../config/config.ts';
 import { locateConfig, searchHint } from '../../config/locate.ts';
 import type { Profile } from '../../config/profile.ts';
 import { describeSource } from '../../config/secret-source.ts';
-import { shapeOf } from '../../config/shape.ts';
 import { visible } from '../../console/escape.ts';
 import { ConfigError, UsageError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
@@ -77,8 +76,8 @@ async function checkProfiles(context: Context, called: CalledCommand): Promise<E
 }
 
 async function readSecrets(context: Context, profile: Profile): Promise<void> {
-  const shape = shapeOf(await loadProvider(profile.provider, context.providers));
-  for (const name of Object.keys(profile.credentials)) await resolveCredential(profile, name, shape, secretContext(context));
+  const provider = await loadProvider(profile.provider, context.providers);
+  for (const name of Object.keys(profile.credentials)) await resolveCredential(profile, name, provider, secretContext(context));
   for (const name of Object.keys(profile.keys)) await resolveKey(profile, name, secretContext(context));
 }
 
