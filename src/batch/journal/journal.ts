@@ -204,6 +204,8 @@ export class Journal {
   async markFinal(): Promise<void> {
     await this.target.held?.confirm();
     await guard(this.target, () => this.handle.write(finalMark, this.size));
+    // After a power cut the target may have its rows and the journal must know it.
+    await this.sync();
   }
 
   /** Waits for the disk. Sync the partial file first. */
