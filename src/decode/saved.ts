@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Endpoint } from '../core/endpoint.ts';
 import { InputError, ResponseError } from '../core/errors.ts';
 import { getPath, isObject, isText, type Json, type JsonObject, parseJson } from '../core/json.ts';
+import { LineCutter } from '../core/lines.ts';
 import type { Provider } from '../core/provider.ts';
 import { openAnswer, takeItems } from './answer.ts';
 import type { Drift } from './drift.ts';
@@ -27,7 +28,7 @@ const maxDocumentBytes = 256 * 1024 * 1024;
  */
 export async function* readSaved(saved: SavedAnswer): AsyncGenerator<readonly JsonObject[]> {
   const reader = new SavedReader(saved);
-  for await (const lines of splitLines(saved)) {
+  for await (const lines of linesOf(saved)) {
     const { records, failure } = reader.take(lines);
     if (records.length > 0) yield records;
     if (failure !== undefined) throw failure;
@@ -158,28 +159,14 @@ function isBlank(line: Uint8Array): boolean {
   return true;
 }
 
-const lineFeed = 10;
-
-/** Lines of a byte stream, each with its line feed, as many at a time as a chunk holds; the last may have none. */
-async function* splitLines(saved: SavedAnswer): AsyncGenerator<readonly Uint8Array[]> {
-  let rest: Uint8Array[] = [];
-  let restBytes = 0;
+/** The lines of a saved answer, as many at a time as a chunk holds; the last may have no line feed. */
+async function* linesOf(saved: SavedAnswer): AsyncGenerator<readonly Uint8Array[]> {
+  const cutter = new LineCutter();
   for await (const chunk of saved.bytes) {
-    const lines: Uint8Array[] = [];
-    let from = 0;
-    for (let at = chunk.indexOf(lineFeed); at >= 0; at = chunk.indexOf(lineFeed, from)) {
-      const piece = chunk.subarray(from, at + 1);
-      lines.push(rest.length === 0 ? piece : Buffer.concat([...rest, piece]));
-      rest = [];
-      restBytes = 0;
-      from = at + 1;
-    }
+    const lines = cutter.cut(chunk);
     if (lines.length > 0) yield lines;
-    if (from < chunk.length) {
-      rest.push(chunk.subarray(from));
-      restBytes += chunk.length - from;
-      if (restBytes > maxDocumentBytes) throw new InputError(`${saved.name} has a line longer than 256 MiB`);
-    }
+    if (cutter.pending > maxDocumentBytes) throw new InputError(`${saved.name} has a line longer than 256 MiB`);
   }
-  if (rest.length > 0) yield [Buffer.concat(rest)];
+  const rest = cutter.end();
+  if (rest !== undefined) yield [rest];
 }

@@ -1,6 +1,7 @@
 // Reads a journal and the rows it points to forward in blocks, so that a million keys need no more memory than one.
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import { LineCutter } from '../../core/lines.ts';
 
 /** The rows of one key: bytes `at[0]` up to `at[1]` of the partial file. Without rows both are the same. */
 export interface Delivered {
@@ -45,19 +46,16 @@ const blockBytes = 65_536;
 
 /** The whole lines between two offsets, with the offset behind each; a line without an end is left out. */
 export async function* readLines(handle: FileHandle, from: number, to: number): AsyncGenerator<{ text: string; end: number }> {
-  const block = Buffer.allocUnsafe(blockBytes);
-  let rest: Buffer = Buffer.alloc(0);
+  const cutter = new LineCutter();
+  let end = from;
   for (let at = from; at < to; ) {
-    const { bytesRead } = await handle.read(block, 0, Math.min(blockBytes, to - at), at);
+    const block = Buffer.allocUnsafe(Math.min(blockBytes, to - at));
+    const { bytesRead } = await handle.read(block, 0, block.length, at);
     if (bytesRead === 0) return;
-    const lines = Buffer.concat([rest, block.subarray(0, bytesRead)]);
-    const base = at - rest.length;
-    let begin = 0;
-    for (let end = lines.indexOf('\n'); end !== -1; end = lines.indexOf('\n', begin)) {
-      yield { text: lines.toString('utf8', begin, end), end: base + end + 1 };
-      begin = end + 1;
+    for (const line of cutter.cut(block.subarray(0, bytesRead))) {
+      end += line.length;
+      yield { text: line.toString('utf8', 0, line.length - 1), end };
     }
-    rest = lines.subarray(begin);
     at += bytesRead;
   }
 }

@@ -1,6 +1,7 @@
 // Bytes of a key file → lines, strictly: Node's readline keeps a byte order mark, splits on a lone CR and hides broken UTF-8.
 import { isUtf8 } from 'node:buffer';
 import { InputError } from '../../core/errors.ts';
+import { LineCutter, lineFeed } from '../../core/lines.ts';
 import { readFailure } from '../../files/errno.ts';
 
 /** One line without its end. `line` counts from 1. */
@@ -18,7 +19,6 @@ export interface LineRules {
   readonly signal?: AbortSignal;
 }
 
-const newline = 0x0a;
 const carriageReturn = 0x0d;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
@@ -33,36 +33,37 @@ export function isIdle(text: string): boolean {
  */
 export async function* splitLines(stream: AsyncIterable<Uint8Array>, rules: LineRules): AsyncGenerator<TextLine> {
   const { fileName, maxLineBytes = 65_536 } = rules;
+  const cutter = new LineCutter();
   let line = 0;
-  let rest: Buffer = Buffer.alloc(0);
-  const decode = (given: Buffer): TextLine => {
+  const decode = (bytes: Buffer): TextLine => {
     line += 1;
-    const ended = given.at(-1) === carriageReturn ? given.subarray(0, -1) : given;
-    const bytes = line === 1 && byteOrderMark.every((byte, at) => ended[at] === byte) ? ended.subarray(3) : ended;
-    if (bytes.length > maxLineBytes) throw tooLong(line, rules, maxLineBytes);
+    const start = line === 1 && byteOrderMark.every((byte, at) => bytes[at] === byte) ? byteOrderMark.length : 0;
+    const end = contentEnd(bytes);
+    if (end - start > maxLineBytes) throw tooLong(line, rules, maxLineBytes);
     if (!isUtf8(bytes)) throw notUtf8(line, fileName, bytes);
-    return { line, text: bytes.toString('utf8') };
+    return { line, text: bytes.toString('utf8', start, end) };
   };
   for await (const chunk of readable(stream, rules)) {
-    const block: Buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    let from = 0;
-    for (let end = block.indexOf(newline); end !== -1; end = block.indexOf(newline, from)) {
-      yield decode(block.subarray(from, end));
-      from = end + 1;
-    }
-    rest = block.subarray(from);
-    if (rest.length > maxLineBytes + 4) throw tooLong(line + 1, rules, maxLineBytes);
+    for (const bytes of cutter.cut(chunk)) yield decode(bytes);
+    if (cutter.pending > maxLineBytes + 4) throw tooLong(line + 1, rules, maxLineBytes);
   }
-  if (rest.length > 0) yield decode(rest);
+  const rest = cutter.end();
+  if (rest !== undefined) yield decode(rest);
 }
 
-async function* readable(stream: AsyncIterable<Uint8Array>, { fileName, signal }: LineRules): AsyncGenerator<Buffer> {
+/** Where a line ends but for LF or CRLF. */
+function contentEnd(bytes: Buffer): number {
+  const end = bytes[bytes.length - 1] === lineFeed ? bytes.length - 1 : bytes.length;
+  return bytes[end - 1] === carriageReturn ? end - 1 : end;
+}
+
+async function* readable(stream: AsyncIterable<Uint8Array>, { fileName, signal }: LineRules): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of stream) {
       // libuv hands out 32 blocks in a row; lines that need no request would keep signals and timers waiting for all of them.
       await new Promise(setImmediate);
       signal?.throwIfAborted();
-      yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      yield chunk;
     }
   } catch (error) {
     throw readFailure(fileName, error);
