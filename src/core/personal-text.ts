@@ -46,15 +46,14 @@ function bareOf(found: string): string {
   return found.replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-const ibanBegin = /(?<![\p{L}\p{N}$-])[A-Z]{2}\d{2}(?= ?[A-Z\d])/giu;
+const ibanBegin = /(?<![\w$-])[A-Z]{2}\d{2}(?= ?[A-Z\d])/gi;
 
 /** Where an IBAN ends is told by its country: capitals may follow it. */
 function hideIbans(text: string, fits: (bare: string) => boolean): string {
   return spliced(text, ibanBegin, ({ 0: head, index }) => {
     const length = ibanLength(head.slice(0, 2));
     if (length === undefined) return undefined;
-    const [found] =
-      new RegExp(`^[A-Z\\d](?: ?[A-Z\\d]){${length - 1}}(?![\\p{L}\\p{N}])`, 'iu').exec(text.slice(index, index + 2 * length)) ?? [];
+    const [found] = new RegExp(`^[A-Z\\d](?: ?[A-Z\\d]){${length - 1}}(?!\\w)`, 'i').exec(text.slice(index, index + 2 * length)) ?? [];
     if (found === undefined || !fits(bareOf(found))) return undefined;
     return { start: index, end: index + found.length, shown: maskText('account', bareOf(found)) };
   });
