@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { PassThrough, Readable } from 'node:stream';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createFilter, SecretRegister } from '../../src/auth/secret.ts';
 import { startProgress } from '../../src/batch/progress.ts';
 import { Tally } from '../../src/batch/tally.ts';
@@ -83,6 +83,21 @@ describe('without a terminal', () => {
     const [line] = await once(stderr, 'data');
     progress.stop();
     expect(line).toBe('2025-06-01T02:15:00.000Z 0 keys, 0 missing, 0 failed, 0.0/s\n');
+  });
+
+  it('a line comes every ten seconds', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { context, stderr } = stage('normal');
+    const progress = await tell(context, new Tally(), { total: undefined, rate: 5 });
+    const told = (): number => String(stderr.read() ?? '').split('\n').length - 1;
+    const counts = [9_999, 1, 9_999, 1].map(ms => {
+      vi.advanceTimersByTime(ms);
+      return told();
+    });
+    progress.stop();
+    vi.advanceTimersByTime(20_000);
+    expect([...counts, told()]).toEqual([0, 1, 0, 1, 0]);
   });
 
   it.each([

@@ -117,6 +117,12 @@ describe('numbered pages', () => {
     }
   });
 
+  test('pages larger than asked for end it as soon as all rows are there', async () => {
+    const counted: Paging = { ...paging, total: 'count', maxSize: 10 };
+    const { rows, asked } = await read(counted, () => ({ rows: upTo(0, 25), count: 25 }));
+    expect([rows, asked]).toEqual([numbers(25), [{ p: '1', s: '10' }]]);
+  });
+
   test('another page than the one asked for is an error', async () => {
     const counted: Paging = { ...paging, total: 'count', current: 'page' };
     await expect(read(counted, words => ({ ...serve(100)(words), count: 100, page: 1 }))).rejects.toThrow(

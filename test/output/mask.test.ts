@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { any, day, id, instant, list, money, number, type PersonalKind, someOf, text, url, values } from '../../src/core/fields.ts';
+import { any, day, group, id, instant, list, money, number, type PersonalKind, someOf, text, url, values } from '../../src/core/fields.ts';
 import { parseJson, writeJson } from '../../src/core/json.ts';
 import { maskText } from '../../src/core/personal.ts';
 import { maskJson, maskRecord } from '../../src/output/mask.ts';
@@ -41,6 +41,18 @@ test('a record is masked by its documented fields, everything else stays byte fo
   );
   expect(writeJson(maskRecord(row('{"id":"P1","new":{"n":1.50},"email":null}').record, person.fields))).toBe(
     '{"id":"P1","new":{"n":1.50},"email":null}',
+  );
+});
+
+test('whatever is inside a personal group or list is hidden, also what its document does not declare', () => {
+  const fields = {
+    bank: group('Bank', { ifsc: text('IFSC'), opened: instant('Opened', 'ms') }, { personal: 'account' }),
+    cards: list('Cards', { brand: text('Brand') }, { personal: 'account' }),
+  };
+  const record =
+    '{"bank":{"ifsc":"YESB0000104","opened":1654583439075,"iban":"GB29NWBK6016","of":{"branch":77}},"cards":[{"brand":"V","cvv":123}]}';
+  expect(writeJson(maskRecord(row(record).record, fields))).toBe(
+    '{"bank":{"ifsc":"••••0104","opened":"••••9075","iban":"••••6016","of":{"branch":"••••"}},"cards":[{"brand":"••••","cvv":"••••"}]}',
   );
 });
 

@@ -14,6 +14,8 @@ export interface InProcessOptions {
   readonly providers?: ProviderTable;
   readonly now?: Date;
   readonly signal?: AbortSignal;
+  /** Told each piece of stderr as it comes. */
+  readonly heard?: (text: string) => void;
 }
 
 export interface Said {
@@ -34,6 +36,7 @@ function isAlive(pid: number): boolean {
 export async function runInProcess(args: readonly string[], options: InProcessOptions): Promise<Said> {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
+  if (options.heard !== undefined) stderr.on('data', options.heard);
   const written = Promise.all([stdout.setEncoding('utf8').toArray(), stderr.setEncoding('utf8').toArray()]);
   const runtime: Runtime = {
     argv: args,

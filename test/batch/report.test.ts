@@ -1,0 +1,32 @@
+// What a batch keeps beside its rows: no file of it holds a secret, wherever the secret came from.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { sharedHome } from '../runner/home.ts';
+import { runInProcess } from '../runner/in-process.ts';
+import { configFor, secrets } from '../runner/profiles.ts';
+import { startCrego } from './crego.ts';
+import { key } from './storm.ts';
+
+const home = await sharedHome();
+const crego = await startCrego(() => ({ status: 400, body: JSON.stringify({ code: secrets.crego, detail: `no ${secrets.crego}` }) }));
+await home.configure(configFor('crego', crego.origin));
+
+it('a token that was pasted as a key, or sent back, is in no list of failures and no summary', async () => {
+  const files = ['--errors', join(home.cwd, 'errors'), '--summary', join(home.cwd, 'summary')];
+  const stdin = `x y ${secrets.crego}\n${key(1)}\n`;
+  const ran = await runInProcess(['crego', 'record', '-', '--csv', ...files], { home, stdin });
+  expect(ran.code).toBe(22);
+  const errors = await readFile(join(home.cwd, 'errors'), 'utf8');
+  const listed = errors
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line));
+  expect(listed.map(({ key: given, code, providerCode }) => [given, code, providerCode])).toEqual([
+    ['x y [redacted]', 'usage', undefined],
+    [key(1), 'refused', '[redacted]'],
+  ]);
+  const summary = await readFile(join(home.cwd, 'summary'), 'utf8');
+  expect(JSON.parse(summary)).toMatchObject({ keys: 2, failed: 2, failures: { usage: 1, refused: 1 } });
+  expect(errors + summary + ran.stdout + ran.stderr).not.toContain(secrets.crego);
+});
