@@ -1,5 +1,5 @@
-// Every exit code that scripts may rely on, produced by the built program: one line says what failed, at most one what to do,
-// and a lookup that fails leaves stdout empty.
+// Every exit code that scripts may rely on: one line says what failed, at most one what to do, and a lookup that fails leaves stdout
+// empty. The first row of a code is run by the built program, as scripts do; how a process ends does not depend on the others.
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -97,6 +97,8 @@ const lookups: readonly (readonly [exit: number, about: string, args: readonly s
   [2, 'a number that is none', ['crego', 'record', id, '--timeout', '1e99']],
   [2, 'an option given twice', ['crego', 'record', id, '--tz', 'UTC', '--tz', 'Asia/Shanghai']],
   [2, 'a zone that does not exist', ['crego', 'record', id, '--tz', 'Mars/Olympus', '-p', 'ok']],
+  [2, 'a field that does not exist', ['crego', 'record', id, '--fields', 'nope', '-p', 'ok']],
+  [2, 'a reference in the place of an id', ['crego', 'record', 'REC0XAM2', '-p', 'ok']],
   [2, 'a secret on the command line', ['crego', 'record', id, '--token', 'abcdefgh']],
   [2, 'a help topic that does not exist', ['help', 'nonsense']],
   [4, 'a rejected credential', ['crego', 'record', id, '-p', 'unauthorised']],
@@ -111,6 +113,7 @@ const lookups: readonly (readonly [exit: number, about: string, args: readonly s
   [23, 'a directory that does not exist', ['crego', 'record', id, '-p', 'ok', '--out', 'no/such/dir/x.csv']],
   [25, 'a busy provider', ['crego', 'record', id, '-p', 'busy', '--retries', '0']],
   [25, 'a provider that takes too long', ['crego', 'record', id, '-p', 'slow', '--retries', '0', '--timeout', '0.2']],
+  [26, 'a key file that is not there', ['crego', 'record', '--ids-from', 'missing.txt', '-p', 'ok']],
   [26, 'a saved answer that is not there', ['crego', 'record', '--input', 'no-such-file.json']],
   [27, 'a page of markup', ['crego', 'record', id, '-p', 'page']],
   [27, 'half an answer', ['crego', 'record', id, '-p', 'truncated', '--retries', '0']],
@@ -130,26 +133,29 @@ const lookups: readonly (readonly [exit: number, about: string, args: readonly s
   [60, 'a redirect', ['crego', 'record', id, '-p', 'elsewhere']],
 ];
 
+const nothingSent = [2, 20, 23, 26];
+
 describe.each([...new Set(lookups.map(([exit]) => exit))])('exit code %i', exit => {
-  test.each(lookups.filter(row => row[0] === exit).map(([, about, args, own]) => ({ about, args, own })))(
-    '$about',
-    async ({ args, own }) => {
-      const inWords = run(args, { home: own ?? home });
-      const asJson = run([...args, '--error-format', 'json'], { home: own ?? home });
-      const [words, json] = await Promise.all([inWords, asJson]);
-      expect({ code: words.code, stdout: words.stdout }).toEqual({ code: exit, stdout: '' });
-      expectOneError(words);
-      expect({ code: json.code, stdout: json.stdout }).toEqual({ code: exit, stdout: '' });
-      expectErrorObject(json, exit);
-      expect(json.stderr).not.toContain('error: ');
-    },
-  );
+  const rows = lookups.filter(row => row[0] === exit).map(([, about, args, own], at) => ({ about, args, own, isBuilt: at === 0 }));
+  test.each(rows)('$about', async ({ args, own = home, isBuilt }) => {
+    const before = server.requests.length;
+    const program = isBuilt ? run : runInProcess;
+    const words = await program(args, { home: own });
+    expect({ code: words.code, stdout: words.stdout }).toEqual({ code: exit, stdout: '' });
+    expectOneError(words);
+    const json = await program([...args, '--error-format', 'json'], { home: own });
+    expect({ code: json.code, stdout: json.stdout }).toEqual({ code: exit, stdout: '' });
+    expectErrorObject(json, exit);
+    expect(json.stderr).not.toContain('error: ');
+    if (nothingSent.includes(exit)) expect(server.requests.length).toBe(before);
+  });
 });
 
 test('0: a lookup, and an empty list', async () => {
   const found = await run(['crego', 'record', id, '-p', 'ok', '--fields', 'id,amount', '--csv'], { home });
   expect([found.code, found.stdout]).toEqual([0, `id,amount\r\n${id},13442.0\r\n`]);
-  const empty = await run(['crego', 'settlements', '--input', '-', '--json'], {
+  const empty = await runInProcess(['crego', 'settlements', '--input', '-', '--json'], {
+    home,
     stdin: '{"count":0,"current_page":1,"page_size":15,"results":[]}',
   });
   expect([empty.code, empty.stdout]).toEqual([0, '[]\n']);
@@ -157,7 +163,7 @@ test('0: a lookup, and an empty list', async () => {
 
 test('0 becomes 21 where a row is wanted', async () => {
   const args = ['crego', 'settlements', '--input', '-', '--fail-empty'];
-  const { code, stderr } = await run(args, { stdin: '{"count":0,"current_page":1,"page_size":15,"results":[]}' });
+  const { code, stderr } = await runInProcess(args, { home, stdin: '{"count":0,"current_page":1,"page_size":15,"results":[]}' });
   expect(code).toBe(21);
   expectOneError({ stderr });
 });
@@ -173,9 +179,9 @@ test('1: a bug shows neither its own text nor its stack, unless asked to', async
 });
 
 test('22 names what the provider said, and how it can find the call', async () => {
-  const { stderr } = await run(['crego', 'record', id, '-p', 'refused'], { home });
+  const { stderr } = await runInProcess(['crego', 'record', id, '-p', 'refused'], { home });
   expect(stderr).toBe(`error: crego record ${id}: refused (HTTP 418 T1: teapot) [request req-77]\n`);
-  const json = await run(['crego', 'record', id, '-p', 'refused', '--error-format', 'json'], { home });
+  const json = await runInProcess(['crego', 'record', id, '-p', 'refused', '--error-format', 'json'], { home });
   expect(expectErrorObject(json, 22)).toEqual({
     code: 'refused',
     exit: 22,
@@ -201,7 +207,7 @@ test('24: some keys delivered, some not; the counts add up', async () => {
   const words = await run(args, { home });
   expect([words.code, words.stdout]).toEqual([24, `id\r\n${id}\r\n`]);
   expect(words.stderr).toMatch(/^2 keys: 1 delivered, 1 missing, 0 failed in \d+\.\d s \(2 requests, 0 retries\)$/m);
-  const json = await run([...args, '--error-format', 'json'], { home });
+  const json = await runInProcess([...args, '--error-format', 'json'], { home });
   expectErrorObject(json, 24);
 });
 
@@ -210,7 +216,7 @@ test('25: nothing listens there', async () => {
   await gone.close();
   const own = await ownHome();
   await own.configure(configFor('crego', gone.origin));
-  const ran = await run(['crego', 'record', id, '--retries', '0'], { home: own });
+  const ran = await runInProcess(['crego', 'record', id, '--retries', '0'], { home: own });
   expect([ran.code, ran.stdout]).toEqual([25, '']);
   expectOneError(ran);
 });
@@ -236,11 +242,9 @@ test.each([
   const seen = server.requests.length;
   const running = start(['crego', 'record', id, '-p', 'slow'], { home });
   while (server.requests.length === seen) await new Promise(setImmediate);
-  const startedMs = performance.now();
   running.child.kill(signal);
   const ran = await running.ended;
   expect([ran.code ?? ran.signal, ran.stdout]).toEqual([exit, '']);
-  expect(performance.now() - startedMs).toBeLessThan(2000);
   expectOneError(ran);
 });
 

@@ -1,7 +1,7 @@
 // `crego record` and `crego settlements` against a server written from the provider's pages.
 import { expect, test } from 'vitest';
 import { sharedHome } from '../../runner/home.ts';
-import { lookUp } from '../../runner/lookup.ts';
+import { lookUp, lookUpBuilt } from '../../runner/lookup.ts';
 import { secrets } from '../../runner/profiles.ts';
 import { startServer } from '../../runner/server.ts';
 
@@ -20,10 +20,11 @@ const server = await startServer(({ target, headers }) => {
   const asked = target.match(/^\/v1\/lms\/records\/([^/]+)\//)?.[1];
   return asked?.toLowerCase() === id ? { body: record } : { status: 404, body: '{"detail":"Not found."}' };
 });
-const lookUpCrego = (...args: readonly string[]) => lookUp({ home, server, provider: 'crego' }, args);
+const crego = { home, server, provider: 'crego' } as const;
+const lookUpCrego = (...args: readonly string[]) => lookUp(crego, args);
 
 test('the request is the documented one: closing slash, expand, bearer token, no body', async () => {
-  const { requests, code, stderr } = await lookUpCrego('record', id);
+  const { requests, code, stderr } = await lookUpBuilt(crego, ['record', id]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(requests.map(({ method, target, body }) => [method, target, body.length])).toEqual([
     ['GET', `/v1/lms/records/${id}/?expand=payouts`, 0],

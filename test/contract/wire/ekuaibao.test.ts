@@ -1,7 +1,7 @@
 // `ekuaibao repayment-records` against a server written from the provider's page: request byte for byte, answer field by field.
 import { expect, test } from 'vitest';
 import { ownHome, sharedHome } from '../../runner/home.ts';
-import { lookUp } from '../../runner/lookup.ts';
+import { lookUp, lookUpBuilt } from '../../runner/lookup.ts';
 import { secrets } from '../../runner/profiles.ts';
 import { startServer } from '../../runner/server.ts';
 
@@ -51,10 +51,11 @@ const server = await startServer(({ method, target, body }) => {
   return { body: `{"items": [${asked.includes('ID_3HV7_Hq1zKw') ? record : ''}]}` };
 });
 
-const lookUpRecords = (...args: readonly string[]) => lookUp({ home, server, provider: 'ekuaibao' }, ['repayment-records', ...args]);
+const ekuaibao = { home, server, provider: 'ekuaibao' } as const;
+const lookUpRecords = (...args: readonly string[]) => lookUp(ekuaibao, ['repayment-records', ...args]);
 
 test('the request is the documented curl line: literal brackets, the token in the query, no further credential', async () => {
-  const { requests, code, stderr } = await lookUpRecords('ID_3HV7_Hq1zKw');
+  const { requests, code, stderr } = await lookUpBuilt(ekuaibao, ['repayment-records', 'ID_3HV7_Hq1zKw']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(requests.map(({ method, target, body }) => [method, target, body.length])).toEqual([
     ['GET', '/api/openapi/v1/loan/repaymentRecord/[ID_3HV7_Hq1zKw]?accessToken=ID_canary3JxnLl1078M:bwa3wajigF0WH0', 0],

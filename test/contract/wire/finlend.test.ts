@@ -2,7 +2,7 @@
 // here are the placeholders' shapes; names, kinds and order are the page's.
 import { expect, test } from 'vitest';
 import { ownHome, sharedHome } from '../../runner/home.ts';
-import { lookUp } from '../../runner/lookup.ts';
+import { lookUp, lookUpBuilt } from '../../runner/lookup.ts';
 import { secrets } from '../../runner/profiles.ts';
 import { startServer } from '../../runner/server.ts';
 
@@ -42,11 +42,12 @@ function jwt(): string {
   return `${part({ alg: 'RS256' })}.${part({ iat: seconds, exp: seconds + 3600 })}.c2lnbmF0dXJl`;
 }
 
-const lookUpRepayments = (...args: readonly string[]) => lookUp({ home, server, provider: 'finlend' }, ['customer-repayments', ...args]);
+const finlend = { home, server, provider: 'finlend' } as const;
+const lookUpRepayments = (...args: readonly string[]) => lookUp(finlend, ['customer-repayments', ...args]);
 
 test('the request carries the four documented headers, the token as it is', async () => {
   const startedMs = Date.now();
-  const { requests, code, stderr } = await lookUpRepayments(customer);
+  const { requests, code, stderr } = await lookUpBuilt(finlend, ['customer-repayments', customer]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(requests.map(({ method, target, body }) => [method, target, body.length])).toEqual([
     ['GET', `/api/v1/services/user/list-customer-repayments/${customer}`, 0],

@@ -2,7 +2,7 @@
 // the object in the envelope that other lists of this API have.
 import { describe, expect, test } from 'vitest';
 import { ownHome, sharedHome } from '../../runner/home.ts';
-import { lookUp } from '../../runner/lookup.ts';
+import { lookUp, lookUpBuilt } from '../../runner/lookup.ts';
 import { secrets } from '../../runner/profiles.ts';
 import { startServer } from '../../runner/server.ts';
 
@@ -76,7 +76,7 @@ const lookUpObject = (name: ObjectName, ...args: readonly string[]) =>
   lookUp({ home, server, provider: 'interlace', profile: { paths, credentials } }, [name, ...args]);
 
 test('a token is obtained by code and exchange, then the configured path is read; the token is kept for the next run', async () => {
-  const first = await lookUpObject('account-repayment');
+  const first = await lookUpBuilt({ home, server, provider: 'interlace', profile: { paths, credentials } }, ['account-repayment']);
   expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: '' });
   expect(first.requests.map(({ method, target }) => `${method} ${target}`)).toEqual([
     'GET /open-api/v3/oauth/authorize?clientId=client-0001',

@@ -3,7 +3,7 @@ import { createHash, createPublicKey } from 'node:crypto';
 import { decodeProtectedHeader, jwtVerify } from 'jose';
 import { expect, test } from 'vitest';
 import { sharedHome } from '../../runner/home.ts';
-import { lookUp } from '../../runner/lookup.ts';
+import { lookUp, lookUpBuilt } from '../../runner/lookup.ts';
 import { qitechClientKey, qitechPublicKey } from '../../runner/profiles.ts';
 import { startServer } from '../../runner/server.ts';
 
@@ -43,11 +43,12 @@ const server = await startServer(({ target }) => {
   return { status: 404, body: JSON.stringify({ title: 'Not Found', description, translation, code: 'CIN000078', extra_fields: {} }) };
 });
 const publicKey = createPublicKey(qitechPublicKey);
-const lookUpEntry = (...args: readonly string[]) => lookUp({ home, server, provider: 'qitech' }, ['wallet-entry', wallet, ...args]);
+const qitech = { home, server, provider: 'qitech' } as const;
+const lookUpEntry = (...args: readonly string[]) => lookUp(qitech, ['wallet-entry', wallet, ...args]);
 
 test('the request is signed with ES512 over exactly what is sent', async () => {
   const startedMs = Date.now();
-  const { requests, code, stderr } = await lookUpEntry(key);
+  const { requests, code, stderr } = await lookUpBuilt(qitech, ['wallet-entry', wallet, key]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(requests.map(({ method, target, body }) => [method, target, body.length])).toEqual([['GET', path, 0]]);
   const { authorization = '', 'api-client-key': clientKey } = requests[0]?.headers ?? {};
@@ -68,7 +69,7 @@ test('the request is signed with ES512 over exactly what is sent', async () => {
 
 test('the older scheme signs the five lines and names the client', async () => {
   const before = server.requests.length;
-  await lookUp({ home, server, provider: 'qitech', profile: { signing: 'legacy' } }, ['wallet-entry', wallet, key]);
+  await lookUp({ ...qitech, profile: { signing: 'legacy' } }, ['wallet-entry', wallet, key]);
   const { authorization = '', 'api-client-key': clientKey } = server.requests[before]?.headers ?? {};
   expect(authorization.startsWith(`QIT ${clientKey}:`)).toBe(true);
   const { payload } = await jwtVerify(authorization.slice(`QIT ${clientKey}:`.length), publicKey);
