@@ -3,7 +3,7 @@ import type { Endpoint, Paging } from '../core/endpoint.ts';
 import { getPath, isText, type Json, type JsonObject, makeNumber, scalarText, writeJson } from '../core/json.ts';
 import { type KeyValues, mainKey } from '../core/keys.ts';
 import { withValue } from './envelope.ts';
-import type { Records } from './sample.ts';
+import type { MockRecords } from './records.ts';
 
 export interface Asked {
   readonly endpoint: Endpoint;
@@ -17,25 +17,24 @@ export interface Asked {
 export type Answered = { readonly body: string } | { readonly unknown: string } | { readonly invalid: string };
 
 /** Answers a call for records. */
-export function answerCall(records: Records, asked: Asked): Answered {
+export function answerCall(records: MockRecords, asked: Asked): Answered {
   const { endpoint, keys } = asked;
   const main = mainKey(endpoint);
   if (main?.key.many === 'packed') return { body: bodyOf(records, endpoint, packedRecords(records, asked, main.parameter), undefined) };
-  const number = main === undefined ? undefined : records.resolve(endpoint, keys);
-  if (typeof number === 'object') return number;
-  const { isList } = records.sample(endpoint);
-  if (number !== undefined && (main?.key.field !== undefined || !isList)) {
-    return { body: bodyOf(records, endpoint, [records.record(endpoint, number)], undefined) };
-  }
-  const rows = filterRows(endpoint, records.rows(endpoint, number), asked.params);
+  const found = main === undefined ? undefined : records.find(endpoint, keys);
+  if (found !== undefined && 'unknown' in found) return found;
+  const isOneRecord = main?.key.field !== undefined || (main !== undefined && !records.sample(endpoint).isList);
+  if (found !== undefined && isOneRecord) return { body: bodyOf(records, endpoint, [records.record(endpoint, found)], undefined) };
+  const rows = filterRows(endpoint, found === undefined ? records.list(endpoint) : records.rows(endpoint, found), asked.params);
   const page = cutPage(endpoint.paging, rows, new Map([...Object.entries(keys), ...asked.params]));
   return 'invalid' in page ? page : { body: bodyOf(records, endpoint, page.rows, page) };
 }
 
-/** Records of a bracket list: unknown ids are left out. */
-function packedRecords(records: Records, { endpoint, keys }: Asked, parameter: string): JsonObject[] {
-  const numbers = (keys[parameter] ?? '').split(',').map(id => records.resolve(endpoint, { ...keys, [parameter]: id }));
-  return [...new Set(numbers)].flatMap(number => (typeof number === 'number' ? [records.record(endpoint, number)] : []));
+/** Records of a bracket list, each once: unknown ids are left out. */
+function packedRecords(records: MockRecords, { endpoint, keys }: Asked, parameter: string): JsonObject[] {
+  const found = (keys[parameter] ?? '').split(',').map(id => records.find(endpoint, { ...keys, [parameter]: id }));
+  const known = new Map(found.flatMap(one => ('unknown' in one ? [] : [[one.keys[parameter], one] as const])));
+  return [...known.values()].map(one => records.record(endpoint, one));
 }
 
 /** Rows whose field holds one of the values a parameter names. */
@@ -49,7 +48,7 @@ function filterRows(endpoint: Endpoint, rows: readonly JsonObject[], params: Ask
     : rows.filter(row => filters.every(({ field, wanted }) => wanted.has(scalarText(getPath(row, field)) ?? '')));
 }
 
-interface Page {
+interface PageCut {
   readonly rows: readonly JsonObject[];
   /** Values of the places where an answer states its paging. */
   readonly stated: ReadonlyMap<string, number | boolean>;
@@ -58,18 +57,18 @@ interface Page {
 function cutPage(
   paging: Paging | undefined,
   rows: readonly JsonObject[],
-  words: ReadonlyMap<string, string>,
-): Page | { readonly invalid: string } {
+  params: ReadonlyMap<string, string>,
+): PageCut | { readonly invalid: string } {
   if (paging === undefined) return { rows, stated: new Map() };
   const most = paging.kind === 'page' && paging.advised ? undefined : paging.maxSize;
-  const size = countWord(words, paging.size, paging.defaultSize, 1, most);
+  const size = countParam(params, paging.size, paging.defaultSize, 1, most);
   if (size === undefined) return { invalid: `${paging.size} must be 1 to ${most ?? 'any number'}` };
-  if (paging.kind === 'cursor') return cutAfter(paging, rows, words, size);
+  if (paging.kind === 'cursor') return cutAfter(paging, rows, params, size);
   const isPage = paging.kind === 'page';
-  const word = isPage ? paging.page : paging.offset;
+  const name = isPage ? paging.page : paging.offset;
   const first = isPage ? paging.first : 0;
-  const place = countWord(words, word, first, first);
-  if (place === undefined) return { invalid: `${word} must be a number from ${first}` };
+  const place = countParam(params, name, first, first);
+  if (place === undefined) return { invalid: `${name} must be a number from ${first}` };
   const from = isPage ? (place - first) * size : place;
   const stated = new Map<string, number | boolean>();
   if (paging.total !== undefined) stated.set(paging.total, rows.length);
@@ -82,37 +81,36 @@ function cutPage(
 function cutAfter(
   paging: Extract<Paging, { kind: 'cursor' }>,
   rows: readonly JsonObject[],
-  words: ReadonlyMap<string, string>,
+  params: ReadonlyMap<string, string>,
   size: number,
-): Page | { readonly invalid: string } {
-  const after = countWord(words, paging.cursor, 0, 0);
+): PageCut | { readonly invalid: string } {
+  const after = countParam(params, paging.cursor, 0, 0);
   if (after === undefined) return { invalid: `${paging.cursor} must be a number` };
   const placed = rows.map(row => ({ row, at: Number(scalarText(getPath(row, paging.from)) ?? '') })).filter(({ at }) => at > after);
   placed.sort((a, b) => a.at - b.at);
   return { rows: placed.slice(0, size).map(({ row }) => row), stated: new Map() };
 }
 
-function countWord(
-  words: ReadonlyMap<string, string>,
-  word: string | undefined,
+function countParam(
+  params: ReadonlyMap<string, string>,
+  name: string | undefined,
   otherwise: number,
   least: number,
   most?: number,
 ): number | undefined {
-  const given = word === undefined ? undefined : words.get(word);
+  const given = name === undefined ? undefined : params.get(name);
   if (given === undefined) return otherwise;
   const count = /^\d{1,15}$/.test(given) ? Number(given) : -1;
   return count < least || count > (most ?? Number.MAX_SAFE_INTEGER) ? undefined : count;
 }
 
-function bodyOf(records: Records, endpoint: Endpoint, rows: readonly JsonObject[], page: Page | undefined): string {
+function bodyOf(records: MockRecords, endpoint: Endpoint, rows: readonly JsonObject[], page: PageCut | undefined): string {
   const sample = records.sample(endpoint);
   const content: Json = sample.isList ? [...rows] : (rows[0] ?? null);
   let body = withValue(sample.body, sample.place, content);
   for (const [place, value] of page?.stated ?? []) body = withValue(body, place, stateLike(getPath(sample.body, place), value, endpoint));
   const text = writeJson(body);
-  // The documented answer goes out as the document prints it, blanks and line ends included.
-  return text === sample.text ? endpoint.example : text;
+  return text === sample.text ? sample.printed : text;
 }
 
 /** Counts are numbers at some providers and texts at others; an envelope the sample does not show has texts. */

@@ -5,15 +5,15 @@ import type { Provider } from '../core/provider.ts';
 import type { CredentialLocation } from '../core/scheme.ts';
 import { failFor, type Reply, refuse } from './reply.ts';
 import type { Received } from './request.ts';
-import type { TokenOffice } from './tokens.ts';
+import type { TokenIssuer } from './token-issuer.ts';
 
 /** What is wrong with the token of a request; undefined when it is good. */
-export function checkToken(provider: Provider, office: TokenOffice, received: Received): Reply | undefined {
+export function checkToken(provider: Provider, issuer: TokenIssuer, received: Received): Reply | undefined {
   const locations = tokenLocations(provider);
   if (locations.length === 0) return undefined;
   const tokens = locations.map(location => presented(location, received)).filter(token => token !== undefined);
   if (tokens.length === 0) return failFor(provider, 'no-credential');
-  return tokens.some(office.accepts) ? undefined : failFor(provider, 'bad-credential');
+  return tokens.some(issuer.accepts) ? undefined : failFor(provider, 'bad-credential');
 }
 
 /** Where the provider's schemes put a token. */
@@ -31,7 +31,7 @@ function presented(location: CredentialLocation, received: Received): string | u
 /** What is wrong with the parameters of a call: undeclared ones, missing ones, values outside the documented ones. */
 export function checkParams(provider: Provider, endpoint: Endpoint, received: Received): Reply | undefined {
   const params = endpoint.params ?? {};
-  const declared = new Set([...Object.keys(params).filter(name => params[name]?.in === 'query'), ...pagingWords(endpoint)]);
+  const declared = new Set([...Object.keys(params).filter(name => params[name]?.in === 'query'), ...pagingParams(endpoint)]);
   for (const location of tokenLocations(provider)) if (location.in === 'query') declared.add(location.name);
   const unknown =
     [...received.query.keys()].find(name => !declared.has(name)) ?? [...received.form.keys()].find(name => params[name]?.in !== 'form');
@@ -43,7 +43,7 @@ export function checkParams(provider: Provider, endpoint: Endpoint, received: Re
   return undefined;
 }
 
-function pagingWords({ paging }: Endpoint): string[] {
+function pagingParams({ paging }: Endpoint): string[] {
   if (paging === undefined) return [];
   const place = paging.kind === 'page' ? paging.page : paging.kind === 'offset' ? paging.offset : paging.cursor;
   return paging.size === undefined ? [place] : [place, paging.size];
@@ -58,8 +58,8 @@ function paramFault(param: Param, given: string | undefined): string | undefined
 
 /** What is wrong with the headers of a call beside its credential. */
 export function checkHeaders(provider: Provider, endpoint: Endpoint | undefined, received: Received): Reply | undefined {
-  for (const [name, word] of Object.entries({ ...provider.headers, ...endpoint?.headers })) {
-    const fault = headerFault(word, received.header(name), provider);
+  for (const [name, value] of Object.entries({ ...provider.headers, ...endpoint?.headers })) {
+    const fault = headerFault(value, received.header(name), provider);
     if (fault !== undefined) return refuse(provider, 400, `Header ${name} ${fault}`);
   }
   return undefined;
@@ -67,11 +67,11 @@ export function checkHeaders(provider: Provider, endpoint: Endpoint | undefined,
 
 const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
 
-function headerFault(word: HeaderValue, given: string | undefined, provider: Provider): string | undefined {
-  // Constant words may be left out, as some documented curl lines do.
-  if (typeof word === 'string') return given === undefined || given === word || given === '*/*' ? undefined : `must be ${word}`;
+function headerFault(wanted: HeaderValue, given: string | undefined, provider: Provider): string | undefined {
+  // Constant values may be left out, as some documented curl lines do.
+  if (typeof wanted === 'string') return given === undefined || given === wanted || given === '*/*' ? undefined : `must be ${wanted}`;
   if (given === undefined || given.trim() === '') return 'is required';
-  if ('now' in word) return isoTime.test(given) && !Number.isNaN(Date.parse(given)) ? undefined : 'must be an ISO 8601 time';
-  const isAddress = 'setting' in word && provider.settings?.[word.setting]?.type === 'ip';
+  if ('now' in wanted) return isoTime.test(given) && !Number.isNaN(Date.parse(given)) ? undefined : 'must be an ISO 8601 time';
+  const isAddress = 'setting' in wanted && provider.settings?.[wanted.setting]?.type === 'ip';
   return isAddress && isIP(given) === 0 ? 'must be an IP address' : undefined;
 }

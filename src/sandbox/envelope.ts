@@ -9,6 +9,8 @@ export interface Sample {
   readonly body: Json;
   /** The body as compact text. */
   readonly text: string;
+  /** The body as the document prints it, blanks and line ends included. */
+  readonly printed: string;
   readonly place: string;
   readonly isList: boolean;
   readonly rows: readonly JsonObject[];
@@ -26,7 +28,7 @@ export function openSample(provider: Provider, endpoint: Endpoint): Sample {
     if (rows === undefined) continue;
     return place === '' && typeof endpoint.path !== 'string'
       ? wrapSample(provider, endpoint, envelopes, rows)
-      : { body, text: writeJson(body), place, isList, rows };
+      : { body, text: writeJson(body), printed: endpoint.example, place, isList, rows };
   }
   throw new TypeError(`the sample of ${provider.name} ${endpoint.name} fits none of its envelopes`);
 }
@@ -37,15 +39,16 @@ function wrapSample(provider: Provider, endpoint: Endpoint, envelopes: readonly 
   const envelope = envelopes.find(one => ('items' in one ? isList && one.items !== '' : !isList && one.item !== ''));
   const place = envelope === undefined ? '' : 'items' in envelope ? envelope.items : envelope.item;
   const body = withValue(successBody(provider), place, rows[0] ?? null);
-  return { body, text: writeJson(body), place, isList, rows };
+  const text = writeJson(body);
+  return { body, text, printed: text, place, isList, rows };
 }
 
-/** What a success without further content looks like, by the provider's success words. */
+/** What a success without further content looks like, by the values the provider calls a success. */
 export function successBody(provider: Provider): JsonObject {
   let body: JsonObject = {};
   for (const { at, is } of provider.failure.success ?? []) {
-    const word = is[0];
-    if (word !== undefined) body = withObject(body, at, word === 'true' ? true : word);
+    const [value] = is;
+    if (value !== undefined) body = withObject(body, at, value === 'true' ? true : value);
   }
   const message = provider.failure.message[0];
   return Object.keys(body).length > 0 &&

@@ -1,141 +1,105 @@
-// Ids in the shape of a documented one. A pool turns a number into an id and back by arithmetic, so that a million known keys
-// cost no memory and an unknown one is told at once.
-import { dice, hashText, hashWith } from './dice.ts';
+// Ids in the shape of a documented one. The last places of an id hold its number and the others a hash of that, so that up to
+// a million ids are known without a list of them, and an unknown one is told at once.
+import { hashOf, prng } from './prng.ts';
 
-/** Ids of one kind of thing: documented ones have the numbers -1, -2, …; made-up ones 0, 1, … */
+/** Ids of one kind of thing. Number 0 is the documented thing; numbers beyond the pool wrap around. */
 export interface IdPool {
-  /** How many documented ids there are. */
-  readonly documented: number;
-  /** How many made-up ids there are. */
+  readonly documented: readonly string[];
   readonly size: number;
-  /** The id with a number; numbers beyond the pool wrap around. */
   at(number: number): string;
-  /** The number of a known id. */
-  numberOf(id: string): number | undefined;
+  /** A known id in the provider's own letter case, and its number. */
+  find(id: string): { readonly id: string; readonly number: number } | undefined;
 }
 
 /** Which characters of an id vary, and among which. */
 interface Shape {
   readonly text: string;
   readonly places: readonly { readonly at: number; readonly from: string }[];
+  /** The first of the places that hold the number. */
+  readonly counting: number;
+  readonly size: number;
 }
 
-const digits = '0123456789';
-const hex = '0123456789abcdef';
-const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-const lower = upper.toLowerCase();
-const uuidShape = /^[0-9a-z]{8}(?:-[0-9a-z]{4}){3}-[0-9a-z]{12}$/i;
+/** Things that own others (wallets of entries) own them in turns, so sizes of pools are multiples of this. */
+export const owners = 64;
 const wantedSize = 1_000_000;
-/** Coprime to the size of every alphabet above, so that multiplying by it shuffles. */
-const stride = 982_451_653;
+const digits = '0123456789';
+const alphabets: readonly (readonly [RegExp, string])[] = [
+  [/\d/, digits],
+  [/[a-z]/, 'abcdefghijklmnopqrstuvwxyz'],
+  [/[A-Z]/, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'],
+];
+const uuidShape = /^[0-9a-z]{8}(?:-[0-9a-z]{4}){3}-[0-9a-z]{12}$/i;
 
-/** An id of the same alphabet and length as another; equal hashes give equal ids. */
-export function reshapeId(like: string, hash: number): string {
-  const shape = shapeOf(like);
-  const roll = dice(hash);
-  return fill(shape, place => Math.floor(roll() * place.from.length));
+/** The id of a thing by the name of its pool and its number, in the shape of a documented id. */
+export function makeId(name: string, like: string, number: number): string {
+  return spell(name, shapeOf(like), number);
 }
 
-/** A pool of ids shaped like the first documented one, or like `shape` when none is documented. */
-export function makePool(name: string, documented: readonly string[], shape: string, ignoreCase: boolean): IdPool {
+/** The ids of a pool: the documented ones, and those in the shape of any of them. */
+export function makePool(name: string, documented: readonly [string, ...string[]], ignoreCase: boolean): IdPool {
   const fold = (id: string): string => (ignoreCase ? id.toLowerCase() : id);
-  const known = new Map(documented.map((id, at) => [fold(id), -1 - at]));
-  const pattern = shapeOf(documented[0] ?? shape);
-  const leading = leadingPlaces(pattern);
-  const space = pattern.places.slice(0, leading).reduce((product, place) => product * place.from.length, 1);
-  const size = Math.min(wantedSize, space);
-  const factor = stride % space || 1;
-  const inverse = inverseOf(factor, space);
-  const seed = hashText(name);
-  const offset = seed % space;
-  const make = (number: number): string => {
-    let shuffled = (number * factor + offset) % space;
-    const roll = dice(hashWith(seed, number));
-    return fill(pattern, (place, nth) => {
-      if (nth >= leading) return Math.floor(roll() * place.from.length);
-      const digit = shuffled % place.from.length;
-      shuffled = Math.floor(shuffled / place.from.length);
-      return digit;
-    });
-  };
+  const known = new Map(documented.map(id => [fold(id), id]));
+  const shape = shapeOf(documented[0]);
+  const shapes = [...new Map(documented.map(shapeOf).map(one => [spell(name, one, 0), one])).values()];
   return {
-    documented: documented.length,
-    size,
-    at: number => documented[-1 - number] ?? make(((number % size) + size) % size),
-    numberOf: id => {
+    documented,
+    size: shape.size,
+    at: number => (number % shape.size === 0 ? documented[0] : spell(name, shape, number)),
+    find: id => {
       const folded = fold(id);
       const listed = known.get(folded);
-      if (listed !== undefined) return listed;
-      const shuffled = readNumber(pattern, leading, folded);
-      if (shuffled === undefined) return undefined;
-      const number = Number((BigInt(shuffled - offset + space) * BigInt(inverse)) % BigInt(space));
-      return number < size && make(number) === folded ? number : undefined;
+      if (listed !== undefined) return { id: listed, number: 0 };
+      for (const one of shapes) {
+        const number = readNumber(one, folded);
+        if (number >= 0 && number < one.size && spell(name, one, number) === folded) return { id: folded, number };
+      }
+      return undefined;
     },
   };
 }
 
 function shapeOf(like: string): Shape {
-  if (uuidShape.test(like)) return uuidPlaces(like.toLowerCase());
-  // `corporation:staff` keeps its first half; `ID_`, `REC` and the like say what kind of id it is.
-  const fixed = like.lastIndexOf(':') + 1;
-  const prefix = /^(?:[A-Za-z]+_|[A-Z]{2,4}(?=\d)|\D*(?=\d+$))/.exec(like.slice(fixed))?.[0].length ?? 0;
-  const rest = like.slice(fixed + prefix);
-  const from = alphabetOf(rest);
-  const places = [...rest].flatMap((char, at) => (/[0-9A-Za-z]/.test(char) && keeps(rest, at) ? [{ at: fixed + prefix + at, from }] : []));
-  return { text: like, places };
+  const isUuid = uuidShape.test(like);
+  const text = isUuid ? `${like.slice(0, 14)}4${like.slice(15, 19)}a${like.slice(20)}`.toLowerCase() : like;
+  const places = isUuid ? uuidPlaces(text) : variablePlaces(text);
+  let size = 1;
+  let counting = places.length;
+  // Two places at least are left to the hash.
+  while (counting > 2 && size < wantedSize) size *= places[--counting]?.from.length ?? 1;
+  const least = Math.min(size, wantedSize);
+  return { text, places, counting, size: least - (least > owners ? least % owners : 0) };
 }
 
-/** A number keeps its first digit, so that none begins with 0. */
-function keeps(rest: string, at: number): boolean {
-  return at > 0 || rest.length < 4 || !/^\d+$/.test(rest);
+/** All but the two that state version and variant. */
+function uuidPlaces(text: string): Shape['places'] {
+  return [...text].flatMap((char, at) => (char === '-' || at === 14 || at === 19 ? [] : [{ at, from: `${digits}abcdef` }]));
 }
 
-function uuidPlaces(text: string): Shape {
-  const places = [...text].flatMap((char, at) => (char === '-' || at === 14 ? [] : [{ at, from: at === 19 ? '89ab' : hex }]));
-  return { text: `${text.slice(0, 14)}4${text.slice(15)}`, places };
+/** What follows the first digit: `ID_`, `REC` and the like say what kind of id it is, `corporation:` whose it is. */
+function variablePlaces(text: string): Shape['places'] {
+  const start = /^(?:.*:)?\D*\d?/.exec(text)?.[0].length ?? 0;
+  return [...text].flatMap((char, at) => {
+    const from = at < start ? undefined : alphabets.find(([pattern]) => pattern.test(char))?.[1];
+    return from === undefined ? [] : [{ at, from }];
+  });
 }
 
-function alphabetOf(text: string): string {
-  return `${digits}${/[A-Z]/.test(text) ? upper : ''}${/[a-z]/.test(text) ? lower : ''}`;
-}
-
-/** How many places are needed to hold the number of an id. */
-function leadingPlaces({ places }: Shape): number {
-  let space = 1;
-  let count = 0;
-  for (const { from } of places) {
-    if (space >= wantedSize) break;
-    space *= from.length;
-    count++;
-  }
-  return count;
-}
-
-function fill(shape: Shape, digit: (place: Shape['places'][number], nth: number) => number): string {
+function spell(name: string, shape: Shape, number: number): string {
   const chars = [...shape.text];
-  for (const [nth, place] of shape.places.entries()) chars[place.at] = place.from[digit(place, nth)] ?? '0';
+  const own = number % shape.size;
+  const roll = prng(hashOf(name, own));
+  let rest = own;
+  for (let nth = shape.places.length - 1; nth >= 0; nth--) {
+    const { at = 0, from = '' } = shape.places[nth] ?? {};
+    const digit = nth < shape.counting ? Math.floor(roll() * from.length) : rest % from.length;
+    chars[at] = from[digit] ?? '';
+    if (nth >= shape.counting) rest = Math.floor(rest / from.length);
+  }
   return chars.join('');
 }
 
-function readNumber(shape: Shape, leading: number, id: string): number | undefined {
-  if (id.length !== shape.text.length) return undefined;
-  let number = 0;
-  for (const place of shape.places.slice(0, leading).toReversed()) {
-    const digit = place.from.indexOf(id[place.at] ?? ' ');
-    if (digit < 0) return undefined;
-    number = number * place.from.length + digit;
-  }
-  return number;
-}
-
-/** Modular inverse by the extended Euclidean algorithm. */
-function inverseOf(value: number, modulus: number): number {
-  let [r, s] = [modulus, value % modulus];
-  let [a, b] = [0, 1];
-  while (s > 1) {
-    const quotient = Math.floor(r / s);
-    [r, s] = [s, r - quotient * s];
-    [a, b] = [b, a - quotient * b];
-  }
-  return ((b % modulus) + modulus) % modulus;
+/** The number an id would have; whether it is one of the pool is told by spelling that. */
+function readNumber(shape: Shape, id: string): number {
+  return shape.places.slice(shape.counting).reduce((number, { at, from }) => number * from.length + from.indexOf(id[at] ?? ''), 0);
 }

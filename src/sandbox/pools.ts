@@ -1,104 +1,129 @@
-// Which ids exist: one pool for every thing a path asks by, shared by all endpoints that ask for the same thing,
-// and the pools that fields of answers refer to.
+// Which ids exist: one pool for every thing a path asks by, shared by all endpoints that ask for the same thing. Pools go by
+// name, and a field refers to the pool of its name, so an endpoint that is new finds its ids in the records that were there.
 import type { Endpoint, Key } from '../core/endpoint.ts';
 import type { Field, Fields } from '../core/fields.ts';
-import { isObject, isText, type JsonObject } from '../core/json.ts';
-import { isFilteredByKey, mainKey } from '../core/keys.ts';
+import { isObject, isText, type JsonObject, textOrNumber } from '../core/json.ts';
+import { type KeyValues, mainKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { openSample } from './envelope.ts';
-import { type IdPool, makePool } from './ids.ts';
+import { type IdPool, makePool, owners } from './ids.ts';
 
-/** The ids of a provider. */
-export interface Pools {
-  /** Ids of a path parameter. */
-  forKey(endpoint: Endpoint, parameter: string): IdPool;
-  /** Ids a field refers to; undefined when nothing can be looked up by them. */
-  forField(name: string, field: Field | undefined): { readonly pool: IdPool; readonly isFilter: boolean } | undefined;
+/** Known keys, as the provider spells them, and the number of the thing the last of them names. */
+export interface FoundKeys {
+  readonly keys: KeyValues;
+  readonly number: number;
 }
 
-interface Entry {
-  readonly documented: Set<string>;
-  readonly key: Key;
-  /** Asked for by it, an endpoint answers several records. */
-  isFilter: boolean;
-  pool?: IdPool;
-}
-
-/** Parameter names that say nothing about what is meant. */
+const exampleUuid = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+const examplePlain = 'ID_3Kq0X7mZt1w';
+/** Names that say nothing about what is meant: they mean the endpoint's own thing. */
 const bare = new Set(['id', 'ids', 'key', 'code', 'no', 'number']);
-const exampleShape = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
-const plainShape = 'ID_3Kq0X7mZt1w';
 
 /** Collects the pools of a provider: documented keys first, then whatever the samples refer to. */
-export function collectPools(provider: Provider): Pools {
-  const entries = new Map<string, Entry>();
-  for (const endpoint of provider.endpoints) {
-    for (const [parameter, key] of Object.entries(endpoint.keys ?? {})) {
-      const name = poolName(endpoint, parameter);
-      const entry = entries.get(name) ?? { documented: new Set<string>(), key, isFilter: false };
-      entries.set(name, entry);
-      if (parameter === mainKey(endpoint)?.parameter && isFilteredByKey(endpoint)) entry.isFilter = true;
-      for (const id of documentedKeys(provider, endpoint, parameter, key)) entry.documented.add(id);
+export class Pools {
+  readonly #provider: Provider;
+  readonly #pools = new Map<string, IdPool>();
+
+  constructor(provider: Provider) {
+    this.#provider = provider;
+    const keys = provider.endpoints.flatMap(endpoint =>
+      Object.entries(endpoint.keys ?? {}).map(([parameter, key]) => ({ endpoint, parameter, key, name: poolOfKey(endpoint, parameter) })),
+    );
+    const referred = provider.endpoints.flatMap(endpoint =>
+      openSample(provider, endpoint).rows.flatMap(row => idsIn(endpoint.fields, row, endpoint.name)),
+    );
+    for (const { name, key } of keys) {
+      if (this.#pools.has(name)) continue;
+      const asked = keys.filter(other => other.name === name);
+      const documented = asked.flatMap(({ endpoint, parameter }) =>
+        (endpoint.exampleKeys ?? []).flatMap(values => values[parameter] ?? []),
+      );
+      const [first = exampleFor(key), ...others] = new Set([
+        ...documented,
+        ...referred.flatMap(({ pool, id }) => (pool === name ? id : [])),
+      ]);
+      this.#pools.set(name, makePool(`${provider.name} ${name}`, [first, ...others], key.grammar.ignoreCase === true));
     }
   }
-  const entryOfField = (name: string, field: Field | undefined): Entry | undefined => {
-    const target = field?.kind === 'id' ? provider.endpoints.find(({ name: word }) => word === field.of) : undefined;
-    const byName = target ?? provider.endpoints.find(({ name: word, keys }) => keys !== undefined && plain(word) === plain(name));
-    const parameter = byName && Object.keys(byName.keys ?? {}).at(-1);
-    if (target === undefined && entries.has(plain(name))) return entries.get(plain(name));
-    return byName && parameter !== undefined ? entries.get(poolName(byName, parameter)) : undefined;
-  };
-  for (const endpoint of provider.endpoints) {
-    for (const row of openSample(provider, endpoint).rows) {
-      eachId(endpoint.fields, row, (name, field, id) => void entryOfField(name, field)?.documented.add(id));
+
+  /** The thing that keys name, or the first parameter whose value is not known: an entry is known only in its own wallet. */
+  find(endpoint: Endpoint, asked: KeyValues): FoundKeys | { readonly unknown: string } {
+    const keys: Record<string, string> = {};
+    let outer: { readonly parameter: string; readonly id: string } | undefined;
+    let number = 0;
+    for (const parameter of Object.keys(endpoint.keys ?? {})) {
+      const found = this.#ofKey(endpoint, parameter).find(asked[parameter] ?? '');
+      if (found === undefined) return { unknown: parameter };
+      if (outer !== undefined && this.#owner(endpoint, parameter, found, outer.parameter) !== outer.id) return { unknown: parameter };
+      keys[parameter] = found.id;
+      outer = { parameter, id: found.id };
+      number = found.number;
     }
+    return { keys, number };
   }
-  const open = (name: string, entry: Entry): IdPool => {
-    const { grammar } = entry.key;
-    const shape = grammar.pattern.test(exampleShape) ? exampleShape : plainShape;
-    entry.pool ??= makePool(`${provider.name} ${name}`, [...entry.documented], shape, grammar.ignoreCase === true);
-    return entry.pool;
-  };
-  return {
-    forKey: (endpoint, parameter) => {
-      const name = poolName(endpoint, parameter);
-      const entry = entries.get(name);
-      if (entry === undefined) throw new RangeError(`${endpoint.name} has no key ${parameter}`);
-      return open(name, entry);
-    },
-    forField: (name, field) => {
-      const entry = entryOfField(name, field);
-      const found = entry && [...entries].find(([, other]) => other === entry);
-      return found && { pool: open(...found), isFilter: found[1].isFilter };
-    },
-  };
+
+  /** Known keys of an endpoint, the documented ones first; at most `count`. */
+  list(endpoint: Endpoint, count: number): KeyValues[] {
+    const parameters = Object.keys(endpoint.keys ?? {});
+    const main = mainKey(endpoint)?.parameter;
+    if (main === undefined) return [];
+    const pool = this.#ofKey(endpoint, main);
+    const made = Array.from({ length: Math.max(0, Math.min(count, pool.size) - pool.documented.length) }, (_, at) => pool.at(at + 1));
+    return [...pool.documented, ...made].slice(0, count).map(id => {
+      const keys: Record<string, string> = { [main]: id };
+      let inner = { parameter: main, id, number: pool.find(id)?.number ?? 0 };
+      for (const parameter of parameters.slice(0, -1).reverse()) {
+        const owner = this.#owner(endpoint, inner.parameter, inner, parameter);
+        keys[parameter] = owner;
+        inner = { parameter, id: owner, number: this.#ofKey(endpoint, parameter).find(owner)?.number ?? 0 };
+      }
+      return Object.fromEntries(parameters.map(parameter => [parameter, keys[parameter] ?? '']));
+    });
+  }
+
+  /** The outer thing (wallet) that an inner one (entry) belongs to; what is documented belongs to what is documented with it. */
+  #owner(endpoint: Endpoint, inner: string, { id, number }: { id: string; number: number }, outer: string): string {
+    const documented =
+      endpoint.exampleKeys?.find(keys => keys[inner] === id) ?? (number % owners === 0 ? endpoint.exampleKeys?.[0] : undefined);
+    return documented?.[outer] ?? this.#ofKey(endpoint, outer).at(number % owners);
+  }
+
+  #ofKey(endpoint: Endpoint, parameter: string): IdPool {
+    const pool = this.#pools.get(poolOfKey(endpoint, parameter));
+    if (pool === undefined) throw new RangeError(`${this.#provider.name} ${endpoint.name} has no key ${parameter}`);
+    return pool;
+  }
 }
 
-function documentedKeys(provider: Provider, endpoint: Endpoint, parameter: string, { field }: Key): string[] {
-  const given = (endpoint.exampleKeys ?? []).flatMap(keys => keys[parameter] ?? []);
-  if (field === undefined) return given;
-  return [...given, ...openSample(provider, endpoint).rows.flatMap(row => textOf(row, field))];
+/** The same thing may be `customer-id` at one endpoint and `customerId` at the next; an `id` is that of the thing it stands in. */
+export function poolOfField(name: string, field: Field | undefined, thing: string): string {
+  const target = field?.kind === 'id' ? field.of : undefined;
+  return plain(target ?? (bare.has(plain(name)) ? thing : name));
 }
 
-function textOf(row: JsonObject, name: string): string[] {
-  const value = row[name] ?? null;
-  return isText(value) ? [value] : [];
+/** A key that the record repeats is the thing itself, and called like the endpoint that looks it up. */
+function poolOfKey(endpoint: Endpoint, parameter: string): string {
+  const isOwn = endpoint.keys?.[parameter]?.field !== undefined || bare.has(plain(parameter));
+  return plain(isOwn ? endpoint.name : parameter);
 }
 
-function eachId(fields: Fields, row: JsonObject, visit: (name: string, field: Field | undefined, id: string) => void): void {
-  for (const [name, value] of Object.entries(row)) {
+/** Every id of a record with the pool it refers to. */
+export function idsIn(fields: Fields, row: JsonObject, thing: string): { readonly pool: string; readonly id: string }[] {
+  return Object.entries(row).flatMap(([name, value]) => {
     const field = fields[name];
-    if (isText(value) && value !== '' && (field?.kind === 'id' || field?.kind === 'any')) visit(name, field, value);
-    else if (field?.kind === 'group' && isObject(value)) eachId(field.fields, value, visit);
-    else if (field?.kind === 'list' && field.fields !== undefined && Array.isArray(value)) {
-      for (const element of value.filter(isObject)) eachId(field.fields, element, visit);
-    }
-  }
+    const inner = field?.kind === 'group' || field?.kind === 'list' ? field.fields : undefined;
+    if (inner !== undefined)
+      return [value]
+        .flat()
+        .filter(isObject)
+        .flatMap(element => idsIn(inner, element, name));
+    const id = field?.kind === 'id' || (field?.kind === 'any' && isText(value)) ? textOrNumber(value) : undefined;
+    return id === undefined || id === '' ? [] : [{ pool: poolOfField(name, field, thing), id }];
+  });
 }
 
-/** The same thing may be `customer-id` at one endpoint and `customerId` at the next. */
-function poolName(endpoint: Endpoint, parameter: string): string {
-  return bare.has(plain(parameter)) ? `${endpoint.name}.${plain(parameter)}` : plain(parameter);
+function exampleFor({ grammar }: Key): string {
+  return grammar.pattern.test(exampleUuid) ? exampleUuid : examplePlain;
 }
 
 function plain(name: string): string {

@@ -4,13 +4,13 @@ import { type Json, type JsonObject, makeNumber, writeJson } from '../core/json.
 import type { Provider } from '../core/provider.ts';
 import { withObject } from './envelope.ts';
 
-/** How the ledger counts a request. `undeclared`: no document knows such a request. */
-export type Outcome = 'ok' | 'refused' | 'undeclared' | 'fault';
+/** What the ledger says of a request. `undeclared`: no document knows such a request. */
+export type Verdict = 'ok' | 'refused' | 'undeclared' | 'fault';
 
 export interface Reply {
   readonly status: number;
   readonly body: string;
-  readonly outcome: Outcome;
+  readonly outcome: Verdict;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -25,7 +25,7 @@ const wider: Readonly<Partial<Record<Trouble, Trouble>>> = {
   'bad-login': 'bad-credential',
 };
 
-const words: Readonly<Record<Trouble, string>> = {
+const messages: Readonly<Record<Trouble, string>> = {
   'no-credential': 'Authentication credentials were not provided.',
   'bad-credential': 'Invalid or expired token.',
   'bad-signature': 'Invalid signature.',
@@ -41,9 +41,9 @@ export function succeed(body: string): Reply {
 export function failFor(provider: Provider, trouble: Trouble, values: Readonly<Record<string, string>> = {}): Reply {
   for (let when: Trouble | undefined = trouble; when !== undefined; when = wider[when]) {
     const documented = provider.failures?.find(failure => failure.when === when);
-    if (documented !== undefined) return replyWith(provider, documented, values, words[trouble]);
+    if (documented !== undefined) return replyWith(provider, documented, values, messages[trouble]);
   }
-  return refuse(provider, 401, words[trouble]);
+  return refuse(provider, 401, messages[trouble]);
 }
 
 /** The documented failure for a key that is not known, else a 404. */
@@ -55,7 +55,7 @@ export function failUnknown(provider: Provider, endpoint: Endpoint, parameter: s
 }
 
 /** A request that is refused without a documented body, in the provider's words. */
-export function refuse(provider: Provider, status: number, message: string, outcome: Outcome = 'refused'): Reply {
+export function refuse(provider: Provider, status: number, message: string, outcome: Verdict = 'refused'): Reply {
   return { status, body: failureBody(provider, status, undefined, message), outcome };
 }
 

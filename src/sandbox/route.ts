@@ -4,13 +4,13 @@ import type { Provider } from '../core/provider.ts';
 import type { ExchangeScheme, TokenStep } from '../core/scheme.ts';
 
 /** What stands behind a path. */
-export type Target =
+export type RouteTarget =
   | { readonly kind: 'endpoint'; readonly endpoint: Endpoint }
   | { readonly kind: 'step'; readonly step: TokenStep; readonly role: 'login' | 'refresh' | 'revoke'; readonly scheme: ExchangeScheme }
   | { readonly kind: 'test' };
 
 export interface Match {
-  readonly target: Target;
+  readonly target: RouteTarget;
   /** Values of the path's parameters, as they stand in the path. */
   readonly values: Readonly<Record<string, string>>;
 }
@@ -20,16 +20,16 @@ export interface Routes {
   find(method: string, path: string): Match | 'method' | undefined;
 }
 
-interface Route {
+interface CompiledRoute {
   readonly method: string;
   readonly pattern: RegExp;
   readonly parameters: readonly string[];
-  readonly target: Target;
+  readonly target: RouteTarget;
 }
 
 /** The routes of a provider. `paths` stands in for paths the provider does not publish, by endpoint name. */
 export function makeRoutes(provider: Provider, paths: Readonly<Record<string, string>>): Routes {
-  const routes: Route[] = [];
+  const routes: CompiledRoute[] = [];
   for (const endpoint of provider.endpoints) {
     const path = typeof endpoint.path === 'string' ? endpoint.path : paths[endpoint.path.profile];
     if (path !== undefined) routes.push(makeRoute(endpoint.method ?? 'GET', path, { kind: 'endpoint', endpoint }));
@@ -66,7 +66,7 @@ function firstDifference(a: readonly string[], b: readonly string[]): number {
   return at < 0 ? a.length : at;
 }
 
-function makeRoute(method: string, path: string, target: Target): Route {
+function makeRoute(method: string, path: string, target: RouteTarget): CompiledRoute {
   const parameters: string[] = [];
   const source = path.split(/(\{[^}]+\})/).map(part => {
     if (!part.startsWith('{')) return part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
@@ -76,7 +76,7 @@ function makeRoute(method: string, path: string, target: Target): Route {
   return { method, pattern: new RegExp(`^${source.join('')}$`), parameters, target };
 }
 
-function findRoute(routes: readonly Route[], method: string, path: string): Match | 'method' | undefined {
+function findRoute(routes: readonly CompiledRoute[], method: string, path: string): Match | 'method' | undefined {
   let otherMethod = false;
   for (const { method: wanted, pattern, parameters, target } of routes) {
     const found = pattern.exec(path);

@@ -3,11 +3,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Provider } from '../core/provider.ts';
-import { hashWith } from './dice.ts';
-import { type Fault, type FaultPlan, planFaults } from './fault.ts';
-import type { Outcome, Reply } from './reply.ts';
+import { type FaultPlan, type InjectedFault, planFaults } from './injected-fault.ts';
+import { type MockProvider, makeMockProvider, respond } from './mock-provider.ts';
+import { hashOf } from './prng.ts';
+import type { Reply, Verdict } from './reply.ts';
 import { receiveRequest } from './request.ts';
-import { makeSite, respond, type Site } from './site.ts';
 
 /** A request the sandbox has seen. Never holds a credential: the query is left out. */
 export interface SandboxRequest {
@@ -15,7 +15,7 @@ export interface SandboxRequest {
   readonly method: string;
   readonly path: string;
   readonly status: number;
-  readonly outcome: Outcome;
+  readonly outcome: Verdict;
 }
 
 export interface SandboxOptions {
@@ -29,7 +29,7 @@ export interface SandboxOptions {
   readonly latencyMs?: number;
   /** Share of calls that meet a fault, 0 to 1. Token exchanges are spared: a login that fails is not tried again. */
   readonly faultRate?: number;
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly InjectedFault[];
   /** For faults and latency only; the data is the same for ever. */
   readonly seed?: number;
   readonly tokenLifeMs?: number;
@@ -49,45 +49,49 @@ export interface Sandbox {
 }
 
 const ledgerSize = 100_000;
-const recoverable: readonly Fault[] = ['unavailable', 'too-many', 'reset', 'garbage'];
+const recoverable: readonly InjectedFault[] = ['unavailable', 'too-many', 'reset', 'garbage'];
 
 /** Starts a server for every provider. Rejects when a port cannot be had; nothing is left open then. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { host = '127.0.0.1', latencyMs = 0, faultRate = 0, faults = recoverable, seed = 1 } = options;
   const requests: SandboxRequest[] = [];
-  const running: { readonly site: Site; readonly server: Server; readonly address: string }[] = [];
+  const running: { readonly mock: MockProvider; readonly server: Server; readonly address: string }[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(running.map(({ server }) => closeServer(server)));
   };
   try {
     for (const [at, provider] of options.providers.entries()) {
-      const site = makeSite(provider, { now: options.now, tokenLifeMs: options.tokenLifeMs ?? 3_600_000, sealed: options.sealed ?? false });
-      const faultPlan = planFaults({ latencyMs, faultRate, faults, seed: hashWith(seed, at) });
-      const server = serveSite(site, faultPlan, request => {
+      const mock = makeMockProvider(provider, {
+        now: options.now,
+        tokenLifeMs: options.tokenLifeMs ?? 3_600_000,
+        sealed: options.sealed ?? false,
+      });
+      const faultPlan = planFaults({ latencyMs, faultRate, faults, seed: hashOf(seed, at) });
+      const server = serveMock(mock, faultPlan, request => {
         requests.push(request);
         if (requests.length >= 2 * ledgerSize) requests.splice(0, ledgerSize);
       });
-      running.push({ site, server, address: await listen(server, host, options.ports?.[provider.name] ?? 0) });
+      running.push({ mock, server, address: await listen(server, host, options.ports?.[provider.name] ?? 0) });
     }
   } catch (error) {
     await close();
     throw error;
   }
   const byProvider = <T>(take: (one: (typeof running)[number]) => T): Record<string, T> =>
-    Object.fromEntries(running.map(one => [one.site.provider.name, take(one)]));
+    Object.fromEntries(running.map(one => [one.mock.provider.name, take(one)]));
   return {
     addresses: byProvider(({ address }) => address),
-    credentials: byProvider(({ site }) => site.credentials),
-    settings: byProvider(({ site }) => site.settings),
-    paths: byProvider(({ site }) => site.paths),
+    credentials: byProvider(({ mock }) => mock.credentials),
+    settings: byProvider(({ mock }) => mock.settings),
+    paths: byProvider(({ mock }) => mock.paths),
     requests,
     close,
   };
 }
 
-function serveSite(site: Site, faultPlan: FaultPlan, note: (request: SandboxRequest) => void): Server {
+function serveMock(mock: MockProvider, faultPlan: FaultPlan, note: (request: SandboxRequest) => void): Server {
   const server = createServer((message, response) => {
-    serve(site, faultPlan, note, message, response).catch(() => response.destroy());
+    serve(mock, faultPlan, note, message, response).catch(() => response.destroy());
   });
   // Longer than any client keeps a connection: a server that hangs up first makes resets nobody asked for.
   server.keepAliveTimeout = 120_000;
@@ -95,7 +99,7 @@ function serveSite(site: Site, faultPlan: FaultPlan, note: (request: SandboxRequ
 }
 
 async function serve(
-  site: Site,
+  mock: MockProvider,
   faultPlan: FaultPlan,
   note: (request: SandboxRequest) => void,
   message: IncomingMessage,
@@ -106,19 +110,19 @@ async function serve(
     response.writeHead(413).end();
     return;
   }
-  const reply = respond(site, received);
-  const isCall = site.routes.find(received.method, received.path);
+  const reply = respond(mock, received);
+  const isCall = mock.routes.find(received.method, received.path);
   const fault = typeof isCall === 'object' && isCall.target.kind === 'endpoint' ? faultPlan.next() : undefined;
   const delayMs = faultPlan.delayMs();
   if (delayMs > 0) await sleep(delayMs);
   const { method, path } = received;
   const { outcome, status } = fault === undefined ? reply : { outcome: 'fault' as const, status: faultStatus[fault] };
-  note({ provider: site.provider.name, method, path, status, outcome });
-  if (fault === undefined) send(response, reply, site.now());
+  note({ provider: mock.provider.name, method, path, status, outcome });
+  if (fault === undefined) send(response, reply, mock.now());
   else sendFault(response, fault, reply);
 }
 
-const faultStatus: Readonly<Record<Fault, number>> = { unavailable: 503, 'too-many': 429, reset: 0, garbage: 200, page: 200 };
+const faultStatus: Readonly<Record<InjectedFault, number>> = { unavailable: 503, 'too-many': 429, reset: 0, garbage: 200, page: 200 };
 
 function send(response: ServerResponse, { status, body, headers }: Reply, now: Date): void {
   const bytes = Buffer.from(body);
@@ -126,7 +130,7 @@ function send(response: ServerResponse, { status, body, headers }: Reply, now: D
   response.end(bytes);
 }
 
-function sendFault(response: ServerResponse, fault: Fault, reply: Reply): void {
+function sendFault(response: ServerResponse, fault: InjectedFault, reply: Reply): void {
   switch (fault) {
     case 'unavailable':
       response.writeHead(503, { 'content-type': 'text/plain' }).end('Service Unavailable');

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+// The documented samples hold what the fields say: by the kind of each field, every field there, and no other.
+import { expect, test } from 'vitest';
 import type { Endpoint, Envelope } from '../../src/core/endpoint.ts';
 import type { Fields } from '../../src/core/fields.ts';
 import { allProviders } from '../../src/providers/index.ts';
@@ -7,64 +8,14 @@ const endpoints = (await allProviders()).flatMap(provider =>
   provider.endpoints.map(endpoint => ({ name: `${provider.name} ${endpoint.name}`, endpoint })),
 );
 
-/** Numbers and texts whose source matters, as the documents print them. */
-const printed: Readonly<Record<string, readonly string[]>> = {
-  'ekuaibao repayment-records': ['"amount": 10.0,', '"updateTime": 1654583439075', '"title": "迭代测试-不传2"'],
-  'ekuaibao loan': ['"total": "10.0"', '"reserved": 10.0,', '"remain": 0.0,', '"repayment": 0,', '"repaymentDate": 9007199254740991'],
-  'finlend customer-repayments': ['"repaymentAmount": 18250.75', '"loanAmountPaid": true'],
-  'finlend pending-repayments': ['"status": "OVERDUE"', '"daysOverdue": 12'],
-  'crego record': ['"received_amount":13442.0,', '"created_at":1733077724.629719', '"account_no":"000000000000"', '"ref_id":"REC0XAM2"'],
-  'crego settlements': ['"remaining_amount":36673.740000000005', '"date":1704479399.999999'],
-  'qitech wallet-entry': ['"wallet_entry_amount": 150.00,', '"invoice_description": "Crédito rotativo - Taxa de juros"'],
-  'qitech invoice': ['"total_amount": 350.00,', '"paid_amount": 0.00,', '"chargeback_paid_amount": 50.00'],
-  'interlace account-repayment': ['"type": "0"', '"cardUnpaidAmount": "0.00"', '"repayTime": 1711785600000'],
-  'interlace account-negative': ['"type": 0,', '"accountName": "示例测试账户"', '"statTime": "1711785600000"'],
-  'interlace account-negative-bill': ['"total": "5"', '"createTime": "1711785600000"'],
-  'interlace batch-hook': ['"batchNo": "BATCH_20260330163600"', '"total": 500,', '"list": []'],
-};
-
-describe.each(endpoints)('the sample of $name', ({ name, endpoint }) => {
+test.each(endpoints)('the sample of $name', ({ endpoint }) => {
   const records = recordsOf(endpoint);
-
-  test('keeps numbers and texts as printed', () => {
-    const expected = printed[name];
-    expect(expected).toBeDefined();
-    for (const source of expected ?? []) expect(endpoint.example).toContain(source);
-  });
-
-  test('holds every documented field that is not optional, and no other', () => {
-    expect(records.length).toBeGreaterThan(0);
-    for (const record of records) expect(differences(endpoint.fields, record)).toEqual([]);
-  });
-
-  test('answers keys of the documented form', () => {
-    if (endpoint.keys === undefined) {
-      expect(endpoint.exampleKeys).toBeUndefined();
-      return;
-    }
-    expect(endpoint.exampleKeys?.length).toBeGreaterThan(0);
-    for (const keys of endpoint.exampleKeys ?? []) {
-      expect(Object.keys(keys)).toEqual(Object.keys(endpoint.keys));
-      for (const [parameter, value] of Object.entries(keys)) expect(value).toMatch(endpoint.keys[parameter]?.grammar.pattern ?? /^never$/);
-    }
-  });
-
-  test('is the answer to the first of these keys', () => {
-    for (const [parameter, { field }] of Object.entries(endpoint.keys ?? {})) {
-      if (field !== undefined) expect(records.map(record => record[field])).toEqual([endpoint.exampleKeys?.[0]?.[parameter]]);
-    }
-  });
-
-  test('is read by the kinds of its fields', () => {
-    for (const record of records) expect(misread(endpoint.fields, record)).toEqual([]);
-  });
-});
-
-test('a record reference is told from a record id', () => {
-  const key = endpoints.find(({ name }) => name === 'crego record')?.endpoint.keys?.id;
-  const lookalike = key?.grammar.lookalikes?.find(({ pattern }) => pattern.test('REC0XAM2'));
-  expect(`REC0XAM2 ${lookalike?.say}`).toBe('REC0XAM2 looks like a ref_id; Crego reads records by UUID');
-  expect('4ebd506f-8727-4d16-863d-0442e1b75858').toMatch(key?.grammar.pattern ?? /^never$/);
+  expect(records.length).toBeGreaterThan(0);
+  for (const record of records) expect([...differences(endpoint.fields, record), ...misread(endpoint.fields, record)]).toEqual([]);
+  // It is the answer to the first documented key.
+  for (const [parameter, { field }] of Object.entries(endpoint.keys ?? {})) {
+    if (field !== undefined) expect(records.map(record => record[field])).toEqual([endpoint.exampleKeys?.[0]?.[parameter]]);
+  }
 });
 
 type Rec = Readonly<Record<string, unknown>>;

@@ -1,42 +1,9 @@
+// The ways into a provider hold together: what a token call, a header or `open` names is there.
 import { describe, expect, test } from 'vitest';
 import type { Provider } from '../../src/core/provider.ts';
 import { allProviders } from '../../src/providers/index.ts';
 
 const loaded = await allProviders();
-
-test('the credentials of each scheme', () => {
-  const ways = loaded.flatMap(({ name, schemes }) => schemes.map(scheme => `${name} ${scheme.kind}: ${credentialsOf(scheme).join(' ')}`));
-  expect(ways).toEqual([
-    'ekuaibao token: accessToken',
-    'ekuaibao exchange: appKey appSecurity',
-    'finlend token: token',
-    'finlend exchange: email password',
-    'crego token: token',
-    'qitech es512: clientKey privateKey',
-    'interlace token: accessToken',
-    'interlace exchange: clientId clientSecret',
-  ]);
-});
-
-test('the documented token calls', () => {
-  const calls = loaded.flatMap(({ name, schemes }) =>
-    schemes.flatMap(scheme =>
-      scheme.kind === 'exchange'
-        ? [...scheme.login, scheme.refresh, scheme.revoke].map(step => step && `${name} ${step.method} ${step.path}`)
-        : [],
-    ),
-  );
-  expect(calls.filter(call => call !== undefined)).toEqual([
-    'ekuaibao POST /api/openapi/v1/auth/getAccessToken',
-    'ekuaibao POST /api/openapi/v2/auth/refreshToken',
-    'finlend PUT /api/v6/services/securitymanagement/login',
-    'finlend PUT /api/v6/services/securitymanagement/refresh-token',
-    'finlend PUT /api/v6/services/securitymanagement/logout',
-    'interlace GET /open-api/v3/oauth/authorize',
-    'interlace POST /open-api/v3/oauth/access-token',
-    'interlace POST /open-api/v3/oauth/refresh-token',
-  ]);
-});
 
 describe.each(loaded.map(provider => ({ name: provider.name, provider })))('$name', ({ provider }) => {
   test('every placeholder of its token calls is a credential, a setting or a value taken before', () => {

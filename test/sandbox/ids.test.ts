@@ -1,61 +1,66 @@
 // Id pools: numbers to ids and back, in the shape of a documented id.
 import { describe, expect, test } from 'vitest';
-import { makePool, reshapeId } from '../../src/sandbox/ids.ts';
+import { makeId, makePool, owners } from '../../src/sandbox/ids.ts';
 
-const shapes: readonly (readonly [string, RegExp])[] = [
-  ['ID_3HV7_Hq1zKw', /^ID_[0-9A-Za-z]{4}_[0-9A-Za-z]{6}$/],
-  ['bwa3wajigF0WH0:ID_3lokDfb1p5w', /^bwa3wajigF0WH0:ID_[0-9A-Za-z]{11}$/],
-  ['229fe24c-d840-48dc-959a-e0ff1479df35', /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/],
-  ['REC0XAM2', /^REC[0-9A-Z]{5}$/],
-  ['J20000002', /^J2\d{7}$/],
-  ['2000001', /^2\d{6}$/],
-  ['ID_3IZQnB$RUa0', /^ID_[0-9A-Za-z]{6}\$[0-9A-Za-z]{4}$/],
+const shapes: readonly (readonly [string, RegExp, number])[] = [
+  ['ID_3HV7_Hq1zKw', /^ID_3[A-Z]{2}\d_[A-Z][a-z]\d[a-z][A-Z][a-z]$/, 1_000_000],
+  ['bwa3wajigF0WH0:ID_3lokDfb1p5w', /^bwa3wajigF0WH0:ID_3[a-z]{3}[A-Z][a-z]{2}\d[a-z]\d[a-z]$/, 1_000_000],
+  ['229fe24c-d840-48dc-959a-e0ff1479df35', /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/, 1_000_000],
+  ['REC0XAM2', /^REC0[A-Z]{3}\d$/, 260],
+  ['J20000002', /^J2\d{7}$/, 100_000],
+  ['2000001', /^2\d{6}$/, 10_000],
+  ['ID_3IZQnB$RUa0', /^ID_3[A-Z]{3}[a-z][A-Z]\$[A-Z]{2}[a-z]\d$/, 1_000_000],
 ];
 
-describe.each(shapes)('%s', (documented, pattern) => {
-  const pool = makePool('things', [documented], documented, false);
+describe.each(shapes)('%s', (documented, pattern, size) => {
+  const pool = makePool('things', [documented], false);
 
   test('made-up ids have its shape, are all different, and are found again', () => {
-    const numbers = Array.from({ length: 500 }, (_, nth) => nth * Math.floor(pool.size / 500));
+    expect(pool.size).toBe(size - (size % owners));
+    const numbers = Array.from({ length: 200 }, (_, nth) => 1 + nth * Math.floor((pool.size - 1) / 200));
     const ids = numbers.map(number => pool.at(number));
     for (const id of ids) expect(id).toMatch(pattern);
-    expect(new Set(ids).size).toBe(500);
-    expect(ids.map(id => pool.numberOf(id))).toEqual(numbers);
+    expect(new Set(ids).size).toBe(200);
+    expect(ids.map(id => pool.find(id))).toEqual(numbers.map((number, at) => ({ id: ids[at], number })));
   });
 
-  test('the documented id is number -1', () => {
-    expect(pool.at(-1)).toBe(documented);
-    expect(pool.numberOf(documented)).toBe(-1);
+  test('the documented id has the number 0; numbers beyond the pool wrap around', () => {
+    expect(pool.at(0)).toBe(documented);
+    expect(pool.find(documented)).toEqual({ id: documented, number: 0 });
+    expect(pool.at(pool.size + 7)).toBe(pool.at(7));
   });
 
-  test('reshaping changes the id and not its shape', () => {
-    expect(reshapeId(documented, 1)).toMatch(pattern);
-    expect(reshapeId(documented, 1)).toBe(reshapeId(documented, 1));
-    expect(reshapeId(documented, 1)).not.toBe(reshapeId(documented, 2));
+  test('an id made for a field that refers to the pool is one of it', () => {
+    const numbers = [5, 6, 7, 8, 9];
+    expect(numbers.map(number => makeId('things', documented, number))).toEqual(numbers.map(pool.at));
+    expect(numbers.map(number => makeId('others', documented, number))).not.toEqual(numbers.map(pool.at));
   });
 });
 
 test('ids nobody made are unknown', () => {
-  const pool = makePool('things', ['ID_3HV7_Hq1zKw'], '', false);
-  for (const id of [
-    '',
-    'ID_3HV7_Hq1zKx',
-    'ID_AAAA_AAAAAA',
-    'XX_3HV7_Hq1zKw',
-    'ID_3HV7-Hq1zKw',
-    `${pool.at(5)}0`,
-    pool.at(5).toLowerCase(),
-    '中'.repeat(14),
-  ]) {
-    expect(pool.numberOf(id)).toBeUndefined();
-  }
+  const pool = makePool('things', ['ID_3HV7_Hq1zKw'], false);
+  const [made, other] = [pool.at(5), pool.at(6)];
+  const mixed = made.slice(0, 6) + other.slice(6);
+  const wrong = ['', 'ID_3HV7_Hq1zKx', 'ID_3AA1_Aa1aAa', made.replace('ID_', 'XX_'), made.replaceAll('_', '-'), mixed];
+  for (const id of [...wrong, `${made}0`, made.toLowerCase(), '中'.repeat(14)]) expect(pool.find(id)).toBeUndefined();
+});
+
+test('a pool knows ids in the shape of every documented one', () => {
+  const pool = makePool('things', ['LN-000417', 'X7abcdef'], false);
+  expect(pool.find(makeId('things', 'X7abcdef', 9))?.number).toBe(9);
 });
 
 test('pools of different things differ; case counts only where it is said to', () => {
   const uuid = '229fe24c-d840-48dc-959a-e0ff1479df35';
-  const [one, other] = ['wallets', 'entries'].map(name => makePool(name, [uuid], uuid, true));
-  expect(one?.at(0)).not.toBe(other?.at(0));
-  expect(one?.numberOf(one.at(7).toUpperCase())).toBe(7);
-  expect(one?.numberOf(uuid.toUpperCase())).toBe(-1);
-  expect(makePool('wallets', [uuid], uuid, false).numberOf(uuid.toUpperCase())).toBeUndefined();
+  const [one, other] = ['wallets', 'entries'].map(name => makePool(name, [uuid], true));
+  expect(one?.at(1)).not.toBe(other?.at(1));
+  const made = one?.at(7) ?? '';
+  expect(one?.find(made.toUpperCase())).toEqual({ id: made, number: 7 });
+  expect(one?.find(uuid.toUpperCase())).toEqual({ id: uuid, number: 0 });
+  expect(makePool('wallets', [uuid], false).find(uuid.toUpperCase())).toBeUndefined();
+});
+
+test('an id without anything to vary is the only one of its pool', () => {
+  const pool = makePool('currencies', ['USD'], false);
+  expect([pool.size, pool.at(3), pool.find('EUR')]).toEqual([1, 'USD', undefined]);
 });

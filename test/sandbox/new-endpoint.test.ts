@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { defineEndpoint, plainId } from '../../src/core/endpoint.ts';
 import { id, instant, list, money, number, oneOf, text } from '../../src/core/fields.ts';
 import { defineProvider } from '../../src/core/provider.ts';
-import { sampleKeys } from '../../src/sandbox/sample.ts';
+import { sampleKeys } from '../../src/sandbox/records.ts';
 import { signedHeaders } from './signer.ts';
 import { ask, at, openSandbox } from './visit.ts';
 
@@ -93,7 +93,7 @@ test('other keys have the shape of the documented one and answer records with ev
     expect(Object.keys(json.loan)).toEqual(['loanNo', 'state', 'amount', 'changedAt', 'notes']);
     expect(json.loan.loanNo).toBe(loanNo);
     expect(json.loan.amount).toMatch(/^\d+\.\d\d$/);
-    expect(new Date(json.loan.changedAt).toISOString()).toMatch(/^202[345]-/);
+    expect(new Date(json.loan.changedAt).toISOString()).toMatch(/^202[123]-/);
   }
 });
 

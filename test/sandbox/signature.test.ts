@@ -126,7 +126,7 @@ describe('wallets and entries', () => {
   });
 
   async function otherOwner() {
-    const { sampleKeys } = await import('../../src/sandbox/sample.ts');
+    const { sampleKeys } = await import('../../src/sandbox/records.ts');
     const provider = providerNamed('qitech');
     const endpoint = provider.endpoints.find(({ name }) => name === 'wallet-entry');
     return endpoint && sampleKeys(provider, endpoint, 10).find(keys => keys.wallet_key !== wallet);

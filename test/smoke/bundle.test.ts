@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { build, type Plugin } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { factsOfEndpoints } from '../contract/facts.ts';
 import { appDirectory, buildApp, projectRoot } from '../runner/app.ts';
 import { pack } from '../runner/pack.ts';
 
@@ -65,12 +66,15 @@ describe('the bill of materials', () => {
 });
 
 describe('the code', () => {
+  it('holds nothing of the facts that tests read beside the literals', async () => {
+    const text = await programText();
+    const keys = (await factsOfEndpoints()).map(({ facts }) => facts.keys.trim().split('\n')[0] ?? '');
+    expect(keys.filter(words => words.includes(' ') && text.includes(words))).toEqual([]);
+    expect(keys.length).toBeGreaterThan(0);
+  });
+
   it('writes to no temporary directory under a name that can be guessed', async () => {
-    const chunks = await readdir(join(app, 'dist/chunks'));
-    const texts = await Promise.all(
-      ['main.js', ...chunks.map(name => `chunks/${name}`)].map(name => readFile(join(app, 'dist', name), 'utf8')),
-    );
-    expect(texts.join('').match(/tmpdir\(|['"]\/tmp\b/g)).toBeNull();
+    expect((await programText()).match(/tmpdir\(|['"]\/tmp\b/g)).toBeNull();
   });
 });
 
@@ -111,6 +115,12 @@ describe('a build', () => {
     });
   });
 });
+
+async function programText(): Promise<string> {
+  const chunks = await readdir(join(app, 'dist/chunks'));
+  const names = ['main.js', ...chunks.map(name => `chunks/${name}`)];
+  return (await Promise.all(names.map(name => readFile(join(app, 'dist', name), 'utf8')))).join('');
+}
 
 async function digest(path: string): Promise<string> {
   return createHash('sha256')

@@ -1,0 +1,71 @@
+// The cells that a documented sample has to become, worked out from the document by a parser of other people.
+import { isLosslessNumber, parse } from 'lossless-json';
+import { type Endpoint, envelopesOf } from '../../src/core/endpoint.ts';
+import type { Field, Fields, InstantField } from '../../src/core/fields.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Records of a sample, wherever its envelope puts them; numbers as they stand. */
+export function recordsIn(endpoint: Endpoint): Row[] {
+  const body = parse(endpoint.example);
+  for (const envelope of envelopesOf(endpoint)) {
+    const found = valueAt(body, 'items' in envelope ? envelope.items : envelope.item);
+    if ('items' in envelope ? Array.isArray(found) : isRow(found)) return [found].flat().filter(isRow);
+  }
+  return [];
+}
+
+/** Header and rows: columns in the order of the literal, groups dotted, keys that the answer does not repeat in front. */
+export function cellsOf(endpoint: Endpoint, keys: readonly string[], rows: readonly Row[]): string[][] {
+  const columns = columnsOf(endpoint.fields);
+  const requested = Object.entries(endpoint.keys ?? {}).flatMap(([parameter, key], at) =>
+    key.field === undefined ? [[`request.${parameter}`, keys[at] ?? ''] as const] : [],
+  );
+  const head = [...requested.map(([column]) => column), ...columns.map(({ path }) => path)];
+  const body = rows.map(row => [
+    ...requested.map(([, value]) => value),
+    ...columns.map(({ path, field }) => cell(field, valueAt(row, path))),
+  ]);
+  return [head, ...body];
+}
+
+function columnsOf(fields: Fields, prefix = ''): { readonly path: string; readonly field: Field }[] {
+  return Object.entries(fields).flatMap(([name, field]) =>
+    field.kind === 'group' ? columnsOf(field.fields, `${prefix}${name}.`) : [{ path: `${prefix}${name}`, field }],
+  );
+}
+
+function valueAt(value: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((at, name) => (name === '' ? at : isRow(at) ? at[name] : undefined), value);
+}
+
+/** Amounts and numbers as sent, instants in UTC with their own precision, lists as JSON. */
+function cell(field: Field, value: unknown): string {
+  if (value === null || value === undefined) return '';
+  const source = isLosslessNumber(value) ? value.value : value;
+  if (field.kind === 'instant') return utcText(field, String(source));
+  return typeof source === 'object' ? compact(source) : String(source);
+}
+
+function utcText({ unit, none }: InstantField, source: string): string {
+  if (source === none?.is) return '';
+  if (unit === 'iso') return source;
+  if (unit === 'ms') return new Date(Number(source)).toISOString();
+  const [seconds = '', fraction] = source.split('.');
+  const whole = new Date(Number(seconds) * 1000).toISOString().slice(0, 19);
+  return `${whole}${fraction === undefined ? '' : `.${fraction}`}Z`;
+}
+
+function compact(value: unknown): string {
+  if (isLosslessNumber(value)) return value.value;
+  if (Array.isArray(value)) return `[${value.map(compact).join(',')}]`;
+  if (isRow(value)) {
+    const members = Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}:${compact(inner)}`);
+    return `{${members.join(',')}}`;
+  }
+  return JSON.stringify(value);
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,30 @@
+// Every format of the built program, in a pipe and on a terminal, for one endpoint that has it all: groups of keys, nested lists,
+// money, days and codes. What an endpoint looks like is reviewed beside its literal; here it is what a format looks like.
+import { describe, expect, test } from 'vitest';
+import { formats } from '../../src/core/formats.ts';
+import { hasPrograms } from '../runner/programs.ts';
+import { runPty } from '../runner/pty.ts';
+import { run } from '../runner/run.ts';
+
+const invoice = ['qitech', 'invoice', 'f47ac10b-58cc-4372-a567-0e02b2c3d479', '8cb70dea-9fb0-4a68-9572-99a72849c8d6'];
+
+test.each(formats)('%s in a pipe', async format => {
+  const { code, stderr, stdout } = await run([...invoice, '--sandbox', '-q', '-o', format]);
+  expect([code, stderr]).toEqual([0, '']);
+  await expect(stdout).toMatchFileSnapshot(`golden/qitech.invoice.${format}`);
+});
+
+describe.runIf(hasPrograms({ script: 'bsdutils' }))('on a terminal', () => {
+  test.each([
+    ['one record is a list of its fields', invoice, 'qitech.invoice.terminal'],
+    ['-o table has a frame', [...invoice, '-o', 'table'], 'qitech.invoice.terminal-table'],
+    ['json is the same file as in a pipe', [...invoice, '-o', 'json'], 'qitech.invoice.json'],
+    ['csv is the same file as in a pipe', [...invoice, '-o', 'csv'], 'qitech.invoice.csv'],
+    ['a table that is too wide', ['crego', 'settlements', '--limit', '1'], 'crego.settlements.terminal'],
+    ['wide characters', ['ekuaibao', 'loan', 'ID_3HV7_Hq1yKw', '-o', 'table', '--lang', 'zh'], 'ekuaibao.loan.terminal-table'],
+  ])('%s', async (_, args, golden) => {
+    const { code, screen, stderr } = await runPty([...args, '--sandbox', '-q'], { columns: 120 });
+    expect([code, stderr]).toEqual([0, '']);
+    await expect(screen).toMatchFileSnapshot(`golden/${golden}`);
+  });
+});
