@@ -64,6 +64,8 @@ const documentedMembers = [
   'requestId',
   'retryable',
   'hint',
+  'drift',
+  'driftMore',
 ];
 
 /** What every failure looks like on stderr, in words. */
