@@ -1,12 +1,11 @@
 // What authorising means to the rest of the program, and what every scheme is built from.
-
-import { ConfigError } from '../core/errors.ts';
 import type { CallProfile } from '../core/profile.ts';
 import type { Provider } from '../core/provider.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { Scheme } from '../core/scheme.ts';
 import type { Processes } from '../files/lock.ts';
+import type { CredentialReader } from './credential-reader.ts';
 import type { Logout } from './token-session.ts';
 
 /** Authorises the requests of one profile. */
@@ -51,24 +50,11 @@ export interface AuthDescription {
  */
 export type AnswerCheck = 'unverified' | 'verified' | 'verified-if-signed';
 
-/** A loaded secret. */
-export interface Revealable {
-  reveal(): string;
-}
-
-/** A profile as far as authorising goes: what it has, by name, not the values. */
-export interface AuthProfile extends CallProfile {
-  /** The first scheme these satisfy is used. */
-  readonly credentials: Readonly<Record<string, unknown>>;
-  /** Public keys of the provider or tenant. */
-  readonly keys: Readonly<Record<string, unknown>>;
-}
-
 export interface AuthenticatorOptions {
   readonly provider: Provider;
-  readonly profile: AuthProfile;
-  readonly resolveCredential: (name: string) => Promise<Revealable | undefined>;
-  readonly resolveKey: (name: string) => Promise<Revealable | undefined>;
+  readonly profile: CallProfile;
+  /** Of the profile; the first scheme they satisfy is used. */
+  readonly credentials: CredentialReader;
   readonly send: (plan: RequestPlan) => Promise<HttpResponse>;
   /** Told every secret that arrives on the way, so that no stream shows it. */
   readonly protect: (secret: string) => void;
@@ -77,19 +63,4 @@ export interface AuthenticatorOptions {
   readonly clock: Pick<Runtime, 'now' | 'monotonicMs'>;
   readonly signal: AbortSignal;
   readonly tokens: 'memory' | { readonly stateDir: string; readonly uid: number | undefined; readonly processes: Processes };
-}
-
-/** The value of a credential the scheme needs. Throws ConfigError when its source yields nothing. */
-export async function revealCredential({ profile, resolveCredential }: AuthenticatorOptions, name: string): Promise<string> {
-  const secret = await resolveCredential(name);
-  if (secret === undefined) throw new ConfigError(`credential ${name} of profile "${profile.name}" has no value`);
-  return secret.reveal();
-}
-
-/** The text of a public key; undefined when the profile has none of that name. */
-export async function revealKey({ profile, resolveKey }: AuthenticatorOptions, name: string): Promise<string | undefined> {
-  if (!Object.hasOwn(profile.keys, name)) return undefined;
-  const key = await resolveKey(name);
-  if (key === undefined) throw new ConfigError(`${name} of profile "${profile.name}" has no value`);
-  return key.reveal();
 }

@@ -21,10 +21,10 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   }
 }
 
-function chooseScheme({ provider, profile }: AuthenticatorOptions): Scheme {
-  const fits = (candidate: Scheme): boolean => requiredCredentials(candidate).every(name => Object.hasOwn(profile.credentials, name));
+function chooseScheme({ provider, profile, credentials }: AuthenticatorOptions): Scheme {
+  const fits = (candidate: Scheme): boolean => requiredCredentials(candidate).every(credentials.has);
   const scheme = provider.schemes.find(fits);
   if (scheme) return scheme;
-  const ways = provider.schemes.map(candidate => requiredCredentials(candidate).join(' and ')).join(', or ');
-  throw new ConfigError(`profile "${profile.name}" has no complete credentials for ${provider.title}`, { hint: `it needs ${ways}` });
+  const choices = provider.schemes.map(candidate => requiredCredentials(candidate).join(' and ')).join(', or ');
+  throw new ConfigError(`profile "${profile.name}" has no complete credentials for ${provider.title}`, { hint: `it needs ${choices}` });
 }

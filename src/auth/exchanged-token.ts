@@ -1,7 +1,7 @@
 // Tokens obtained by documented calls: cached between runs, renewed early, replaced once when rejected.
+import { isOpenCredential } from '../core/provider.ts';
 import type { ExchangeScheme } from '../core/scheme.ts';
 import type { AuthDescription, Authenticator, AuthenticatorOptions } from './authenticator-types.ts';
-import { revealCredential, revealKey } from './authenticator-types.ts';
 import { clockSkewHint } from './clock-skew.ts';
 import { credentialIn, withCredential } from './credential-location.ts';
 import { TokenCache } from './token-cache.ts';
@@ -65,15 +65,15 @@ export function createExchangedToken(scheme: ExchangeScheme, options: Authentica
   };
 }
 
-function configured(scheme: ExchangeScheme, { profile }: AuthenticatorOptions): readonly string[] {
-  return [...scheme.credentials, ...(scheme.optional ?? []).filter(name => Object.hasOwn(profile.credentials, name))];
+function configured(scheme: ExchangeScheme, { credentials }: AuthenticatorOptions): readonly string[] {
+  return [...scheme.credentials, ...(scheme.optional ?? []).filter(credentials.has)];
 }
 
 async function assemble(scheme: ExchangeScheme, options: AuthenticatorOptions, since: number): Promise<Parts> {
   const { provider, profile, send, protect, clock } = options;
   const credentials = new Map<string, string>();
-  for (const name of configured(scheme, options)) credentials.set(name, await revealCredential(options, name));
-  const encryptionKey = scheme.encrypt && (await revealKey(options, scheme.encrypt.publicKey));
+  for (const name of configured(scheme, options)) credentials.set(name, (await options.credentials.read(name)).reveal());
+  const encryptionKey = await readEncryptionKey(scheme, options);
   const store = createStore(credentials, options);
   const exchange = createTokenExchange({
     provider,
@@ -88,10 +88,14 @@ async function assemble(scheme: ExchangeScheme, options: AuthenticatorOptions, s
   return { store, session: createTokenSession({ exchange, store, lockout: scheme.lockout === true, clock, since, protect }) };
 }
 
+async function readEncryptionKey({ encrypt }: ExchangeScheme, { credentials }: AuthenticatorOptions): Promise<string | undefined> {
+  return encrypt && credentials.hasKey(encrypt.publicKey) ? (await credentials.readKey(encrypt.publicKey)).reveal() : undefined;
+}
+
 function createStore(credentials: ReadonlyMap<string, string>, options: AuthenticatorOptions): TokenStore {
   const { tokens, provider, profile, clock, signal } = options;
   if (tokens === 'memory') return createMemoryStore();
-  const shown = [...credentials].filter(([name]) => provider.open?.includes(name)).flat();
+  const shown = [...credentials].filter(([name]) => isOpenCredential(provider, name)).flat();
   return new TokenCache({
     dir: tokens.stateDir,
     identity: [provider.name, profile.name, profile.baseUrl, ...shown],

@@ -1,19 +1,20 @@
 // A token the user brings: it is put where it belongs and cannot be renewed here.
 import type { TokenScheme } from '../core/scheme.ts';
-import { type Authenticator, type AuthenticatorOptions, revealCredential } from './authenticator-types.ts';
+import type { Authenticator, AuthenticatorOptions } from './authenticator-types.ts';
 import { clockSkewHint } from './clock-skew.ts';
 import { withCredential } from './credential-location.ts';
 import { jwtExpiryMs } from './jwt.ts';
+import type { Secret } from './secret.ts';
 
 const soonMs = 5 * 60_000;
 
 export function createReadyToken(scheme: TokenScheme, options: AuthenticatorOptions): Authenticator {
-  const { profile, clock } = options;
+  const { profile, credentials, clock } = options;
   const now = (): Date => clock.now();
-  let loading: Promise<string> | undefined;
-  const token = (): Promise<string> => {
-    loading ??= revealCredential(options, scheme.credential);
-    return loading;
+  let loading: Promise<Secret> | undefined;
+  const token = async (): Promise<string> => {
+    loading ??= credentials.read(scheme.credential);
+    return (await loading).reveal();
   };
   const expiryMs = async (): Promise<number | undefined> => (scheme.jwt ? jwtExpiryMs(await token()) : undefined);
   const expiryWarning = async (): Promise<string | undefined> => {

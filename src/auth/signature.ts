@@ -1,8 +1,9 @@
 // ES512 signatures over requests, and the verification of signed answers: keys are loaded once, signatures made per attempt.
 import { ConfigError, ResponseError } from '../core/errors.ts';
+import { isOpenCredential } from '../core/provider.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
 import type { SignatureScheme } from '../core/scheme.ts';
-import { type AnswerCheck, type Authenticator, type AuthenticatorOptions, revealCredential, revealKey } from './authenticator-types.ts';
+import type { AnswerCheck, Authenticator, AuthenticatorOptions } from './authenticator-types.ts';
 import { clockSkewHint } from './clock-skew.ts';
 import { checkV2, type SigningKeys, signV2 } from './es512.ts';
 import { checkLegacy, encodedBody, signLegacy } from './legacy.ts';
@@ -66,7 +67,7 @@ function withoutEcho(response: HttpResponse, plan: RequestPlan): HttpResponse {
 
 function answerCheck({ settings }: SignatureScheme, options: AuthenticatorOptions): AnswerCheck {
   const choice = choiceOf(settings.unsigned, ['refuse', 'warn'], options);
-  if (!Object.hasOwn(options.profile.keys, settings.publicKey)) return 'unverified';
+  if (!options.credentials.hasKey(settings.publicKey)) return 'unverified';
   return choice === 'warn' ? 'verified-if-signed' : 'verified';
 }
 
@@ -102,15 +103,15 @@ function choiceOf<const T extends string>(setting: string, choices: readonly [T,
 }
 
 async function loadKeys(scheme: SignatureScheme, options: AuthenticatorOptions): Promise<SigningKeys> {
-  const { profile, provider } = options;
-  const client = await revealCredential(options, scheme.client);
-  const pem = await revealCredential(options, scheme.key);
-  const publicKey = await revealKey(options, scheme.settings.publicKey);
+  const { profile, provider, credentials } = options;
+  const { publicKey } = scheme.settings;
+  const client = await credentials.read(scheme.client);
+  const pem = await credentials.read(scheme.key);
   const nameOf = (setting: string): string => `${setting} of profile "${profile.name}"`;
   return {
-    client,
-    clientIsOpen: provider.open?.includes(scheme.client) === true,
-    privateKey: loadPrivateKey(pem, nameOf(scheme.key)),
-    ...(publicKey !== undefined && { publicKey: loadPublicKey(publicKey, nameOf(scheme.settings.publicKey)) }),
+    client: client.reveal(),
+    clientIsOpen: isOpenCredential(provider, scheme.client),
+    privateKey: loadPrivateKey(pem.reveal(), nameOf(scheme.key)),
+    ...(credentials.hasKey(publicKey) && { publicKey: loadPublicKey((await credentials.readKey(publicKey)).reveal(), nameOf(publicKey)) }),
   };
 }

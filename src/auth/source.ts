@@ -1,10 +1,7 @@
 // Turns the source of a secret into the secret: checked before any request, never quoted in a message.
-
-import type { Surroundings } from '../config/locate.ts';
-import type { Profile } from '../config/profile.ts';
+import type { Platform } from '../config/locate.ts';
 import type { SecretSource } from '../config/secret-source.ts';
 import { ConfigError } from '../core/errors.ts';
-import { isOpenCredential, isPemCredential, type Provider } from '../core/provider.ts';
 import { shellQuote } from '../core/shell.ts';
 import { type Reader, readGuardedFile, refuseForeignProgram } from '../files/guarded-file.ts';
 import { type HelperEnd, type HelperOptions, helperEnvironment, runHelper } from './helper-process.ts';
@@ -12,7 +9,7 @@ import { type KeyringAnswer, readKeyring } from './keyring.ts';
 import { keyringService } from './keyring-child.ts';
 import { type Protection, protectSecret, Secret } from './secret.ts';
 
-export interface SourceContext extends Surroundings, Protection, Pick<HelperOptions, 'killGroup' | 'signal'> {
+export interface SourceContext extends Platform, Protection, Pick<HelperOptions, 'killGroup' | 'signal'> {
   readonly uid?: number;
   /** How loanq is started: the Node binary and the launcher. */
   readonly self: readonly string[];
@@ -36,30 +33,6 @@ const maxBytes = 64 * 1024;
 export async function resolveSecret(source: SecretSource, wanted: Wanted, context: SourceContext): Promise<Secret> {
   const text = checkedText(await readSource(source, wanted, context), wanted, source);
   return protectSecret(new Secret(text, { open: wanted.open ?? false }), wanted.what, context);
-}
-
-/** A credential of a profile; undefined when the profile has none of that name. */
-export async function resolveCredential(
-  profile: Profile,
-  name: string,
-  provider: Provider,
-  context: SourceContext,
-): Promise<Secret | undefined> {
-  const source = Object.hasOwn(profile.credentials, name) ? profile.credentials[name] : undefined;
-  if (source === undefined) return undefined;
-  const wanted = {
-    what: `${name} of profile "${profile.name}"`,
-    open: isOpenCredential(provider, name),
-    pem: isPemCredential(provider, name),
-  };
-  return resolveSecret(source, wanted, context);
-}
-
-/** A public key of a profile; undefined when the profile has none of that name. */
-export async function resolveKey(profile: Profile, name: string, context: SourceContext): Promise<Secret | undefined> {
-  const source = Object.hasOwn(profile.keys, name) ? profile.keys[name] : undefined;
-  if (source === undefined) return undefined;
-  return resolveSecret(source, { what: `${name} of profile "${profile.name}"`, open: true, pem: true }, context);
 }
 
 async function readSource(source: SecretSource, wanted: Wanted, context: SourceContext): Promise<Uint8Array | string> {

@@ -1,7 +1,7 @@
 // Tokens by documented calls: login, refresh and revocation, all from the provider's literal.
 import { AuthError, ResponseError, TemporaryError } from '../core/errors.ts';
 import type { CallProfile } from '../core/profile.ts';
-import type { Provider } from '../core/provider.ts';
+import { isOpenCredential, type Provider } from '../core/provider.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
 import type { ExchangeScheme, Expiry, TokenStep } from '../core/scheme.ts';
 import { adviceOf, isRetryableStatus, markFault } from '../http/faults.ts';
@@ -85,7 +85,7 @@ export function createTokenExchange(options: ExchangeOptions): TokenExchange {
 /** Settings, and the configured credentials (one of them encrypted where the profile has the tenant's key). */
 function baseValues({ scheme, profile, credentials, provider, encryptionKey }: ExchangeOptions): Map<string, TemplateValue> {
   const values = new Map<string, TemplateValue>(Object.entries(profile.settings).map(([name, value]) => [name, { value }]));
-  for (const [name, value] of credentials) values.set(name, { value, ...(!provider.open?.includes(name) && { secret: true as const }) });
+  for (const [name, value] of credentials) values.set(name, { value, ...(!isOpenCredential(provider, name) && { secret: true as const }) });
   const { encrypt } = scheme;
   const plain = encrypt && credentials.get(encrypt.credential);
   if (encrypt && encryptionKey !== undefined && plain !== undefined) {

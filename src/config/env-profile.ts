@@ -3,7 +3,7 @@
 import { ConfigError } from '../core/errors.ts';
 import { credentialNames, type Provider, unpublishedPaths } from '../core/provider.ts';
 import { type Fault, firstFault, suggest } from './fault-words.ts';
-import type { Surroundings } from './locate.ts';
+import type { Platform } from './locate.ts';
 import { makeProfile, type Profile } from './make-profile.ts';
 import { profileSchema, type RawProfile, schemeFault, sourceSchema } from './schema.ts';
 import { isLiteral } from './secret-source.ts';
@@ -24,8 +24,7 @@ export function variableName(name: string, provider: Provider): string {
 }
 
 /** The profile `env`; undefined when none of its variables is set. An empty variable counts as not set. Throws ConfigError. */
-export function environmentProfile(surroundings: Surroundings & { readonly provider: Provider }): Profile | undefined {
-  const { env, provider, home, platform } = surroundings;
+export function environmentProfile({ env, provider, home, platform }: Platform & { readonly provider: Provider }): Profile | undefined {
   const variables = knownVariables(provider);
   refuseUnknown(env, variables, provider);
   const given = variables.filter(({ name }) => env[name] !== undefined && env[name] !== '');
@@ -52,7 +51,7 @@ function knownVariables(provider: Provider): Variable[] {
 }
 
 /** A misspelt variable would otherwise look like a missing profile. */
-function refuseUnknown(env: Surroundings['env'], variables: readonly Variable[], provider: Provider): void {
+function refuseUnknown(env: Platform['env'], variables: readonly Variable[], provider: Provider): void {
   const known = variables.map(({ name }) => name);
   const unknown = Object.keys(env).find(name => name.startsWith(prefixOf(provider)) && !known.includes(name));
   if (unknown === undefined) return;
@@ -65,7 +64,7 @@ function refusePartialScheme(given: readonly Variable[], provider: Provider): vo
   if (fault !== undefined) throw new ConfigError(`the environment ${fault}`);
 }
 
-function rawProfile(given: readonly Variable[], env: Surroundings['env'], provider: Provider): Record<string, unknown> {
+function rawProfile(given: readonly Variable[], env: Platform['env'], provider: Provider): Record<string, unknown> {
   const raw: Record<string, unknown> = { provider: provider.name };
   const groups: Record<string, Record<string, string>> = { credentials: {} };
   for (const { name, path } of given) {

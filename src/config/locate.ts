@@ -4,8 +4,8 @@ import { lstatSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 
-/** The surroundings that decide where files are. */
-export interface Surroundings {
+/** What decides where files are. */
+export interface Platform {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute; '' when the system does not know it. */
   readonly home: string;
@@ -19,7 +19,7 @@ export interface LocatedConfig {
   readonly explicit: boolean;
 }
 
-export interface LocateOptions extends Surroundings {
+export interface LocateOptions extends Platform {
   readonly configFlag?: string;
   /** Only for a relative path in `--config` or `LOANQ_CONFIG`. */
   readonly cwd: string;
@@ -45,7 +45,7 @@ export function newConfigPath(options: LocateOptions): string | undefined {
 }
 
 /** The places that are searched, in order. */
-export function configCandidates({ env, home, platform }: Surroundings): string[] {
+export function configCandidates({ env, home, platform }: Platform): string[] {
   const path = pathOf(platform);
   const directory = configDirectory({ env, home, platform });
   const inDirectory = directory === undefined ? [] : ['config.json', 'config.yaml', 'config.yml'].map(name => path.join(directory, name));
@@ -54,21 +54,21 @@ export function configCandidates({ env, home, platform }: Surroundings): string[
 }
 
 /** What to say to somebody whose configuration was not found. */
-export function searchHint(surroundings: Surroundings): string {
-  const candidates = configCandidates(surroundings);
+export function searchHint(on: Platform): string {
+  const candidates = configCandidates(on);
   if (candidates.length > 0) return `looked for ${candidates.join(', ')}`;
-  const variable = surroundings.platform === 'win32' ? 'APPDATA' : 'HOME';
+  const variable = on.platform === 'win32' ? 'APPDATA' : 'HOME';
   return `no home directory is known: set ${variable}, or name a file with --config`;
 }
 
 /** The directory for tokens and locks; undefined when the system knows no home. */
-export function stateDir({ env, home, platform }: Surroundings): string | undefined {
+export function stateDir({ env, home, platform }: Platform): string | undefined {
   if (platform === 'win32') return under(windowsData({ env, home, platform }), 'state', platform);
   return under(absolute(env.XDG_STATE_HOME, platform) ?? under(absolute(home, platform), '.local/state', platform), 'loanq', platform);
 }
 
 /** An absolute path: `~/` is the home directory, a relative one starts at `base`. */
-export function resolvePath(given: string, base: string, { home, platform }: Pick<Surroundings, 'home' | 'platform'>): string {
+export function resolvePath(given: string, base: string, { home, platform }: Pick<Platform, 'home' | 'platform'>): string {
   const path = pathOf(platform);
   const rest = /^~(?:[/\\](.*))?$/s.exec(given);
   if (rest === null) return path.resolve(base, given);
@@ -91,13 +91,13 @@ function namedConfig(options: LocateOptions): { path: string; by: string } | und
   return variable === undefined || variable === '' ? undefined : { path: resolvePath(variable, cwd, options), by: 'LOANQ_CONFIG' };
 }
 
-function configDirectory(options: Surroundings): string | undefined {
+function configDirectory(options: Platform): string | undefined {
   const { env, home, platform } = options;
   if (platform === 'win32') return windowsData(options);
   return under(absolute(env.XDG_CONFIG_HOME, platform) ?? under(absolute(home, platform), '.config', platform), 'loanq', platform);
 }
 
-function windowsData({ env, home, platform }: Surroundings): string | undefined {
+function windowsData({ env, home, platform }: Platform): string | undefined {
   return under(absolute(env.APPDATA, platform) ?? under(absolute(home, platform), 'AppData/Roaming', platform), 'loanq', platform);
 }
 

@@ -5,12 +5,12 @@ import { requiredCredentials } from '../core/scheme.ts';
 import type { Config, ProfileEntry } from './config.ts';
 import { environmentName, environmentProfile, variableName } from './env-profile.ts';
 import { suggest } from './fault-words.ts';
-import type { Surroundings } from './locate.ts';
+import type { Platform } from './locate.ts';
 import { makeProfile, type Profile } from './make-profile.ts';
 
 export type { Profile } from './make-profile.ts';
 
-export interface Choice extends Surroundings {
+export interface Choice extends Platform {
   /** Undefined without a config file. */
   readonly config: Config | undefined;
   readonly provider: Provider;

@@ -1,6 +1,9 @@
 // The frozen plan of one request and the answer to it: what flows between planning, signing and sending.
 
-/** A header or query value; `secret` ones are masked wherever the plan is shown. */
+/**
+ * A header or query value, as it goes on the wire. A secret is plain text here: `secret` masks it wherever the plan is shown, and the
+ * filter of every stream knows it since it was read.
+ */
 export interface Part {
   readonly name: string;
   readonly value: string;

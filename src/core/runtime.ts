@@ -1,4 +1,4 @@
-// Everything the program takes from its surroundings. main.ts builds one from `process`; tests build their own.
+// Everything the program takes from its process. main.ts builds one from `process`; tests build their own.
 import type { Readable, Writable } from 'node:stream';
 
 /** A readable or writable end that may be a terminal. */

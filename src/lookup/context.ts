@@ -1,4 +1,4 @@
-// What every run is handed beside its plan: surroundings, the register of loaded secrets, the writer of stderr, and the providers.
+// What every run is handed beside its plan: the runtime, the register of loaded secrets, the writer of stderr, and the providers.
 import type { SecretRegister } from '../auth/secret.ts';
 import type { Messages } from '../console/messages.ts';
 import type { Runtime } from '../core/runtime.ts';

@@ -4,13 +4,13 @@ import { environmentProfile } from '../config/env-profile.ts';
 import type { Profile } from '../config/profile.ts';
 import { allProviders } from '../providers/index.ts';
 import type { Context } from './context.ts';
-import { surroundings } from './surroundings.ts';
+import { platformOf } from './platform.ts';
 
 /** In the order of the providers. Throws ConfigError for variables that make no whole profile. */
 export async function environmentProfiles(context: Context, config: Config | undefined): Promise<Profile[]> {
   const configured = new Set([...(config?.profiles.values() ?? [])].map(({ provider }) => provider));
   return (await allProviders(context.providers))
     .filter(({ name }) => !configured.has(name))
-    .map(provider => environmentProfile({ ...surroundings(context), provider }))
+    .map(provider => environmentProfile({ ...platformOf(context), provider }))
     .filter(profile => profile !== undefined);
 }

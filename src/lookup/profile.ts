@@ -8,7 +8,7 @@ import type { Source } from '../plan/source.ts';
 import { allProviders } from '../providers/index.ts';
 import { type Audit, openAudit } from './audit.ts';
 import type { Context } from './context.ts';
-import { owner, surroundings } from './surroundings.ts';
+import { owner, platformOf } from './platform.ts';
 
 /** A profile that is ready to be used. */
 export interface OpenProfile {
@@ -26,7 +26,7 @@ export type Use = 'call' | 'dry-run';
 /** The configuration in use, if there is any. Throws ConfigError for one that cannot be trusted or read. */
 export async function openConfig(context: Context, file: string | undefined): Promise<Config | undefined> {
   const { runtime } = context;
-  const located = locateConfig({ ...surroundings(context), cwd: runtime.cwd, ...(file !== undefined && { configFlag: file }) });
+  const located = locateConfig({ ...platformOf(context), cwd: runtime.cwd, ...(file !== undefined && { configFlag: file }) });
   if (located === undefined) return undefined;
   const providers = await allProviders(context.providers);
   return loadConfig(located.path, { providers, home: runtime.home, platform: runtime.platform, ...owner(context) });
@@ -45,7 +45,7 @@ export async function openProfile(
     return { profile, stateDir: undefined, audit: undefined, close };
   }
   const config = await openConfig(context, source.config);
-  const choice = { ...surroundings(context), config, provider, ...(source.name !== undefined && { flag: source.name }) };
+  const choice = { ...platformOf(context), config, provider, ...(source.name !== undefined && { flag: source.name }) };
   const profile = use === 'dry-run' ? (bareProfile(choice) ?? chooseProfile(choice)) : chooseProfile(choice);
   const audit = use === 'call' ? await openTrail(context, config) : undefined;
   return { ...chosenProfile(context, profile, source.tokenCache), audit, close: async () => audit?.close() };
@@ -53,7 +53,7 @@ export async function openProfile(
 
 /** A profile that is already chosen; nothing is noted. */
 export function chosenProfile(context: Context, profile: Profile, tokenCache: boolean): OpenProfile {
-  const directory = tokenCache ? stateDir(surroundings(context)) : undefined;
+  const directory = tokenCache ? stateDir(platformOf(context)) : undefined;
   return { profile, stateDir: directory, audit: undefined, close: async () => undefined };
 }
 

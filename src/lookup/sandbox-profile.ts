@@ -4,12 +4,12 @@ import type { Provider } from '../core/provider.ts';
 import { requiredCredentials } from '../core/scheme.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 import type { Context } from './context.ts';
-import { surroundings } from './surroundings.ts';
+import { platformOf } from './platform.ts';
 
 /** Starts the sandbox of a provider in this process. */
 export async function sandboxProfile(context: Context, provider: Provider): Promise<{ profile: Profile; close: () => Promise<void> }> {
   const sandbox = await startSandbox({ providers: [provider], now: context.runtime.now });
-  const { home, platform } = surroundings(context);
+  const { home, platform } = platformOf(context);
   const raw = rawProfiles(sandbox, provider)[provider.name] ?? { ...placeOf(sandbox, provider), credentials: {} };
   return { profile: makeProfile('sandbox', raw, provider, { home, platform }, 'sandbox'), close: sandbox.close };
 }

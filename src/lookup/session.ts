@@ -1,7 +1,8 @@
 // One provider, ready to be asked under one profile: authenticator, client, retrier and deadline, all of one run.
+
 import { type Authenticator, type AuthenticatorOptions, createAuthenticator } from '../auth/authenticator.ts';
+import { createCredentialReader } from '../auth/credential-reader.ts';
 import { protectSecret, Secret } from '../auth/secret.ts';
-import { resolveCredential, resolveKey } from '../auth/source.ts';
 import type { Profile } from '../config/profile.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Provider } from '../core/provider.ts';
@@ -14,8 +15,8 @@ import type { Limits } from '../plan/limits.ts';
 import type { Audit } from './audit.ts';
 import type { Context } from './context.ts';
 import { refuseNodeDebug } from './node-debug.ts';
+import { owner, protection, secretContext } from './platform.ts';
 import type { OpenProfile } from './profile.ts';
-import { owner, protection, secretContext } from './surroundings.ts';
 
 export interface Session {
   readonly provider: Provider;
@@ -58,8 +59,7 @@ export async function openSession(context: Context, provider: Provider, opened: 
     const authenticator = createAuthenticator({
       provider,
       profile,
-      resolveCredential: name => resolveCredential(profile, name, provider, secretContext(context)),
-      resolveKey: name => resolveKey(profile, name, secretContext(context)),
+      credentials: createCredentialReader(profile, provider, secretContext(context)),
       send: plan => {
         sent.logins += 1;
         return client.send(plan, { signal });

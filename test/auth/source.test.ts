@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { createCredentialReader } from '../../src/auth/credential-reader.ts';
 import { createFilter, SecretRegister } from '../../src/auth/secret.ts';
-import { resolveCredential, resolveKey } from '../../src/auth/source.ts';
 import { makeProfile } from '../../src/config/make-profile.ts';
 import { finlend, qitech } from '../config/providers.ts';
 import { canary, sourceStage, wanted } from './source-stage.ts';
@@ -122,12 +122,14 @@ describe('a profile', () => {
   it('has its credentials read by name; only secret ones are masked', async () => {
     const register = new SecretRegister();
     const context = contextWith({ register });
-    expect((await resolveCredential(profile, 'email', finlend, context))?.reveal()).toBe('ops@example.com');
-    expect((await resolveCredential(profile, 'password', finlend, context))?.reveal()).toBe(canary);
-    expect(await resolveCredential(profile, 'token', finlend, context)).toBeUndefined();
-    expect(await resolveCredential(profile, 'toString', finlend, context)).toBeUndefined();
-    expect((await resolveKey(profile, 'publicKey', context))?.reveal()).toBe('MIGbMBAGByqGSM49');
-    expect(await resolveKey(profile, 'qiPublicKey', context)).toBeUndefined();
+    const reader = createCredentialReader(profile, finlend, context);
+    expect(['email', 'password', 'token', 'toString'].map(reader.has)).toEqual([true, true, false, false]);
+    expect((await reader.read('email')).reveal()).toBe('ops@example.com');
+    expect((await reader.read('password')).reveal()).toBe(canary);
+    await expect(reader.read('toString')).rejects.toThrow('there is no toString of profile "f"');
+    expect(['publicKey', 'qiPublicKey'].map(reader.hasKey)).toEqual([true, false]);
+    expect((await reader.readKey('publicKey')).reveal()).toBe('MIGbMBAGByqGSM49');
+    await expect(reader.readKey('qiPublicKey')).rejects.toThrow('there is no qiPublicKey of profile "f"');
     expect(createFilter(register)(`ops@example.com ${canary} MIGbMBAGByqGSM49`)).toBe('ops@example.com [redacted] MIGbMBAGByqGSM49');
   });
 
@@ -139,11 +141,8 @@ describe('a profile', () => {
       base,
       'x',
     );
-    await expect(resolveCredential(signed, 'clientKey', qitech, contextWith())).rejects.toThrow(
-      'the variable QI_KEY is not set (clientKey of profile "q")',
-    );
-    await expect(resolveCredential(signed, 'privateKey', qitech, contextWith())).rejects.toThrow(
-      `cannot read ${root}/q.pem: it does not exist`,
-    );
+    const reader = createCredentialReader(signed, qitech, contextWith());
+    await expect(reader.read('clientKey')).rejects.toThrow('the variable QI_KEY is not set (clientKey of profile "q")');
+    await expect(reader.read('privateKey')).rejects.toThrow(`cannot read ${root}/q.pem: it does not exist`);
   });
 });

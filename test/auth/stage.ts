@@ -1,5 +1,7 @@
 // Providers with the documented schemes, and an authenticator set up against a loopback server.
 import { type Authenticator, type AuthenticatorOptions, createAuthenticator } from '../../src/auth/authenticator.ts';
+import type { CredentialReader } from '../../src/auth/credential-reader.ts';
+import { Secret } from '../../src/auth/secret.ts';
 import type { Provider, ProviderLiteral } from '../../src/core/provider.ts';
 import type { HttpResponse, RequestPlan } from '../../src/core/request.ts';
 import { type Loopback, type Received, type Reply, sendPlan } from './loopback.ts';
@@ -152,11 +154,8 @@ export function stage({ provider, url, credentials, ...rest }: Staging): Authent
       baseUrl: url,
       settings: rest.settings ?? {},
       paths: {},
-      credentials,
-      keys: rest.keys ?? {},
     },
-    resolveCredential: async name => reveal(credentials[name]),
-    resolveKey: async name => reveal(rest.keys?.[name]),
+    credentials: readerOf(credentials, rest.keys ?? {}),
     send: rest.send ?? sendPlan,
     protect: rest.protect ?? (() => {}),
     warn: rest.warn ?? (() => {}),
@@ -166,8 +165,13 @@ export function stage({ provider, url, credentials, ...rest }: Staging): Authent
   });
 }
 
-function reveal(value: string | undefined): { reveal(): string } | undefined {
-  return value === undefined ? undefined : { reveal: () => value };
+function readerOf(credentials: Readonly<Record<string, string>>, keys: Readonly<Record<string, string>>): CredentialReader {
+  return {
+    has: name => Object.hasOwn(credentials, name),
+    read: async name => new Secret(credentials[name] ?? ''),
+    hasKey: name => Object.hasOwn(keys, name),
+    readKey: async name => new Secret(keys[name] ?? '', { open: true }),
+  };
 }
 
 /** A state directory as a run of this test process uses it. */

@@ -7,7 +7,7 @@ import { crego, ekuaibao, finlend, interlace, qitech } from './providers.ts';
 import { loading, refusal, scratchDirectory, writeMode } from './scratch.ts';
 
 const root = scratchDirectory();
-const surroundings = { home: '/home/u', platform: 'linux' } as const;
+const linux = { home: '/home/u', platform: 'linux' } as const;
 let count = 0;
 
 function load(text: string): Promise<Config> {
@@ -26,7 +26,7 @@ describe('which profile', () => {
   it('takes --profile, then LOANQ_PROFILE, then the default, then the only one', async () => {
     const config = await load(`defaults: {crego: live}${two}`);
     const name = (flag: string | undefined, env: Record<string, string>, provider = crego) =>
-      chooseProfile({ ...surroundings, config, provider, env, ...(flag !== undefined && { flag }) }).name;
+      chooseProfile({ ...linux, config, provider, env, ...(flag !== undefined && { flag }) }).name;
     expect(name('preprod', { LOANQ_PROFILE: 'live' })).toBe('preprod');
     expect(name(undefined, { LOANQ_PROFILE: 'preprod' })).toBe('preprod');
     expect(name(undefined, { LOANQ_PROFILE: '' })).toBe('live');
@@ -37,12 +37,12 @@ describe('which profile', () => {
   it('prefers a configured profile to the environment', async () => {
     const config = await load(two);
     const env = { LOANQ_EKUAIBAO_ACCESS_TOKEN: 'x' };
-    expect(chooseProfile({ ...surroundings, config, provider: ekuaibao, env })).toMatchObject({ name: 'ekb', source: config.path });
+    expect(chooseProfile({ ...linux, config, provider: ekuaibao, env })).toMatchObject({ name: 'ekb', source: config.path });
   });
 
   it('must be chosen when there are several', async () => {
     const config = await load(two);
-    expect(await refusal(() => chooseProfile({ ...surroundings, config, provider: crego, env: {} }))).toBe(
+    expect(await refusal(() => chooseProfile({ ...linux, config, provider: crego, env: {} }))).toBe(
       `crego has several profiles: preprod, live | choose one with --profile, or name it in "defaults" of ${config.path}`,
     );
   });
@@ -50,7 +50,7 @@ describe('which profile', () => {
   it('is never silently another one', async () => {
     const config = await load(`defaults: {crego: live}${two}`);
     const choose = (flag: string | undefined, env: Record<string, string>, provider = crego) =>
-      refusal(() => chooseProfile({ ...surroundings, config, provider, env, ...(flag !== undefined && { flag }) }));
+      refusal(() => chooseProfile({ ...linux, config, provider, env, ...(flag !== undefined && { flag }) }));
     expect(await choose('ekb', {})).toBe('profile "ekb" is for ekuaibao, not crego | profiles that fit: preprod, live');
     expect(await choose(undefined, { LOANQ_PROFILE: 'ekb' })).toBe(
       'profile "ekb" is for ekuaibao, not crego | profiles that fit: preprod, live',
@@ -65,11 +65,11 @@ describe('which profile', () => {
   });
 
   it('is missing without configuration and variables', async () => {
-    expect(await refusal(() => chooseProfile({ ...surroundings, config: undefined, provider: ekuaibao, env: {} }))).toBe(
+    expect(await refusal(() => chooseProfile({ ...linux, config: undefined, provider: ekuaibao, env: {} }))).toBe(
       'there is no profile for ekuaibao, nor any config file | run "loanq config init", or set LOANQ_EKUAIBAO_ACCESS_TOKEN, or LOANQ_EKUAIBAO_APP_KEY and LOANQ_EKUAIBAO_APP_SECURITY; --sandbox needs none',
     );
     const config = await load(two);
-    expect(await refusal(() => chooseProfile({ ...surroundings, config, provider: qitech, env: {} }))).toBe(
+    expect(await refusal(() => chooseProfile({ ...linux, config, provider: qitech, env: {} }))).toBe(
       `there is no profile for qitech in ${config.path} | run "loanq config init", or set LOANQ_QITECH_CLIENT_KEY and LOANQ_QITECH_PRIVATE_KEY; --sandbox needs none`,
     );
   });
@@ -77,7 +77,7 @@ describe('which profile', () => {
 
 describe('the profile the environment makes', () => {
   const choose = (provider: typeof crego, env: Record<string, string>, flag?: string) =>
-    chooseProfile({ ...surroundings, config: undefined, provider, env, ...(flag !== undefined && { flag }) });
+    chooseProfile({ ...linux, config: undefined, provider, env, ...(flag !== undefined && { flag }) });
 
   it('leaves each value in its variable', () => {
     expect(choose(crego, { LOANQ_CREGO_TOKEN: 'canary', LOANQ_CREGO_BASE_URL: 'http://localhost:1/' })).toEqual({

@@ -1,6 +1,6 @@
 // `loanq auth status|login|logout`: what each profile's credential is, whether it works, and how to get or drop a token.
 import type { AnswerCheck, AuthDescription } from '../../auth/authenticator-types.ts';
-import { resolveCredential } from '../../auth/source.ts';
+import { createCredentialReader } from '../../auth/credential-reader.ts';
 import type { Config } from '../../config/config.ts';
 import { environmentName } from '../../config/env-profile.ts';
 import type { Profile } from '../../config/profile.ts';
@@ -10,13 +10,13 @@ import { ask } from '../../console/prompts.ts';
 import type { Endpoint } from '../../core/endpoint.ts';
 import { ConfigError, LoanqError, UsageError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
-import type { Provider } from '../../core/provider.ts';
+import { isOpenCredential, type Provider } from '../../core/provider.ts';
 import type { Context } from '../../lookup/context.ts';
 import { environmentProfiles } from '../../lookup/environment-profiles.ts';
 import { Fetcher } from '../../lookup/fetcher.ts';
+import { secretContext } from '../../lookup/platform.ts';
 import { chosenProfile, openConfig } from '../../lookup/profile.ts';
 import { openSession, type Session } from '../../lookup/session.ts';
-import { secretContext } from '../../lookup/surroundings.ts';
 import { printLines } from '../../output/destination.ts';
 import { planLimits } from '../../plan/limits.ts';
 import { allProviders } from '../../providers/index.ts';
@@ -129,10 +129,10 @@ function testEndpoint(provider: Provider, path: string): Endpoint {
 
 /** Credentials that the path of the test call names; only ones that are no secrets do. */
 async function pathValues(context: Context, provider: Provider, profile: Profile, path: string): Promise<Record<string, string>> {
+  const reader = createCredentialReader(profile, provider, secretContext(context));
   const values: Record<string, string> = {};
   for (const [, name = ''] of path.matchAll(/\{([^}]+)\}/g)) {
-    const credential = await resolveCredential(profile, name, provider, secretContext(context));
-    if (credential?.open === true) values[name] = credential.reveal();
+    if (reader.has(name) && isOpenCredential(provider, name)) values[name] = (await reader.read(name)).reveal();
   }
   return values;
 }

@@ -16,8 +16,8 @@ import { requiredCredentials } from '../../core/scheme.ts';
 import { openFile } from '../../files/atomic-file.ts';
 import { checkTarget } from '../../files/target.ts';
 import type { Context } from '../../lookup/context.ts';
+import { platformOf } from '../../lookup/platform.ts';
 import { openConfig } from '../../lookup/profile.ts';
-import { surroundings } from '../../lookup/surroundings.ts';
 import { loadProvider } from '../../providers/index.ts';
 import type { CalledCommand } from '../command.ts';
 
@@ -70,7 +70,7 @@ export async function initConfig(context: Context, { options, talk }: CalledComm
 
 /** The file to write: the one that is in use, else the one that is named or would be found first. */
 function target(context: Context, config: string | undefined): { readonly path: string; readonly exists: boolean } {
-  const options = { ...surroundings(context), cwd: context.runtime.cwd, ...(config !== undefined && { configFlag: config }) };
+  const options = { ...platformOf(context), cwd: context.runtime.cwd, ...(config !== undefined && { configFlag: config }) };
   const wanted = newConfigPath(options);
   if (wanted === undefined) throw new ConfigError('no place for a config file is known', { hint: 'set HOME, or name one with --config' });
   const path = isThere(wanted) ? wanted : (foundPath(options) ?? wanted);

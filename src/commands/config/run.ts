@@ -1,6 +1,6 @@
 // `loanq config path|init|list|check`.
 
-import { resolveCredential, resolveKey } from '../../auth/source.ts';
+import { createCredentialReader } from '../../auth/credential-reader.ts';
 import type { Config, ProfileEntry } from '../../config/config.ts';
 import { locateConfig, searchHint } from '../../config/locate.ts';
 import type { Profile } from '../../config/profile.ts';
@@ -11,8 +11,8 @@ import type { ExitName } from '../../core/exit-codes.ts';
 import type { Context } from '../../lookup/context.ts';
 import { environmentProfiles } from '../../lookup/environment-profiles.ts';
 import { refuseNodeDebug } from '../../lookup/node-debug.ts';
+import { platformOf, secretContext } from '../../lookup/platform.ts';
 import { openConfig } from '../../lookup/profile.ts';
-import { secretContext, surroundings } from '../../lookup/surroundings.ts';
 import { printLines } from '../../output/destination.ts';
 import { loadProvider } from '../../providers/index.ts';
 import type { CalledCommand } from '../command.ts';
@@ -34,9 +34,9 @@ export async function runConfig(context: Context, called: CalledCommand): Promis
 /** The file in use on stdout; where else was looked on stderr. Works with a broken file. */
 async function printPath(context: Context, { options }: CalledCommand): Promise<ExitName> {
   const { config } = options;
-  const found = locateConfig({ ...surroundings(context), cwd: context.runtime.cwd, ...(config !== undefined && { configFlag: config }) });
+  const found = locateConfig({ ...platformOf(context), cwd: context.runtime.cwd, ...(config !== undefined && { configFlag: config }) });
   if (found !== undefined) return printLines(context, [visible(found.path)]);
-  throw new ConfigError('there is no config file', { hint: searchHint(surroundings(context)) });
+  throw new ConfigError('there is no config file', { hint: searchHint(platformOf(context)) });
 }
 
 /** Profiles and where each secret comes from; never a secret. */
@@ -77,8 +77,9 @@ async function checkProfiles(context: Context, called: CalledCommand): Promise<E
 
 async function readSecrets(context: Context, profile: Profile): Promise<void> {
   const provider = await loadProvider(profile.provider, context.providers);
-  for (const name of Object.keys(profile.credentials)) await resolveCredential(profile, name, provider, secretContext(context));
-  for (const name of Object.keys(profile.keys)) await resolveKey(profile, name, secretContext(context));
+  const reader = createCredentialReader(profile, provider, secretContext(context));
+  for (const name of Object.keys(profile.credentials)) await reader.read(name);
+  for (const name of Object.keys(profile.keys)) await reader.readKey(name);
 }
 
 interface Existing {

@@ -1,10 +1,10 @@
 // The parts of the runtime that finding files and secrets needs.
 import type { Protection } from '../auth/secret.ts';
 import type { SourceContext } from '../auth/source.ts';
-import type { Surroundings } from '../config/locate.ts';
+import type { Platform } from '../config/locate.ts';
 import type { Context } from './context.ts';
 
-export function surroundings({ runtime }: Context): Surroundings {
+export function platformOf({ runtime }: Context): Platform {
   const { env, home, platform } = runtime;
   return { env, home, platform };
 }
@@ -22,5 +22,5 @@ export function protection({ secrets, messages }: Context): Protection {
 /** What reading a secret needs. */
 export function secretContext(context: Context): SourceContext {
   const { self, processes, signal } = context.runtime;
-  return { ...surroundings(context), ...owner(context), ...protection(context), self, killGroup: processes.killGroup, signal };
+  return { ...platformOf(context), ...owner(context), ...protection(context), self, killGroup: processes.killGroup, signal };
 }
