@@ -51,6 +51,7 @@ export class Accounts {
     await lock?.confirm();
     await output.seal(ending);
     await lock?.confirm();
+    await this.fetcher.session.audit?.sync();
     await this.#report(ending, false);
     await output.publish(ending);
     await report.replaceKeys();

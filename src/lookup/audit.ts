@@ -21,6 +21,8 @@ export interface AuditEntry {
 export interface Audit {
   /** Appends a line; resolves when the operating system has it. Throws WriteError: what cannot be audited must not be delivered. */
   record(entries: readonly AuditEntry[]): Promise<void>;
+  /** Waits for the disk: what the lines speak of may then take its name. Throws WriteError. */
+  sync(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -54,6 +56,10 @@ export async function openAudit(path: string, { user, uid, now, clean }: AuditOp
         throw writeFailure(`the audit file ${path}`, error);
       }
     },
+    sync: () =>
+      handle.datasync().catch(error => {
+        throw writeFailure(`the audit file ${path}`, error);
+      }),
     close: () => handle.close(),
   };
 }

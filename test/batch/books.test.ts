@@ -108,7 +108,7 @@ async function closing(lock: () => Promise<void>, stopped?: Error): Promise<{ re
   const accounts = new Accounts(
     { runtime: { monotonicMs: () => 0 }, messages } as never,
     { provider: { name: 'p' }, endpoint: { name: 'e' }, failEmpty: false, talk: { errorFormat: 'text' } } as never,
-    { stats: { requests: 0, logins: 0, retries: 0 }, drift: new Drift() } as never,
+    { stats: { requests: 0, logins: 0, retries: 0 }, drift: new Drift(), session: { audit: { sync: () => noted('trail') } } } as never,
     new Tally(),
     {
       report: {
@@ -132,7 +132,7 @@ async function closing(lock: () => Promise<void>, stopped?: Error): Promise<{ re
 
 it('the books are on the disk before the output takes its name, and only then is the key file replaced', async () => {
   expect(await closing(async () => {})).toEqual({
-    order: ['lock', 'rows on the disk', 'lock', 'books: ok', 'name', 'key file'],
+    order: ['lock', 'rows on the disk', 'lock', 'trail', 'books: ok', 'name', 'key file'],
     ended: 'ok',
   });
 });

@@ -18,7 +18,7 @@ function note(...words: readonly string[]): void {
 }
 
 function recorded(handle: FileHandle, name: string): FileHandle {
-  for (const method of ['write', 'writeFile', 'chmod', 'datasync', 'sync'] as const) {
+  for (const method of ['write', 'writeFile', 'appendFile', 'chmod', 'datasync', 'sync'] as const) {
     const original = Reflect.get(handle, method);
     const noting = (...args: unknown[]): unknown => {
       note(method, name);
