@@ -50,8 +50,8 @@ export function framed({ frame, rows }: RowText): Writer {
 
 function preparing(plan: OutputPlan, chosen: FormatPlan, { endpoint, maskSecrets }: RowOrigin): (row: Row) => Row {
   const shown = (row: Row): Row => (chosen.masked ? { ...row, record: maskRecord(row.record, endpoint.fields) } : row);
-  // A terminal gets values cut and wrapped: behind a cut the last filter would know only a part of a secret.
-  return plan.terminal === undefined ? shown : row => shown(maskSecrets(row));
+  // A terminal gets values cut and wrapped, and a mask leaves ends: the last filter would know only a part of a secret.
+  return plan.terminal === undefined && !chosen.masked ? shown : row => shown(maskSecrets(row));
 }
 
 async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint }: RowOrigin): Promise<View> {

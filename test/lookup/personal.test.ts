@@ -92,3 +92,32 @@ describe('in rows', () => {
     expect(stdout).not.toContain('••••');
   });
 });
+
+test('a secret that looks like a person is masked as a secret: no part of it stays', async () => {
+  const token = 'canary77@secret.example.com';
+  answer = { body: JSON.stringify({ id, remark: `sent with ${token}` }) };
+  const profile = { credentials: { token } };
+  for (const args of [
+    ['-o', 'record'],
+    ['-o', 'table', '--fields', 'id,remark'],
+    ['--csv', '--mask'],
+  ]) {
+    const { code, stdout } = await lookUp({ home, server, provider: 'crego', profile }, ['record', id, ...args]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('sent with [redacted]');
+    expect(stdout).not.toContain('secret.example');
+  }
+});
+
+test.each(['canary;-secret-0001', 'canary"secret"0002', 'canary\\\\secret-0003'])(
+  'a secret between the signs of which the formula guard and the quoting put theirs is masked all the same: %s',
+  async token => {
+    answer = { body: JSON.stringify({ id, remark: `sent with ${token}` }) };
+    const profile = { credentials: { token } };
+    for (const args of [['--csv'], ['-o', 'tsv']]) {
+      const { code, stdout } = await lookUp({ home, server, provider: 'crego', profile }, ['record', id, ...args]);
+      expect(code).toBe(0);
+      expect(stdout).toContain('sent with [redacted]');
+    }
+  },
+);
