@@ -2,12 +2,13 @@
 import { AuthError, type ErrorFacts, type LoanqError, ResponseError, TemporaryError } from '../core/errors.ts';
 import { getPath, type Json, parseJson, textOrNumber } from '../core/json.ts';
 import type { Provider } from '../core/provider.ts';
+import { redacted } from '../core/redacted.ts';
 import type { HttpResponse } from '../core/request.ts';
 import type { TokenStep } from '../core/scheme.ts';
 import { isRefusal, problemError, readProblem } from '../decode/problem.ts';
 import { clockSkewHint } from './clock-skew.ts';
 import type { TemplateValues } from './exchange-step.ts';
-import { createMessageFilter, mask as redacted, Secret, SecretRegister } from './secret.ts';
+import { createMessageFilter, Secret, SecretRegister } from './secret.ts';
 
 /** What an answer is judged by. */
 export interface StepContext {
@@ -59,12 +60,12 @@ function refusalOf({ provider, sentence, duringLogin, hint, sent, now }: StepCon
   const { text, body } = withoutEcho(judged, sent);
   const problem = readProblem(provider, undefined, response.status, body, text, { duringLogin });
   const error = problemError(provider, problem, body, text);
-  const message = mask(`${sentence}: ${error.message}`, sent);
+  const message = maskSent(`${sentence}: ${error.message}`, sent);
   if (error instanceof TemporaryError) return new TemporaryError(message, { status: response.status });
   if (error instanceof ResponseError) return new ResponseError(message, { status: response.status });
   const facts: ErrorFacts = {
     status: response.status,
-    ...(error.facts.providerCode !== undefined && { providerCode: mask(error.facts.providerCode, sent) }),
+    ...(error.facts.providerCode !== undefined && { providerCode: maskSent(error.facts.providerCode, sent) }),
     hint: problem.failure?.hint ?? clockSkewHint(response, now()) ?? hint,
   };
   return new AuthError(message, facts);
@@ -90,7 +91,7 @@ function withoutEcho({ text, body }: Judged, sent: TemplateValues): Pick<Judged,
 }
 
 /** Secrets that are too short for the filter. */
-function mask(message: string, sent: TemplateValues): string {
+function maskSent(message: string, sent: TemplateValues): string {
   let masked = message;
   for (const { value, secret } of sent.values()) if (secret && value !== '') masked = masked.replaceAll(value, redacted);
   return masked;

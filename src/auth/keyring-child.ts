@@ -14,7 +14,7 @@ export async function askKeyring(account: string): Promise<ChildAnswer> {
   const library = await import('@napi-rs/keyring').catch(() => undefined);
   if (library === undefined) return { kind: 'not installed' };
   try {
-    // Without the pinned store the library silently uses the kernel keyring, where nothing of ours ever is.
+    // Pin the store: otherwise the library silently uses the kernel keyring.
     const value = new library.Entry(keyringService, account, { linux: { store: 'secret-service' } }).getPassword();
     return typeof value === 'string' ? { kind: 'value', value } : { kind: 'no entry' };
   } catch {

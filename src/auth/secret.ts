@@ -1,11 +1,10 @@
 // Secrets that no print shows, and the last gate before any stream: a filter that masks every loaded secret
 // however it is spelled. Bytes that are no secret pass unchanged.
 import { inspect } from 'node:util';
+import { redacted } from '../core/redacted.ts';
 import { type Automaton, buildAutomaton } from './secret-automaton.ts';
 import { Matcher, type Span } from './secret-matcher.ts';
 import { patternsOf } from './secret-patterns.ts';
-
-export const mask = '[redacted]';
 
 /** A value that only `reveal` shows. */
 export class Secret {
@@ -23,19 +22,19 @@ export class Secret {
   }
 
   toString(): string {
-    return mask;
+    return redacted;
   }
 
   toJSON(): string {
-    return mask;
+    return redacted;
   }
 
   [Symbol.toPrimitive](): string {
-    return mask;
+    return redacted;
   }
 
   [inspect.custom](): string {
-    return mask;
+    return redacted;
   }
 }
 
@@ -109,7 +108,7 @@ export function createFilter(register: SecretRegister): (text: string) => string
     matcher.feed(codesOf(text), 0, 0);
     let cursor = 0;
     const pieces = matcher.finish().map(({ start, end }) => {
-      const piece = text.slice(cursor, start) + mask;
+      const piece = text.slice(cursor, start) + redacted;
       cursor = end;
       return piece;
     });
@@ -126,7 +125,7 @@ export function createMessageFilter(register: SecretRegister): (text: string) =>
 function maskNumber(text: string, number: string): string {
   if (!text.includes(number)) return text;
   const literal = number.replace(/[.+/]/g, '\\$&');
-  return text.replace(new RegExp(`(?<!\\d|\\d[.,])${literal}(?!\\d|[.,]\\d)`, 'g'), mask);
+  return text.replace(new RegExp(`(?<!\\d|\\d[.,])${literal}(?!\\d|[.,]\\d)`, 'g'), redacted);
 }
 
 /** Masks loaded secrets of 8 characters and more in a stream. */
@@ -192,7 +191,7 @@ class StreamFilter implements ByteFilter {
     for (const span of spans) {
       if (span.start >= safe) break;
       pieces.push(data.subarray(cursor - this.#base, span.start - this.#base));
-      if (!span.shown) pieces.push(Buffer.from(mask));
+      if (!span.shown) pieces.push(Buffer.from(redacted));
       cursor = Math.min(span.end, safe);
       if (span.end > safe) {
         span.start = safe;

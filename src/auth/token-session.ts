@@ -75,7 +75,7 @@ export function createTokenSession({ exchange, store, lockout, clock, since, pro
     return clock.monotonicMs() < deadMs;
   }
 
-  /** Takes over what another process did meanwhile: its token, or the refusal of the same credentials since this run began. */
+  /** Adopts from the store what another process left there: a fresh token, or a refusal newer than this run, which is thrown. */
   function adopt(entry: StoredEntry | undefined): boolean {
     if (entry?.kind === 'refused' && entry.at >= since) {
       failure = new AuthError(entry.message, entry.facts);
@@ -149,7 +149,7 @@ export function createTokenSession({ exchange, store, lockout, clock, since, pro
   }
 
   async function renewAfter(rejected: string): Promise<boolean> {
-    // Whatever became of a renewal under way is told by what is held afterwards.
+    // Wait for a renewal in flight: its result is in `held`.
     await flight?.catch(() => {});
     if (held && held.tokens.accessToken !== rejected) return true;
     if (failure !== undefined) throw failure;

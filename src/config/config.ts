@@ -3,11 +3,11 @@ import { dirname } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 import { isOpenCredential, type Provider } from '../core/provider.ts';
 import { type Reader, refuseReadable } from '../files/guarded-file.ts';
-import { type Fault, firstFault, suggest } from './fault-words.ts';
 import { resolvePath } from './locate.ts';
 import { makeProfile, type Profile } from './make-profile.ts';
 import { type ConfigFile, readConfig } from './read.ts';
 import { configSchema, type RawConfig, type RawProfile } from './schema.ts';
+import { firstFault, type SchemaFault, suggest } from './schema-fault.ts';
 import { isLiteral, type SourceBase } from './secret-source.ts';
 
 export interface Config {
@@ -81,7 +81,7 @@ function refuseStrayDefaults(raw: RawConfig, file: ConfigFile): void {
   }
 }
 
-function fileFault(fault: Fault, file: ConfigFile): ConfigError {
+function fileFault(fault: SchemaFault, file: ConfigFile): ConfigError {
   const place = fault.path.map(key => (/^[\w$-]+$/.test(key) ? key : JSON.stringify(key))).join('.');
   const key = fault.unknown ?? fault.path.at(-1);
   const line = key === undefined ? undefined : file.lineOf(key);

@@ -2,10 +2,10 @@
 // LOANQ_<PROVIDER>_<NAME>, each a value or a reference such as file:/run/secrets/token.
 import { ConfigError } from '../core/errors.ts';
 import { credentialNames, type Provider, unpublishedPaths } from '../core/provider.ts';
-import { type Fault, firstFault, suggest } from './fault-words.ts';
 import type { Platform } from './locate.ts';
 import { makeProfile, type Profile } from './make-profile.ts';
 import { profileSchema, type RawProfile, schemeFault, sourceSchema } from './schema.ts';
+import { firstFault, type SchemaFault, suggest } from './schema-fault.ts';
 import { isLiteral } from './secret-source.ts';
 
 /** Name of the profile that variables make. */
@@ -87,7 +87,7 @@ function wholeNumber(value: string): number {
   return /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
 }
 
-function variableFault(fault: Fault, variables: readonly Variable[]): ConfigError {
+function variableFault(fault: SchemaFault, variables: readonly Variable[]): ConfigError {
   const variable = variables.find(({ path }) => path.join('.') === fault.path.join('.'));
   return new ConfigError(`${variable?.name ?? 'the environment'} ${fault.text}`);
 }

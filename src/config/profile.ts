@@ -4,9 +4,9 @@ import type { Provider } from '../core/provider.ts';
 import { requiredCredentials } from '../core/scheme.ts';
 import type { Config, ProfileEntry } from './config.ts';
 import { environmentName, environmentProfile, variableName } from './env-profile.ts';
-import { suggest } from './fault-words.ts';
 import type { Platform } from './locate.ts';
 import { makeProfile, type Profile } from './make-profile.ts';
+import { suggest } from './schema-fault.ts';
 
 export type { Profile } from './make-profile.ts';
 

@@ -6,7 +6,7 @@ import { formats, languages } from '../core/formats.ts';
 import { credentialNames, type Provider, type Setting, unpublishedPaths } from '../core/provider.ts';
 import { optionalCredentials, requiredCredentials } from '../core/scheme.ts';
 import { readBaseUrl } from './base-url.ts';
-import { unknownKey } from './fault-words.ts';
+import { unknownKey } from './schema-fault.ts';
 import { type GivenSource, sourceFault } from './secret-source.ts';
 
 /** A config file that has passed the schema. */

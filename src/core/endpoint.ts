@@ -33,7 +33,7 @@ export interface Param {
   /** Sent when the user gives nothing. */
   readonly default?: string;
   readonly required?: true;
-  /** The documented values; anything else is refused unless `open`. */
+  /** The documented values; anything else is refused. */
   readonly choices?: readonly string[];
   readonly grammar?: Grammar;
   /** Field of the rows this parameter filters by. */

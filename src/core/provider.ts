@@ -3,7 +3,7 @@ import type { Endpoint, Failure, HeaderValue } from './endpoint.ts';
 import { optionalCredentials, requiredCredentials, type Scheme } from './scheme.ts';
 
 /** A provider as the registry sees it. */
-export interface ProviderLiteral {
+export interface Provider {
   /** The CLI word. */
   readonly name: string;
   readonly title: string;
@@ -48,10 +48,8 @@ export interface FailureShape {
   readonly notFoundBy404: boolean;
 }
 
-export type Provider = ProviderLiteral;
-
 /** Declares a provider. */
-export function defineProvider(literal: ProviderLiteral): Provider {
+export function defineProvider(literal: Provider): Provider {
   return literal;
 }
 

@@ -9,7 +9,7 @@ import type { Drift } from './drift.ts';
 import { isRefusal, problemError, readProblem } from './problem.ts';
 import { checkShape } from './shape.ts';
 
-/** Records of one answer, the whole body (for totals), and what differed from the document. */
+/** Records of one answer, and the whole body (for totals). */
 export interface Answer {
   readonly items: readonly JsonObject[];
   readonly body: Json;

@@ -1,4 +1,4 @@
-// Reads a list page after page with the endpoint's paging words, and stops when the provider has no more or stops making sense.
+// Reads a list page after page with the endpoint's paging parameters, and stops when the provider has no more or stops making sense.
 
 import { compareDecimals, isDecimal } from '../core/decimal.ts';
 import type { Paging } from '../core/endpoint.ts';
@@ -17,7 +17,7 @@ export interface PageRequest {
   readonly params: Readonly<Record<string, string>>;
   /** Follow pages until this many rows; `Infinity` for all; undefined for one page as the provider cuts it. */
   readonly limit: number | undefined;
-  readonly fetchPage: (words: Readonly<Record<string, string>>) => Promise<Page>;
+  readonly fetchPage: (page: PageParams) => Promise<Page>;
   /** Told when the provider counts more rows than it sent. */
   readonly warn: (sentence: string) => void;
   /** Told when reading stops before the end of the list, before the last records are handed out. */
@@ -35,24 +35,24 @@ export interface ListPart {
 export async function* readPages(request: PageRequest): AsyncGenerator<readonly JsonObject[]> {
   const { paging, limit } = request;
   if (paging === undefined || limit === undefined) {
-    const page = await request.fetchPage(openingWords(request));
+    const page = await request.fetchPage(openingParams(request));
     const part = firstPart(request, page);
     if (part !== undefined) request.stopped(part);
     yield limit === undefined ? page.items : page.items.slice(0, limit);
     return;
   }
-  let words = openingWords(request);
+  let asked = openingParams(request);
   let seen = 0;
   let previous: string | undefined;
   while (seen < limit) {
-    const page = await request.fetchPage(words);
-    assertAsked(paging, words, page);
+    const page = await request.fetchPage(asked);
+    assertAsked(paging, asked, page);
     const fingerprint = page.items.length === 0 ? undefined : writeJson(page.items as Json);
     if (fingerprint !== undefined && fingerprint === previous) throw new ResponseError('the provider sent the same page twice');
     previous = fingerprint;
     const rows = page.items.slice(0, limit - seen);
     seen += page.items.length;
-    const next = nextWords(paging, words, page, seen);
+    const next = nextParams(paging, asked, page, seen);
     if (seen > limit || (seen === limit && next !== undefined)) request.stopped(partOf(request, page, limit));
     yield rows;
     if (next === undefined) {
@@ -62,19 +62,20 @@ export async function* readPages(request: PageRequest): AsyncGenerator<readonly 
       }
       return;
     }
-    words = next;
+    asked = next;
   }
 }
 
-type Words = Readonly<Record<string, string>>;
+/** Page, size, offset or cursor, by the provider's names. */
+type PageParams = Readonly<Record<string, string>>;
 
-/** The page words of the first request. */
-export function openingWords({ paging, params, limit }: Pick<PageRequest, 'paging' | 'params' | 'limit'>): Words {
+/** The page parameters of the first request. */
+export function openingParams({ paging, params, limit }: Pick<PageRequest, 'paging' | 'params' | 'limit'>): PageParams {
   if (paging === undefined || (limit === undefined && paging.kind === 'page')) return {};
-  return firstWords(paging, params, limit);
+  return firstParams(paging, params, limit);
 }
 
-function firstWords(paging: Paging, params: Words, limit: number | undefined): Words {
+function firstParams(paging: Paging, params: PageParams, limit: number | undefined): PageParams {
   const size = firstSize(paging, params, limit);
   const sized = paging.size !== undefined && size !== undefined ? { [paging.size]: size } : {};
   if (paging.kind === 'page') {
@@ -86,7 +87,7 @@ function firstWords(paging: Paging, params: Words, limit: number | undefined): W
 }
 
 /** Page size to ask for. A page number that the user gave counts pages of the size given with it, or of the provider's own. */
-function firstSize(paging: Paging, params: Words, limit: number | undefined): string | undefined {
+function firstSize(paging: Paging, params: PageParams, limit: number | undefined): string | undefined {
   if (paging.size === undefined) return undefined;
   const given = params[paging.size];
   if (given !== undefined || limit === undefined || (paging.kind === 'page' && params[paging.page] !== undefined)) return given;
@@ -94,27 +95,27 @@ function firstSize(paging: Paging, params: Words, limit: number | undefined): st
   return Number.isFinite(wanted) ? `${wanted}` : undefined;
 }
 
-function nextWords(paging: Paging, words: Words, page: Page, seen: number): Words | undefined {
+function nextParams(paging: Paging, asked: PageParams, page: Page, seen: number): PageParams | undefined {
   const got = page.items.length;
   if (got === 0) return undefined;
-  const size = pageSize(paging, words, page);
+  const size = pageSize(paging, asked, page);
   if (paging.kind === 'cursor') {
     if (!isFull(paging, got, size)) return undefined;
     const highest = page.items
       .map(item => textOrNumber(getPath(item, paging.from)) ?? '')
       .filter(isDecimal)
       .reduce((a, b) => (a === '' || compareDecimals(b, a) > 0 ? b : a), '');
-    if (highest === '' || highest === words[paging.cursor]) return undefined;
-    return { ...words, [paging.cursor]: highest };
+    if (highest === '' || highest === asked[paging.cursor]) return undefined;
+    return { ...asked, [paging.cursor]: highest };
   }
   const total = statedTotal(paging, page);
   if (paging.kind === 'offset') {
-    const offset = Number(words[paging.offset]) + got;
-    return (total === undefined ? !isFull(paging, got, size) : offset >= total) ? undefined : { ...words, [paging.offset]: `${offset}` };
+    const offset = Number(asked[paging.offset]) + got;
+    return (total === undefined ? !isFull(paging, got, size) : offset >= total) ? undefined : { ...asked, [paging.offset]: `${offset}` };
   }
-  const current = Number(words[paging.page] ?? paging.first);
+  const current = Number(asked[paging.page] ?? paging.first);
   const passed = (current - paging.first + 1) * size;
-  if (hasMore(paging, page, got, size, total, passed, seen)) return { ...words, [paging.page]: `${current + 1}` };
+  if (hasMore(paging, page, got, size, total, passed, seen)) return { ...asked, [paging.page]: `${current + 1}` };
   return undefined;
 }
 
@@ -141,7 +142,8 @@ function statedTotal(paging: Paging, page: Page): number | undefined {
 export function firstPart(request: Pick<PageRequest, 'paging' | 'params' | 'limit'>, page: Page): ListPart | undefined {
   const { paging, params, limit } = request;
   const rows = Math.min(limit ?? Number.POSITIVE_INFINITY, page.items.length);
-  const goesOn = paging !== undefined && nextWords(paging, { ...params, ...openingWords(request) }, page, page.items.length) !== undefined;
+  const goesOn =
+    paging !== undefined && nextParams(paging, { ...params, ...openingParams(request) }, page, page.items.length) !== undefined;
   return goesOn || rows < page.items.length ? partOf(request, page, rows) : undefined;
 }
 
@@ -151,7 +153,7 @@ function partOf({ paging, params }: Pick<PageRequest, 'paging' | 'params'>, page
 }
 
 /** Whether reading began where the provider begins to count. */
-function startsAtFirst(paging: Paging, params: Words): boolean {
+function startsAtFirst(paging: Paging, params: PageParams): boolean {
   return paging.kind !== 'cursor' && params[paging.kind === 'page' ? paging.page : paging.offset] === undefined;
 }
 
@@ -160,19 +162,19 @@ function isFull(paging: Paging, got: number, size: number): boolean {
   return got >= size || got === paging.defaultSize;
 }
 
-function pageSize(paging: Paging, words: Words, page: Page): number {
+function pageSize(paging: Paging, asked: PageParams, page: Page): number {
   const stated = paging.kind === 'page' && paging.pageSize !== undefined ? countAt(page.body, paging.pageSize) : undefined;
-  const asked = paging.size === undefined ? undefined : Number(words[paging.size]);
-  return stated ?? (asked !== undefined && Number.isFinite(asked) ? asked : paging.defaultSize);
+  const wanted = paging.size === undefined ? undefined : Number(asked[paging.size]);
+  return stated ?? (wanted !== undefined && Number.isFinite(wanted) ? wanted : paging.defaultSize);
 }
 
-/** A provider that ignores the page word would be read for ever, and its first page counted many times. */
-function assertAsked(paging: Paging, words: Words, page: Page): void {
+/** A provider that ignores the page parameter would be read for ever, and its first page counted many times. */
+function assertAsked(paging: Paging, asked: PageParams, page: Page): void {
   if (paging.kind !== 'page' || paging.current === undefined) return;
   const current = countAt(page.body, paging.current);
-  const asked = Number(words[paging.page] ?? paging.first);
-  if (current !== undefined && current !== asked) {
-    throw new ResponseError(`the provider answered page ${current} when page ${asked} was asked for`);
+  const wanted = Number(asked[paging.page] ?? paging.first);
+  if (current !== undefined && current !== wanted) {
+    throw new ResponseError(`the provider answered page ${current} when page ${wanted} was asked for`);
   }
 }
 

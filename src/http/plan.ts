@@ -15,7 +15,7 @@ export interface Call {
   readonly keys: readonly KeyValues[];
   /** Parameters the user gave, by documented name. */
   readonly params: Readonly<Record<string, string>>;
-  /** Page words, by the provider's parameter names; they win over `params`. */
+  /** Page, size, offset or cursor, by the provider's names; they win over `params`. */
   readonly page?: Readonly<Record<string, string>>;
   readonly now: () => Date;
   /** Source of fresh ids. */
@@ -37,9 +37,9 @@ export function planRequest(call: Call): PlannedCall {
   const path = fillPath(template, call);
   const headers: Part[] = [{ name: 'accept', value: 'application/json' }];
   let requestId: string | undefined;
-  for (const [name, word] of Object.entries({ ...call.provider.headers, ...call.endpoint.headers })) {
-    const value = headerValue(name, word, call);
-    if (typeof word === 'object' && 'fresh' in word && word.report) requestId = value;
+  for (const [name, rule] of Object.entries({ ...call.provider.headers, ...call.endpoint.headers })) {
+    const value = headerValue(name, rule, call);
+    if (typeof rule === 'object' && 'fresh' in rule && rule.report) requestId = value;
     headers.push({ name, value });
   }
   const body = formBody(call);
@@ -103,11 +103,11 @@ function formBody(call: Call): RequestBody | undefined {
   return fields.length === 0 ? undefined : { kind: 'form', fields };
 }
 
-/** What is sent for the documented parameters of one place, in the order of the document. */
-function paramValues({ endpoint, params }: Call, place: Param['in']): Map<string, string> {
+/** What is sent for the documented parameters of one location, in the order of the document. */
+function paramValues({ endpoint, params }: Call, location: Param['in']): Map<string, string> {
   const values = new Map<string, string>();
   for (const [name, param] of Object.entries(endpoint.params ?? {})) {
-    if (param.in !== place) continue;
+    if (param.in !== location) continue;
     const value = params[name] ?? param.default;
     if (value === undefined && param.required) throw new UsageError(`missing --${optionName(name)}`, { hint: param.about });
     if (value !== undefined) values.set(name, value);
@@ -115,16 +115,16 @@ function paramValues({ endpoint, params }: Call, place: Param['in']): Map<string
   return values;
 }
 
-function headerValue(name: string, word: HeaderValue, { profile, now, freshId }: Call): string {
-  if (typeof word === 'string') return word;
-  if ('now' in word)
+function headerValue(name: string, rule: HeaderValue, { profile, now, freshId }: Call): string {
+  if (typeof rule === 'string') return rule;
+  if ('now' in rule)
     return now()
       .toISOString()
       .replace(/\.\d+Z$/, 'Z');
-  if ('fresh' in word) return freshId();
-  const value = profile.settings[word.setting];
+  if ('fresh' in rule) return freshId();
+  const value = profile.settings[rule.setting];
   if (value === undefined) {
-    throw new ConfigError(`profile "${profile.name}" has no ${word.setting}, which the header ${name} needs`, { hint: word.hint });
+    throw new ConfigError(`profile "${profile.name}" has no ${rule.setting}, which the header ${name} needs`, { hint: rule.hint });
   }
   return value;
 }

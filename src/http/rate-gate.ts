@@ -65,7 +65,7 @@ class TokenBucketGate implements RateGate {
     this.#refill();
     this.#pausedUntilMs = Math.max(this.#pausedUntilMs, monotonicMs);
     if (this.#tokensPerMs === 0) return;
-    // A provider that has asked for a pause must not meet a burst after it, and 16 runs not each other's.
+    // No burst after a pause: all workers, and all runs of this machine, would fire at once.
     this.#tokens = Math.min(this.#tokens, 1);
     this.#filledAtMs = Math.max(this.#filledAtMs, this.#pausedUntilMs);
   }

@@ -1,8 +1,7 @@
 // Plans as people may see them: whatever a scheme has marked is masked, wherever it stands.
+import { redacted } from '../core/redacted.ts';
 import { type Part, queryText, type RequestPlan } from '../core/request.ts';
 import { shellQuote } from '../core/shell.ts';
-
-export const redacted = '[redacted]';
 
 /** A header or query value as shown. */
 export function showPart(part: Part): string {

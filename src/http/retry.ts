@@ -50,19 +50,19 @@ export interface RetrierOptions {
  * Sends one request; `n` counts from 1. The signal also ends at the deadline. `again` is awaited before the same request goes
  * out once more on another connection: that is no retry, but a request that the rate must allow.
  */
-export type Attempt = (n: number, signal: AbortSignal, again: () => Promise<void>) => Promise<HttpResponse>;
+export type SendOnce = (n: number, signal: AbortSignal, again: () => Promise<void>) => Promise<HttpResponse>;
 
 export interface Retrier {
   /**
    * Tries until an answer is final. The last answer with a retryable status is returned, for its provider to word;
    * a transport failure is thrown with its number of attempts. Throws DeadlineError when the time is up.
    */
-  run(attempt: Attempt, signal: AbortSignal): Promise<{ readonly response: HttpResponse; readonly attempts: number }>;
+  run(send: SendOnce, signal: AbortSignal): Promise<{ readonly response: HttpResponse; readonly attempts: number }>;
   /** Tries after the first, so far. */
   readonly retries: number;
 }
 
-type Outcome =
+type Settled =
   | { readonly response: HttpResponse; readonly advice: RetryAdvice }
   | { readonly error: LoanqError; readonly advice: RetryAdvice };
 
@@ -70,22 +70,22 @@ export function createRetrier(options: RetrierOptions): Retrier {
   const { retries, budget, clock, gate, deadline } = options;
   let retried = 0;
 
-  async function tryUntilFinal(attempt: Attempt, signal: AbortSignal) {
+  async function tryUntilFinal(send: SendOnce, signal: AbortSignal) {
     let retriedOnce = false;
     const pass = (): Promise<void> => gate.take(signal);
     for (let n = 1; ; n += 1) {
       deadline.check();
       await pass();
       if (n > 1) retried += 1;
-      const outcome = await settle(attempt(n, signal, pass));
-      const { when, timeout } = outcome.advice;
-      const waitMs = waitBefore(n, outcome, options);
-      if ('response' in outcome && outcome.response.status === 429) gate.pauseUntil(clock.monotonicMs() + waitMs);
+      const settled = await settle(send(n, signal, pass));
+      const { when, timeout } = settled.advice;
+      const waitMs = waitBefore(n, settled, options);
+      if ('response' in settled && settled.response.status === 429) gate.pauseUntil(clock.monotonicMs() + waitMs);
       const worthIt = n <= retries && (when === 'yes' || (when === 'once' && !retriedOnce)) && waitMs < deadline.remainingMs();
       if (!worthIt || !budget.spend(timeout ? retryCostAfterTimeout : retryCost)) {
-        if ('error' in outcome) throw outcome.error.with({ attempts: n });
+        if ('error' in settled) throw settled.error.with({ attempts: n });
         if (n === 1 && when === 'no') budget.refund();
-        return { response: outcome.response, attempts: n };
+        return { response: settled.response, attempts: n };
       }
       retriedOnce ||= when === 'once';
       await clock.sleep(waitMs, signal);
@@ -96,10 +96,10 @@ export function createRetrier(options: RetrierOptions): Retrier {
     get retries() {
       return retried;
     },
-    run: async (attempt, signal) => {
+    run: async (send, signal) => {
       const bound = deadline.bind(signal);
       try {
-        return await tryUntilFinal(attempt, bound.signal);
+        return await tryUntilFinal(send, bound.signal);
       } finally {
         bound.release();
       }
@@ -107,8 +107,8 @@ export function createRetrier(options: RetrierOptions): Retrier {
   };
 }
 
-/** Only failures of the transport are outcomes; an abort or a bug passes through. */
-async function settle(answer: Promise<HttpResponse>): Promise<Outcome> {
+/** An answer, or a failure of the transport, with the advice on trying again; an abort or a bug passes through. */
+async function settle(answer: Promise<HttpResponse>): Promise<Settled> {
   try {
     const response = await answer;
     return { response, advice: { when: isRetryableStatus(response.status) ? 'yes' : 'no', timeout: false } };
@@ -119,10 +119,10 @@ async function settle(answer: Promise<HttpResponse>): Promise<Outcome> {
   }
 }
 
-function waitBefore(n: number, outcome: Outcome, { random, clock, longestRetryAfterMs }: RetrierOptions): number {
+function waitBefore(n: number, settled: Settled, { random, clock, longestRetryAfterMs }: RetrierOptions): number {
   const backoff = backoffMs(n - 1, random);
-  if (!('response' in outcome)) return backoff;
-  const { headers, date } = outcome.response;
+  if (!('response' in settled)) return backoff;
+  const { headers, date } = settled.response;
   const asked = parseRetryAfter(headers['retry-after'], clock.now(), date) ?? 0;
   return Math.max(backoff, Math.min(asked, longestRetryAfterMs));
 }

@@ -9,7 +9,7 @@ import { isList, type KeyValues } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import type { Part, RequestPlan } from '../core/request.ts';
 import { requiredCredentials } from '../core/scheme.ts';
-import { openingWords } from '../http/paginate.ts';
+import { openingParams } from '../http/paginate.ts';
 import { planRequest } from '../http/plan.ts';
 import { curlLine, showPart, showUrl } from '../http/redact.ts';
 import { writeResult } from '../output/destination.ts';
@@ -54,7 +54,7 @@ async function firstCall(plan: RunPlan, firstPack: FirstPack): Promise<FirstCall
   const isPaged = isList(endpoint) && !plan.raw;
   return {
     keys: keys.kind === 'one' ? [keys.keys] : [],
-    page: isPaged ? openingWords({ paging: endpoint.paging, params, limit: rowLimit }) : {},
+    page: isPaged ? openingParams({ paging: endpoint.paging, params, limit: rowLimit }) : {},
   };
 }
 

@@ -1,7 +1,7 @@
 // The exchanges of the real provider literals, against the answers their documents print.
 import { afterEach, expect, test } from 'vitest';
 import { createTokenExchange } from '../../src/auth/token-exchange.ts';
-import type { ProviderLiteral } from '../../src/core/provider.ts';
+import type { Provider } from '../../src/core/provider.ts';
 import { ekuaibao } from '../../src/providers/ekuaibao/provider.ts';
 import { finlend } from '../../src/providers/finlend/provider.ts';
 import { interlace } from '../../src/providers/interlace/provider.ts';
@@ -16,7 +16,7 @@ const sinceMs = Date.now();
 const jwt = looseJwt({ 'user-id': 'u', exp: Math.floor((Date.now() + hour) / 1000) });
 
 interface Documented {
-  readonly literal: Omit<ProviderLiteral, 'endpoints'>;
+  readonly literal: Omit<Provider, 'endpoints'>;
   readonly credentials: Readonly<Record<string, string>>;
   /** Answers by path. */
   readonly answers: Readonly<Record<string, string>>;

@@ -2,11 +2,11 @@
 import { type Authenticator, type AuthenticatorOptions, createAuthenticator } from '../../src/auth/authenticator.ts';
 import type { CredentialReader } from '../../src/auth/credential-reader.ts';
 import { Secret } from '../../src/auth/secret.ts';
-import type { Provider, ProviderLiteral } from '../../src/core/provider.ts';
+import type { Provider } from '../../src/core/provider.ts';
 import type { HttpResponse, RequestPlan } from '../../src/core/request.ts';
 import { type Loopback, type Received, type Reply, sendPlan } from './loopback.ts';
 
-type Shell = Pick<ProviderLiteral, 'name' | 'schemes' | 'failure'> & Partial<ProviderLiteral>;
+type Shell = Pick<Provider, 'name' | 'schemes' | 'failure'> & Partial<Provider>;
 
 function shell(literal: Shell): Provider {
   return { title: literal.name, docs: 'https://docs.invalid', baseUrl: 'https://host.invalid', endpoints: [], ...literal };

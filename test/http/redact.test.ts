@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { redacted } from '../../src/core/redacted.ts';
 import type { RequestPlan } from '../../src/core/request.ts';
-import { curlLine, redacted, showPart, showUrl } from '../../src/http/redact.ts';
+import { curlLine, showPart, showUrl } from '../../src/http/redact.ts';
 import { traceAnswer, traceRequest } from '../../src/http/trace.ts';
 import { type Received, startLoopback } from '../auth/loopback.ts';
 import { hasPrograms } from '../runner/programs.ts';

@@ -5,7 +5,7 @@ import type { HttpResponse } from '../../src/core/request.ts';
 import { Deadline } from '../../src/http/clock.ts';
 import { markFault, type RetryAdvice } from '../../src/http/faults.ts';
 import { createRateGate } from '../../src/http/rate-gate.ts';
-import { type Attempt, backoffMs, createRetrier, createRetryBudget, parseRetryAfter, type RetrierOptions } from '../../src/http/retry.ts';
+import { backoffMs, createRetrier, createRetryBudget, parseRetryAfter, type RetrierOptions, type SendOnce } from '../../src/http/retry.ts';
 import { createFakeClock, type FakeClock } from '../servers/fake-clock.ts';
 
 const never = new AbortController().signal;
@@ -19,7 +19,7 @@ function fault(when: RetryAdvice['when'], error: LoanqError = new TemporaryError
 }
 
 /** Plays these outcomes one after the other; the last one stays. */
-function play(...outcomes: ReadonlyArray<HttpResponse | Error>): Attempt {
+function play(...outcomes: ReadonlyArray<HttpResponse | Error>): SendOnce {
   return async n => {
     const outcome = outcomes[Math.min(n, outcomes.length) - 1];
     if (outcome === undefined || outcome instanceof Error) throw outcome;

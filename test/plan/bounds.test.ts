@@ -1,7 +1,7 @@
 // A limit means the same wherever it is set: an option and a profile take and refuse the same numbers, in the same words.
 import { describe, expect, it } from 'vitest';
-import { firstFault } from '../../src/config/fault-words.ts';
 import { configSchema } from '../../src/config/schema.ts';
+import { firstFault } from '../../src/config/schema-fault.ts';
 import type { bounds } from '../../src/core/bounds.ts';
 import { optionTable } from '../../src/plan/option-table.ts';
 import { allProviders } from '../../src/providers/index.ts';

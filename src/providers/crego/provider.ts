@@ -1,6 +1,6 @@
 // Crego LMS: host, scheme and error words. Doc: https://api-docs.crego.io, read 2025-06-23.
 // The pages that would show how to obtain a token were not readable, so a token has to be at hand. No error bodies are documented.
-import type { ProviderLiteral } from '../../core/provider.ts';
+import type { Provider } from '../../core/provider.ts';
 
 export const crego = {
   name: 'crego',
@@ -10,4 +10,4 @@ export const crego = {
   schemes: [{ kind: 'token', credential: 'token', location: { in: 'header', name: 'Authorization', prefix: 'Bearer ' }, jwt: true }],
   failure: { code: ['code'], message: ['message', 'detail', 'error'], notFoundBy404: true },
   failures: [{ status: 401, means: 'auth', about: 'the bearer token is missing, wrong or expired', when: 'bad-credential' }],
-} as const satisfies Omit<ProviderLiteral, 'endpoints'>;
+} as const satisfies Omit<Provider, 'endpoints'>;

@@ -1,6 +1,6 @@
 // Ekuaibao (合思·易快报): hosts, schemes and error words. Doc: https://docs.ekuaibao.com/docs/open-api/getting-started/auth, read 2025-06-23.
 // The token is a query parameter of every call; no header form is documented.
-import type { ProviderLiteral } from '../../core/provider.ts';
+import type { Provider } from '../../core/provider.ts';
 
 const renew = 'the token may have expired, or baseUrl is not the host of this tenant (DingTalk, WeCom and Feishu tenants have their own)';
 
@@ -82,4 +82,4 @@ export const ekuaibao = {
     { status: 403, means: 'auth', about: 'the token is not accepted, or the base URL is not the tenant’s', hint: renew },
   ],
   test: { method: 'GET', path: '/api/openapi/v1/corporations', answer: `{"value":{"id":"${corporation}","name":"示例企业"}}` },
-} as const satisfies Omit<ProviderLiteral, 'endpoints'>;
+} as const satisfies Omit<Provider, 'endpoints'>;

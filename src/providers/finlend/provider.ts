@@ -1,6 +1,6 @@
 // FinCode FinLend: hosts, schemes, headers and error words. Doc: https://docs.fincode.technology/api/authentication, read 2025-06-23.
 // The host selects the tenant. Lending lives under /api/v1, login under /api/v6; whether both share a host is not documented.
-import type { ProviderLiteral } from '../../core/provider.ts';
+import type { Provider } from '../../core/provider.ts';
 
 // Required by the general reference and by the login pages; the lending pages leave them out and do not forbid them.
 const platform = { platform: 'fincode', uuid: '200' } as const;
@@ -109,4 +109,4 @@ export const finlend = {
     },
   ],
   test: { method: 'GET', path: '/api/v6/services/usermanagement/profile' },
-} as const satisfies Omit<ProviderLiteral, 'endpoints'>;
+} as const satisfies Omit<Provider, 'endpoints'>;

@@ -1,6 +1,6 @@
 // Interlace (formerly Qbit): host, token exchange and envelope. Doc: https://developer.interlace.money/docs/authentication, read 2025-06-23.
 // The card negative objects are documented without any path, so a path is a setting of the profile and has no built-in value.
-import type { ProviderLiteral } from '../../core/provider.ts';
+import type { Provider } from '../../core/provider.ts';
 
 const extract = {
   accessToken: ['data.accessToken', 'accessToken'],
@@ -62,4 +62,4 @@ export const interlace = {
     { code: '902', means: 'refused', about: 'the feature is not enabled in the sandbox' },
   ],
   test: { method: 'GET', path: '/open-api/v3/accounts' },
-} as const satisfies Omit<ProviderLiteral, 'endpoints'>;
+} as const satisfies Omit<Provider, 'endpoints'>;

@@ -1,6 +1,6 @@
 // QI Tech: hosts, signature and error words. Doc: https://docs.qitech.com.br/en/documentation/primeiros_passos/teste_de_autenticacao/possiveis_erros, read 2025-06-23.
 // A 404 has three meanings here (unknown client key, unknown record, unknown route) and a 401 has two: code and text tell them apart.
-import type { ProviderLiteral } from '../../core/provider.ts';
+import type { Provider } from '../../core/provider.ts';
 
 export const qitech = {
   name: 'qitech',
@@ -71,4 +71,4 @@ export const qitech = {
     },
   ],
   test: { method: 'GET', path: '/test/{clientKey}' },
-} as const satisfies Omit<ProviderLiteral, 'endpoints'>;
+} as const satisfies Omit<Provider, 'endpoints'>;

@@ -2,7 +2,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { core } from 'zod/mini';
 
-export interface Fault {
+export interface SchemaFault {
   /** Keys from the root to the place. */
   readonly path: readonly string[];
   /** `must be text`, or a whole sentence when `unknown` is set. */
@@ -12,7 +12,7 @@ export interface Fault {
 }
 
 /** The fault to tell the user of: an unknown key first, since a misspelt key also looks like a missing one. */
-export function firstFault(issues: readonly core.$ZodIssue[], data: unknown): Fault {
+export function firstFault(issues: readonly core.$ZodIssue[], data: unknown): SchemaFault {
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (issue === undefined) return { path: [], text: 'cannot be used' };
   const path = issue.path.map(String);
@@ -35,7 +35,7 @@ export function suggest(given: string, known: readonly string[]): string | undef
 }
 
 /** A union fails without saying why: the branch that came furthest knows. */
-function unionFault(issue: core.$ZodIssueInvalidUnion, path: string[], data: unknown): Fault {
+function unionFault(issue: core.$ZodIssueInvalidUnion, path: string[], data: unknown): SchemaFault {
   const value = valueAt(data, path);
   const options = 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : undefined;
   if (options !== undefined) return { path, text: value === undefined ? 'is missing' : `must be one of ${options.join(', ')}` };
