@@ -1,7 +1,7 @@
 // Walks a path name by name, through its links as the kernel does, and tells whether another user could have put something else there.
 // Only the caller and root are trusted, as in OpenSSH's StrictModes; where files have no owner (Windows) nobody asks.
 import { lstatSync, readlinkSync, type Stats } from 'node:fs';
-import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 
 /** A directory or a link that the path leads through. */
 export interface Passed {
@@ -40,13 +40,13 @@ export function walkPath(path: string): Way {
     passed.push(directory);
     return directory;
   };
-  let directory = enter(isAbsolute(path) ? sep : resolve(''));
+  let directory = enter(isAbsolute(path) ? sep : '.');
   let end: Stats | undefined = directory.stats;
   let real = directory.path;
   const names = namesOf(path);
   let links = 0;
   for (let name = names.pop(); name !== undefined; name = names.pop()) {
-    real = name === '..' ? dirname(directory.path) : join(directory.path, name);
+    real = name === '..' ? parentOf(directory.path) : join(directory.path, name);
     end = lstatSync(real, { throwIfNoEntry: false });
     if (end?.isSymbolicLink()) {
       links += 1;
@@ -61,6 +61,12 @@ export function walkPath(path: string): Way {
     else if (names.length > 0) return { real: join(real, ...names.reverse()), end: undefined, passed };
   }
   return { real, end, passed };
+}
+
+/** What lies above the working directory may be closed to the caller: it is not named. */
+function parentOf(directory: string): string {
+  if (directory === '.') return '..';
+  return basename(directory) === '..' ? join(directory, '..') : dirname(directory);
 }
 
 /** The names of a path, the first one last. */

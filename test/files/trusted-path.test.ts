@@ -1,9 +1,15 @@
 // Who could have put something else at the end of a path: real directories and links, looked at by their owner and by somebody else.
-import { chmodSync, chownSync, lchownSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, lchownSync, mkdirSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { build } from 'esbuild';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { foreignLinkOf, isPrivateDirectory, walkPath, weaknessOf } from '../../src/files/trusted-path.ts';
 import { temporaryDirectory } from '../runner/bundle.ts';
+import { hasOtherUser, otherUid } from '../runner/other-user.ts';
 
 const uid = process.getuid?.() ?? 0;
 const root = await temporaryDirectory();
@@ -49,9 +55,44 @@ describe('a walk', () => {
   });
 
   test('begins at the working directory where the path is relative', () => {
-    const way = walkPath('package.json');
-    expect(way.passed.map(({ path }) => path)).toEqual([process.cwd()]);
-    expect(way.real).toBe(join(process.cwd(), 'package.json'));
+    expect(walkPath('src/core/../../package.json')).toMatchObject({
+      passed: ['.', 'src', 'src/core', 'src', '.'].map(path => ({ path })),
+      real: 'package.json',
+      end: { ino: walkPath(join(process.cwd(), 'package.json')).end?.ino },
+    });
+    const up = walkPath('../../nothing/x');
+    expect([up.real, up.passed.map(({ path }) => path), up.end]).toEqual(['../../nothing/x', ['.', '..', '../..'], undefined]);
+  });
+
+  test.runIf(hasOtherUser)('needs no right to what lies above the working directory', async () => {
+    const script = join(directory, 'walk.mjs');
+    await build({
+      stdin: {
+        contents: "import { walkPath } from './src/files/trusted-path.ts'; console.log(walkPath('open/file').end?.isFile());",
+        resolveDir: process.cwd(),
+      },
+      outfile: script,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+    });
+    mkdirSync(join(directory, 'a', 'open'), { mode: 0o755 });
+    writeFileSync(join(directory, 'a', 'open', 'file'), '');
+    chmodSync(root, 0o755);
+    // The other user is put into a directory whose parent is then closed.
+    const line = 'cd "$1"; echo ready; read go; exec "$2" --input-type=module -e "$(cat <&3)"';
+    const id = String(otherUid);
+    const shell = spawn(
+      'setpriv',
+      ['--reuid', id, '--regid', id, '--clear-groups', 'sh', '-euc', line, 'sh', join(directory, 'a'), process.execPath],
+      {
+        stdio: ['pipe', 'pipe', 'inherit', openSync(script, 'r')],
+      },
+    );
+    await once(shell.stdout as Readable, 'data');
+    chmodSync(directory, 0o700);
+    shell.stdin?.end('go\n');
+    expect(await text(shell.stdout as Readable)).toBe('true\n');
   });
 
   test('finds nothing below a file', () => {
