@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appDirectory } from '../runner/app.ts';
@@ -12,6 +12,7 @@ import { pack } from '../runner/pack.ts';
 import { run } from '../runner/run.ts';
 
 let folder = '';
+let archive = '';
 let files: string[] = [];
 let prefix = '';
 let installed = '';
@@ -20,6 +21,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'loanq-pack-'));
   const packed = await pack(appDirectory() ?? '', folder);
   files = packed.files;
+  archive = basename(packed.path);
   prefix = join(folder, 'prefix');
   const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   await promisify(execFile)('npm', ['install', '--prefix', prefix, '--omit=optional', ...quietly, packed.path]);
@@ -81,6 +83,10 @@ describe('the package', () => {
     expect(Object.entries(lock.packages).map(([path, { hasInstallScript = false }]) => [path, hasInstallScript])).toEqual([
       ['node_modules/loanq', false],
     ]);
+  });
+
+  it('is what the README says to install', async () => {
+    expect(await readFile(join(installed, 'README.md'), 'utf8')).toContain(`npm install --global ./${archive}\n`);
   });
 
   it('runs from a clean prefix', async () => {
