@@ -59,7 +59,7 @@ describe('examples/crontab', async () => {
       install -m 600 '${file}' /var/spool/cron/crontabs/root && exec cron -f`;
     const done = new Promise<void>(resolve => {
       const watcher = watch(dir, () => {
-        if (!existsSync(join(dir, 'summary.json'))) return;
+        if (!existsSync(join(dir, 'records.csv'))) return;
         watcher.close();
         resolve();
       });
