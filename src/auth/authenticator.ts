@@ -2,9 +2,9 @@
 import { ConfigError } from '../core/errors.ts';
 import { requiredCredentials, type Scheme } from '../core/scheme.ts';
 import type { Authenticator, AuthenticatorOptions } from './authenticator-types.ts';
-import { createExchangedToken } from './exchanged-token.ts';
-import { createReadyToken } from './ready-token.ts';
-import { createSignature } from './signature.ts';
+import { createExchangedToken } from './exchange-scheme.ts';
+import { createSignature } from './signature-scheme.ts';
+import { createReadyToken } from './token-scheme.ts';
 
 export type { Authenticator, AuthenticatorOptions } from './authenticator-types.ts';
 

@@ -1,5 +1,5 @@
 // Turns the source of a secret into the secret: checked before any request, never quoted in a message.
-import type { Platform } from '../config/locate.ts';
+import type { Platform } from '../config/locations.ts';
 import type { SecretSource } from '../config/secret-source.ts';
 import { ConfigError } from '../core/errors.ts';
 import { shellQuote } from '../core/shell.ts';

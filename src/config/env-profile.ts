@@ -2,8 +2,8 @@
 // LOANQ_<PROVIDER>_<NAME>, each a value or a reference such as file:/run/secrets/token.
 import { ConfigError } from '../core/errors.ts';
 import { credentialNames, type Provider, unpublishedPaths } from '../core/provider.ts';
-import type { Platform } from './locate.ts';
-import { makeProfile, type Profile } from './make-profile.ts';
+import type { Platform } from './locations.ts';
+import { makeProfile, type Profile } from './profile.ts';
 import { profileSchema, type RawProfile, schemeFault, sourceSchema } from './schema.ts';
 import { firstFault, type SchemaFault, suggest } from './schema-fault.ts';
 import { isLiteral } from './secret-source.ts';

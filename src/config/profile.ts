@@ -1,76 +1,70 @@
-// The rule which profile a call takes.
-import { ConfigError } from '../core/errors.ts';
-import type { Provider } from '../core/provider.ts';
-import { requiredCredentials } from '../core/scheme.ts';
-import type { Config, ProfileEntry } from './config.ts';
-import { environmentName, environmentProfile, variableName } from './env-profile.ts';
-import type { Platform } from './locate.ts';
-import { makeProfile, type Profile } from './make-profile.ts';
-import { suggest } from './schema-fault.ts';
+// A profile ready for use: checked values with their paths resolved, and where its secrets are, never the secrets themselves.
+import type { CallProfile } from '../core/profile.ts';
+import { credentialNames, type Provider } from '../core/provider.ts';
+import { readBaseUrl } from './base-url.ts';
+import { resolvePath } from './locations.ts';
+import type { RawProfile } from './schema.ts';
+import { type GivenSource, parseSource, type SecretSource, type SourceBase } from './secret-source.ts';
 
-export type { Profile } from './make-profile.ts';
-
-export interface Choice extends Platform {
-  /** Undefined without a config file. */
-  readonly config: Config | undefined;
-  readonly provider: Provider;
-  /** `--profile`. */
-  readonly flag?: string;
+/** Frozen. Values that flags may override are absent when the profile does not set them. */
+export interface Profile extends CallProfile {
+  /** By name; never the secrets themselves. */
+  readonly credentials: Readonly<Record<string, SecretSource>>;
+  /** Public keys of the provider or tenant, by setting name: PEM or base64 text, or where it is. */
+  readonly keys: Readonly<Record<string, SecretSource>>;
+  readonly timeoutMs?: number;
+  readonly retries?: number;
+  /** Requests per second. */
+  readonly maxRate?: number;
+  readonly concurrency?: number;
+  /** Absolute. */
+  readonly caFile?: string;
+  readonly tz?: string;
+  readonly output?: RawProfile['output'];
+  readonly showPersonal?: boolean;
+  readonly lang?: RawProfile['lang'];
+  /** Path of the config file, or `environment`. */
+  readonly source: string;
 }
 
-/**
- * The profile for a call to a provider: `--profile`, then LOANQ_PROFILE, then `defaults`, then the only one there is, then the one
- * the environment makes. An explicit choice is never silently dropped. Throws ConfigError when none or several fit.
- */
-export function chooseProfile(choice: Choice): Profile {
-  const { config, provider } = choice;
-  const own = [...(config?.profiles.values() ?? [])].filter(entry => entry.provider === provider.name);
-  const variable = choice.env.LOANQ_PROFILE;
-  const named = choice.flag ?? (variable === undefined || variable === '' ? undefined : variable);
-  if (named !== undefined) return namedProfile(named, own, choice);
-  const preferred = config?.defaults.get(provider.name);
-  const [only, ...more] = preferred === undefined ? own : own.filter(entry => entry.name === preferred);
-  if (only === undefined) return environmentProfile(choice) ?? missing(choice);
-  if (more.length === 0) return only.open();
-  const names = own.map(entry => entry.name).join(', ');
-  throw new ConfigError(`${provider.name} has several profiles: ${names}`, {
-    hint: `choose one with --profile, or name it in "defaults" of ${config?.path}`,
+/** A checked profile as it stands, with its paths resolved. Throws ConfigError when one cannot be. */
+export function makeProfile(name: string, raw: RawProfile, provider: Provider, base: SourceBase, source: string): Profile {
+  const settings: Record<string, string> = {};
+  const paths: Record<string, string> = {};
+  const keys: Record<string, SecretSource> = {};
+  for (const [setting, { type }] of Object.entries(provider.settings ?? {})) {
+    const value = raw[setting];
+    if (value === undefined) continue;
+    if (type === 'key') keys[setting] = parseSource(value as GivenSource, base);
+    else if (type === 'paths') Object.assign(paths, value);
+    else settings[setting] = String(value);
+  }
+  const credentials = credentialNames(provider).flatMap(credential => {
+    const given = raw.credentials[credential];
+    return given === undefined ? [] : [[credential, parseSource(given, base)] as const];
+  });
+  return Object.freeze({
+    name,
+    provider: provider.name,
+    baseUrl: baseUrlOf(raw, provider),
+    credentials: Object.freeze(Object.fromEntries(credentials)),
+    settings: Object.freeze(settings),
+    paths: Object.freeze(paths),
+    keys: Object.freeze(keys),
+    ...(raw.timeout !== undefined && { timeoutMs: Math.ceil(raw.timeout * 1000) }),
+    ...(raw.retries !== undefined && { retries: raw.retries }),
+    ...(raw.maxRate !== undefined && { maxRate: raw.maxRate }),
+    ...(raw.concurrency !== undefined && { concurrency: raw.concurrency }),
+    ...(raw.caFile !== undefined && { caFile: resolvePath(raw.caFile, base.directory ?? '/', base) }),
+    ...(raw.tz !== undefined && { tz: raw.tz }),
+    ...(raw.output !== undefined && { output: raw.output }),
+    ...(raw.showPersonal !== undefined && { showPersonal: raw.showPersonal }),
+    ...(raw.lang !== undefined && { lang: raw.lang }),
+    source,
   });
 }
 
-function namedProfile(name: string, own: readonly ProfileEntry[], choice: Choice): Profile {
-  const { config, provider } = choice;
-  const entry = config?.profiles.get(name);
-  if (entry !== undefined) {
-    if (entry.provider === provider.name) return entry.open();
-    throw new ConfigError(`profile "${name}" is for ${entry.provider}, not ${provider.name}`, namesHint(own));
-  }
-  const made = name === environmentName && own.length === 0 ? environmentProfile(choice) : undefined;
-  if (made !== undefined) return made;
-  const by = choice.flag === undefined ? ' (named by LOANQ_PROFILE)' : '';
-  const close = suggest(name, [...(config?.profiles.keys() ?? [])]);
-  throw new ConfigError(`there is no profile ${JSON.stringify(name)}${by}`, close === undefined ? namesHint(own) : { hint: close });
-}
-
-function namesHint(own: readonly ProfileEntry[]): { hint?: string } {
-  return own.length === 0 ? {} : { hint: `profiles that fit: ${own.map(entry => entry.name).join(', ')}` };
-}
-
-/** A profile without credentials where nothing is configured for a provider: enough to show a request, not to send one. */
-export function bareProfile({ config, provider, env, flag, ...base }: Choice): Profile | undefined {
-  const named = flag ?? env.LOANQ_PROFILE ?? '';
-  const own = [...(config?.profiles.values() ?? [])].some(entry => entry.provider === provider.name);
-  if (named !== '' || own || environmentProfile({ env, provider, ...base }) !== undefined) return undefined;
-  return makeProfile('none', { provider: provider.name, credentials: {} }, provider, base, 'none');
-}
-
-function missing({ config, provider }: Choice): never {
-  const spell = (name: string): string => variableName(name, provider);
-  const variables = provider.schemes.map(scheme => requiredCredentials(scheme).map(spell).join(' and ')).join(', or ');
-  throw new ConfigError(
-    `there is no profile for ${provider.name}${config === undefined ? ', nor any config file' : ` in ${config.path}`}`,
-    {
-      hint: `run "loanq config init", or set ${variables}; --sandbox needs none`,
-    },
-  );
+function baseUrlOf(raw: RawProfile, provider: Provider): string {
+  const read = readBaseUrl(raw.baseUrl ?? provider.baseUrl);
+  return 'url' in read ? read.url : provider.baseUrl;
 }

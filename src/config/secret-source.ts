@@ -1,6 +1,6 @@
 // Where a secret comes from, as a profile says it. Reading it is the business of auth/.
 import { ConfigError } from '../core/errors.ts';
-import { pathOf, resolvePath } from './locate.ts';
+import { pathOf, resolvePath } from './locations.ts';
 
 export type SecretSource =
   | { readonly kind: 'env'; readonly name: string }

@@ -9,7 +9,7 @@ import { isList, type KeyValues } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import type { Part, RequestPlan } from '../core/request.ts';
 import { requiredCredentials } from '../core/scheme.ts';
-import { openingParams } from '../http/paginate.ts';
+import { openingParams } from '../http/pages.ts';
 import { planRequest } from '../http/plan.ts';
 import { curlLine, showPart, showUrl } from '../http/redact.ts';
 import { writeResult } from '../output/destination.ts';

@@ -7,7 +7,7 @@ import type { JsonObject } from '../core/json.ts';
 import { isList, type KeyTuple, type KeyValues } from '../core/keys.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
 import { type Answer, decodeAnswer, decodeBody, matchKeys, missingKey } from '../decode/answer.ts';
-import { firstPart, type ListPart, type Page, readPages } from '../http/paginate.ts';
+import { firstPart, type ListPart, type Page, readPages } from '../http/pages.ts';
 import { planRequest } from '../http/plan.ts';
 import { traceAnswer, traceRequest } from '../http/trace.ts';
 import { cleanAnswer } from './clean.ts';

@@ -1,7 +1,7 @@
 // The parts of the runtime that finding files and secrets needs.
 import type { Protection } from '../auth/secret.ts';
 import type { SourceContext } from '../auth/source.ts';
-import type { Platform } from '../config/locate.ts';
+import type { Platform } from '../config/locations.ts';
 import type { Context } from './context.ts';
 
 export function platformOf({ runtime }: Context): Platform {

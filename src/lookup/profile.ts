@@ -1,8 +1,9 @@
 // The profile of a run: that of the configuration, of the environment, or of the embedded sandbox; with what lookups under it note.
 import { createFilter } from '../auth/secret.ts';
 import { type Config, loadConfig } from '../config/config.ts';
-import { locateConfig, stateDir } from '../config/locate.ts';
-import { bareProfile, chooseProfile, type Profile } from '../config/profile.ts';
+import { locateConfig, stateDir } from '../config/locations.ts';
+import type { Profile } from '../config/profile.ts';
+import { bareProfile, chooseProfile } from '../config/profile-choice.ts';
 import type { Provider } from '../core/provider.ts';
 import type { Source } from '../plan/source.ts';
 import { allProviders } from '../providers/index.ts';

@@ -5,7 +5,7 @@ import type { JsonObject } from '../core/json.ts';
 import { isList, type KeyValues } from '../core/keys.ts';
 import type { Drift } from '../decode/drift.ts';
 import { createClock, Deadline } from '../http/clock.ts';
-import type { ListPart } from '../http/paginate.ts';
+import type { ListPart } from '../http/pages.ts';
 import { writeResult } from '../output/destination.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
 import type { Context } from './context.ts';

@@ -1,5 +1,5 @@
 // --sandbox: the embedded sandbox started for one provider, and a profile that points at it.
-import { makeProfile, type Profile } from '../config/make-profile.ts';
+import { makeProfile, type Profile } from '../config/profile.ts';
 import type { Provider } from '../core/provider.ts';
 import { requiredCredentials } from '../core/scheme.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createCredentialReader } from '../../src/auth/credential-reader.ts';
 import { createFilter, SecretRegister } from '../../src/auth/secret.ts';
-import { makeProfile } from '../../src/config/make-profile.ts';
+import { makeProfile } from '../../src/config/profile.ts';
 import { finlend, qitech } from '../config/providers.ts';
 import { canary, sourceStage, wanted } from './source-stage.ts';
 

@@ -5,7 +5,7 @@ import { isIP } from 'node:net';
 import { dirname, extname } from 'node:path';
 import { readBaseUrl } from '../../config/base-url.ts';
 import { variableName } from '../../config/env-profile.ts';
-import { type LocateOptions, locateConfig, newConfigPath } from '../../config/locate.ts';
+import { type LocateOptions, locateConfig, newConfigPath } from '../../config/locations.ts';
 import { profileName } from '../../config/schema.ts';
 import { isLiteral, sourceFault } from '../../config/secret-source.ts';
 import { type Asking, ask } from '../../console/prompts.ts';

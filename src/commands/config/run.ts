@@ -2,7 +2,7 @@
 
 import { createCredentialReader } from '../../auth/credential-reader.ts';
 import type { Config, ProfileEntry } from '../../config/config.ts';
-import { locateConfig, searchHint } from '../../config/locate.ts';
+import { locateConfig, searchHint } from '../../config/locations.ts';
 import type { Profile } from '../../config/profile.ts';
 import { describeSource } from '../../config/secret-source.ts';
 import { visible } from '../../console/escape.ts';

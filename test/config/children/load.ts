@@ -1,6 +1,6 @@
 // Finds and loads the configuration in a process of its own and prints what came of it.
 import { loadConfig } from '../../../src/config/config.ts';
-import { locateConfig } from '../../../src/config/locate.ts';
+import { locateConfig } from '../../../src/config/locations.ts';
 import { providers } from '../providers.ts';
 
 const { env, platform } = process;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Config, loadConfig } from '../../src/config/config.ts';
-import { chooseProfile } from '../../src/config/profile.ts';
+import { chooseProfile } from '../../src/config/profile-choice.ts';
 import { describeSource } from '../../src/config/secret-source.ts';
 import { crego, ekuaibao, finlend, interlace, qitech } from './providers.ts';
 import { loading, refusal, scratchDirectory, writeMode } from './scratch.ts';

@@ -3,9 +3,9 @@
 import { ConfigError } from '../core/errors.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
 import { withHeaders } from './credential-location.ts';
-import { ageFault, md5, type SigningKeys, signatureHeaders, signedUri, untrusted } from './es512.ts';
 import { readClaims } from './jwt.ts';
 import { signToken, tokenPayload, verifiedPayload } from './p521.ts';
+import { ageFault, md5, type SigningKeys, signatureHeaders, signedUri, untrusted } from './signature-v2.ts';
 
 /** The plan with a fresh signature. Five lines are signed: method, md5 and type of the body (none), date, path. */
 export function signLegacy(plan: RequestPlan, keys: SigningKeys, now: Date): RequestPlan {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Paging } from '../../src/core/endpoint.ts';
 import { type Json, parseJson } from '../../src/core/json.ts';
-import { type PageRequest, readPages } from '../../src/http/paginate.ts';
+import { type PageRequest, readPages } from '../../src/http/pages.ts';
 
 type Words = Readonly<Record<string, string>>;
 

@@ -5,10 +5,10 @@ import type { HttpResponse, RequestPlan } from '../core/request.ts';
 import type { SignatureScheme } from '../core/scheme.ts';
 import type { AnswerCheck, Authenticator, AuthenticatorOptions } from './authenticator-types.ts';
 import { clockSkewHint } from './clock-skew.ts';
-import { checkV2, type SigningKeys, signV2 } from './es512.ts';
-import { checkLegacy, encodedBody, signLegacy } from './legacy.ts';
 import { loadPrivateKey, loadPublicKey } from './p521.ts';
 import { createByteFilter, createFilter, filterWhole, Secret, SecretRegister } from './secret.ts';
+import { checkLegacy, encodedBody, signLegacy } from './signature-legacy.ts';
+import { checkV2, type SigningKeys, signV2 } from './signature-v2.ts';
 
 export function createSignature(scheme: SignatureScheme, options: AuthenticatorOptions): Authenticator {
   const { profile, clock } = options;

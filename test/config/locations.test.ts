@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { configCandidates, locateConfig, newConfigPath, resolvePath, stateDir } from '../../src/config/locate.ts';
+import { configCandidates, locateConfig, newConfigPath, resolvePath, stateDir } from '../../src/config/locations.ts';
 import { refusal, scratchDirectory, writeMode } from './scratch.ts';
 
 const root = scratchDirectory();

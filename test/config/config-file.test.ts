@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/config/read.ts';
+import { readConfig } from '../../src/config/config-file.ts';
 import { reader, refusal, scratchDirectory, writeMode } from './scratch.ts';
 
 const root = scratchDirectory();
