@@ -20,6 +20,8 @@ export interface Key {
   readonly grammar: Grammar;
   /** Several keys may be given: packed into shared calls as `a,b`, or one call each. */
   readonly many?: 'packed' | 'each';
+  /** Setting of a profile that says how many keys share a packed call at most. */
+  readonly packSetting?: string;
   /** Field of the answer that repeats the key. Without it the key is a filter: rows carry it as `request.<name>`. */
   readonly field?: string;
 }

@@ -5,7 +5,7 @@ export interface CallProfile {
   readonly provider: string;
   /** Without trailing slash. */
   readonly baseUrl: string;
-  /** Settings of the provider, by name: `customerIp`, `signing`, … */
+  /** Settings, by the names that the provider's literal gives them. */
   readonly settings: Readonly<Record<string, string>>;
   /** Paths the provider does not publish, by endpoint name. */
   readonly paths: Readonly<Record<string, string>>;

@@ -17,8 +17,10 @@ const reservedForQuery = 300;
 
 /** Undefined where each key has its own call. */
 export function planPacks(endpoint: Endpoint, profile: CallProfile): PackRules | undefined {
-  if (mainKey(endpoint)?.key.many !== 'packed') return undefined;
+  const key = mainKey(endpoint)?.key;
+  if (key?.many !== 'packed') return undefined;
   const template = typeof endpoint.path === 'string' ? endpoint.path : '';
   const maxCharacters = maxUrlCharacters - profile.baseUrl.length - template.length - reservedForQuery;
-  return Object.freeze({ size: Number(profile.settings.packSize ?? defaultSize), maxCharacters });
+  const given = key.packSetting === undefined ? undefined : profile.settings[key.packSetting];
+  return Object.freeze({ size: Number(given ?? defaultSize), maxCharacters });
 }

@@ -1,4 +1,4 @@
-// The ways into a provider hold together: what a token call, a header or `open` names is there.
+// The schemes of a provider hold together: what a token call, a header or `open` names is there.
 import { describe, expect, test } from 'vitest';
 import type { Provider } from '../../src/core/provider.ts';
 import { allProviders } from '../../src/providers/index.ts';
@@ -25,6 +25,20 @@ describe.each(loaded.map(provider => ({ name: provider.name, provider })))('$nam
     const words = [provider.headers, ...provider.endpoints.map(({ headers }) => headers)].flatMap(headers => Object.values(headers ?? {}));
     for (const word of words)
       if (typeof word === 'object' && 'setting' in word) expect(Object.keys(provider.settings ?? {})).toContain(word.setting);
+  });
+
+  test('settings that its schemes and keys name are declared, and are of the kind that is read', () => {
+    const typeOf = (name: string | undefined) => provider.settings?.[name ?? '']?.type;
+    for (const scheme of provider.schemes) {
+      if (scheme.kind === 'exchange' && scheme.encrypt !== undefined) expect(typeOf(scheme.encrypt.publicKey)).toBe('key');
+      if (scheme.kind !== 'es512') continue;
+      const { variant, publicKey, unsigned } = scheme.settings;
+      expect([variant, publicKey, unsigned].map(typeOf)).toEqual(['choice', 'key', 'choice']);
+      expect(provider.settings?.[variant]?.choices).toEqual(['v2', 'legacy']);
+      expect(provider.settings?.[unsigned]?.choices).toEqual(['refuse', 'warn']);
+    }
+    for (const { keys } of provider.endpoints)
+      for (const { packSetting } of Object.values(keys ?? {})) if (packSetting !== undefined) expect(typeOf(packSetting)).toBe('count');
   });
 
   test('a ready token is the first scheme, where there is more than one', () => {

@@ -14,7 +14,7 @@ export default defineEndpoint({
     notes: ['Record ids come from outbound messages (webhooks).', 'updateTime is the repayment time; the record has no currency field.'],
   },
   path: '/api/openapi/v1/loan/repaymentRecord/[{ids}]',
-  keys: { ids: { arg: 'ids', about: 'repayment record ids', grammar: recordId, many: 'packed', field: 'id' } },
+  keys: { ids: { arg: 'ids', about: 'repayment record ids', grammar: recordId, many: 'packed', packSetting: 'packSize', field: 'id' } },
   answer: { items: 'items' },
   fields: {
     id: id('Record', { of: 'repayment-records' }),
