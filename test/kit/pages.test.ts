@@ -1,0 +1,170 @@
+// The snippets of docs/cron.md and docs/scale.md, taken from the pages and run as they are printed. None is left out.
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { readFile, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { projectRoot } from '../runner/app.ts';
+import { hasPrograms } from '../runner/programs.ts';
+import { hardest, idsIn, known, type Surroundings, surroundings, unknown, type Workplace, workshop } from './workplace.ts';
+
+const workplace = await workshop();
+const keys = [...known, ...unknown];
+const hasJq = hasPrograms({ jq: 'jq' });
+
+/** The fenced and the indented blocks of a page, without their indentation. */
+async function snippetsOf(page: string): Promise<readonly string[]> {
+  const text = await readFile(join(projectRoot, 'docs', page), 'utf8');
+  const found: string[] = [];
+  const withoutFenced = text.replaceAll(/^( *)```\w+\n(.*?)^ *```$/gms, (_, indent: string, body: string) => {
+    found.push(body.replaceAll(new RegExp(`^${indent}`, 'gm'), ''));
+    return '';
+  });
+  for (const [, body = ''] of withoutFenced.matchAll(/^\n((?: {4}\S.*\n)+)/gm)) found.push(body.replaceAll(/^ {4}/gm, ''));
+  return found;
+}
+
+/** The only snippet of a page that begins so. */
+async function snippet(page: string, begin: string): Promise<string> {
+  const fitting = (await snippetsOf(page)).filter(text => text.startsWith(begin));
+  expect(fitting.length).toBe(1);
+  return fitting[0] ?? '';
+}
+
+const onCron = {
+  call: 'loanq crego record --ids-from ids.txt',
+  again: 'loanq crego record --ids-from errors.jsonl',
+  select: "jq -c 'select",
+  summary: '{\n  "code": "partial"',
+  alarms: 'find /srv/loanq',
+  byHand: 'nohup loanq',
+};
+const onScale = { airflow: 'export = BashOperator', sums: 'jq -s', sql: 'CREATE TABLE records' };
+
+it.each([
+  ['cron.md', onCron],
+  ['scale.md', onScale],
+])('every snippet of docs/%s is run below', async (page, begins) => {
+  const unread = (await snippetsOf(page)).filter(text => !Object.values(begins).some(begin => text.startsWith(begin)));
+  expect(unread).toEqual([]);
+});
+
+describe.each(surroundings)('docs/cron.md $name', where => {
+  it('one call, and what failed again', async () => {
+    const place = await workplace('page-call', where, keys);
+    expect(place.shell(await snippet('cron.md', onCron.call))).toMatchObject({ status: 24, stdout: '' });
+    expect(idsIn(await place.read('records.csv'))).toEqual(known);
+    expect(place.shell(await snippet('cron.md', onCron.again))).toMatchObject({ status: 21, stdout: '' });
+    const keysIn = async (name: string) =>
+      (await place.read(name))
+        .trimEnd()
+        .split('\n')
+        .map(line => JSON.parse(line).key);
+    expect(await keysIn('errors.jsonl')).toEqual(unknown);
+    expect(await keysIn('left.jsonl')).toEqual(unknown);
+    expect(idsIn(await place.read('late.csv'))).toEqual([]);
+  });
+
+  it.runIf(hasPrograms({ nohup: 'coreutils' }))('by hand', async () => {
+    const place = await workplace('page-nohup', where);
+    expect(place.shell(`${(await snippet('cron.md', onCron.byHand)).trimEnd()}\nwait $!`)).toMatchObject({ status: 0, stdout: '' });
+    expect(idsIn(await place.read('records.csv'))).toEqual(known);
+  });
+
+  it.runIf(hasJq)('what is worth another try, chosen by jq', async () => {
+    const place = await workplace('page-jq', where);
+    const lines = ['temporary', 'not-found', 'bad-response', 'refused'].map((code, at) => `{"key":"k${at}","code":"${code}"}`);
+    await writeFile(join(place.dir, 'errors.jsonl'), lines.map(line => `${line}\n`).join(''));
+    expect(place.shell(await snippet('cron.md', onCron.select))).toMatchObject({ status: 0, stderr: '' });
+    expect(await place.read('again.jsonl')).toBe(`${lines[0]}\n${lines[2]}\n`);
+  });
+
+  it.runIf(hasJq)('alarms', async () => {
+    const place = await workplace('page-alarms', where, keys);
+    const [stale = '', failed = '', drifted = '', ...others] = (await snippet('cron.md', onCron.alarms)).trimEnd().split('\n');
+    expect(others).toEqual([]);
+    expect(
+      place.shell('loanq crego record --ids-from ids.txt -o ndjson --summary summary.json --errors errors.jsonl -q >rows').status,
+    ).toBe(24);
+    const find = stale.replace('/srv/loanq', `'${place.dir}'`);
+    expect(place.shell(find)).toMatchObject({ status: 0, stdout: '' });
+    await utimes(join(place.dir, 'summary.json'), 1, 1);
+    expect(place.shell(find)).toMatchObject({ status: 0, stdout: `${place.dir}/summary.json\n` });
+    for (const line of [failed, drifted]) expect(place.shell(line)).toMatchObject({ status: 0, stdout: 'true\n' });
+    await writeFile(join(place.dir, 'summary.json'), '{"keys":100,"failed":2,"drift":{"amount":3}}');
+    for (const line of [failed, drifted]) expect(place.shell(line)).toMatchObject({ status: 1, stdout: 'false\n' });
+  });
+});
+
+it('docs/cron.md shows a summary with the fields that a summary has', async () => {
+  const place = await workplace('page-summary', hardest, keys);
+  place.shell('loanq crego record --ids-from ids.txt -o ndjson --summary summary.json -q >rows');
+  const shown = JSON.parse(await snippet('cron.md', onCron.summary));
+  expect(Object.keys(shown)).toEqual(Object.keys(JSON.parse(await place.read('summary.json'))));
+  expect(shown.delivered + shown.missing + shown.failed).toBe(shown.keys);
+});
+
+describe.each(surroundings)('docs/scale.md $name', where => {
+  /** Eight keys in two parts. */
+  async function parts(name: string, where: Surroundings): Promise<Workplace> {
+    const place = await workplace(name, where, keys);
+    for (const part of [1, 2]) {
+      const call = `loanq crego record --ids-from ids.txt --shard ${part}/2 --csv --out part-${part}.csv`;
+      expect([21, 24]).toContain(place.shell(`${call} --errors errors-${part}.jsonl --summary summary-${part}.json`).status);
+    }
+    return place;
+  }
+
+  it.runIf(hasJq)('the books of all parts', async () => {
+    const place = await parts('page-sums', where);
+    const summed = place.shell(await snippet('scale.md', onScale.sums));
+    expect(summed).toMatchObject({ status: 0, stderr: '' });
+    expect(JSON.parse(summed.stdout)).toEqual({ keys: 8, delivered: 2, missing: 6, failed: 0 });
+  });
+
+  it('one table of all parts, and nothing lost, unasked or twice', async () => {
+    const place = await parts('page-sql', where);
+    const input = await snippet('scale.md', onScale.sql);
+    const ran = spawnSync(process.execPath, [join(import.meta.dirname, 'duckdb-child.mjs')], { cwd: place.dir, input, encoding: 'utf8' });
+    expect(ran).toMatchObject({ status: 0, stderr: '' });
+    const [, totals, books, codes] = ran.stdout
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line));
+    expect(totals).toMatchObject([{ rows: '2', keys: '2' }]);
+    expect(books).toEqual([{ given: '8', found: '8', lost: '0', unasked: '0', twice: '0' }]);
+    expect(codes).toEqual([{ code: 'not-found', keys: '6' }]);
+    expect([...idsIn(await place.read('all.csv'))].sort()).toEqual(known);
+  });
+
+  it.runIf(hasPrograms({ bash: 'bash' })).each([
+    [0, 0],
+    [21, 0],
+    [24, 0],
+    [25, 25],
+    [29, 29],
+    [4, 4],
+  ])('a task of Airflow whose part ends with %i ends with %i', async (code, told) => {
+    const place = await workplace('page-airflow', where);
+    const text = await snippet('scale.md', onScale.airflow);
+    const [, literals = ''] = /bash_command=((?:\s*"[^"\\]*")+)/.exec(text) ?? [];
+    const command = [...literals.matchAll(/"([^"]*)"/g)].map(([, part]) => part).join('');
+    await writeFile(join(place.bin, 'loanq'), `#!/bin/sh\necho "$@"\nexit ${code}\n`);
+    const ran = place.start('bash', ['-c', command], { PART: '7' });
+    expect(await ran.ended).toEqual({
+      code: told,
+      stdout:
+        'crego record --ids-from ids.txt --shard 7/16 -o csv --out part-7.csv --errors errors-7.jsonl --summary summary-7.json' +
+        ' --max-rate 0.625 --resume --quiet\n',
+    });
+    expect(text).toContain('skip_on_exit_code=29');
+  });
+});
+
+it('the pages name no example that is not there', async () => {
+  const there = readdirSync(join(projectRoot, 'examples'));
+  for (const page of ['cron.md', 'scale.md']) {
+    const text = await readFile(join(projectRoot, 'docs', page), 'utf8');
+    for (const [, name = ''] of text.matchAll(/\(\.\.\/examples\/([^)]+)\)/g)) expect(there).toContain(name);
+  }
+});
