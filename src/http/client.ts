@@ -18,6 +18,7 @@ import {
   type TimeLimits,
   timeoutFault,
 } from './faults.ts';
+import { Slots } from './slots.ts';
 import { arrivalsRead, SurplusWatch } from './surplus.ts';
 
 export interface ClientOptions {
@@ -57,6 +58,7 @@ const mostInterimAnswers = 10;
 export function createClient(options: ClientOptions): HttpClient {
   const limits = { ...defaultLimits, ...options.timeouts };
   const agents = createAgents({ ...options, connectMs: limits.connectMs });
+  const slots = new Slots(options.concurrency);
   const sockets = { used: new WeakSet<Socket>(), watch: new SurplusWatch() };
   return {
     send: async (plan, { signal, again }) => {
@@ -68,16 +70,18 @@ export function createClient(options: ClientOptions): HttpClient {
       const send = (pool: Pool) => new Attempt(url, pool, route.proxy, limits, sockets).run(message, signal);
       // Only a GET may take a kept socket, because only a GET may be sent twice: the socket may turn out to be no good.
       if (plan.method !== 'GET') return send(route.fresh);
-      // An idle socket that has brought something must be gone before one is chosen.
-      await arrivalsRead();
-      signal.throwIfAborted();
-      try {
-        return await send(route.kept);
-      } catch (error) {
-        if (!(error instanceof SpoiltSocket)) throw error;
-        await again?.();
-        return send(route.fresh);
-      }
+      return slots.use(signal, async () => {
+        // An idle socket that has brought something must be gone before one is chosen.
+        await arrivalsRead();
+        signal.throwIfAborted();
+        try {
+          return await send(route.kept);
+        } catch (error) {
+          if (!(error instanceof SpoiltSocket)) throw error;
+          await again?.();
+          return send(route.fresh);
+        }
+      });
     },
     close: agents.close,
   };

@@ -53,8 +53,8 @@ const answer = (body: string) => `HTTP/1.1 200 OK\r\ncontent-length: ${body.leng
 const inChunks = (body: string) =>
   `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
 
-function customer(origin: string) {
-  const client = clientWith({ caPem: authority.cert });
+function customer(origin: string, concurrency = 4) {
+  const client = clientWith({ caPem: authority.cert, concurrency });
   open.push(client);
   const resent: string[] = [];
   const ask = async (path: string): Promise<string> => {
@@ -139,6 +139,14 @@ describe.each(['http', 'https'] as const)('over %s, a second answer to the first
       expect(await ask('/mine')).toBe('mine');
       expect(await ask('/next')).toBe('next');
       expect([server.connections, resent]).toEqual([2, ['/next']]);
+    });
+
+    it('right behind is not given to a question that waits for the connection', async () => {
+      const server = await serve(scheme, ({ path, socket }) =>
+        path === '/mine' ? put(socket, mine).then(() => put(socket, surplus)) : turn().then(() => socket.write(next)),
+      );
+      const { ask } = customer(server.origin, 1);
+      expect(await Promise.all([ask('/mine'), ask('/next'), ask('/next')])).toEqual(['mine', 'next', 'next']);
     });
 
     it('closes the connection at once', async () => {
