@@ -1,16 +1,18 @@
 // kill -9 and SIGINT at random moments: with --resume the file is in the end what it would have been, byte for byte, and no
 // key that was delivered is ever asked for again.
+
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Home, sharedHome } from '../runner/home.ts';
+import { isLong } from '../runner/long.ts';
 import { configFor } from '../runner/profiles.ts';
 import { run, start } from '../runner/run.ts';
 import { dice, keyFile, startStorm } from './storm.ts';
 
 /** Interruptions for each signal and format; LOANQ_LONG=1 has more of them, LOANQ_MOMENTS as many as it says. */
-const moments = Number(process.env.LOANQ_MOMENTS ?? (process.env.LOANQ_LONG === '1' ? 17 : 5));
+const moments = Number(process.env.LOANQ_MOMENTS ?? (isLong ? 17 : 4));
 const keys = moments * 40;
 const width = 8;
 /** Keys begun but not handed out: at most these may be asked for again after an interruption. */

@@ -1,14 +1,15 @@
 // A long key list through a night of faults: every key is accounted for, and the provider never sees more than it agreed to. With
 // LOANQ_LONG=1 the list is five times as long and every second is looked at; `npm run soak` has 100,000 keys.
+
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sharedHome } from '../runner/home.ts';
+import { isLong } from '../runner/long.ts';
 import { configFor } from '../runner/profiles.ts';
 import { run } from '../runner/run.ts';
 import { key, keyFile, type LedgerEntry, startStorm } from './storm.ts';
 
-const isLong = process.env.LOANQ_LONG === '1';
 /** By the fixed plan of the server: these are not there, and these get a page in the place of a record. */
 const { keys, absent, garbled } = isLong ? { keys: 10_000, absent: 99, garbled: 9 } : { keys: 2_000, absent: 21, garbled: 2 };
 const rate = 400;

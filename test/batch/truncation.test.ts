@@ -1,9 +1,11 @@
 // An answer that breaks off, at whichever byte, is no answer: nothing of it reaches stdout, and a whole one later counts in full.
 // Every byte of the head and of either end of the body is a place to cut, and of the rest every eleventh; with LOANQ_LONG=1 each one is.
+
 import { readFileSync } from 'node:fs';
 import net from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { sharedHome } from '../runner/home.ts';
+import { isLong } from '../runner/long.ts';
 import { configFor } from '../runner/profiles.ts';
 import { run } from '../runner/run.ts';
 import { listen } from '../servers/tcp-server.ts';
@@ -30,7 +32,7 @@ interface Cut {
 
 /** Every cut of every framing, neighbours far apart: a run of dead connections would end the run. */
 function cutsOf(): readonly Cut[] {
-  const step = process.env.LOANQ_LONG === '1' ? 1 : 11;
+  const step = isLong ? 1 : 11;
   const all = lengths.flatMap((length, framing) => {
     const bodyAt = length - body(0).length;
     const isTold = (at: number) => at % step === 0 || at <= bodyAt + 20 || at >= length - 20;
@@ -83,7 +85,7 @@ describe('an answer cut at any byte', () => {
   }, 120_000);
 
   it('is tried again, and a whole second answer gives the rows of a run without faults', async () => {
-    const every = process.env.LOANQ_LONG === '1' ? 12 : 60;
+    const every = isLong ? 12 : 60;
     const count = Math.ceil((lengths[0] ?? 0) / every) * 6;
     const origin = await serve((n, nth) => {
       const whole = framings[0]?.(n) ?? '';

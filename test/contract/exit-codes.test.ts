@@ -228,7 +228,7 @@ test('29: another run writes the same output', async () => {
   const args = ['crego', 'record', id, other, '-p', 'slow', '--csv', '--out', out];
   const seen = server.requests.length;
   const first = start(args, { home });
-  while (server.requests.length === seen) await new Promise(setImmediate);
+  await server.arrived(seen + 1);
   const second = await run(args, { home });
   expect([second.code, second.stdout]).toEqual([29, '']);
   expectOneError(second);
@@ -243,7 +243,7 @@ test.each([
 ] as const)('%s ends a lookup with %i, and nothing on stdout', async (signal, exit) => {
   const seen = server.requests.length;
   const running = start(['crego', 'record', id, '-p', 'slow'], { home });
-  while (server.requests.length === seen) await new Promise(setImmediate);
+  await server.arrived(seen + 1);
   running.child.kill(signal);
   const ran = await running.ended;
   expect([ran.code ?? ran.signal, ran.stdout]).toEqual([exit, '']);

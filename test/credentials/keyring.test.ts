@@ -1,4 +1,5 @@
 // The keyring through the built program: a real Secret Service where one can be started, and no fallback where there is none.
+
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir } from 'node:fs/promises';
@@ -7,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Home } from '../runner/home.ts';
 import { ownHome } from '../runner/left-overs.ts';
+import { isLong } from '../runner/long.ts';
 import { hasPrograms } from '../runner/programs.ts';
 import { type Ran, run } from '../runner/run.ts';
 import { startServer } from '../runner/server.ts';
@@ -110,7 +112,7 @@ describe.runIf(isLinux).concurrent('without a keyring', () => {
   });
 
   // Its four seconds are counted in auth/source-keyring.test.ts; here they are waited for.
-  it.runIf(process.env.LOANQ_LONG === '1')('a bus that takes calls and never answers: exit code 20, in time', async () => {
+  it.runIf(isLong)('a bus that takes calls and never answers: exit code 20, in time', async () => {
     const home = await homeFor('crego');
     const directory = await ownHome();
     const path = join(directory.path, 'bus');

@@ -1,5 +1,6 @@
 // Where a secret comes from: each source works, and each fault of one is exit code 20 before anything is
 // sent, without a word of the secret.
+
 import { chmod, chown, link, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import type { Home } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
 import { ownHome } from '../runner/left-overs.ts';
+import { isLong } from '../runner/long.ts';
 import { hasOtherUser, otherUid } from '../runner/other-user.ts';
 import { type Printed, run, start } from '../runner/run.ts';
 import { startServer, type TestServer } from '../runner/server.ts';
@@ -168,7 +170,7 @@ describe.concurrent('a command', () => {
   });
 
   // Its ten seconds are counted in auth/source-command.test.ts; here they are waited for.
-  it.runIf(process.env.LOANQ_LONG === '1')('that hangs is ended with everything it started', async () => {
+  it.runIf(isLong)('that hangs is ended with everything it started', async () => {
     const at = await stage();
     const program = await at.home.write('helper', '#!/bin/sh\nsleep 300 & echo $! > "$HOME/started"\nwait\n', 0o700);
     expectRefused(await at.look({ command: [program] }), at, 'did not end in time');

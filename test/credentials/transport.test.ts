@@ -1,5 +1,5 @@
-// Whom a credential is given to: the host of the profile over verified TLS, and nobody else. What variables of the environment change
-// goes through the built program.
+// Whom a credential is given to: the host of the profile over verified TLS, and nobody else. Where Node itself
+// reads a variable, and once with a proxy, it is the built program that looks up.
 import { chmod } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { Home } from '../runner/home.ts';
@@ -24,13 +24,13 @@ const proxied = 'api.example.test';
 /** Looks up one record at a base URL. */
 async function lookAt(
   baseUrl: string,
-  options: { env?: NodeJS.ProcessEnv; profile?: object; more?: readonly string[]; home?: Home } = {},
+  options: { env?: Readonly<Record<string, string>>; profile?: object; more?: readonly string[]; home?: Home; program?: typeof run } = {},
 ): Promise<Printed> {
   const home = options.home ?? (await ownHome());
   await home.write('ca.pem', authority.cert);
   await home.configure(configOf(crego, baseUrl, options.profile));
   const args = [...lookup(crego), ...(options.more ?? [])];
-  return options.env === undefined ? runInProcess(args, { home }) : run(args, { home, env: options.env });
+  return (options.program ?? runInProcess)(args, { home, ...(options.env && { env: options.env }) });
 }
 
 async function serve(certificate: Certificate, more: Partial<NonNullable<FaultServerOptions['tls']>> = {}): Promise<FaultServer> {
@@ -157,7 +157,11 @@ describe.concurrent('TLS', () => {
     'with %s is exit code 60, also with NODE_TLS_REJECT_UNAUTHORIZED=0: nothing is sent, once',
     async (_, certificate, more, sentence) => {
       const server = await serve(certificate, more);
-      const ran = await lookAt(`https://127.0.0.1:${server.port}`, { ...trusting, env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } });
+      const ran = await lookAt(`https://127.0.0.1:${server.port}`, {
+        ...trusting,
+        env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+        program: run,
+      });
       expect([ran.code, ran.stdout]).toEqual([60, '']);
       expect(ran.stderr).toContain(sentence);
       expect([server.connections, server.requests.length]).toEqual([1, 0]);
@@ -205,7 +209,7 @@ describe.concurrent('a proxy', () => {
   const credentials = 'someone:canary-proxy/1';
   const trusting = { caFile: '~/ca.pem' };
 
-  async function behindProxy(options: ConnectProxyOptions, user = '', env: NodeJS.ProcessEnv = {}) {
+  async function behindProxy(options: ConnectProxyOptions, user = '', env: Readonly<Record<string, string>> = {}, program?: typeof run) {
     const server = await serve(issueCertificate({ names: [proxied], issuer: authority }));
     const proxy = await startConnectProxy({ targets: { [`${proxied}:443`]: server.port }, ...options });
     closeLater(proxy);
@@ -213,12 +217,13 @@ describe.concurrent('a proxy', () => {
       profile: trusting,
       env: { HTTPS_PROXY: proxy.url.replace('http://', `http://${user}`), ...env },
       more: ['-v'],
+      ...(program && { program }),
     });
     return { ran, proxy, server };
   }
 
   it('is asked to CONNECT, sees host and port, and nothing of what follows', async () => {
-    const { ran, proxy, server } = await behindProxy({});
+    const { ran, proxy, server } = await behindProxy({}, '', {}, run);
     expect(ran.code).toBe(0);
     expect(server.requests[0]?.headers.authorization).toMatch(/^Bearer /);
     expect(proxy.connects).toEqual([{ target: `${proxied}:443`, headers: { host: `${proxied}:443`, connection: 'keep-alive' } }]);
@@ -320,7 +325,7 @@ describe.concurrent('tracing by Node itself', () => {
     'NODE_DEBUG=%s is refused when a secret would pass',
     async words => {
       const server = await startServer(() => ({ body: JSON.stringify(answer) }));
-      const ran = await lookAt(server.origin, { env: { NODE_DEBUG: words } });
+      const ran = await lookAt(server.origin, { env: { NODE_DEBUG: words }, program: run });
       expect([ran.code, ran.stdout, server.requests.length]).toEqual([20, '', 0]);
       expect(ran.stderr).toContain('NODE_DEBUG would print secrets\nhint: unset NODE_DEBUG\n');
       expect(ran.stderr).not.toContain('canary');
@@ -344,7 +349,7 @@ describe.concurrent('tracing by Node itself', () => {
 
   it.each(['fs', 'timer', ''])('NODE_DEBUG=%s is nobody’s secret', async words => {
     const server = await startServer(() => ({ body: JSON.stringify(answer) }));
-    const ran = await lookAt(server.origin, { env: { NODE_DEBUG: words } });
+    const ran = await lookAt(server.origin, { env: { NODE_DEBUG: words }, program: run });
     expect([ran.code, ran.stdout]).toEqual([0, expect.stringContaining('REC0XAM2')]);
   });
 });

@@ -1,4 +1,5 @@
 // A hand-written HTTP server on loopback, independent of the sandbox: what it answers is written in the test that starts it.
+import { EventEmitter, once } from 'node:events';
 import http from 'node:http';
 import { afterAll } from 'vitest';
 import { listen } from '../servers/tcp-server.ts';
@@ -28,12 +29,15 @@ export interface TestServer {
   /** `http://127.0.0.1:port` */
   readonly origin: string;
   readonly requests: readonly Received[];
+  /** Resolves once so many requests have come, from the first one on. */
+  arrived(count: number): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Starts a server that closes when the test file is done, if nobody closes it before. */
 export async function startServer(handler: Handler): Promise<TestServer> {
   const requests: Received[] = [];
+  const events = new EventEmitter();
   const server = http.createServer(async (incoming, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk);
@@ -45,6 +49,7 @@ export async function startServer(handler: Handler): Promise<TestServer> {
       body: Buffer.concat(chunks),
     };
     requests.push(request);
+    events.emit('request');
     const answer = await handler(request, requests.length);
     if (answer === undefined) return void incoming.socket.resetAndDestroy();
     const body = Buffer.from(answer.body ?? '');
@@ -53,5 +58,8 @@ export async function startServer(handler: Handler): Promise<TestServer> {
   });
   const listening = await listen(server);
   afterAll(listening.close);
-  return { origin: `http://127.0.0.1:${listening.port}`, requests, close: listening.close };
+  const arrived = async (count: number): Promise<void> => {
+    while (requests.length < count) await once(events, 'request');
+  };
+  return { origin: `http://127.0.0.1:${listening.port}`, requests, arrived, close: listening.close };
 }
