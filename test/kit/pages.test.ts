@@ -1,5 +1,4 @@
 // The snippets of docs/cron.md and docs/scale.md, taken from the pages and run as they are printed. None is left out.
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -120,21 +119,6 @@ describe.each(surroundings)('docs/scale.md $name', where => {
     const summed = place.shell(await snippet('scale.md', onScale.sums));
     expect(summed).toMatchObject({ status: 0, stderr: '' });
     expect(JSON.parse(summed.stdout)).toEqual({ keys: 8, delivered: 2, missing: 6, failed: 0 });
-  });
-
-  it('one table of all parts, and nothing lost, unasked or twice', async () => {
-    const place = await parts('page-sql', where);
-    const input = await snippet('scale.md', onScale.sql);
-    const ran = spawnSync(process.execPath, [join(import.meta.dirname, 'duckdb-child.mjs')], { cwd: place.dir, input, encoding: 'utf8' });
-    expect(ran).toMatchObject({ status: 0, stderr: '' });
-    const [, totals, books, codes] = ran.stdout
-      .trimEnd()
-      .split('\n')
-      .map(line => JSON.parse(line));
-    expect(totals).toMatchObject([{ rows: '2', keys: '2' }]);
-    expect(books).toEqual([{ given: '8', found: '8', lost: '0', unasked: '0', twice: '0' }]);
-    expect(codes).toEqual([{ code: 'not-found', keys: '6' }]);
-    expect([...idsIn(await place.read('all.csv'))].sort()).toEqual(known);
   });
 
   it.runIf(hasPrograms({ bash: 'bash' })).each([
