@@ -1,4 +1,4 @@
-// The snippets of docs/cron.md and docs/scale.md, taken from the pages and run as they are printed. None is left out.
+// The snippets of docs/cron.md and docs/scale.md, taken from the pages and run as they are printed; the SQL is only held against the page's list.
 import { readdirSync } from 'node:fs';
 import { readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

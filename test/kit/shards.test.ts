@@ -112,7 +112,8 @@ describe.runIf(hasParallel)('examples/shards.sh', () => {
     const server = await startCrego(id => {
       if (id < (many[10] ?? '')) return undefined;
       held += 1;
-      if (held === 4) sayWaiting();
+      // Both parts are at work: four requests each.
+      if (held === 8) sayWaiting();
       return answered;
     });
     return { server, waiting, answer };

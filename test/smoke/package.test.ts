@@ -46,6 +46,7 @@ describe('the package', () => {
       'bin/package.json',
       'config.example.json',
       'config.schema.json',
+      'examples/array.sbatch',
       'examples/cronjob.yaml',
       'examples/crontab',
       'examples/indexed-job.yaml',
