@@ -24,6 +24,8 @@ export interface Key {
   readonly packSetting?: string;
   /** Field of the answer that repeats the key. Without it the key is a filter: rows carry it as `request.<name>`. */
   readonly field?: string;
+  /** Name of the endpoint of the same provider that looks up what this key names: an entry is asked for below its wallet. */
+  readonly of?: string;
 }
 
 /** A documented query or form parameter: an option of the subcommand, in kebab-case. */

@@ -22,7 +22,8 @@ interface Shape {
 
 /** Things that own others (wallets of entries) own them in turns, so sizes of pools are multiples of this. */
 export const owners = 64;
-const wantedSize = 1_000_000;
+/** Ids of a pool, where the shape of its ids has room for as many. */
+export const wantedSize = 1_000_000;
 const digits = '0123456789';
 const alphabets: readonly (readonly [RegExp, string])[] = [
   [/\d/, digits],

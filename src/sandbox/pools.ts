@@ -69,7 +69,9 @@ export class Pools {
     if (main === undefined) return [];
     const pool = this.#ofKey(endpoint, main);
     const made = Array.from({ length: Math.max(0, Math.min(count, pool.size) - pool.documented.length) }, (_, at) => pool.at(at + 1));
-    return [...pool.documented, ...made].slice(0, count).map(id => {
+    const isOwn = (id: string): boolean => endpoint.exampleKeys?.some(keys => keys[main] === id) === true;
+    const documented = [...pool.documented.filter(isOwn), ...pool.documented.filter(id => !isOwn(id))];
+    return [...documented, ...made].slice(0, count).map(id => {
       const keys: Record<string, string> = { [main]: id };
       let inner = { parameter: main, id, number: pool.find(id)?.number ?? 0 };
       for (const parameter of parameters.slice(0, -1).reverse()) {
@@ -101,9 +103,13 @@ export function poolOfField(name: string, field: Field | undefined, thing: strin
   return plain(target ?? (bare.has(plain(name)) ? thing : name));
 }
 
-/** A key that the record repeats is the thing itself, and called like the endpoint that looks it up. */
+/** A key that the record repeats is the thing itself, and called like the endpoint that looks it up, or that it says to. */
 function poolOfKey(endpoint: Endpoint, parameter: string): string {
-  const isOwn = endpoint.keys?.[parameter]?.field !== undefined || bare.has(plain(parameter));
+  const { of, field: repeated } = endpoint.keys?.[parameter] ?? {};
+  const field = endpoint.fields[repeated ?? ''];
+  const target = of ?? (field?.kind === 'id' ? field.of : undefined);
+  if (target !== undefined) return plain(target);
+  const isOwn = repeated !== undefined || bare.has(plain(parameter));
   return plain(isOwn ? endpoint.name : parameter);
 }
 

@@ -9,12 +9,13 @@ import { hashOf } from './prng.ts';
 export interface RecordSeed {
   /** Hash of all that names the record. */
   readonly hash: number;
+  /** The whole number its amounts are multiplied with. */
+  readonly factor: number;
   readonly daysBack: number;
   /** The id that stands for a documented one, by the field and the pool it refers to. */
   readonly idFor: (name: string, pool: string, like: string) => string;
 }
 
-const maxFactor = 97;
 const dayMs = 86_400_000;
 
 /** Makes a record like the documented one. */
@@ -38,7 +39,7 @@ function makeValue(name: string, field: Field | undefined, like: Json, seed: Rec
 function makeText(name: string, field: Field | undefined, like: string, seed: RecordSeed, thing: string): string {
   switch (field?.kind) {
     case 'money':
-      return timesWhole(like, 1 + (seed.hash % maxFactor));
+      return timesWhole(like, seed.factor);
     case 'instant':
       return field.none?.is === like ? like : earlier(like, seed.daysBack);
     case 'day':

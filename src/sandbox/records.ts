@@ -5,7 +5,7 @@ import { isText, type JsonObject, makeNumber, textOrNumber } from '../core/json.
 import { isFilteredByKey, type KeyValues, mainKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { openSample, type Sample } from './envelope.ts';
-import { makeId, owners } from './ids.ts';
+import { makeId, owners, wantedSize } from './ids.ts';
 import { type FoundKeys, idsIn, Pools } from './pools.ts';
 import { hashOf } from './prng.ts';
 import { makeRecord, type RecordSeed } from './record.ts';
@@ -16,8 +16,9 @@ const pagedRows = 25;
 const wholeRows = 6;
 /** Different values of a field that lists can be filtered by. */
 const filterValues = 24;
-/** Made-up records lie up to two years before the documented one. */
+/** Made-up records lie up to two years before the documented one, and hold up to so many times its amounts. */
 const spanDays = 730;
+const maxFactor = 97;
 /** Numbers apart: rows of one list, and different ids of one kind in a sample. Both keep the owner of what they refer to. */
 const rowStep = owners * 10_007;
 const idStep = owners * 1009;
@@ -97,7 +98,8 @@ export class MockRecords {
   /** The documented rows again and again, each time under other ids: one more loan of the customer. */
   #again(endpoint: Endpoint, found: FoundKeys, count: number): JsonObject[] {
     const { rows } = this.sample(endpoint);
-    return Array.from({ length: rows.length === 0 ? 0 : count }, (_, at) =>
+    // Whole rounds: half a schedule would not add up to its loan.
+    return Array.from({ length: rows.length === 0 ? 0 : Math.ceil(count / rows.length) * rows.length }, (_, at) =>
       this.#make(endpoint, rows[at % rows.length] ?? {}, found, 1 + Math.floor(at / rows.length)),
     );
   }
@@ -121,17 +123,21 @@ export class MockRecords {
     const hash = hashOf(this.#provider.name, endpoint.name, ...Object.values(keys), round);
     const filters = new Set(Object.values(endpoint.params ?? {}).map(({ filters: field }) => field));
     const given = givenIds(endpoint, like, keys);
-    const isGrouped = isFilteredByKey(endpoint);
+    const own = number + round * (isFilteredByKey(endpoint) ? rowStep : 1);
     const ids = this.#ids(endpoint);
     const nth = (pool: string, text: string) => ids.get(pool)?.indexOf(text) ?? 0;
+    // Amounts and days go by the number that the ids of a record share: what an instalment says is what its loan says of it.
+    const shared = hashOf(this.#provider.name, own % wantedSize);
+    const isFirst = own === 0;
     return {
       hash,
-      daysBack: mainKey(endpoint) === undefined ? round : hash % spanDays,
+      factor: isFirst ? 1 : 1 + (shared % maxFactor),
+      daysBack: mainKey(endpoint) === undefined ? round : isFirst ? 0 : shared % spanDays,
       idFor: (name, pool, text) => {
         // What stands before a colon elsewhere (`corporation:staff`) is the tenant, the same in all records.
         const fixed = given.get(text) ?? (endpoint.example.includes(`"${text}:`) ? text : undefined);
         if (fixed !== undefined) return fixed;
-        const row = filters.has(name) ? 1 + (round % filterValues) : number + round * (isGrouped ? rowStep : 1);
+        const row = filters.has(name) ? 1 + (round % filterValues) : own;
         return row === 0 ? text : makeId(`${this.#provider.name} ${pool}`, text, row + nth(pool, text) * idStep);
       },
     };

@@ -46,6 +46,7 @@ test('each of these checks finds its fault', () => {
     ['filters', { params: { owner: { in: 'query', about: 'x', filters: 'nope' } } }],
     ['default', { params: { owner: { in: 'query', about: 'x', choices: ['a'], default: 'b' } } }],
     ['of', { fields: { id: { kind: 'id', label: 'Id', of: 'nope' } } }],
+    ['of', { keys: { ids: { arg: 'ids', about: 'ids', grammar: { name: 'x', pattern: /x/ }, of: 'nope' } } }],
     ['doc', { doc: { url: 'http://x', read: 'today' } }],
     ['summary', { summary: 'x'.repeat(71) }],
     ['label', { fields: { id: { kind: 'id', label: 'id' } } }],
@@ -78,8 +79,8 @@ function faultsOf(provider: Provider, endpoint: Endpoint): string[] {
     params: isSet(options) && options.every(option => kebab.test(option) && !globalOptions.includes(option)),
     filters: params.every(([, { filters }]) => has(endpoint.fields, filters)),
     default: params.every(([, { default: standard, choices }]) => standard === undefined || choices?.includes(standard) !== false),
-    of: paths.every(
-      ({ field }) => field.kind !== 'id' || field.of === undefined || provider.endpoints.some(({ name }) => name === field.of),
+    of: [...paths.map(({ field }) => (field.kind === 'id' ? field.of : undefined)), ...keys.map(([, key]) => key.of)].every(
+      of => of === undefined || provider.endpoints.some(({ name }) => name === of),
     ),
     doc: /^https:\/\/\S+$/.test(endpoint.doc.url) && /^20\d\d-\d\d-\d\d$/.test(endpoint.doc.read),
     summary: endpoint.summary.length <= 70,
