@@ -80,7 +80,7 @@ const finlend = {
     status: 'SUCCESS',
     data: [{ ...firstOf(finlendSample, 'data'), id: key, customerName: text }],
   }),
-  shows: { loanProductName: 'Personal Loan 12M' },
+  shows: { loanProductName: 'Personal Loan 6M' },
 } as const;
 const qitech = {
   provider: 'qitech',

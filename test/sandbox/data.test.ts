@@ -1,4 +1,5 @@
 // The made-up data: as much as promised, in the documented style, and with references that lead somewhere.
+import { Big } from 'big.js';
 import { LosslessNumber } from 'lossless-json';
 import { describe, expect, test } from 'vitest';
 import type { Endpoint } from '../../src/core/endpoint.ts';
@@ -106,6 +107,39 @@ test('what adds up in the document adds up in made-up records', async () => {
     const items = [invoice?.invoice_items].flat().filter(isRow);
     const cents = (amount: unknown) => Number(`${amount}`.replace('.', ''));
     expect(items.reduce((sum, { amount }) => sum + cents(amount), 0)).toBe(cents(invoice?.total_amount));
+  }
+});
+
+test('FinLend: what is pending of a loan is the unpaid part of its schedule, and sums to its balance', async () => {
+  const provider = providerNamed('finlend');
+  const [pending, loan] = [endpointNamed('finlend', 'pending-repayments'), endpointNamed('finlend', 'loan')];
+  for (const values of sampleKeys(provider, pending, 4)) {
+    const rows = await rowsAt(sandbox, provider, pending, values, { size: '50' });
+    for (const id of new Set(rows.map(({ loanApplicationId }) => `${loanApplicationId}`))) {
+      const [found] = await rowsAt(sandbox, provider, loan, { 'loan-application-id': id });
+      const unpaid = [found?.paymentHistory].flat().filter(row => isRow(row) && `${row.outstandingAmount}` !== '0.0');
+      const open = rows.filter(({ loanApplicationId }) => loanApplicationId === id);
+      expect(open.map(row => [`${row.dueDate}`, `${row.amountDue}`])).toEqual(
+        unpaid.filter(isRow).map(row => [`${row.dueDate}`, `${row.outstandingAmount}`]),
+      );
+      const sum = open.reduce((total, { amountDue }) => total.plus(`${amountDue}`), new Big(0));
+      expect(sum.eq(`${found?.totalBalance}`), `${sum} ${found?.totalBalance}`).toBe(true);
+    }
+  }
+});
+
+test('FinLend: repaid transactions sum to what the loan says is paid', async () => {
+  const provider = providerNamed('finlend');
+  const [repaid, loan] = [endpointNamed('finlend', 'repaid-transactions'), endpointNamed('finlend', 'loan')];
+  for (const values of sampleKeys(provider, repaid, 3)) {
+    const rows = await rowsAt(sandbox, provider, repaid, values);
+    for (const id of new Set(rows.map(({ loanApplicationId }) => `${loanApplicationId}`))) {
+      const [found] = await rowsAt(sandbox, provider, loan, { 'loan-application-id': id });
+      const sum = rows
+        .filter(({ loanApplicationId }) => loanApplicationId === id)
+        .reduce((total, { repaymentAmount }) => total.plus(`${repaymentAmount}`), new Big(0));
+      expect(sum.eq(`${found?.totalAmountPaid}`), `${sum} ${found?.totalAmountPaid}`).toBe(true);
+    }
   }
 });
 

@@ -1,4 +1,4 @@
-// All repayments of one customer. Doc: https://docs.fincode.technology/api/lending/list-customer-repayments, read 2025-06-23.
+// All repayments of one customer. Doc: https://docs.fincode.technology/api/lending/list-customer-repayments, read 2026-11-21.
 // The page prints placeholders only ("<string>", 123): the values of the sample are made up, its field names are the documented ones.
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import { dateText, flag, id, money, number, someOf, text } from '../../core/fields.ts';
@@ -9,7 +9,7 @@ export default defineEndpoint({
   summary: 'Repayments of a customer, across all loans',
   doc: {
     url: 'https://docs.fincode.technology/api/lending/list-customer-repayments',
-    read: '2025-06-23',
+    read: '2026-11-21',
     notes: [
       'A record names neither its customer id nor a currency. Whether amounts are in major units is not stated; they are shown as sent.',
       'loanAmountPaid is true or false in spite of its name. The format of dates and the meaning of installmentCount are not stated.',
@@ -35,14 +35,14 @@ export default defineEndpoint({
     email: text('E-mail', { personal: 'email' }),
     repaymentAmount: money('Amount'),
     loanProductName: text('Loan product'),
-    principalBalance: money('Principal outstanding'),
-    totalBalance: money('Total outstanding'),
+    principalBalance: money('Principal balance'),
+    totalBalance: money('Total balance'),
     loanAmountPaid: flag('Paid', { about: 'whether the amount is paid' }),
     creationDate: dateText('Created'),
     paymentDueDate: dateText('Due'),
     installmentCount: number('Instalments', { about: 'count or index: not stated' }),
     accountId: id('Loan account'),
-    loanApplicationId: id('Loan application'),
+    loanApplicationId: id('Loan application', { of: 'loan' }),
     totalPayable: money('Total payable'),
   },
   columns: ['id', 'customerName', 'repaymentAmount', 'paymentDueDate', 'loanAmountPaid', 'totalBalance', 'loanProductName'],

@@ -1,7 +1,8 @@
-// Instalments a user still has to pay. Doc: https://docs.fincode.technology/api/lending/pending-repayments, read 2025-06-23.
+// Instalments a user still has to pay. Doc: https://docs.fincode.technology/api/lending/pending-repayments, read 2026-11-21.
 // The page prints placeholders only ("<string>", 123): the values of the sample are made up, its field names are the documented ones.
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import { dateText, id, money, number, someOf } from '../../core/fields.ts';
+import { idempotent } from './calls.ts';
 import example from './pending-repayments.example.json';
 
 export default defineEndpoint({
@@ -9,7 +10,7 @@ export default defineEndpoint({
   summary: 'Instalments a user still has to pay',
   doc: {
     url: 'https://docs.fincode.technology/api/lending/pending-repayments',
-    read: '2025-06-23',
+    read: '2026-11-21',
     notes: [
       'Whether a user id and a customer id are one value is not documented.',
       'Answers state no total: reading ends at the first page that is not full.',
@@ -22,7 +23,7 @@ export default defineEndpoint({
     page: { in: 'query', type: 'number', about: "page to read, from 1 (the provider's default: 1)" },
     size: { in: 'query', type: 'number', about: "rows a page, at most 50 recommended (the provider's default: 10)" },
   },
-  headers: { 'x-idempotency-key': { fresh: 'uuid' } },
+  headers: idempotent,
   answer: { items: 'data' },
   paging: { kind: 'page', page: 'page', first: 1, size: 'size', defaultSize: 10, maxSize: 50, advised: true },
   failures: [
@@ -35,7 +36,7 @@ export default defineEndpoint({
     },
   ],
   fields: {
-    loanApplicationId: id('Loan application'),
+    loanApplicationId: id('Loan application', { of: 'loan' }),
     installmentNumber: number('Instalment'),
     dueDate: dateText('Due'),
     amountDue: money('Amount due'),

@@ -1,0 +1,27 @@
+// What the literals of FinLend share: the header most of its reads want, the key of a loan and the failure that names it.
+import { type Failure, type HeaderValue, type Key, uuid } from '../../core/endpoint.ts';
+
+/** Wanted by the pages of most reads, although nothing is changed. */
+export const idempotent: Readonly<Record<string, HeaderValue>> = { 'x-idempotency-key': { fresh: 'uuid' } };
+
+export const loanApplicationIds: Key = {
+  arg: 'loan-application-ids',
+  about: 'loan applications',
+  grammar: uuid,
+  many: 'each',
+  field: 'loanApplicationId',
+};
+
+export const noLoanApplication: Failure = {
+  status: 404,
+  code: 'NOT_FOUND',
+  means: 'not-found',
+  about: 'no such resource: the loan application is not known in this tenant',
+  when: { unknown: 'loan-application-id' },
+};
+
+/** The key the pages print in every sample call, and the loan that the other samples name. */
+export const loanApplicationKeys = [
+  { 'loan-application-id': '123e4567-e89b-12d3-a456-426614174000' },
+  { 'loan-application-id': '9a7d2c60-3a55-4f0e-b8f1-6f1c2b3d4e5f' },
+];
