@@ -59,6 +59,9 @@ Output
            dotted; times are RFC 3339 UTC; null is an empty cell; lists are JSON.
   tsv      TAB separated; TAB, CR, LF and \\ in a cell are written \\t \\r \\n \\\\.
 
+Readers that round: --numbers text writes JSON numbers as strings; --decimal , writes
+13442,0 in csv and tsv, as a spreadsheet in pt-BR reads it (with --delimiter ';').
+
 stdout carries the result and nothing else; messages go to stderr. In a pipe there is no
 colour, no box and no truncation. Numbers are never changed: 10.0 stays 10.0.
 

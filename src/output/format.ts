@@ -14,7 +14,10 @@ export interface Terminal {
 }
 
 /** Options that change the text of some formats; given with a format that does not accept them they are a usage error. */
-export type TextOption = 'bom' | 'delimiter';
+export type TextOption = 'bom' | 'delimiter' | 'decimal' | 'numbers';
+
+/** What stands before the fraction of an amount or number in CSV and TSV. */
+export type DecimalSign = '.' | ',';
 
 /** What a format is handed to make its text from. */
 export interface View {
@@ -28,6 +31,9 @@ export interface View {
   readonly bom: boolean;
   readonly delimiter?: string | undefined;
   readonly guard: 'auto' | 'off';
+  readonly decimal: DecimalSign;
+  /** JSON numbers as they came, or as strings. */
+  readonly numbers: 'source' | 'text';
   /** JSON rows carry the keys asked for. */
   readonly withRequest: boolean;
   readonly zone: Zone;

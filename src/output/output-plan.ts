@@ -1,7 +1,7 @@
 // How the rows of a run are written, decided before anything is sent: plan/output.ts makes it, this room carries it out.
 import type { Language } from '../core/formats.ts';
 import type { Column } from './columns.ts';
-import type { Format } from './format.ts';
+import type { DecimalSign, Format } from './format.ts';
 
 /** A format with what depends on it. */
 export interface FormatPlan {
@@ -31,6 +31,8 @@ export interface OutputPlan {
     readonly bom: boolean;
     readonly delimiter: string | undefined;
     readonly guard: 'auto' | 'off';
+    readonly decimal: DecimalSign;
+    readonly numbers: 'source' | 'text';
     readonly withRequest: boolean;
   };
   readonly language: Language;

@@ -76,7 +76,7 @@ function rowsOnScreen({ terminal, order, many }: OutputPlan, { stderr }: Streams
 
 function fingerprintOf({ keys, provider, endpoint, params, profile, source, output }: BatchFacts, unique: boolean, shard?: Shard) {
   const { many, text, fields, explode, language } = output;
-  const { header, labels, bom, delimiter, guard, withRequest } = text;
+  const { header, labels, bom, delimiter, guard, withRequest, decimal, numbers } = text;
   const zone = many.zone === 'UTC' ? undefined : many.zone;
   const look = JSON.stringify([
     header,
@@ -89,6 +89,8 @@ function fingerprintOf({ keys, provider, endpoint, params, profile, source, outp
     withRequest,
     labels ? language : undefined,
     explode,
+    decimal,
+    numbers,
   ]);
   return {
     endpoint: `${provider.name} ${endpoint.name}`,

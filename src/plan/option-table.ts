@@ -73,6 +73,12 @@ export const optionTable = {
   labels: output('--labels', 'human header instead of field names (csv, tsv)'),
   bom: output('--bom', 'begin CSV with a UTF-8 byte order mark, for Excel'),
   delimiter: output('--delimiter <c>', 'other CSV delimiter; Excel in pt-BR wants ;', { read: checkDelimiter }),
+  decimal: output('--decimal <sign>', 'decimal sign of amounts and numbers in csv and tsv: . or , (Excel in pt-BR wants ,)', {
+    choices: ['.', ','],
+  }),
+  numbers: output('--numbers <how>', 'json, ndjson: numbers as they came (source) or as strings (text), which no reader rounds', {
+    choices: ['source', 'text'],
+  }),
   csvGuard: output('--csv-guard <mode>', 'guard text cells against spreadsheet formulas: auto or off', { choices: ['auto', 'off'] }),
   showPersonal: output('--show-personal', 'show personal data whole in table and record'),
   mask: output('--mask', 'mask personal data in json, ndjson, csv and tsv, too'),

@@ -15,7 +15,10 @@ import { section } from './section.ts';
 /** What a profile prefers; flags win. */
 export type OutputPreferences = Pick<Profile, 'output' | 'showPersonal' | 'tz' | 'lang'>;
 
-type Look = Pick<Options, 'output' | 'json' | 'csv' | 'out' | 'fields' | 'explode' | 'mask' | 'showPersonal' | 'tz' | 'bom' | 'delimiter'>;
+type Look = Pick<
+  Options,
+  'output' | 'json' | 'csv' | 'out' | 'fields' | 'explode' | 'mask' | 'showPersonal' | 'tz' | 'bom' | 'delimiter' | 'decimal' | 'numbers'
+>;
 
 export const planOutput = section(
   [
@@ -31,6 +34,8 @@ export const planOutput = section(
     'labels',
     'bom',
     'delimiter',
+    'decimal',
+    'numbers',
     'csvGuard',
     'showPersonal',
     'mask',
@@ -56,6 +61,8 @@ export const planOutput = section(
         bom: options.bom ?? false,
         delimiter: options.delimiter,
         guard: options.csvGuard ?? 'auto',
+        decimal: options.decimal ?? '.',
+        numbers: options.numbers ?? 'source',
         withRequest: options.withRequest ?? false,
       }),
       language: options.lang ?? preferences.lang ?? streams.language,
@@ -73,7 +80,7 @@ function chooseFormats(look: Look, preferred: OutputPreferences['output'], onTer
   const asked = askedFormat(look);
   const name = asked ?? preferred;
   const many = formatTable[name ?? 'table'];
-  for (const option of ['bom', 'delimiter'] as const) {
+  for (const option of ['bom', 'delimiter', 'decimal', 'numbers'] as const) {
     if (look[option] === undefined || (asked !== undefined && many.accepts.includes(option))) continue;
     const fitting = Object.values(formatTable).filter(({ accepts }) => accepts.includes(option));
     throw new UsageError(`${flagOf(option)} needs ${fitting.map(format => `-o ${format.name}`).join(' or ')}`);

@@ -86,6 +86,30 @@ function createColumn(name: string): NonNullable<WriterOptions['columns']> {
   return [{ name, label: field.label, labels: [field.label], field, path: [name] }];
 }
 
+describe('a decimal comma', () => {
+  const fields = ['id', 'total', 'unit.scale', 'foreign', 'due', 'title', 'sharedWith'];
+  const record = (json: string): string => write('csv', loan, [row(json)], { fields, decimal: ',', delimiter: ';', header: false });
+
+  test('stands in amounts and numbers, and nowhere else: not in ids, times, texts, lists', () => {
+    expect(
+      record(
+        '{"id":1.5,"total":-13442.0,"unit":{"scale":2.50},"foreign":1.5e3,"due":1654583439075.25,"title":"1.5","sharedWith":[1.5],"more":1}',
+      ),
+    ).toBe('1.5;"-13442,0";"2,50";"1,5e3";2022-06-07T06:30:39.07525Z;1.5;[1.5]\r\n');
+  });
+
+  test('stands in an amount that came as text; what is no decimal stays as it came', () => {
+    expect(record('{"id":"a","total":"10.00","foreign":"1.5"}')).toBe('a;"10,00";;1.5;;;\r\n');
+    expect(record('{"id":"a","total":"1.5 EUR"}')).toBe('a;1.5 EUR;;;;;\r\n');
+  });
+
+  test('with a comma between cells each such cell is quoted; in TSV nothing needs to be', () => {
+    const one = [row('{"id":"a","total":13442.0}')];
+    expect(write('csv', loan, one, { fields: ['id', 'total'], decimal: ',' })).toBe('id,total\r\na,"13442,0"\r\n');
+    expect(write('tsv', loan, one, { fields: ['id', 'total'], decimal: ',' })).toBe('id\ttotal\na\t13442,0\n');
+  });
+});
+
 describe('guard', () => {
   const cells = (record: string, options = full): string[] =>
     parse(write('csv', loan, [row(record, {})], { header: false, ...options })).flat() as string[];

@@ -57,6 +57,15 @@ describe('json', () => {
     expect(pieces.join('')).toBe(write('json', loan, loans));
   });
 
+  test('numbers as text are strings of what came, at every depth; nothing else changes', () => {
+    const numbers = [row('{"id":"a","total":10.0,"due":9007199254740993,"unit":{"scale":1E+2},"sharedWith":[-0.10,true,null],"x":"7"}')];
+    const text = '{"id":"a","total":"10.0","due":"9007199254740993","unit":{"scale":"1E+2"},"sharedWith":["-0.10",true,null],"x":"7"}\n';
+    expect(write('ndjson', loan, numbers, { numbers: 'text' })).toBe(text);
+    expect(JSON.parse(write('json', loan, numbers, { numbers: 'text', fields: ['total', 'unit.scale'] }))).toEqual([
+      { total: '10.0', unit: { scale: '1E+2' } },
+    ]);
+  });
+
   test('is an empty array without rows', () => {
     expect(write('json', loan, [])).toBe('[]\n');
   });

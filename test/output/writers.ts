@@ -26,6 +26,8 @@ export interface WriterOptions {
   readonly bom?: boolean | undefined;
   readonly delimiter?: string | undefined;
   readonly guard?: 'auto' | 'off' | undefined;
+  readonly decimal?: '.' | ',' | undefined;
+  readonly numbers?: 'source' | 'text' | undefined;
   readonly tz?: string | undefined;
   readonly words?: Translations | undefined;
   readonly mask?: boolean | undefined;
@@ -62,6 +64,8 @@ export function createWriter(format: FormatName, options: WriterOptions): Writer
       ...(explode !== undefined && { explode }),
       ...(options.tz !== undefined && { tz: options.tz }),
       ...(options.guard !== undefined && { csvGuard: options.guard }),
+      ...(options.decimal !== undefined && { decimal: options.decimal }),
+      ...(options.numbers !== undefined && { numbers: options.numbers }),
       ...(options.header === false && { noHeader: true }),
       ...(options.labels && { labels: true }),
       ...(options.mask && { mask: true }),

@@ -115,12 +115,27 @@ describe('format', () => {
     [{ delimiter: ';' }, '--delimiter needs -o csv'],
     [{ output: 'tsv', delimiter: ';' }, '--delimiter needs -o csv'],
     [{ output: 'json', bom: true }, '--bom needs -o csv or -o tsv'],
+    [{ output: 'json', decimal: ',' }, '--decimal needs -o csv or -o tsv'],
+    [{ decimal: '.' }, '--decimal needs -o csv or -o tsv'],
+    [{ csv: true, numbers: 'text' }, '--numbers needs -o json or -o ndjson'],
+    [{ numbers: 'source' }, '--numbers needs -o json or -o ndjson'],
     [{ fields: ['nope'] }, 'unknown field: nope (did you mean type?)'],
     [{ explode: 'nope' }, 'unknown list field: nope'],
     [{ sort: 'nope' }, 'cannot sort by nope'],
   ])('%j is refused', (options, said) => {
     expect(refusal({ options })).toBe(said);
   });
+});
+
+test.each<[options: Options, decimal: string, numbers: string]>([
+  [{ csv: true }, '.', 'source'],
+  [{ csv: true, decimal: ',' }, ',', 'source'],
+  [{ output: 'tsv', decimal: '.' }, '.', 'source'],
+  [{ output: 'ndjson', numbers: 'text' }, '.', 'text'],
+  [{ json: true, numbers: 'source' }, '.', 'source'],
+])('numbers are written with %j', (options, decimal, numbers) => {
+  const { text } = plan({ options }).output;
+  expect([text.decimal, text.numbers]).toEqual([decimal, numbers]);
 });
 
 describe('personal data', () => {
@@ -224,12 +239,15 @@ describe('a batch', () => {
       { csvGuard: 'off' },
       { mask: true },
       { tz: 'Asia/Shanghai' },
+      { decimal: ',' },
       { unique: true },
       { column: 'id' },
       { shard: { index: 1, count: 2 } },
     ];
     for (const options of same) expect([options, fingerprint(options)]).toEqual([options, fingerprint({})]);
     for (const options of different) expect([options, fingerprint(options) === fingerprint({})]).toEqual([options, false]);
+    const asNdjson = (options: Options) => plan({ options: { out: 'x', output: 'ndjson', idsFrom: 'keys', ...options }, keys: [] }).batch;
+    expect(asNdjson({ numbers: 'text' })?.fingerprint).not.toEqual(asNdjson({})?.fingerprint);
     expect(fingerprint({}, here)).not.toBe(fingerprint({}));
     expect(fingerprint({}, { ...profile, name: 'another' })).not.toBe(fingerprint({}));
     expect(fingerprint({ csv: true, labels: true, lang: 'zh' })).not.toBe(fingerprint({ csv: true, labels: true }));

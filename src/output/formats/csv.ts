@@ -6,6 +6,6 @@ export const csv: Format = {
   forPeople: false,
   wholeRows: true,
   columns: 'all',
-  accepts: ['bom', 'delimiter'],
+  accepts: ['bom', 'delimiter', 'decimal'],
   open: async view => (await import('../text/csv.ts')).createCsv({ ...view, kind: 'csv' }),
 };

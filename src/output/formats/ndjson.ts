@@ -6,6 +6,6 @@ export const ndjson: Format = {
   forPeople: false,
   wholeRows: true,
   columns: 'all',
-  accepts: [],
+  accepts: ['numbers'],
   open: async view => (await import('../text/json.ts')).createNdjson(view),
 };

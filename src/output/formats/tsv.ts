@@ -6,6 +6,6 @@ export const tsv: Format = {
   forPeople: false,
   wholeRows: true,
   columns: 'all',
-  accepts: ['bom'],
+  accepts: ['bom', 'decimal'],
   open: async view => (await import('../text/csv.ts')).createCsv({ ...view, kind: 'tsv' }),
 };

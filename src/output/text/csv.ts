@@ -4,10 +4,10 @@ import { visible } from '../../console/escape.ts';
 import { isDecimal } from '../../core/decimal.ts';
 import { checkDelimiter } from '../../core/delimiter.ts';
 import type { Field } from '../../core/fields.ts';
-import { isText, type Json } from '../../core/json.ts';
+import { isText, type Json, numberText } from '../../core/json.ts';
 import { utc, type Zone } from '../../core/zones.ts';
 import type { Column } from '../columns.ts';
-import type { RowText } from '../format.ts';
+import type { DecimalSign, RowText } from '../format.ts';
 import { guardJson, guardText } from '../formula-guard.ts';
 import { cellOf, type Row } from '../rows.ts';
 import { plainText } from '../values.ts';
@@ -22,6 +22,7 @@ export interface CsvOptions {
   readonly bom: boolean;
   readonly delimiter?: string | undefined;
   readonly guard: 'auto' | 'off';
+  readonly decimal: DecimalSign;
   readonly zone: Zone;
   /** A terminal gets controls as escapes. */
   readonly terminal?: object | undefined;
@@ -39,13 +40,15 @@ export function createCsv(options: CsvOptions): RowText {
   };
 }
 
-function cellTexts(row: Row, { columns, guard, zone }: CsvOptions): string[] {
-  return columns.map(column => csvCell(cellOf(row, column), column.field, guard, zone));
+function cellTexts(row: Row, options: CsvOptions): string[] {
+  return options.columns.map(column => csvCell(cellOf(row, column), column.field, options));
 }
 
 /** Text of one cell before quoting. */
-function csvCell(value: Json | undefined, field: Field, guard: 'auto' | 'off', zone: Zone): string {
+function csvCell(value: Json | undefined, field: Field, { guard, zone, decimal }: CsvOptions): string {
   if (value === undefined || value === null) return '';
+  const quantity = decimal === '.' ? undefined : quantityText(value, field);
+  if (quantity !== undefined) return quantity.replace('.', decimal);
   if (field.kind === 'instant') {
     if (field.none !== undefined && plainText(value) === field.none.is) return '';
     const instant = readInstant(value, field.unit);
@@ -55,6 +58,12 @@ function csvCell(value: Json | undefined, field: Field, guard: 'auto' | 'off', z
   if (!isText(value)) return typeof value === 'object' ? guardJson(plainText(value)) : plainText(value);
   const isQuantity = (field.kind === 'money' || field.kind === 'number') && isDecimal(value);
   return isQuantity ? value : guardText(value);
+}
+
+/** The text of an amount or number; undefined for what is none, or only looks like one: an id, a time, a number inside a list. */
+function quantityText(value: Json, { kind }: Field): string | undefined {
+  if (kind !== 'money' && kind !== 'number' && kind !== 'any') return undefined;
+  return numberText(value) ?? (kind !== 'any' && isText(value) && isDecimal(value) ? value : undefined);
 }
 
 // More is quoted than RFC 4180 asks for: a reader that expects another delimiter must not split a cell either.

@@ -1,5 +1,5 @@
 // Records as JSON: the provider's own names, values and number texts, nothing renamed and nothing lost.
-import { isObject, type Json, type JsonObject, writeJson } from '../../core/json.ts';
+import { isObject, type Json, type JsonObject, numberText, writeJson } from '../../core/json.ts';
 import type { Column } from '../columns.ts';
 import type { RowText } from '../format.ts';
 import { type Row, valueAt } from '../rows.ts';
@@ -11,6 +11,8 @@ export interface JsonOptions {
   readonly fields?: readonly string[] | undefined;
   /** Adds the keys asked for as last member `_request`. */
   readonly withRequest: boolean;
+  /** Numbers as they came, or as strings. */
+  readonly numbers: 'source' | 'text';
 }
 
 const requestMember = '_request';
@@ -34,13 +36,24 @@ export function createNdjson(options: JsonOptions): RowText {
 }
 
 /** How a row becomes the object that is written. */
-function shapeRow({ columns, fields, withRequest }: JsonOptions): (row: Row) => JsonObject {
-  const project = fields === undefined ? ({ record }: Row) => record : projector(fields, columns);
+function shapeRow({ columns, fields, withRequest, numbers }: JsonOptions): (row: Row) => JsonObject {
+  const cut = fields === undefined ? ({ record }: Row) => record : projector(fields, columns);
+  const project = numbers === 'source' ? cut : (row: Row) => textMembers(cut(row));
   if (!withRequest) return project;
   return row => {
     const { [requestMember]: _, ...members } = project(row);
     return { ...members, [requestMember]: { ...row.request } };
   };
+}
+
+/** The object with each number, however deep, as a string of the text it came as. */
+function textMembers(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).map(([name, member]) => [name, textNumbers(member)]));
+}
+
+function textNumbers(value: Json): Json {
+  if (Array.isArray(value)) return value.map(textNumbers);
+  return isObject(value) ? textMembers(value) : (numberText(value) ?? value);
 }
 
 /** Keeps only the named fields. Missing fields stay missing; a group that is null stays null. */
