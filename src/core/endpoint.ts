@@ -136,8 +136,8 @@ export interface EndpointLiteral<F extends Fields = Fields> {
   readonly summary: string;
   readonly doc: {
     readonly url: string;
-    /** Day the page was read, `YYYY-MM-DD`. */
-    readonly read: string;
+    /** Day the page was read, `YYYY-MM-DD`, where that is known. */
+    readonly read?: string;
     /** Surprises a user should know, for help and reference. */
     readonly notes?: readonly string[];
     readonly deprecated?: string;

@@ -61,10 +61,14 @@ export interface EnumField extends FieldBase {
   readonly values: Readonly<Record<string, string>>;
   readonly open?: true;
 }
-/** Object whose fields are documented; columns are dotted: `collection_bank.ifsc`. */
+/**
+ * Object whose fields are documented; columns are dotted: `collection_bank.ifsc`. An `open` one has more of them by the document's
+ * own words, such as the fields a tenant has made: they pass in JSON, are no columns and no drift.
+ */
 export interface GroupField extends FieldBase {
   readonly kind: 'group';
   readonly fields: Fields;
+  readonly open?: true;
 }
 /** Array of documented objects (`fields`), of plain values, or of elements whose shape is not documented. */
 export interface ListField extends FieldBase {
@@ -118,7 +122,12 @@ export const someOf = (label: string, values: EnumField['values'], extra?: Extra
   open: true,
   ...extra,
 });
-export const group = (label: string, fields: Fields, extra?: Extra): GroupField => ({ kind: 'group', label, fields, ...extra });
+export const group = (label: string, fields: Fields, extra?: Extra & Pick<GroupField, 'open'>): GroupField => ({
+  kind: 'group',
+  label,
+  fields,
+  ...extra,
+});
 /** Array of documented objects. */
 export const list = (label: string, fields: Fields, extra?: Extra): ListField => ({ kind: 'list', label, fields, ...extra });
 /** Array of plain values, or of elements whose shape is not documented. */

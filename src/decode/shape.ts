@@ -59,7 +59,7 @@ const plainTypes: Readonly<Record<Field['kind'], Pick<Expected, 'plainly' | 'may
   any: closerLook,
 };
 
-function checkFields(fields: Fields, record: JsonObject, prefix: string, drift: Drift): void {
+function checkFields(fields: Fields, record: JsonObject, prefix: string, drift: Drift, open = false): void {
   let present = 0;
   for (const wanted of expected(fields)) {
     const value = record[wanted.name];
@@ -70,6 +70,7 @@ function checkFields(fields: Fields, record: JsonObject, prefix: string, drift: 
     present += 1;
     if (value !== null && !isPlain(wanted, value)) checkValue(wanted.field, value, prefix + wanted.name, drift);
   }
+  if (open) return;
   const names = Object.keys(record);
   if (names.length === present) return;
   for (const name of names) if (!Object.hasOwn(fields, name)) drift.noteMember(prefix, name);
@@ -88,7 +89,7 @@ function checkValue(field: Field, value: Json, path: string, drift: Drift): void
       if (numberText(value) === undefined && !(isText(value) && isDecimal(value))) throw new ResponseError(`${path} is not an amount`);
       return;
     case 'group':
-      if (isObject(value)) checkFields(field.fields, value, `${path}.`, drift);
+      if (isObject(value)) checkFields(field.fields, value, `${path}.`, drift, field.open);
       else drift.noteField('changed', path);
       return;
     case 'list':

@@ -46,7 +46,7 @@ function endpointPart(provider: Provider, endpoint: Endpoint, translations: read
   const params = Object.entries(endpoint.params ?? {});
   return [
     `## ${provider.name} ${endpoint.name}`,
-    `${endpoint.summary}. Documented at <${doc.url}>, read ${doc.read}.`,
+    `${endpoint.summary}. Documented at <${doc.url}>${doc.read === undefined ? '' : `, read ${doc.read}`}.`,
     [
       '```',
       `loanq ${provider.name} ${endpoint.name} ${endpointUsage(endpoint)}`,

@@ -26,6 +26,8 @@ test.each([
   ['"bank":{"iban":"x","extra":1}', ['unknown bank.extra']],
   ['"bank":{}', ['missing bank.iban']],
   ['"bank":"x"', ['changed bank']],
+  ['"form":{"u_extra":1}', ['missing form.sum']],
+  ['"form":{"sum":1,"bank":{"extra":1}}', []],
   ['"items":[{"sum":1,"extra":2},{"sum":1,"extra":2}]', ['unknown items.extra']],
   ['"items":[{}]', ['missing items.sum']],
   ['"items":["x"]', ['changed items']],
@@ -48,6 +50,7 @@ test.each([
   ['a count as text', '"count":"5"'],
   ['a time as text', '"at":"1711785600000"'],
   ['a number as an id', '"no":7'],
+  ['a member that a tenant has made', '"form":{"sum":1,"u_extra":2}'],
   ['any value where the shape is not documented', '"more":{"a":[1]}'],
 ])('%s is no drift', (_, members) => {
   expect(driftOf(members)).toEqual([]);

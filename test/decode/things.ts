@@ -32,6 +32,7 @@ export const loan = defineEndpoint({
     bank: group('Bank', { iban: text('IBAN'), open: flag('Open', { optional: true }) }, { optional: true }),
     items: list('Items', { sum: money('Sum') }, { optional: true }),
     tags: values('Tags', { optional: true }),
+    form: group('Form', { sum: money('Sum') }, { open: true, optional: true }),
     more: any('More', { optional: true }),
   },
   columns: ['no'],

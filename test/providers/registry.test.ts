@@ -67,7 +67,7 @@ function faultsOf(provider: Provider, endpoint: Endpoint): string[] {
     ...keys.flatMap(([name, key]) => (key.field === undefined ? [`request.${name}`] : [])),
   ];
   const options = params.map(([name]) => optionName(name));
-  const labels = Object.values(endpoint.fields).flatMap(field => (field.kind === 'group' ? [] : [field.label]));
+  const labels = Object.values(endpoint.fields).map(field => field.label);
   const glosses = paths.flatMap(({ field }) => (field.kind === 'enum' ? Object.values(field.values) : []));
   const checks: Readonly<Record<string, boolean>> = {
     name: kebab.test(endpoint.name) && provider.endpoints.filter(({ name }) => name === endpoint.name).length <= 1,
@@ -82,7 +82,7 @@ function faultsOf(provider: Provider, endpoint: Endpoint): string[] {
     of: [...paths.map(({ field }) => (field.kind === 'id' ? field.of : undefined)), ...keys.map(([, key]) => key.of)].every(
       of => of === undefined || provider.endpoints.some(({ name }) => name === of),
     ),
-    doc: /^https:\/\/\S+$/.test(endpoint.doc.url) && /^20\d\d-\d\d-\d\d$/.test(endpoint.doc.read),
+    doc: /^https:\/\/\S+$/.test(endpoint.doc.url) && (endpoint.doc.read === undefined || /^20\d\d-\d\d-\d\d$/.test(endpoint.doc.read)),
     summary: endpoint.summary.length <= 70,
     label: paths.every(({ field }) => /^\p{Lu}/u.test(field.label)),
     gloss: !glosses.includes(''),

@@ -1,4 +1,4 @@
-// Crego LMS: host, scheme and error words. Doc: https://api-docs.crego.io, read 2025-06-23.
+// Crego LMS: host, scheme and error words. Doc: https://api-docs.crego.io.
 // The pages that would show how to obtain a token were not readable, so a token has to be at hand. No error bodies are documented.
 import type { Provider } from '../../core/provider.ts';
 

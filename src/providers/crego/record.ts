@@ -1,4 +1,4 @@
-// One record: a money receipt (repayment or the like) booked on an account. Doc: https://api-docs.crego.io/api-10694059, read 2025-06-23.
+// One record: a money receipt (repayment or the like) booked on an account. Doc: https://api-docs.crego.io/api-10694059.
 // The page lists four form fields under this GET; they read like the refund operation's and are sent only when given.
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import { any, flag, group, id, instant, money, number, someOf, text, values } from '../../core/fields.ts';
@@ -9,7 +9,6 @@ export default defineEndpoint({
   summary: 'One record (repayment) by id',
   doc: {
     url: 'https://api-docs.crego.io/api-10694059',
-    read: '2025-06-23',
     notes: [
       'Records are read by UUID; ref_id is for people.',
       'is_processed stays false on processed records: status tells.',

@@ -1,5 +1,5 @@
 // Settlements: the part of a record that was put against one demand (instalment).
-// Doc: https://api-docs.crego.io/api-10694103, read 2025-06-23. The page names no paging parameters.
+// Doc: https://api-docs.crego.io/api-10694103. The page names no paging parameters.
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import { any, flag, id, instant, money, number } from '../../core/fields.ts';
 import example from './settlements.example.json';
@@ -12,7 +12,6 @@ export default defineEndpoint({
   summary: 'Settlements of a demand (instalment) or a loan',
   doc: {
     url: 'https://api-docs.crego.io/api-10694103',
-    read: '2025-06-23',
     notes: [
       'All filters are optional; what a call without any answers is not documented, and there is no documented filter by record.',
       'Whether count is the total of all pages is not stated; it is taken for it.',

@@ -1,4 +1,4 @@
-// FinCode FinLend: hosts, schemes, headers and error words. Doc: https://docs.fincode.technology/api/authentication, read 2025-06-23.
+// FinCode FinLend: hosts, schemes, headers and error words. Doc: https://docs.fincode.technology/api/authentication.
 // The host selects the tenant. Lending lives under /api/v1, login under /api/v6; whether both share a host is not documented.
 import type { Provider } from '../../core/provider.ts';
 

@@ -1,5 +1,5 @@
 // Bill of an account's negative balances: a count and the address of a file.
-// Doc: https://developer.interlace.money/docs/card-negative-resource (Account Negative Bill), read 2025-06-23. Object only: no path is published.
+// Doc: https://developer.interlace.money/docs/card-negative-resource (Account Negative Bill). Object only: no path is published.
 import { defineEndpoint } from '../../core/endpoint.ts';
 import { id, instant, number, url } from '../../core/fields.ts';
 import { answer, doc, noPath, paging } from './account.ts';

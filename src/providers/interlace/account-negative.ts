@@ -1,5 +1,5 @@
 // Negative card and budget balances of an account.
-// Doc: https://developer.interlace.money/docs/card-negative-resource (Account Negative), read 2025-06-23. Object only: no path is published.
+// Doc: https://developer.interlace.money/docs/card-negative-resource (Account Negative). Object only: no path is published.
 import { defineEndpoint } from '../../core/endpoint.ts';
 import { id, instant, money, oneOf, text } from '../../core/fields.ts';
 import { accountTypes, answer, doc, noPath, paging } from './account.ts';

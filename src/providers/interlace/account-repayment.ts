@@ -1,5 +1,5 @@
 // Repayment of an account's negative card and budget balances.
-// Doc: https://developer.interlace.money/docs/card-negative-resource (Account Repayment), read 2025-06-23. Object only: no path is published.
+// Doc: https://developer.interlace.money/docs/card-negative-resource (Account Repayment). Object only: no path is published.
 import { defineEndpoint } from '../../core/endpoint.ts';
 import { id, instant, money, oneOf, text } from '../../core/fields.ts';
 import { accountTypes, answer, doc, noPath, paging } from './account.ts';

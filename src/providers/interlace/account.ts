@@ -1,7 +1,7 @@
 // What the account objects of the card negative page share: where such an object may stand in an answer, and its account type.
 import type { Envelope, Paging } from '../../core/endpoint.ts';
 
-export const doc = { url: 'https://developer.interlace.money/docs/card-negative-resource', read: '2025-06-23' } as const;
+export const doc = { url: 'https://developer.interlace.money/docs/card-negative-resource' } as const;
 
 /** The page prints bare objects. Lists elsewhere in this API stand at `data.list`, single objects at `data`. */
 export const answer: readonly Envelope[] = [{ items: 'data.list' }, { items: 'data' }, { item: 'data' }, { items: '' }, { item: '' }];

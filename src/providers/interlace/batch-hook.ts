@@ -1,5 +1,5 @@
 // One page of a batch, with the address of a file of the whole batch. By its name the payload of a webhook; the page does not say.
-// Doc: https://developer.interlace.money/docs/card-negative-resource (Batch Hook), read 2025-06-23. Object only: no path is published.
+// Doc: https://developer.interlace.money/docs/card-negative-resource (Batch Hook). Object only: no path is published.
 import { defineEndpoint } from '../../core/endpoint.ts';
 import { flag, id, number, url, values } from '../../core/fields.ts';
 import { doc, noPath } from './account.ts';

@@ -1,4 +1,4 @@
-// Interlace (formerly Qbit): host, token exchange and envelope. Doc: https://developer.interlace.money/docs/authentication, read 2025-06-23.
+// Interlace (formerly Qbit): host, token exchange and envelope. Doc: https://developer.interlace.money/docs/authentication.
 // The card negative objects are documented without any path, so a path is a setting of the profile and has no built-in value.
 import type { Provider } from '../../core/provider.ts';
 

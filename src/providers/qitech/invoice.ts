@@ -1,5 +1,5 @@
 // One invoice with its items, payments and chargebacks.
-// Doc: https://docs.qitech.com.br/en/documentation/cartao_pos_pago/faturas/fatura/consulta_por_chave, read 2025-06-23.
+// Doc: https://docs.qitech.com.br/en/documentation/cartao_pos_pago/faturas/fatura/consulta_por_chave, read 2026-11-21.
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import { day, id, instant, list, money, someOf } from '../../core/fields.ts';
 import example from './invoice.example.json';
@@ -10,7 +10,7 @@ export default defineEndpoint({
   summary: 'One invoice with its items and payments, by key',
   doc: {
     url: 'https://docs.qitech.com.br/en/documentation/cartao_pos_pago/faturas/fatura/consulta_por_chave',
-    read: '2025-06-23',
+    read: '2026-11-21',
     notes: [
       'Items come whole: there is no paging.',
       'Only the sample was readable; states and payment types are those of the webhook pages.',

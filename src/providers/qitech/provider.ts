@@ -1,4 +1,4 @@
-// QI Tech: hosts, signature and error words. Doc: https://docs.qitech.com.br/en/documentation/primeiros_passos/teste_de_autenticacao/possiveis_erros, read 2025-06-23.
+// QI Tech: hosts, signature and error words. Doc: https://docs.qitech.com.br/en/documentation/primeiros_passos/teste_de_autenticacao/possiveis_erros.
 // A 404 has three meanings here (unknown client key, unknown record, unknown route) and a 401 has two: code and text tell them apart.
 import type { Provider } from '../../core/provider.ts';
 

@@ -1,5 +1,5 @@
 // One wallet entry with its invoice items.
-// Doc: https://docs.qitech.com.br/en/documentation/cartao_pos_pago/faturas/carteira/consulta_entrada_por_chave, read 2025-06-23.
+// Doc: https://docs.qitech.com.br/en/documentation/cartao_pos_pago/faturas/carteira/consulta_entrada_por_chave, read 2026-11-21.
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import { id, instant, list, money, someOf } from '../../core/fields.ts';
 import { invoiceItem, walletKey, walletNotFound } from './wallet.ts';
@@ -10,7 +10,7 @@ export default defineEndpoint({
   summary: 'One wallet entry with its invoice items, by key',
   doc: {
     url: 'https://docs.qitech.com.br/en/documentation/cartao_pos_pago/faturas/carteira/consulta_entrada_por_chave',
-    read: '2025-06-23',
+    read: '2026-11-21',
     notes: ['Keys are called UUID v4; the documented samples are not all valid ones, so only their shape is checked.'],
   },
   path: '/wallet/{wallet_key}/wallet_entry/{wallet_entry_key}',
