@@ -20,12 +20,7 @@ export interface Provider {
   /** Failures any endpoint can meet; an endpoint's own come first. */
   readonly failures?: readonly Failure[];
   /** A harmless documented call that proves the credential, for `auth status --check`. */
-  readonly test?: {
-    readonly method: 'GET';
-    readonly path: string;
-    /** An answer of the documented shape, for the sandbox. */
-    readonly answer?: string;
-  };
+  readonly test?: { readonly method: 'GET'; readonly path: string };
 
   readonly endpoints: readonly Endpoint[];
 }

@@ -12,6 +12,12 @@ export type Dictionary = Readonly<Record<string, string>>;
 /** Dictionaries of one language, by provider. */
 export type Catalog = Readonly<Record<string, Dictionary>>;
 
+/** Phrases that several endpoints, or several fields, have in common: each under each of the names before it. `=CODE` is a gloss. */
+export function under(before: readonly string[], phrases: Dictionary): Dictionary {
+  const join = (name: string, rest: string) => (rest.startsWith('=') ? name + rest : `${name}.${rest}`);
+  return Object.fromEntries(before.flatMap(name => Object.entries(phrases).map(([rest, phrase]) => [join(name, rest), phrase])));
+}
+
 /** Looks phrases up; every method gives back the English text it was handed when there is no translation. */
 export interface Translations {
   readonly lang: Lang;

@@ -41,7 +41,8 @@ export function makeId(name: string, like: string, number: number): string {
 export function makePool(name: string, documented: readonly [string, ...string[]], ignoreCase: boolean): IdPool {
   const fold = (id: string): string => (ignoreCase ? id.toLowerCase() : id);
   const known = new Map(documented.map(id => [fold(id), id]));
-  const shape = shapeOf(documented[0]);
+  // A document may name a thing `xxx`: others are not made after that.
+  const shape = shapeOf(documented.find(id => shapeOf(id).size > owners) ?? documented[0]);
   const shapes = [...new Map(documented.map(shapeOf).map(one => [spell(name, one, 0), one])).values()];
   return {
     documented,

@@ -68,7 +68,7 @@ export function respond(mock: MockProvider, received: Received): Reply {
 }
 
 function respondChecked({ provider }: MockProvider, { target, values }: Match, received: Received): Reply {
-  if (target.kind !== 'endpoint') return succeed(provider.test?.answer ?? writeJson(successBody(provider)));
+  if (target.kind !== 'endpoint') return succeed(writeJson(successBody(provider)));
   const { endpoint } = target;
   const refusal = checkParams(provider, endpoint, received) ?? checkHeaders(provider, endpoint, received);
   if (refusal !== undefined) return refusal;

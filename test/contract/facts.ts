@@ -38,12 +38,20 @@ export async function factsOfEndpoints(): Promise<FactsOfEndpoint[]> {
   const all = (await allProviders()).flatMap(provider => provider.endpoints.map(endpoint => ({ provider, endpoint })));
   return Promise.all(
     all.map(async ({ provider, endpoint }) => {
-      const keys = Object.keys(endpoint.keys ?? {}).map(parameter => endpoint.exampleKeys?.[0]?.[parameter] ?? '');
+      const keys = documentedKeys(endpoint);
       const limit = keys.length === 0 && endpoint.paging !== undefined ? ['--limit', '1'] : [];
       const args = [provider.name, endpoint.name, ...keys, ...limit];
       const facts: EndpointFacts = await load(provider.name, endpoint.name);
       return { name: `${provider.name} ${endpoint.name}`, provider, endpoint, facts, keys, args };
     }),
+  );
+}
+
+/** The keys of the documented sample as arguments; one that keys share may answer several of them. */
+function documentedKeys({ keys = {}, exampleKeys = [] }: Endpoint): string[] {
+  const shared = Object.values(keys).at(-1)?.many === 'packed' ? Object.keys(keys).at(-1) : undefined;
+  return Object.keys(keys).flatMap(parameter =>
+    (parameter === shared ? exampleKeys : exampleKeys.slice(0, 1)).map(example => example[parameter] ?? ''),
   );
 }
 

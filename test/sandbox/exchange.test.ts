@@ -179,7 +179,7 @@ describe('the call that proves a credential', () => {
       'ekuaibao',
       '/api/openapi/v1/corporations?accessToken=ID_3JxnLl1078M:bwa3wajigF0WH0',
       {},
-      '{"value":{"id":"bwa3wajigF0WH0","name":"示例企业"}}',
+      '{\n\t"value": {\n\t\t"id": "JOYbpjPP-E2Q00",\n\t\t"name": "恒达"\n\t}\n}\n',
     ],
     [
       'interlace',

@@ -1,4 +1,4 @@
-// Ekuaibao (合思·易快报): hosts, schemes and error words. Doc: https://docs.ekuaibao.com/docs/open-api/getting-started/auth, read 2025-06-23.
+// Ekuaibao (合思·易快报): hosts, schemes and error words. Doc: https://docs.ekuaibao.com/docs/open-api/getting-started/auth, read 2026-11-21.
 // The token is a query parameter of every call; no header form is documented.
 import type { Provider } from '../../core/provider.ts';
 
@@ -81,5 +81,5 @@ export const ekuaibao = {
     { code: '403', means: 'auth', about: 'the token is not accepted', hint: renew },
     { status: 403, means: 'auth', about: 'the token is not accepted, or the base URL is not the tenant’s', hint: renew },
   ],
-  test: { method: 'GET', path: '/api/openapi/v1/corporations', answer: `{"value":{"id":"${corporation}","name":"示例企业"}}` },
+  test: { method: 'GET', path: '/api/openapi/v1/corporations' },
 } as const satisfies Omit<Provider, 'endpoints'>;

@@ -1,7 +1,7 @@
 // Repayment records by id. Doc: https://docs.ekuaibao.com/docs/open-api/flows/get-repayment-record, read 2025-06-23.
 // A "repayment record" is any event of a loan's history. Unknown ids are no error upstream: the list is just shorter.
 import { defineEndpoint } from '../../core/endpoint.ts';
-import { any, flag, id, instant, money, number, oneOf, text, values } from '../../core/fields.ts';
+import { any, flag, id, instant, money, number, oneOf, someOf, text, values } from '../../core/fields.ts';
 import { formTypes, recordId, repaymentTypes } from './codes.ts';
 import example from './repayment-records.example.json';
 
@@ -25,7 +25,7 @@ export default defineEndpoint({
     title: text('Loan'),
     loanInfoId: id('Loan package', { of: 'loan' }),
     flowId: id('Form'),
-    formType: oneOf('Form type', formTypes),
+    formType: someOf('Form type', formTypes),
     foreignAmount: any('Foreign amount', { about: 'shape when set is not documented' }),
     chargeAgainstMark: flag('Reversed'),
     attachments: values('Attachments'),
