@@ -8,6 +8,7 @@ import type { ExitName } from '../core/exit-codes.ts';
 import type { Lock } from '../files/lock.ts';
 import type { Context } from '../lookup/context.ts';
 import type { Fetcher, Outcome } from '../lookup/fetcher.ts';
+import { wantsFields } from '../lookup/offered-fields.ts';
 import { measuredRows } from '../output/text/table.ts';
 import type { BatchPlan } from '../plan/batch.ts';
 import type { ManyKeys } from '../plan/keys.ts';
@@ -15,7 +16,7 @@ import type { PackRules } from '../plan/packs.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
 import { Accounts } from './accounts.ts';
 import { type CheckedKey, feedKeys, packKeys } from './keys/feed.ts';
-import { type BatchKeys, openKeys } from './keys/source.ts';
+import { type BatchKeys, firstKey, openKeys } from './keys/source.ts';
 import { workersWithinLimit } from './open-files.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { type BatchReport, openBatchReport, summarizeFailedStart } from './report.ts';
@@ -32,6 +33,7 @@ export async function runBatch(context: Context, plan: RunPlan, batch: BatchPlan
   try {
     const open = await failingLoudly(context, batch, async () => {
       await refuseClosedStreams(context, plan, batch.keys);
+      if (plan.output.lacksFields) throw await fieldsWanted(context, plan, batch, fetcher);
       const replacesKeys = await refuseSharedFiles(batch.files);
       // Before anything else is opened: a run that is refused touches nothing of the one that holds the output.
       claim = await claimOutput(context, plan);
@@ -44,6 +46,13 @@ export async function runBatch(context: Context, plan: RunPlan, batch: BatchPlan
     bound.release();
     await claim?.lock.release();
   }
+}
+
+/** Asks for one key, to name the fields that a head of columns could have. */
+async function fieldsWanted(context: Context, plan: RunPlan, batch: BatchPlan, fetcher: Fetcher): Promise<LoanqError> {
+  const key = await firstKey(await openKeys(context, plan.endpoint, batch), plan);
+  const [outcome] = key === undefined ? [] : await fetcher.fetch([key]);
+  return wantsFields(plan, outcome?.kind === 'delivered' ? outcome.records : [], key?.values ?? {});
 }
 
 /** What ends a run before its first key is in its summary, too. */

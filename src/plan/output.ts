@@ -49,9 +49,11 @@ export const planOutput = section(
     const onTerminal = streams.stdout.isTerminal && out === undefined;
     const [one, many] = chooseFormats(options, onTerminal ? preferences.output : undefined, onTerminal);
     const planned = (format: Format) => planFormat(format, options, endpoint, preferences);
+    const plan = planned(many);
     return Object.freeze({
       one: planned(one),
-      many: planned(many),
+      many: plan,
+      lacksFields: many.wholeRows && many.names === 'in-head' && plan.columns.some(({ name, fromData }) => fromData && name === ''),
       fields,
       explode,
       order: sort === undefined ? undefined : sortOrder(sort, allColumns(endpoint, { explode })),

@@ -23,6 +23,8 @@ export interface BatchOutput {
   publish(ending: ExitName): Promise<void>;
   /** The run was stopped: flushes what was delivered. Never throws. */
   stop(): Promise<void>;
+  /** What there is to say of fields that no document declares. */
+  notes(): readonly string[];
   /** How many of the keys counted as delivered are on the disk or with the reader, after a failed write too. */
   durable(counted: number): number;
 }

@@ -3,6 +3,7 @@ import { type ByteFilter, createByteFilter, filterWhole } from '../../auth/secre
 import type { ExitName } from '../../core/exit-codes.ts';
 import type { Context } from '../../lookup/context.ts';
 import type { Outcome } from '../../lookup/fetcher.ts';
+import type { FieldNotes } from '../../output/field-notes.ts';
 import type { RowText } from '../../output/format.ts';
 import { rowsOf } from '../../output/rows.ts';
 import type { RunPlan } from '../../plan/run-plan.ts';
@@ -17,6 +18,7 @@ export class JournaledOutput implements BatchOutput {
     readonly plan: RunPlan,
     readonly text: RowText,
     readonly file: JournaledFile,
+    readonly said: FieldNotes,
   ) {
     this.#filter = createByteFilter(context.secrets);
   }
@@ -60,6 +62,10 @@ export class JournaledOutput implements BatchOutput {
 
   stop(): Promise<void> {
     return this.file.stop();
+  }
+
+  notes(): readonly string[] {
+    return this.said.sentences();
   }
 
   durable(): number {
