@@ -70,9 +70,9 @@ export class Pools {
     if (main === undefined) return [];
     const pool = this.#ofKey(endpoint, main);
     const made = Array.from({ length: Math.max(0, Math.min(count, pool.size) - pool.documented.length) }, (_, at) => pool.at(at + 1));
-    const isOwn = (id: string): boolean => endpoint.exampleKeys?.some(keys => keys[main] === id) === true;
-    const documented = [...pool.documented.filter(isOwn), ...pool.documented.filter(id => !isOwn(id))];
-    return [...documented, ...made].slice(0, count).map(id => {
+    // The endpoint's own come first: other endpoints have documented ids of the pool, too.
+    const own = (endpoint.exampleKeys ?? []).flatMap(keys => keys[main] ?? []);
+    return [...new Set([...own, ...pool.documented, ...made])].slice(0, count).map(id => {
       const keys: Record<string, string> = { [main]: id };
       let inner = { parameter: main, id, number: pool.find(id)?.number ?? 0 };
       for (const parameter of parameters.slice(0, -1).reverse()) {
