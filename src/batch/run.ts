@@ -7,8 +7,9 @@ import { DeadlineError, LoanqError, SignalError, TemporaryError, WriteError } fr
 import type { ExitName } from '../core/exit-codes.ts';
 import type { Lock } from '../files/lock.ts';
 import type { Context } from '../lookup/context.ts';
-import type { Fetcher, Outcome } from '../lookup/fetcher.ts';
+import type { Fetcher } from '../lookup/fetcher.ts';
 import { wantsFields } from '../lookup/offered-fields.ts';
+import type { Outcome } from '../lookup/outcome.ts';
 import { measuredRows } from '../output/text/table.ts';
 import type { BatchPlan } from '../plan/batch.ts';
 import type { ManyKeys } from '../plan/keys.ts';
@@ -18,6 +19,7 @@ import { Accounts } from './accounts.ts';
 import { type CheckedKey, feedKeys, packKeys } from './keys/feed.ts';
 import { type BatchKeys, firstKey, openKeys } from './keys/source.ts';
 import { workersWithinLimit } from './open-files.ts';
+import { Patience } from './patience.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { type BatchReport, openBatchReport, summarizeFailedStart } from './report.ts';
 import type { BatchOutput } from './rows/batch-output.ts';
@@ -91,6 +93,8 @@ async function refuseClosedStreams({ runtime }: Context, { output }: RunPlan, ke
 interface KeyResult {
   readonly outcome: Outcome;
   readonly given: readonly string[];
+  /** A key that was refused before anything was sent says nothing about the provider. */
+  readonly wasAsked: boolean;
 }
 
 /** What is open while a batch runs. */
@@ -112,6 +116,7 @@ function aheadOf(width: number, packs: PackRules | undefined): number {
 class Batch {
   readonly #tally: Tally;
   readonly #accounts: Accounts;
+  readonly #patience: Patience;
   #progress: Progress | undefined;
 
   constructor(
@@ -123,6 +128,7 @@ class Batch {
   ) {
     this.#tally = new Tally(open.output.alreadyDelivered);
     this.#accounts = new Accounts(context, plan, fetcher, this.#tally, open);
+    this.#patience = new Patience(open.output.gaveUpAt);
   }
 
   /** The signal ends the run: a signal of the system, or the deadline. */
@@ -158,7 +164,7 @@ class Batch {
     const width = await this.#width();
     const window = { width, ahead: aheadOf(width, packs), size: (pack: readonly CheckedKey[]) => pack.length, signal };
     for await (const ready of inOrder(packKeys(checked, endpoint, packs), window, (pack, end) => this.#fetch(pack, end))) {
-      for (const result of ready.flat()) await this.#take(result);
+      for (const results of ready) await this.#takeAll(results);
       await output.checkpoint();
       this.#progress.update();
     }
@@ -182,10 +188,10 @@ class Batch {
     const outcomes = good.length === 0 ? [] : await this.fetcher.fetch(good, signal);
     const byOrdinal = new Map(outcomes.map(outcome => [outcome.key.ordinal, outcome]));
     return pack.map(({ key, given, error }) => {
-      if (error !== undefined) return { outcome: { kind: 'failed', key, error: this.#refused(error) }, given };
+      if (error !== undefined) return { outcome: { kind: 'failed', key, error: this.#refused(error) }, given, wasAsked: false };
       const outcome = byOrdinal.get(key.ordinal);
       if (outcome === undefined) throw new LoanqError('internal', 'a key got no outcome');
-      return { outcome, given: Object.values(key.values) };
+      return { outcome, given: Object.values(key.values), wasAsked: true };
     });
   }
 
@@ -193,6 +199,16 @@ class Batch {
   #refused(error: LoanqError): LoanqError {
     const { provider, endpoint } = this.plan;
     return error.with({ provider: provider.name, endpoint: endpoint.name, attempts: 0 });
+  }
+
+  /** Takes what came of one call. */
+  async #takeAll(results: readonly KeyResult[]): Promise<void> {
+    for (const result of results) await this.#take(result);
+    const asked = results.filter(({ wasAsked }) => wasAsked).map(({ outcome }) => outcome);
+    const row = this.#patience.count(asked);
+    if (row === undefined) return;
+    await this.open.output.giveUpAt(row);
+    throw new TemporaryError('20 calls in a row failed temporarily: the run was stopped');
   }
 
   async #take({ outcome, given }: KeyResult): Promise<void> {
@@ -208,7 +224,6 @@ class Batch {
     output.fail(outcome);
     await report.add(given, outcome.error);
     this.#tell(outcome.error);
-    if (tally.isHopeless) throw new TemporaryError('20 keys in a row failed temporarily: the run was stopped');
   }
 
   #tell(error: LoanqError): void {

@@ -1,6 +1,7 @@
 // What a batch asks of the place its rows go to.
 import type { ExitName } from '../../core/exit-codes.ts';
-import type { Outcome } from '../../lookup/fetcher.ts';
+import type { Outcome } from '../../lookup/outcome.ts';
+import type { KeyRange } from '../journal/section.ts';
 
 export type DeliveredKey = Extract<Outcome, { kind: 'delivered' }>;
 
@@ -10,6 +11,8 @@ export interface BatchOutput {
   /** Whether any row was written, by an interrupted run too. */
   readonly hasRows: boolean;
   readonly isDone: ((ordinal: number) => Promise<boolean>) | undefined;
+  /** Where interrupted runs have given up. */
+  readonly gaveUpAt: readonly KeyRange[];
   /** Where the rows of a run that was stopped are. */
   readonly kept: string | undefined;
   /** Writes the rows of a key; returns how many. They are durable after `checkpoint`. */
@@ -17,6 +20,8 @@ export interface BatchOutput {
   fail(key: Exclude<Outcome, { kind: 'delivered' }>): void;
   /** Makes what was delivered outlive this process, where there is a journal. */
   checkpoint(): Promise<void>;
+  /** Tells a later run that this one ends because of these keys, where there is a journal. */
+  giveUpAt(row: KeyRange): Promise<void>;
   /** The run reached its end: completes the output on the disk where the ending replaces the old one. What can fail mostly fails here. */
   seal(ending: ExitName): Promise<void>;
   /** Gives the sealed output its name; where the ending keeps the old one, ends like `stop`. */

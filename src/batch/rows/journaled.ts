@@ -2,12 +2,13 @@
 import { type ByteFilter, createByteFilter, filterWhole } from '../../auth/secret.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
 import type { Context } from '../../lookup/context.ts';
-import type { Outcome } from '../../lookup/fetcher.ts';
+import type { Outcome } from '../../lookup/outcome.ts';
 import type { FieldNotes } from '../../output/field-notes.ts';
 import type { RowText } from '../../output/format.ts';
 import { rowsOf } from '../../output/rows.ts';
 import type { RunPlan } from '../../plan/run-plan.ts';
 import type { JournaledFile } from '../journal/file.ts';
+import type { KeyRange } from '../journal/section.ts';
 import type { BatchOutput, DeliveredKey } from './batch-output.ts';
 
 export class JournaledOutput implements BatchOutput {
@@ -31,6 +32,10 @@ export class JournaledOutput implements BatchOutput {
     return this.file.hasRows;
   }
 
+  get gaveUpAt(): readonly KeyRange[] {
+    return this.file.journal.stops;
+  }
+
   get kept(): string {
     return this.file.target.partial;
   }
@@ -50,6 +55,10 @@ export class JournaledOutput implements BatchOutput {
 
   checkpoint(): Promise<void> {
     return this.file.claim();
+  }
+
+  giveUpAt(row: KeyRange): Promise<void> {
+    return this.file.noteStop(row);
   }
 
   async seal(ending: ExitName): Promise<void> {

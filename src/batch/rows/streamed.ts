@@ -26,6 +26,7 @@ interface PlainFile {
 export class StreamedOutput implements BatchOutput {
   readonly alreadyDelivered = 0;
   readonly isDone = undefined;
+  readonly gaveUpAt = [];
   hasRows = false;
   readonly #sink: Sink;
   #writer: Writer | undefined;
@@ -62,6 +63,8 @@ export class StreamedOutput implements BatchOutput {
   fail(): void {}
 
   async checkpoint(): Promise<void> {}
+
+  async giveUpAt(): Promise<void> {}
 
   async seal(ending: ExitName): Promise<void> {
     const { order } = this.plan.output;
