@@ -17,16 +17,25 @@ if (major < 20 || (major === 20 && minor < 17)) {
     .askKeyring(process.argv[3])
     .then(answer => process.send(answer, () => process.exit()));
 } else {
-  keepCompiledCode();
-  require('../dist/main.js');
+  const directory = codeDirectory();
+  const dist = require('node:path').join(__dirname, '../dist');
+  const { load, keep } = require('./packs.js').openPacks({ dist, directory, uid: process.geteuid?.() });
+  if (directory !== undefined) {
+    process.on('exit', () => {
+      try {
+        keep();
+      } catch {
+        // The next run is 20 ms slower; this one has done its work.
+      }
+    });
+  }
+  load('main');
 }
 
-/** Without a directory Node would take one in the temporary directory, whoever made it. */
-function keepCompiledCode() {
-  const { enableCompileCache } = require('node:module');
-  if (enableCompileCache === undefined || process.env.NODE_DISABLE_COMPILE_CACHE) return;
-  const directory = require('./code-directory.js').codeDirectory({ env: process.env, home: home(), uid: process.geteuid?.() });
-  if (directory !== undefined) enableCompileCache(directory);
+/** Where compiled code is kept; undefined: nowhere. The variable is Node's own word for its own cache. */
+function codeDirectory() {
+  if (process.env.NODE_DISABLE_COMPILE_CACHE) return undefined;
+  return require('./code-directory.js').codeDirectory({ env: process.env, home: home(), uid: process.geteuid?.() });
 }
 
 /** A container may run under a number that has no home. */

@@ -1,7 +1,8 @@
 // Text measured in terminal cells: Chinese characters and most emoji take two. Nothing is ever cut inside a character.
 import stringWidth from 'string-width';
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Made on first use: that takes milliseconds, and most texts are never cut. */
+let graphemes: Intl.Segmenter | undefined;
 
 // Intl.Segmenter copies the whole text for every segment, so that long texts take quadratic time: they are cut into pieces first.
 const pieceUnits = 500;
@@ -19,6 +20,7 @@ function* pieces(text: string): Generator<string> {
 }
 
 function* segments(text: string): Generator<{ segment: string; index: number }> {
+  graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   let start = 0;
   for (const piece of pieces(text)) {
     for (const { segment, index } of graphemes.segment(piece)) yield { segment, index: start + index };

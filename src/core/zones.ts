@@ -1,29 +1,30 @@
-// Time zones: how far local time is ahead of UTC at a given second. Offsets come from Intl and are kept per day.
+// Time zones: how far local time is ahead of UTC at a given second. Offsets are kept per day.
 import { UsageError } from './errors.ts';
 
 export interface Zone {
-  readonly name: string;
   /** Minutes ahead of UTC at a second since 1970. Offsets of the 19th century lose their seconds. */
   offsetMinutes(seconds: number): number;
 }
 
-export const utc: Zone = { name: 'UTC', offsetMinutes: () => 0 };
+export const utc: Zone = { offsetMinutes: () => 0 };
 
 const fixedOffset = /^([+-])([01]\d|2[0-3]):?([0-5]\d)$/;
 
 /** Opens an IANA zone, a fixed offset (`+08:00`) or, without a name, the system's zone. Throws UsageError. */
 export function openZone(name?: string): Zone {
+  // Dates know the system's zone: opening it by Intl would take 10 ms of every table.
+  if (name === undefined) return { offsetMinutes: keepPerDay(seconds => -new Date(seconds * 1000).getTimezoneOffset()) };
   if (name === 'UTC' || name === 'Z') return utc;
-  const fixed = fixedOffset.exec(name ?? '');
+  const fixed = fixedOffset.exec(name);
   if (fixed !== null) {
     const minutes = (Number(fixed[2]) * 60 + Number(fixed[3])) * (fixed[1] === '-' ? -1 : 1);
-    return { name: fixed[0], offsetMinutes: () => minutes };
+    return { offsetMinutes: () => minutes };
   }
   const format = openFormat(name);
-  return { name: format.resolvedOptions().timeZone, offsetMinutes: keepPerDay(seconds => readOffset(format, seconds)) };
+  return { offsetMinutes: keepPerDay(seconds => readOffset(format, seconds)) };
 }
 
-function openFormat(name: string | undefined): Intl.DateTimeFormat {
+function openFormat(name: string): Intl.DateTimeFormat {
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset', year: 'numeric' });
   } catch {

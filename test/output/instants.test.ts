@@ -112,8 +112,22 @@ describe('zones', () => {
     expect(zonedText({ seconds: -2_300_000_000, fraction: '' }, openZone('Asia/Shanghai'))).toBe('1897-02-11T23:11:40+08:05');
   });
 
-  test('no name is the zone of the system', () => {
-    expect(openZone().name).toBe(new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  test('no name is the zone of the system, whichever it is, as the zone of that name has it', () => {
+    const { TZ } = process.env;
+    try {
+      for (const name of Intl.supportedValuesOf('timeZone')) {
+        process.env.TZ = name;
+        const [system, named] = [openZone(), openZone(name)];
+        for (let year = 0; year < 9_999; year += year < 1_890 || year > 2_040 ? 401 : 9) {
+          // Another hour of another day each year, so that some lie beside a change.
+          const seconds = Date.UTC(2000, year % 12, year % 28, year % 24) / 1000 + (year - 2000) * 31_556_952;
+          expect([name, seconds, system.offsetMinutes(seconds) + 0]).toEqual([name, seconds, named.offsetMinutes(seconds) + 0]);
+        }
+      }
+    } finally {
+      if (TZ === undefined) delete process.env.TZ;
+      else process.env.TZ = TZ;
+    }
   });
 
   test.each(['Mars/Olympus', '', '+25:00', 'local time'])('%j is a usage error', name => {

@@ -1,0 +1,124 @@
+// Runs the packs of dist, each one script, and keeps their compiled code. V8 believes what a code cache says and may crash over a
+// flipped byte, so a file is used only if it is the user's own, of this Node and this build, and has its checksum. Nothing depends on it.
+'use strict';
+const {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  unlinkSync,
+  writeSync,
+} = require('node:fs');
+const { join } = require('node:path');
+const { Script } = require('node:vm');
+const { crc32 } = require('node:zlib');
+
+const mostBytes = 16 * 1024 * 1024;
+const mostWays = 16;
+const dayMs = 24 * 60 * 60 * 1000;
+const runtime = `${process.version}-${process.arch}`;
+
+/** What asks for modules by name. `keep` writes what this run has compiled into `directory`; call it at the end. */
+exports.openPacks = ({ dist, directory, uid }) => {
+  const opened = [];
+  const factories = {};
+  const where = {};
+  const modules = new Map();
+
+  function load(id) {
+    const there = modules.get(id);
+    if (there !== undefined) return there.exports;
+    if (factories[id] === undefined) open(where[id] ?? id);
+    const module = { exports: {} };
+    modules.set(id, module);
+    factories[id](module, module.exports, require, load);
+    return module.exports;
+  }
+
+  function open(name) {
+    const filename = join(dist, `${name}.js`);
+    const source = readFileSync(filename, 'latin1');
+    const build = source.slice(2, 66);
+    const file = directory && join(directory, `${name}${endOf(build)}`);
+    const found = file && readCode(file, build, uid);
+    const script = new Script(source, { filename, cachedData: found?.code });
+    const kept = script.cachedDataRejected === false ? found : undefined;
+    opened.push({ name, build, file, script, size: kept?.code.length ?? 0, ways: kept?.ways ?? [] });
+    const pack = script.runInThisContext();
+    Object.assign(factories, pack.modules);
+    Object.assign(where, pack.where);
+  }
+
+  /** Which functions a run compiles goes by the packs it has use of: code is written anew when a pack is used in a new company. */
+  function keep() {
+    const way = crc32(opened.map(({ name }) => name).join()).toString(16);
+    const fresh = opened.filter(({ ways }) => !ways.includes(way) && ways.length < mostWays);
+    for (const { build, file, script, size, ways } of fresh) {
+      const code = script.createCachedData();
+      // After a long run V8 has dropped what it compiled first.
+      if (code.length >= size) writeCode(file, build, [...ways, way], code);
+    }
+    if (fresh.length > 0) sweep(directory, endOf(fresh[0].build));
+  }
+
+  return { load, keep };
+};
+
+const endOf = build => `.${build.slice(0, 16)}.${runtime}`;
+const headOf = build => `loanq-code 1 ${runtime} ${build} `;
+const sumOf = (ways, code) => crc32(code, crc32(ways)).toString(16).padStart(8, '0');
+
+/** Undefined for anything but what `writeCode` leaves. */
+function readCode(file, build, uid) {
+  let handle;
+  try {
+    handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const stats = fstatSync(handle);
+    if (!stats.isFile() || stats.uid !== uid || (stats.mode & 0o077) !== 0 || stats.size > mostBytes) return undefined;
+    const bytes = Buffer.allocUnsafeSlow(stats.size);
+    if (readSync(handle, bytes, 0, stats.size, 0) !== stats.size) return undefined;
+    const end = bytes.indexOf('\n');
+    const line = bytes.latin1Slice(0, end);
+    const head = headOf(build);
+    if (end === -1 || !line.startsWith(head)) return undefined;
+    const [sum, ways] = line.slice(head.length).split(' ');
+    const code = bytes.subarray(end + 1);
+    return sum === sumOf(ways, code) ? { code, ways: ways.split(',') } : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}
+
+/** Whoever reads meanwhile finds the old file or the new one, whole. */
+function writeCode(file, build, ways, code) {
+  const part = `${file}.${process.pid}`;
+  const list = ways.join();
+  const handle = openSync(part, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
+  try {
+    const bytes = Buffer.concat([Buffer.from(`${headOf(build)}${sumOf(list, code)} ${list}\n`), code]);
+    for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
+    renameSync(part, file);
+  } catch (error) {
+    unlinkSync(part);
+    throw error;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Removes the code of other versions of loanq and of Node, and what killed runs left. Not of today: two of them may be in use by turns. */
+function sweep(directory, end) {
+  for (const name of readdirSync(directory)) {
+    if (name.endsWith(end)) continue;
+    const path = join(directory, name);
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (stats?.isFile() && stats.mtimeMs < Date.now() - dayMs) unlinkSync(path);
+  }
+}

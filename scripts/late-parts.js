@@ -1,0 +1,45 @@
+// What packages make when they are loaded though few runs use it: made on first use instead. Each costs milliseconds of every start.
+import { readFile } from 'node:fs/promises';
+import { packageOf } from './unused-parts.js';
+
+/** In which package, what stands there, and what stands there instead. */
+const parts = [
+  {
+    of: '@sindresorhus/is',
+    early: "const andFormatter = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' });",
+    late: "const andFormatter = { format: list => new Intl.ListFormat('en', { style: 'long', type: 'conjunction' }).format(list) };",
+  },
+  {
+    of: '@sindresorhus/is',
+    early: "const orFormatter = new Intl.ListFormat('en', { style: 'long', type: 'disjunction' });",
+    late: "const orFormatter = { format: list => new Intl.ListFormat('en', { style: 'long', type: 'disjunction' }).format(list) };",
+  },
+  {
+    of: 'string-width',
+    early: 'const segmenter = new Intl.Segmenter();',
+    late: 'let madeSegmenter; const segmenter = { segment: text => (madeSegmenter ??= new Intl.Segmenter()).segment(text) };',
+  },
+  {
+    of: 'string-width',
+    early: 'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;',
+    late: "let madeEmoji; const rgiEmojiRegex = { test: text => (madeEmoji ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test(text) };",
+  },
+];
+
+/** Fails the build when a package no longer says exactly that: it has changed, and somebody has to look. */
+export const withLateParts = {
+  name: 'with-late-parts',
+  setup(builder) {
+    const seen = new Set();
+    builder.onStart(() => seen.clear());
+    builder.onLoad({ filter: /[\\/]node_modules[\\/](?:@sindresorhus[\\/]is|string-width)[\\/].*\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const own = parts.filter(({ of, early }) => packageOf(path) === of && text.includes(early));
+      for (const part of own) seen.add(part);
+      return { contents: own.reduce((changed, { early, late }) => changed.replace(early, () => late), text), loader: 'js' };
+    });
+    builder.onEnd(() => ({
+      errors: parts.filter(part => !seen.has(part)).map(({ of, early }) => ({ text: `${of} no longer says: ${early}` })),
+    }));
+  },
+};

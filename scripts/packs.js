@@ -1,0 +1,95 @@
+// Groups the chunks of a split bundle into a few packs: a start opens some five files instead of some forty-five. A chunk runs when
+// it is first asked for, as before; which pack it lies in decides only what is read and compiled together.
+import { createHash } from 'node:crypto';
+import { relative } from 'node:path';
+import { transform } from 'esbuild';
+
+/** Pack by pack, the source files it is opened for. A chunk lies in the first pack that has use of it; what is not named here is a pack of its own. */
+const packs = {
+  main: ['src/main.ts'],
+  lookup: ['src/commands/endpoint.ts', 'src/lookup/run.ts', 'src/output/text/json.ts'],
+  table: ['src/output/text/table.ts', 'src/output/text/record.ts'],
+  profile: ['src/lookup/profile.ts'],
+  http: ['src/lookup/session.ts', 'src/lookup/fetcher.ts'],
+  commands: ['config', 'auth', 'endpoints', 'explain'].map(name => `src/commands/${name}/run.ts`),
+  batch: ['src/batch/run.ts', 'src/batch/keys/source.ts', 'src/batch/report.ts'],
+};
+
+/**
+ * CommonJS made from ES modules reads every import through a getter, in hot loops too. Once a chunk has run, its functions
+ * are what they are, so they become plain properties; anything else stays live.
+ */
+const settledExports = `{const live=module.exports,settled=Object.defineProperty({},"__esModule",{value:true});for(const name of Object.keys(live))typeof live[name]==="function"?settled[name]=live[name]:Object.defineProperty(settled,name,{enumerable:true,get:()=>live[name]});module.exports=settled}`;
+
+/** The files of `dist`: names and texts. Each is the hash of the whole build in a comment, then a script: an object with its modules. */
+export async function packFiles({ outputFiles, metafile }, root) {
+  const chunks = new Map(outputFiles.map(file => [relative(root, file.path).replaceAll('\\', '/'), file.text]));
+  const packOf = assign(metafile.outputs);
+  const ids = new Map([...chunks.keys()].map((path, at) => [path, path === 'dist/main.js' ? 'main' : `m${at}`]));
+  const parts = new Map([...new Set(packOf.values())].map(name => [name, []]));
+  for (const [path, text] of chunks) {
+    const body = await moduleBody(text, metafile.outputs[path].imports, ids);
+    parts.get(packOf.get(path)).push(`${ids.get(path)}:function(module,exports,require,load){${body}}`);
+  }
+  const where = JSON.stringify(Object.fromEntries([...chunks.keys()].map(path => [ids.get(path), packOf.get(path)])));
+  const scripts = [...parts].map(([name, modules]) => [
+    name,
+    `(function(){return{${name === 'main' ? `where:${where},` : ''}modules:{${modules.join(',\n')}}}})()`,
+  ]);
+  const build = scripts.reduce((hash, [, script]) => hash.update(script), createHash('sha256')).digest('hex');
+  return scripts.map(([name, script]) => [`${name}.js`, `/*${build}*/${script}\n`]);
+}
+
+/** Name of the pack for each chunk. */
+function assign(outputs) {
+  const packOf = new Map();
+  const entries = new Map(
+    Object.entries(outputs).flatMap(([path, { entryPoint }]) => (entryPoint === undefined ? [] : [[sourceName(entryPoint), path]])),
+  );
+  const put = (path, name) => {
+    if (packOf.has(path)) return;
+    packOf.set(path, name);
+    for (const { path: next, kind } of outputs[path].imports) if (kind === 'import-statement' && next in outputs) put(next, name);
+  };
+  for (const [name, sources] of Object.entries(packs)) {
+    for (const source of sources) {
+      if (!entries.has(source)) throw new Error(`${source} of the pack ${name} is no longer loaded by itself`);
+      put(entries.get(source), name);
+    }
+  }
+  for (const [source, path] of entries) put(path, packName(source, packOf));
+  return packOf;
+}
+
+/** From the project or the folder of packages on: the tests build in a folder of links. */
+function sourceName(entryPoint) {
+  return entryPoint.replace(/^.*node_modules\//, '').replace(/^.*?\/(?=src\/)/, '');
+}
+
+/** `src/providers/crego/index.ts` → `providers-crego`; of a package, its name. */
+function packName(source, packOf) {
+  const name = source.replace(/^src\/|(\/index)?\.[a-z]+$/g, '').replace(/[^\w-]+/g, '-');
+  return [...packOf.values()].includes(name) ? `${name}-` : name;
+}
+
+async function moduleBody(text, imports, ids) {
+  const { code } = await transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.17',
+    supported: { 'dynamic-import': false },
+    minifyWhitespace: true,
+  });
+  const names = new Map(imports.map(({ path }) => [path.slice(path.lastIndexOf('/') + 1), ids.get(path)]));
+  const linked = code.replace(/\brequire\("\.[^"]*?([^/"]+)"\)/g, (call, name) => {
+    const id = names.get(name);
+    if (id === undefined) throw new Error(`${call} leads nowhere`);
+    return `load("${id}")`;
+  });
+  return `${withoutForeignLetters(linked.trimEnd())};${settledExports}`;
+}
+
+/** Packs are ASCII, so that they are read without being decoded. esbuild escapes texts; what it leaves are regular expressions. */
+function withoutForeignLetters(code) {
+  return code.replace(/[^\0-\x7f]/g, letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
