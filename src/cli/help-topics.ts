@@ -84,7 +84,7 @@ Environment
   LOANQ_CONFIG         config file, as --config
   XDG_CONFIG_HOME      config is $XDG_CONFIG_HOME/loanq/config.{json,yaml,yml} (default ~/.config)
   XDG_STATE_HOME       obtained tokens and locks (default ~/.local/state)
-  XDG_CACHE_HOME       compiled code of loanq, on Node 22 and later (default ~/.cache)
+  XDG_CACHE_HOME       compiled code of loanq (default ~/.cache)
   NO_COLOR, FORCE_COLOR, TERM=dumb
   LC_ALL, LC_MESSAGES, LANG     language of labels: en, zh or pt
   HTTPS_PROXY, NO_PROXY         proxies; loopback addresses never go through one

@@ -89,36 +89,48 @@ describe('a build', () => {
     }
   }, 180_000);
 
+  const plugin = async (file: string, name: string): Promise<Plugin> => {
+    const module = (await import(pathToFileURL(join(projectRoot, 'scripts', file)).href)) as Readonly<Record<string, Plugin>>;
+    return module[name] ?? { name: 'missing', setup: () => undefined };
+  };
+  const write = async (name: string, text: string): Promise<void> => {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  };
+  const building = (entry: string, plugins: Plugin[]) =>
+    build({ absWorkingDir: folder, entryPoints: [entry], bundle: true, write: false, logLevel: 'silent', plugins });
+
   it('fails when a package no longer imports a part that is left out', async () => {
-    const { withoutUnusedParts } = (await import(pathToFileURL(join(projectRoot, 'scripts/unused-parts.js')).href)) as {
-      withoutUnusedParts: Plugin;
-    };
-    const write = async (name: string, text: string): Promise<void> => {
-      await mkdir(dirname(join(folder, name)), { recursive: true });
-      await writeFile(join(folder, name), text);
-    };
     await write('entry.js', "import 'got';");
     await write('node_modules/got/index.js', "import 'http2-wrapper'; import 'cacheable-lookup';");
-    const building = build({
-      absWorkingDir: folder,
-      entryPoints: ['entry.js'],
-      bundle: true,
-      write: false,
-      logLevel: 'silent',
-      plugins: [withoutUnusedParts],
-    });
-    await expect(building).rejects.toMatchObject({
+    const built = building('entry.js', [await plugin('unused-parts.js', 'withoutUnusedParts')]);
+    await expect(built).rejects.toMatchObject({
       errors: expect.arrayContaining([expect.objectContaining({ text: 'got no longer imports cacheable-request' })]),
     });
-    await expect(building).rejects.not.toMatchObject({
+    await expect(built).rejects.not.toMatchObject({
       errors: expect.arrayContaining([expect.objectContaining({ text: 'got no longer imports http2-wrapper' })]),
+    });
+  });
+
+  it('fails when a package no longer says what is made on first use instead', async () => {
+    await write('wide.js', "import 'string-width';");
+    await write('node_modules/string-width/index.js', 'const segmenter = new Intl.Segmenter(); const rgiEmojiRegex = /^\\p{Emoji}$/v;');
+    const built = building('wide.js', [await plugin('late-parts.js', 'withLateParts')]);
+    await expect(built).rejects.toMatchObject({
+      errors: expect.arrayContaining([
+        expect.objectContaining({ text: 'string-width no longer says: const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;' }),
+      ]),
+    });
+    await expect(built).rejects.not.toMatchObject({
+      errors: expect.arrayContaining([
+        expect.objectContaining({ text: 'string-width no longer says: const segmenter = new Intl.Segmenter();' }),
+      ]),
     });
   });
 });
 
 async function programText(): Promise<string> {
-  const chunks = await readdir(join(app, 'dist/chunks'));
-  const names = ['main.js', ...chunks.map(name => `chunks/${name}`)];
+  const names = (await readdir(join(app, 'dist'))).filter(name => name.endsWith('.js'));
   return (await Promise.all(names.map(name => readFile(join(app, 'dist', name), 'utf8')))).join('');
 }
 

@@ -1,11 +1,10 @@
 // Compiled code from another user's hands: V8 runs what a code cache holds, so nobody else may write where the launcher looks.
 import { execFile } from 'node:child_process';
-import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import module, { createRequire } from 'node:module';
+import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appDirectory, projectRoot } from '../runner/app.ts';
 import { ownHome } from '../runner/home.ts';
@@ -138,43 +137,83 @@ describe('the directory for compiled code', () => {
   });
 });
 
-describe('the launcher', () => {
-  const lookup = ['endpoints', '-o', 'json'];
+const lookup = ['endpoints', '-o', 'json'];
+/** In tests no code is kept, unless one asks for it. */
+const keeping = { NODE_DISABLE_COMPILE_CACHE: undefined };
 
-  it('gives Node that directory, or none', async () => {
+describe('the launcher', () => {
+  it('keeps compiled code there, as files of the user alone, and leaves them when there is nothing new', async () => {
     const home = await ownHome();
-    // Node 20 has no such cache: what a newer one would be given is written to stderr.
-    const probe = await home.write('probe.cjs', "require('node:module').enableCompileCache = (...given) => console.error(given);");
-    const env = { NODE_DISABLE_COMPILE_CACHE: undefined, NODE_OPTIONS: `--require ${probe}` };
-    expect((await run(lookup, { home, env })).stderr).toBe(`[ '${join(home.path, '.cache/loanq/compiled')}' ]\n`);
-    await chmod(join(home.path, '.cache'), 0o777);
-    expect((await run(lookup, { home, env })).stderr).toBe('');
+    await run(lookup, { home, env: keeping });
+    const kept = join(home.path, '.cache/loanq/compiled');
+    const names = await readdir(kept);
+    const whole = /^([\w-]+)\.[0-9a-f]{16}\.v\d+\.\d+\.\d+-\w+$/;
+    expect(names.map(name => whole.exec(name)?.[1])).toEqual(expect.arrayContaining(['main', 'commands', 'providers-crego']));
+    const look = async () =>
+      Promise.all(names.map(async name => [name, (await stat(join(kept, name))).mode & 0o777, await inode(join(kept, name))]));
+    const before = await look();
+    expect(before.map(([, mode]) => mode)).toEqual(names.map(() => 0o600));
+    await run(lookup, { home, env: keeping });
+    expect(await look()).toEqual(before);
   });
 
-  it('makes no directory where Node has no such cache or is told to use none', async () => {
+  it('adds what another command compiles', async () => {
     const home = await ownHome();
-    const probe = await home.write('probe.cjs', "require('node:module').enableCompileCache = undefined;");
-    await run(lookup, { home, env: { NODE_DISABLE_COMPILE_CACHE: undefined, NODE_OPTIONS: `--require ${probe}` } });
-    expect((await readdir(home.path)).sort()).toEqual(['probe.cjs', 'work']);
-    await home.write('probe.cjs', "require('node:module').enableCompileCache = () => console.error('enabled');");
-    const ran = await run(lookup, { home, env: { NODE_DISABLE_COMPILE_CACHE: '1', NODE_OPTIONS: `--require ${probe}` } });
+    await run(['--help'], { home, env: keeping });
+    const [main = ''] = await readdir(join(home.path, '.cache/loanq/compiled'));
+    const size = async () => (await stat(join(home.path, '.cache/loanq/compiled', main))).size;
+    const afterHelp = await size();
+    await run(lookup, { home, env: keeping });
+    expect(await size()).toBeGreaterThan(afterHelp);
+  });
+
+  it('keeps none where others can write, or when Node is told to keep none', async () => {
+    const home = await ownHome();
+    await run(lookup, { home, env: { NODE_DISABLE_COMPILE_CACHE: '1' } });
+    expect(await readdir(home.path)).toEqual(['work']);
+    await mkdir(join(home.path, '.cache'));
+    await chmod(join(home.path, '.cache'), 0o777);
+    const ran = await run(lookup, { home, env: keeping });
     expect([ran.code, ran.stderr]).toEqual([0, '']);
-    expect((await readdir(home.path)).sort()).toEqual(['probe.cjs', 'work']);
+    expect(await readdir(join(home.path, '.cache'))).toEqual([]);
+  });
+
+  it('sweeps what other versions and killed runs left, a day later', async () => {
+    const cache = await directory('swept', 0o700);
+    const kept = await directory('swept/loanq/compiled', 0o700);
+    await chmod(join(cache, 'loanq'), 0o700);
+    const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);
+    for (const name of [
+      'main.0123456789abcdef.v20.17.0-x64',
+      'main.0123456789abcdef.v20.17.0-x64.4711',
+      'of-today.0123456789abcdef.v20.17.0-x64',
+    ]) {
+      await writeFile(join(kept, name), '', { mode: 0o600 });
+      if (!name.startsWith('of-today')) await utimes(join(kept, name), yesterday, yesterday);
+    }
+    await run(lookup, { env: { ...keeping, XDG_CACHE_HOME: cache } });
+    expect((await readdir(kept)).filter(name => name.includes('0123456789abcdef'))).toEqual(['of-today.0123456789abcdef.v20.17.0-x64']);
+  });
+
+  it('works where nothing can be written', async () => {
+    const cache = await directory('full', 0o700);
+    await directory('full/loanq/compiled', 0o700);
+    await chmod(join(cache, 'loanq'), 0o700);
+    const probe = join(folder, 'full.cjs');
+    await writeFile(probe, "require('node:fs').writeSync = () => { throw Object.assign(new Error('full'), { code: 'ENOSPC' }); };");
+    const ran = await run(lookup, { env: { ...keeping, XDG_CACHE_HOME: cache, NODE_OPTIONS: `--require ${probe}` } });
+    expect([ran.code, ran.stderr]).toEqual([0, '']);
+    expect(await readdir(join(cache, 'loanq/compiled'))).toEqual([]);
   });
 });
 
-/** Versions that keep compiled code. Without LOANQ_NODES=all and on Node 20 there is none. */
-const withCache = [
-  ...otherNodes.filter(version => !version.startsWith('20.')),
-  ...('enableCompileCache' in module ? [process.versions.node] : []),
-];
-if (withCache.length === 0) console.warn('skipped without LOANQ_NODES=all: compiled code that another user planted');
-
-describe.runIf(isRoot).each(withCache)('planted by another user, Node %s', version => {
+/** Each version has its own form of compiled code, and its own way to fail over a bad one. */
+describe.each([process.versions.node, ...otherNodes])('compiled code that is another program, Node %s', version => {
   const mark = 'run by a stranger';
   let nodePath = '';
   let launcher = '';
-  let poison = '';
+  /** Name of the file and what is in it. */
+  let poison: { name: string; bytes: Buffer } = { name: '', bytes: Buffer.alloc(0) };
 
   beforeAll(async () => {
     nodePath = await nodeBinary(version);
@@ -184,63 +223,102 @@ describe.runIf(isRoot).each(withCache)('planted by another user, Node %s', versi
     poison = await makePoison(nodePath, app, mark);
   }, 180_000);
 
-  const look = async (env: NodeJS.ProcessEnv): Promise<Ran> =>
-    run(['endpoints', '-o', 'json'], { nodePath, launcher, env: { NODE_DISABLE_COMPILE_CACHE: undefined, ...env } });
-  const byStranger = (...command: string[]): Promise<unknown> =>
-    execute('setpriv', [`--reuid=${stranger}`, `--regid=${stranger}`, '--clear-groups', ...command]);
+  const look = (cache: string): Promise<Ran> => run(lookup, { nodePath, launcher, env: { ...keeping, XDG_CACHE_HOME: cache } });
+  const plant = async (title: string, bytes: Uint8Array): Promise<{ cache: string; file: string }> => {
+    const cache = await directory(`${version} ${title}`, 0o700);
+    const kept = await directory(`${version} ${title}/loanq/compiled`, 0o700);
+    await chmod(join(cache, 'loanq'), 0o700);
+    await rm(join(kept, poison.name), { force: true });
+    await writeFile(join(kept, poison.name), bytes, { mode: 0o600 });
+    return { cache, file: join(kept, poison.name) };
+  };
+  const expectRight = (ran: Ran): void => {
+    expect([ran.code, ran.stderr]).toEqual([0, '']);
+    expect(ran.stdout).toContain('"repayment-records"');
+  };
 
   it('would be run, were it trusted', async () => {
-    expect((await look({ NODE_COMPILE_CACHE: poison })).stdout).toBe(mark);
+    const { cache } = await plant('own', poison.bytes);
+    expect((await look(cache)).stdout).toBe(mark);
   });
 
+  it('is not, once a byte is flipped, wherever it is', async () => {
+    const size = poison.bytes.length;
+    const head = poison.bytes.indexOf('\n');
+    const places = [0, 12, 20, head - 90, head - 20, head - 12, head - 3, head, head + 1, head + 9, head + 17, head + 25, head + 40];
+    for (const at of [...places, ...Array.from({ length: 12 }, (_, n) => head + 60 + Math.floor(((size - head - 61) * n) / 11))]) {
+      const bytes = Buffer.from(poison.bytes);
+      bytes[at] = (bytes[at] ?? 0) ^ 0x04;
+      const { cache } = await plant('flipped', bytes);
+      expectRight(await look(cache));
+    }
+  }, 120_000);
+
   it.each([
+    ['an empty file', (): Uint8Array => Buffer.alloc(0)],
+    ['its first half', () => poison.bytes.subarray(0, poison.bytes.length / 2)],
+    ['with more behind it', () => Buffer.concat([poison.bytes, Buffer.from('x')])],
+    ['of another version of Node', () => Buffer.from(poison.bytes.toString('latin1').replace(` v${version}-`, ' v20.0.0-'), 'latin1')],
+    ['of another build', () => Buffer.from(poison.bytes.toString('latin1').replace(/ [0-9a-f]{64} /, ` ${'0'.repeat(64)} `), 'latin1')],
+  ])('%s: it is not, and is replaced', async (title, make) => {
+    const { cache, file } = await plant(title, make());
+    expectRight(await look(cache));
+    expect((await readFile(file)).equals(make())).toBe(false);
+    expectRight(await look(cache));
+  });
+
+  it('that others can read, that is a link or a pipe: it is not', async () => {
+    const open = await plant('open', poison.bytes);
+    await chmod(open.file, 0o640);
+    expectRight(await look(open.cache));
+    const linked = await plant('linked', poison.bytes);
+    await rename(linked.file, join(folder, 'elsewhere'));
+    await symlink(join(folder, 'elsewhere'), linked.file);
+    expectRight(await look(linked.cache));
+    const piped = await plant('piped', poison.bytes);
+    await rm(piped.file);
+    await execute('mkfifo', ['-m', '600', piped.file]);
+    expectRight(await look(piped.cache));
+  });
+
+  it.runIf(isRoot)('of another user in a directory of one’s own: it is not', async () => {
+    const { cache, file } = await plant('foreign', poison.bytes);
+    await chown(file, stranger, stranger);
+    expectRight(await look(cache));
+  });
+
+  it.runIf(isRoot).each([
     ['in the temporary directory', 'node-compile-cache', ['TMPDIR']],
     ['in the cache directory', 'loanq/compiled', ['XDG_CACHE_HOME']],
     ['in a home', '.cache/loanq/compiled', ['HOME']],
-  ])('%s: it is not', async (title, place, names) => {
+  ])('planted by another user %s: it is not', async (title, place, names) => {
     const shared = await directory(`${version} ${title}`, 0o1777);
-    await byStranger('mkdir', '-p', '-m', '0700', join(shared, place, '..'));
-    await byStranger('cp', '-r', poison, join(shared, place));
+    const source = join(folder, `poison-${version}`);
+    await writeFile(source, poison.bytes, { mode: 0o644 });
+    const byStranger = (...command: string[]): Promise<unknown> =>
+      execute('setpriv', [`--reuid=${stranger}`, `--regid=${stranger}`, '--clear-groups', ...command]);
+    await byStranger('mkdir', '-p', '-m', '0700', join(shared, place));
+    await byStranger('install', '-m', '0600', source, join(shared, place, poison.name));
     const env = { XDG_CACHE_HOME: undefined, ...Object.fromEntries(names.map(name => [name, shared])) };
-    const ran = await look(env);
-    expect([ran.code, ran.stderr]).toEqual([0, '']);
-    expect(ran.stdout).toContain('"repayment-records"');
-  });
-
-  it('where it is one’s own, compiled code is kept', async () => {
-    const cache = await directory(`own-${version}`, 0o700);
-    await look({ XDG_CACHE_HOME: cache });
-    const files = (await readdir(join(cache, 'loanq/compiled'), { recursive: true, withFileTypes: true })).filter(entry => entry.isFile());
-    expect(files.length).toBeGreaterThan(5);
+    expectRight(await run(lookup, { nodePath, launcher, env: { ...keeping, ...env } }));
+    const left = await readFile(join(shared, place, poison.name));
+    expect(left.equals(poison.bytes)).toBe(true);
   });
 });
 
-/** A compile cache in which the program's main file is another program: of the same length, under the checksum of the real one. */
-async function makePoison(nodePath: string, app: string, mark: string): Promise<string> {
+/** The code that another program leaves, of the same length and under the hash of the same build: V8 itself would run it. */
+async function makePoison(nodePath: string, app: string, mark: string): Promise<{ name: string; bytes: Buffer }> {
   const main = join(app, 'dist/main.js');
-  const real = await readFile(main);
-  const text = real.toString('utf8');
-  const evil = `process.stdout.write(${JSON.stringify(mark)});`.padEnd(text.length, ' ');
-  await writeFile(main, evil);
-  const made = join(folder, `poison-${process.hrtime.bigint()}`);
-  await run(['endpoints'], {
-    nodePath,
-    launcher: join(app, 'bin/loanq.js'),
-    env: { NODE_DISABLE_COMPILE_CACHE: undefined, NODE_COMPILE_CACHE: made },
-  });
+  const real = await readFile(main, 'latin1');
+  const evil = `(function(){return{where:{},modules:{main(){process.stdout.write(${JSON.stringify(mark)})}}}})()`;
+  await writeFile(main, (real.slice(0, real.indexOf('*/') + 2) + evil).padEnd(real.length, ' '));
+  const cache = await mkdtemp(join(folder, 'poisoned-'));
+  await run(lookup, { nodePath, launcher: join(app, 'bin/loanq.js'), env: { ...keeping, XDG_CACHE_HOME: cache } });
   await writeFile(main, real);
-  const checksum = crc32(evil);
-  for (const entry of await readdir(made, { recursive: true, withFileTypes: true })) {
-    await chmod(join(entry.parentPath, entry.name), entry.isFile() ? 0o644 : 0o755);
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const bytes = await readFile(path);
-    // The header of an entry: five words of 32 bits, the length and the checksum of the source among them.
-    for (let at = 0; at < 20; at += 4) {
-      if (bytes.readUInt32LE(at) === checksum) bytes.writeUInt32LE(crc32(real), at);
-      else if (bytes.readUInt32LE(at) === evil.length) bytes.writeUInt32LE(real.length, at);
-    }
-    await writeFile(path, bytes);
-  }
-  return made;
+  const [name = ''] = await readdir(join(cache, 'loanq/compiled'));
+  return { name, bytes: await readFile(join(cache, 'loanq/compiled', name)) };
+}
+
+async function inode(path: string): Promise<number> {
+  return (await stat(path)).ino;
 }
