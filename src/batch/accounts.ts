@@ -63,7 +63,8 @@ export class Accounts {
     const delivered = code === 'write' ? output.durable(totals.delivered) : totals.delivered;
     const drift = { drift: {}, driftMore: 0, ...this.fetcher.drift.facts(), driftKinds: this.fetcher.drift.kinds() };
     const counts = { ...totals, delivered, earlier, rows, firstPagesOnly, failures: Object.fromEntries(failures) };
-    const figures = { ...counts, ...drift, ...this.fetcher.stats };
+    const sums = this.plan.output.sums.length > 0 ? { sums: this.tally.sums.facts() } : {};
+    const figures = { ...counts, ...drift, ...sums, ...this.fetcher.stats };
     return report.finish(code, isStopped, { ...figures, seconds: Math.round(this.#seconds * 1000) / 1000 });
   }
 
@@ -72,10 +73,10 @@ export class Accounts {
     const { messages } = this.context;
     if (failure instanceof SignalError && failure.code === 'broken-pipe') throw failure;
     warnDrift(this.context, this.plan, this.fetcher.drift);
-    for (const sentence of this.open.output.notes()) messages.note(sentence);
     const { firstPagesOnly } = this.tally;
     if (firstPagesOnly > 0)
       messages.note(`first page only for ${keysOf(firstPagesOnly)} with more · all of one: --all with that key alone`);
+    for (const sentence of this.tally.sums.sentences()) messages.note(sentence);
     const { requests, retries } = this.fetcher.stats;
     const sentence = summarySentence(this.tally.totals, this.#seconds, requests, retries);
     if (failure === undefined && ending === 'ok') {

@@ -7,6 +7,7 @@ import { type Json, writeJson } from '../core/json.ts';
 import type { Sink } from '../files/sink.ts';
 import type { Context } from '../lookup/context.ts';
 import { filtered } from '../output/destination.ts';
+import type { Total } from '../output/sums.ts';
 import type { BatchPlan } from '../plan/batch.ts';
 import type { BatchFiles } from '../plan/files.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
@@ -29,6 +30,8 @@ export interface Figures {
   readonly drift: Readonly<Record<string, number>>;
   readonly driftMore: number;
   readonly driftKinds: Record<string, string[]>;
+  /** Exact totals of the fields asked for with --sum; of the whole output, also where the run was resumed. */
+  readonly sums?: Total[];
   readonly requests: number;
   readonly logins: number;
   readonly retries: number;

@@ -1,5 +1,6 @@
 // Counts of a batch, and what they mean for its exit code.
 import type { ExitName } from '../core/exit-codes.ts';
+import { Sums } from '../output/sums.ts';
 
 export interface Totals {
   readonly keys: number;
@@ -11,6 +12,9 @@ export interface Totals {
 /** Worst first, where nothing was delivered and not everything is missing. */
 const worst: readonly ExitName[] = ['bad-response', 'temporary', 'refused', 'usage'];
 
+/** Temporary failures in a row after which a run gives up. */
+const patience = 20;
+
 export class Tally {
   delivered: number;
   missing = 0;
@@ -18,23 +22,35 @@ export class Tally {
   /** Delivered keys whose list goes on behind its first page. */
   firstPagesOnly = 0;
   readonly failures = new Map<ExitName, number>();
+  #temporaryInARow = 0;
 
   /** `earlier`: keys an interrupted run has delivered. */
-  constructor(readonly earlier = 0) {
+  constructor(
+    readonly earlier = 0,
+    readonly sums = new Sums([]),
+  ) {
     this.delivered = earlier;
   }
 
   deliver(rows: number): void {
     this.delivered += 1;
     this.rows += rows;
+    this.#temporaryInARow = 0;
   }
 
   miss(): void {
     this.missing += 1;
+    this.#temporaryInARow = 0;
   }
 
   fail(code: ExitName): void {
     this.failures.set(code, (this.failures.get(code) ?? 0) + 1);
+    this.#temporaryInARow = code === 'temporary' ? this.#temporaryInARow + 1 : 0;
+  }
+
+  /** So many keys in a row failed temporarily that more requests would only add to the trouble. */
+  get isHopeless(): boolean {
+    return this.#temporaryInARow >= patience;
   }
 
   get totals(): Totals {

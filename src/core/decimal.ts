@@ -12,3 +12,32 @@ export function isDecimal(text: string): boolean {
 export function compareDecimals(a: string, b: string): number {
   return new Big(a).cmp(new Big(b));
 }
+
+/** More digits than any amount has: a hostile exponent must not fill the memory. */
+const mostDigits = 1000;
+
+/** An exact total. It keeps as many decimal places as the longest amount had: 10.0 and 2.25 are 12.25, two of 5.00 are 10.00. */
+export class DecimalSum {
+  #total = new Big(0);
+  #places = 0;
+
+  /** Adds a decimal. False: it has more digits than an amount can have, and was not added. */
+  add(decimal: string): boolean {
+    if (decimal.length > mostDigits) return false;
+    const value = new Big(decimal);
+    if (Math.abs(value.e) > mostDigits) return false;
+    this.#total = this.#total.plus(value);
+    this.#places = Math.max(this.#places, placesOf(decimal));
+    return true;
+  }
+
+  get text(): string {
+    return this.#total.toFixed(this.#places);
+  }
+}
+
+/** Decimal places of a number as it is written; an exponent moves the point. */
+function placesOf(decimal: string): number {
+  const [, fraction = '', exponent = '0'] = /(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(decimal) ?? [];
+  return Math.max(0, fraction.length - Number(exponent));
+}

@@ -26,6 +26,8 @@ interface FieldBase {
 /** Text without further meaning. */
 export interface TextField extends FieldBase {
   readonly kind: 'text' | 'url' | 'date-text';
+  /** It names the currency of amounts: of all in its object and below, or of these in its object. Amounts without one are of a currency nobody states. */
+  readonly currencyOf?: 'all' | readonly string[];
 }
 /** Identifier of a thing; `of` names the endpoint of the same provider that looks such an id up. */
 export interface IdField extends FieldBase {
@@ -98,6 +100,13 @@ export type Fields = Readonly<Record<string, Field>>;
 type Extra = Omit<FieldBase, 'label'>;
 
 export const text = (label: string, extra?: Extra): TextField => ({ kind: 'text', label, ...extra });
+/** Code of the currency of the amounts beside it and below, or of those named. */
+export const currency = (label: string, of: 'all' | readonly string[] = 'all', extra?: Extra): TextField => ({
+  kind: 'text',
+  label,
+  currencyOf: of,
+  ...extra,
+});
 export const url = (label: string, extra?: Extra): TextField => ({ kind: 'url', label, ...extra });
 /** A date or time whose format the document does not state: shown and exported as sent. */
 export const dateText = (label: string, extra?: Extra): TextField => ({ kind: 'date-text', label, ...extra });

@@ -5,16 +5,14 @@ import type { ExitName } from '../core/exit-codes.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { KeyValues } from '../core/keys.ts';
 import { type Output, openOutput } from '../output/destination.ts';
-import { FieldNotes } from '../output/field-notes.ts';
 import type { Writer } from '../output/format.ts';
-import { type Row, rowsOf } from '../output/rows.ts';
+import { cellOf, type Row, rowsOf } from '../output/rows.ts';
 import { sortRows } from '../output/sort.ts';
-import { measuredRows } from '../output/text/table.ts';
-import { needsRows, openWriter } from '../output/writer.ts';
+import { Sums } from '../output/sums.ts';
+import { openWriter } from '../output/writer.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
 import { cleanRow } from './clean.ts';
 import type { Context } from './context.ts';
-import { wantsFields } from './offered-fields.ts';
 
 const rowsPerWrite = 1000;
 
@@ -38,31 +36,25 @@ export async function deliver(
   pages: AsyncIterable<readonly JsonObject[]>,
   delivery: Delivery,
 ): Promise<ExitName> {
-  if (plan.output.lacksFields) throw wantsFields(plan, await firstOf(pages), delivery.keys);
   const output = await openOutput(context, plan.output.destination, delivery.signal);
   const rows = new Rows(context, plan, output, delivery);
   try {
     const missing = await rows.takeAll(pages);
     await rows.end();
     await output.commit();
+    for (const sentence of rows.sums.sentences()) context.messages.note(sentence);
     if (missing) throw missing;
     if (rows.count === 0 && plan.failEmpty) throw new NotFoundError('no rows');
     if (rows.count === 0 && plan.output.terminal !== undefined) context.messages.note('no rows');
-    for (const sentence of rows.notes.sentences()) context.messages.note(sentence);
     return 'ok';
   } catch (error) {
     return output.failed(error);
   }
 }
 
-async function firstOf<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
-  for await (const page of pages) return page;
-  return [];
-}
-
 class Rows {
   count = 0;
-  readonly notes = new FieldNotes();
+  readonly sums: Sums;
   #waiting: Row[] = [];
   #writer: Writer | undefined;
 
@@ -71,7 +63,9 @@ class Rows {
     readonly plan: RunPlan,
     readonly output: Output,
     readonly delivery: Delivery,
-  ) {}
+  ) {
+    this.sums = new Sums(plan.output.sums);
+  }
 
   /** Returns the error of a missing record whose file is written all the same. */
   async takeAll(pages: AsyncIterable<readonly JsonObject[]>): Promise<NotFoundError | undefined> {
@@ -80,10 +74,13 @@ class Rows {
     try {
       for await (const page of pages) {
         const rows = page.flatMap(record => rowsOf(record, this.delivery.keys, this.plan.output.explode)).slice(0, left);
-        for (const row of rows) this.#waiting.push(row);
+        for (const row of rows) {
+          this.#waiting.push(row);
+          this.sums.add(column => cellOf(row, column));
+        }
         left -= rows.length;
         this.count += page.length;
-        if (this.#mayWrite && this.#waiting.length > this.#leastWaiting) await this.#flush(false);
+        if (this.#mayWrite && this.#waiting.length > 1) await this.#flush(false);
         if (left === 0) break;
       }
       return undefined;
@@ -98,11 +95,6 @@ class Rows {
     await this.output.sink.write(this.#writer?.end() ?? '');
   }
 
-  /** The only record of a lookup by key is shown in another form; columns of the data are told from many rows. */
-  get #leastWaiting(): number {
-    return this.#writer === undefined && needsRows(this.plan.output.many) ? measuredRows : 1;
-  }
-
   get #mayWrite(): boolean {
     return (!this.delivery.hold || this.output.isFile) && this.plan.output.order === undefined;
   }
@@ -115,8 +107,8 @@ class Rows {
     this.#waiting = [];
     if (this.#writer === undefined) {
       const filter = createFilter(this.context.secrets);
-      const origin = { provider, endpoint, maskSecrets: (row: Row) => cleanRow(row, filter), notes: this.notes };
-      this.#writer = await openWriter(plan, isOne ? plan.one : plan.many, origin, rows);
+      const origin = { provider, endpoint, maskSecrets: (row: Row) => cleanRow(row, filter) };
+      this.#writer = await openWriter(plan, isOne ? plan.one : plan.many, origin);
       await sink.write(this.#writer.begin());
     }
     for (let at = 0; at < rows.length; at += rowsPerWrite) await sink.write(this.#writer.rows(rows.slice(at, at + rowsPerWrite)));

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Profile } from '../config/profile.ts';
 import type { Streams } from '../console/streams.ts';
 import type { Endpoint } from '../core/endpoint.ts';
+import { UsageError } from '../core/errors.ts';
 import type { Provider } from '../core/provider.ts';
 import type { OutputPlan } from '../output/output-plan.ts';
 import { type BatchFiles, planFiles } from './files.ts';
@@ -52,6 +53,7 @@ export const planBatch = section(
     const { keys, endpoint, profile, output, talk, streams } = facts;
     const { format } = output.many;
     const unique = options.unique ?? false;
+    if (options.resume) refuseUnwrittenSums(output);
     const hasBar = streams.stderr.isTerminal && !streams.isDumb && talk.level === 'normal';
     return Object.freeze({
       keys,
@@ -68,6 +70,14 @@ export const planBatch = section(
     });
   },
 );
+
+/** A resumed run reads what the earlier one has written: a total of a field that is not written would leave rows out. */
+function refuseUnwrittenSums({ sums, many }: OutputPlan): void {
+  const written = new Set(many.columns.map(({ name }) => name));
+  const missing = sums.flatMap(({ column, currency }) => [column, ...(currency ? [currency] : [])]).find(({ name }) => !written.has(name));
+  if (missing === undefined) return;
+  throw new UsageError(`--sum with --resume needs ${missing.name} among the --fields: rows of an earlier run are read back`);
+}
 
 function rowsOnScreen({ terminal, order, many }: OutputPlan, { stderr }: Streams): BatchPlan['rowsOnScreen'] {
   if (terminal === undefined || order !== undefined || !stderr.isTerminal) return 'never';

@@ -30,6 +30,7 @@ export function refuseConflicts(options: Options): void {
     [raw && (format ?? options.fields ?? options.sort) !== undefined, '--raw cannot be combined with -o, --fields or --sort'],
     [raw && (options.limit ?? options.all ?? options.explode) !== undefined, '--raw cannot be combined with --limit, --all or --explode'],
     [raw && (options.mask ?? options.withRequest), '--raw cannot be combined with --mask or --with-request'],
+    [raw && options.sum !== undefined, '--raw cannot be combined with --sum'],
     [resume && (out === undefined || idsFrom === undefined || idsFrom === '-'), '--resume needs --out and --ids-from with a file'],
     [options.column !== undefined && idsFrom === undefined, '--column needs --ids-from'],
     [options.noClobber && out === undefined, '--no-clobber needs --out'],

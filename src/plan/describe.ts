@@ -40,11 +40,12 @@ function outputRows({ output, replacesFile }: RunPlan): Rows {
   const format = one.format === many.format ? many.format.name : `${one.format.name} for one row, else ${many.format.name}`;
   return [
     ['format', format],
-    ['columns', many.columns.map(({ name }) => name || 'those of the data').join(', ')],
+    ['columns', many.columns.map(({ name }) => name).join(', ')],
     ['personal data', many.masked ? 'masked' : 'whole'],
     ['zone of times', many.zone ?? 'of the system'],
     ['language', output.language],
     ...(order === undefined ? [] : ([['order', `${order.column.name}${order.descending ? ', descending' : ''}`]] as const)),
+    ...(output.sums.length === 0 ? [] : ([['totals of', output.sums.map(({ column }) => column.name).join(', ')]] as const)),
     ...(explode === undefined ? [] : ([['one row per element of', explode]] as const)),
     ['to', destination.kind === 'file' ? destination.path : 'standard output'],
     ...(destination.kind === 'file' ? ([['the file is replaced at', [...replacesFile].join(', ')]] as const) : []),

@@ -65,6 +65,7 @@ export const optionTable = {
   csv: output('--csv', 'short for -o csv', { common: true }),
   fields: output('--fields <a,b,...>', 'only these fields, in this order, in every format', { common: true, read: names }),
   sort: output('--sort <field[:desc]>', 'sort the rows; amounts exactly, instants by time', { common: true }),
+  sum: output('--sum <field,...>', 'exact totals of these fields, apart for each currency: on stderr and in --summary', { read: names }),
   explode: output('--explode <list-field>', 'one row per element of a nested list', { common: true }),
   out: output('--out <file>', 'write there atomically instead of stdout', { common: true }),
   noClobber: output('--no-clobber', 'with --out: refuse to replace an existing file'),

@@ -8,6 +8,7 @@ import type { Format } from '../output/format.ts';
 import { formatTable } from '../output/formats/index.ts';
 import type { FormatPlan, OutputPlan } from '../output/output-plan.ts';
 import { sortOrder } from '../output/sort.ts';
+import { type SumColumn, sumColumns } from '../output/sums.ts';
 import { askedFormat } from './conflicts.ts';
 import { flagOf, type Options } from './options.ts';
 import { section } from './section.ts';
@@ -27,6 +28,7 @@ export const planOutput = section(
     'csv',
     'fields',
     'sort',
+    'sum',
     'explode',
     'out',
     'noClobber',
@@ -53,9 +55,9 @@ export const planOutput = section(
     return Object.freeze({
       one: planned(one),
       many: plan,
-      lacksFields: many.wholeRows && many.names === 'in-head' && plan.columns.some(({ name, fromData }) => fromData && name === ''),
       fields,
       explode,
+      sums: Object.freeze(planSums(options, endpoint, plan)),
       order: sort === undefined ? undefined : sortOrder(sort, allColumns(endpoint, { explode })),
       text: Object.freeze({
         header: !options.noHeader,
@@ -88,6 +90,14 @@ function chooseFormats(look: Look, preferred: OutputPreferences['output'], onTer
     throw new UsageError(`${flagOf(option)} needs ${fitting.map(format => `-o ${format.name}`).join(' or ')}`);
   }
   return [name === undefined && onTerminal ? formatTable.record : many, many];
+}
+
+/** A total of one row would be the value that a mask hides. */
+function planSums({ sum = [], explode }: Pick<Options, 'sum' | 'explode'>, endpoint: Endpoint, { masked }: FormatPlan): SumColumn[] {
+  const columns = sumColumns(endpoint, sum, { explode });
+  const hidden = masked ? columns.find(({ column }) => column.field.personal !== undefined) : undefined;
+  if (hidden === undefined) return columns;
+  throw new UsageError(`--sum ${hidden.column.name}: it is personal data and masked`, { hint: 'see --show-personal' });
 }
 
 function planFormat(format: Format, look: Look, endpoint: Endpoint, preferences: OutputPreferences): FormatPlan {

@@ -140,7 +140,7 @@ test('files stay below 300 lines', () => {
 /** Endpoint files longer than 80 lines, and why. */
 const longEndpoints: Readonly<Record<string, string>> = {
   'providers/crego/record.ts': 'the page documents 47 fields and five parameters',
-  'providers/finlend/loan.ts': 'the page documents 50 fields',
+  'providers/finlend/loan.ts': 'the page documents 47 fields',
 };
 
 test('an endpoint is a page of text: 80 lines, unless its documented fields are more', () => {

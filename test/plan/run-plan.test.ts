@@ -138,6 +138,29 @@ test.each<[options: Options, decimal: string, numbers: string]>([
   expect([text.decimal, text.numbers]).toEqual([decimal, numbers]);
 });
 
+describe('totals', () => {
+  test('are of the columns asked for, with the column of their currency where there is one', () => {
+    const sums = plan({ options: { sum: ['amount', 'index'] } }).output.sums;
+    expect(sums.map(({ column, currency }) => [column.name, currency?.name])).toEqual([
+      ['amount', undefined],
+      ['index', undefined],
+    ]);
+    expect(plan({}).output.sums).toEqual([]);
+  });
+
+  test.each<[given: Given, said: string]>([
+    [{ options: { sum: ['id'] } }, '--sum id: it is neither an amount nor a number'],
+    [{ options: { sum: ['nope'] } }, 'unknown field: nope (did you mean type?)'],
+    [{ options: { sum: ['amount'], explode: 'payouts' } }, '--sum amount: with --explode payouts a record would count once per element'],
+    [
+      { options: { sum: ['amount'], resume: true, out: 'x', idsFrom: 'y', csv: true, fields: ['id'] }, keys: [] },
+      '--sum with --resume needs amount among the --fields: rows of an earlier run are read back',
+    ],
+  ])('%j is refused', (given, said) => {
+    expect(refusal(given)).toBe(said);
+  });
+});
+
 describe('personal data', () => {
   const shown: Profile = { ...profile, showPersonal: true };
 
@@ -346,6 +369,7 @@ test.each<[given: Options, said: string]>([
   [{ raw: true, json: true }, '--raw cannot be combined with -o, --fields or --sort'],
   [{ raw: true, all: true }, '--raw cannot be combined with --limit, --all or --explode'],
   [{ raw: true, mask: true }, '--raw cannot be combined with --mask or --with-request'],
+  [{ raw: true, sum: ['amount'] }, '--raw cannot be combined with --sum'],
   [{ resume: true, out: 'x', idsFrom: '-' }, '--resume needs --out and --ids-from with a file'],
   [{ column: 'id' }, '--column needs --ids-from'],
   [{ noClobber: true }, '--no-clobber needs --out'],

@@ -14,8 +14,6 @@ export interface InProcessOptions {
   readonly providers?: ProviderTable;
   readonly now?: Date;
   readonly signal?: AbortSignal;
-  /** 0 makes every wait before a retry the shortest there is. */
-  readonly random?: () => number;
   /** Told each piece of stderr as it comes. */
   readonly heard?: (text: string) => void;
 }
@@ -55,7 +53,7 @@ export async function runInProcess(args: readonly string[], options: InProcessOp
     cwd: options.home.cwd,
     now: () => options.now ?? new Date(),
     monotonicMs: () => performance.now(),
-    random: options.random ?? Math.random,
+    random: Math.random,
     signal: options.signal ?? new AbortController().signal,
   };
   const code = await runCli(runtime, options.providers ?? providers);

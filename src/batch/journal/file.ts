@@ -8,9 +8,8 @@ import { copyOwn, openOwn, openUnfollowed } from '../../files/own-file.ts';
 import { type Sink, toBytes } from '../../files/sink.ts';
 import type { Target } from '../../files/target.ts';
 import type { Frame } from '../../output/format.ts';
-import type { Fingerprint } from './header.ts';
-import { createJournal, headOrdinal, isMarkedFinal, type Journal, removeJournal, resumeJournal } from './journal.ts';
-import type { JournalEntry, KeyRange } from './section.ts';
+import { createJournal, type Fingerprint, headOrdinal, isMarkedFinal, type Journal, removeJournal, resumeJournal } from './journal.ts';
+import type { JournalEntry } from './section.ts';
 
 export interface JournaledFileOptions {
   readonly fingerprint: Fingerprint;
@@ -137,6 +136,16 @@ export class JournaledFile {
     return this.journal.hasRows;
   }
 
+  /** The rows of each key that is delivered, as one text. */
+  async *rows(): AsyncGenerator<string> {
+    await this.sink.flush();
+    for await (const { n, rows } of this.journal.rowsInOrder(this.sink.handle)) {
+      const pieces: Buffer[] = [];
+      for await (const piece of rows) pieces.push(Buffer.from(piece));
+      if (n !== headOrdinal) yield Buffer.concat(pieces).toString('utf8');
+    }
+  }
+
   /** Whether an earlier run delivered the key. `n` counts the keys of the run from 0; ask in rising order, once for each. */
   isDelivered(n: number): Promise<boolean> {
     return this.journal.isDelivered(n);
@@ -188,12 +197,6 @@ export class JournaledFile {
     await this.journal.append(...entries);
     this.#hasUnclaimedRows = false;
     await this.#syncWhenDue();
-  }
-
-  /** Notes, behind all keys that were added, that the run gives up because of these. */
-  async noteStop(row: KeyRange): Promise<void> {
-    await this.claim();
-    await this.journal.appendStop(row);
   }
 
   get #hasWritten(): boolean {

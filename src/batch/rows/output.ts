@@ -7,7 +7,6 @@ import { acquireLock, type Lock } from '../../files/lock.ts';
 import { checkTarget, type Target } from '../../files/target.ts';
 import { cleanRow } from '../../lookup/clean.ts';
 import type { Context } from '../../lookup/context.ts';
-import { FieldNotes } from '../../output/field-notes.ts';
 import type { Row } from '../../output/rows.ts';
 import { openRowText } from '../../output/writer.ts';
 import type { BatchPlan } from '../../plan/batch.ts';
@@ -45,12 +44,7 @@ export async function openBatchOutput(
   const { runtime, secrets } = context;
   const { many } = plan.output;
   const filter = createFilter(secrets);
-  const origin = {
-    provider: plan.provider,
-    endpoint: plan.endpoint,
-    maskSecrets: (row: Row) => cleanRow(row, filter),
-    notes: new FieldNotes(),
-  };
+  const origin = { provider: plan.provider, endpoint: plan.endpoint, maskSecrets: (row: Row) => cleanRow(row, filter) };
   await keys.survey(signal);
   if (claim === undefined) return new StreamedOutput(context, plan, origin, { stdout: openStdout(runtime.stdout, signal) });
   const { target } = claim;
@@ -67,7 +61,7 @@ export async function openBatchOutput(
     monotonicMs: runtime.monotonicMs,
     signal,
   });
-  return new JournaledOutput(context, plan, text, file, origin.notes);
+  return new JournaledOutput(context, plan, text, file);
 }
 
 function refuseResume({ file }: BatchKeys, format: string): never {

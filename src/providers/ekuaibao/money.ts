@@ -1,5 +1,5 @@
 // The money object of Ekuaibao's answers. Doc: https://docs.ekuaibao.com/docs/open-api/flows/creat-and-save.
-import { type Fields, money, number, text } from '../../core/fields.ts';
+import { currency, type Fields, money, number, text } from '../../core/fields.ts';
 
 /** All of it: an amount in the base currency of the tenant, and in a foreign one where there is one. */
 export const moneyFields = {
@@ -8,14 +8,14 @@ export const moneyFields = {
   standardScale: number('Decimals'),
   standardSymbol: text('Symbol'),
   standardNumCode: text('ISO 4217 number'),
-  standardStrCode: text('ISO 4217 code'),
+  standardStrCode: currency('ISO 4217 code', ['standard']),
   // Only an amount in a foreign currency has these: standard = foreign × rate.
   foreign: money('Foreign amount', { optional: true }),
   foreignUnit: text('Foreign unit', { optional: true }),
   foreignScale: number('Foreign decimals', { optional: true }),
   foreignSymbol: text('Foreign symbol', { optional: true }),
   foreignNumCode: text('Foreign ISO 4217 number', { optional: true }),
-  foreignStrCode: text('Foreign ISO 4217 code', { optional: true }),
+  foreignStrCode: currency('Foreign ISO 4217 code', ['foreign'], { optional: true }),
   rate: number('Rate', { about: 'rate used', optional: true }),
   sysRate: number('System rate', { about: 'rate configured in the system', optional: true }),
 } as const satisfies Fields;

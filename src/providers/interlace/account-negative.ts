@@ -1,7 +1,7 @@
 // Negative card and budget balances of an account.
 // Doc: https://developer.interlace.money/docs/card-negative-resource (Account Negative). Object only: no path is published.
 import { defineEndpoint } from '../../core/endpoint.ts';
-import { id, instant, money, oneOf, text } from '../../core/fields.ts';
+import { currency, id, instant, money, oneOf, text } from '../../core/fields.ts';
 import { accountTypes, answer, doc, noPath, paging } from './account.ts';
 import example from './account-negative.example.json';
 
@@ -21,7 +21,7 @@ export default defineEndpoint({
     type: oneOf('Account type', accountTypes),
     cardNegative: money('Card negative', { about: 'negative balance of the cards' }),
     budgetNegative: money('Budget negative', { about: 'negative balance of the budgets' }),
-    currency: text('Currency'),
+    currency: currency('Currency'),
     statTime: instant('As of', 'ms', { about: 'time of the statistic' }),
   },
   columns: ['displayId', 'accountName', 'type', 'cardNegative', 'budgetNegative', 'currency', 'statTime'],

@@ -1,7 +1,7 @@
 // Repayment of an account's negative card and budget balances.
 // Doc: https://developer.interlace.money/docs/card-negative-resource (Account Repayment). Object only: no path is published.
 import { defineEndpoint } from '../../core/endpoint.ts';
-import { id, instant, money, oneOf, text } from '../../core/fields.ts';
+import { currency, id, instant, money, oneOf } from '../../core/fields.ts';
 import { accountTypes, answer, doc, noPath, paging } from './account.ts';
 import example from './account-repayment.example.json';
 
@@ -23,7 +23,7 @@ export default defineEndpoint({
     accountId: id('Account'),
     displayId: id('Display id', { about: 'short account id' }),
     type: oneOf('Account type', accountTypes),
-    currency: text('Currency'),
+    currency: currency('Currency'),
     cardNegative: money('Card negative', { about: 'negative balance of the cards' }),
     budgetNegative: money('Budget negative', { about: 'negative balance of the budgets' }),
     cardSettleAmount: money('Card settled'),
