@@ -18,7 +18,9 @@ export interface Problem {
 }
 
 const maxMessage = 200;
-/** So much is read of a message: what is personal in it is hidden before it is cut, for behind a cut it could not be told. */
+/** How much of a longer one stands behind the cut: some providers name the call that was refused at the end. */
+const maxEnd = 119;
+/** So much is read of a message at either end: what is personal in it is hidden before it is cut, for beside a cut it could not be told. */
 const maxRead = 5 * maxMessage;
 
 /**
@@ -51,18 +53,33 @@ export function readProblem(
 
 /** Whether a 2xx body is a refusal by the provider's documented success words. */
 export function isRefusal(provider: Provider, body: Json): boolean {
-  return (provider.failure.success ?? []).some(word => {
+  return refusalPlace(provider, body) !== undefined;
+}
+
+/** Where a 2xx body says that it is no success. */
+function refusalPlace(provider: Provider, body: Json): string | undefined {
+  const decisive = (provider.failure.success ?? []).find(word => {
     const value = getPath(body, word.at);
     if (value === undefined || value === null) return word.required === true;
     return !word.is.includes(scalarText(value) ?? '');
   });
+  return decisive?.at;
+}
+
+/** What decided, where the provider has no word of its own for it: `status is "success"` at one that writes `SUCCESS`. */
+function decidingWords(provider: Provider, { status, code }: Problem, body: Json | undefined): string | undefined {
+  const place = code === undefined && status >= 200 && status < 300 && body !== undefined ? refusalPlace(provider, body) : undefined;
+  if (place === undefined || body === undefined) return undefined;
+  const word = scalarText(getPath(body, place));
+  return word === undefined ? `${place} is no success` : `${place} is "${oneLine(word)}"`;
 }
 
 /** The error a problem is reported as. */
 export function problemError(provider: Provider, problem: Problem, body: Json | undefined, text: string): LoanqError {
   const { failure, status } = problem;
   const means = failure?.means ?? meaningOfStatus(provider, status, body === undefined && /^\s*</.test(text));
-  const said = problem.message === undefined ? '' : `: ${shortened(maskProse(problem.message))}`;
+  const message = problem.message ?? decidingWords(provider, problem, body);
+  const said = message === undefined ? '' : `: ${shortened(maskProse(message))}`;
   const providerCode = problem.code === undefined ? undefined : shortened(personalByValue(problem.code));
   const code = providerCode === undefined || (providerCode === `${status}` && !problem.saved) ? '' : ` ${providerCode}`;
   const what = `${problem.saved ? '' : `HTTP ${status}`}${code}${said}`.replace(/^:? /, '');
@@ -115,9 +132,10 @@ function plainLine(text: string): string | undefined {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, maxRead);
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 2 * maxRead ? `${line.slice(0, maxRead)} ${line.slice(-maxRead)}` : line;
 }
 
 function shortened(line: string): string {
-  return line.length > maxMessage ? `${line.slice(0, maxMessage)}…` : line;
+  return line.length > maxMessage ? `${line.slice(0, maxMessage - maxEnd - 1)}…${line.slice(-maxEnd)}` : line;
 }

@@ -105,15 +105,20 @@ describe('the provider’s own words', () => {
     expect(told(body, 418).message).toBe(`refused (HTTP 418${said})`);
   });
 
-  test('are cut', () => {
-    expect(told(JSON.stringify({ message: 'x'.repeat(5000) }), 418).message).toBe(`refused (HTTP 418: ${'x'.repeat(200)}…)`);
+  test('are cut in their middle: how they end is said, however long they are', () => {
+    const cut = (message: string) => told(JSON.stringify({ message }), 418).message;
+    expect(cut(`begin ${'x'.repeat(5000)} end`)).toBe(`refused (HTTP 418: begin ${'x'.repeat(74)}…${'x'.repeat(115)} end)`);
+    expect(cut('x'.repeat(201))).toBe(`refused (HTTP 418: ${'x'.repeat(80)}…${'x'.repeat(119)})`);
+    expect(cut('x'.repeat(200))).toBe(`refused (HTTP 418: ${'x'.repeat(200)})`);
   });
 
   test('are cut when people in them are hidden: nothing of a number that the cut goes through is left', () => {
-    const message = `${'x'.repeat(190)} 4111 1111 1111 1111 of ana.silva@example.com`;
-    expect(told(JSON.stringify({ message }), 418).message).toBe(`refused (HTTP 418: ${'x'.repeat(190)} ••••1111 …)`);
-    const code = `E9 ${message}`;
-    expect(failureOf(JSON.stringify({ code }), 418).facts.providerCode).toBe(`E9 ${'x'.repeat(190)} ••••11…`);
+    const message = `${'x'.repeat(70)} 4111 1111 1111 1111 ${'y'.repeat(200)} of ana.silva@example.com`;
+    expect(told(JSON.stringify({ message }), 418).message).toBe(
+      `refused (HTTP 418: ${'x'.repeat(70)} ••••1111 …${'y'.repeat(98)} of a••••@example.com)`,
+    );
+    const code = `E9 ${'x'.repeat(190)} 4111 1111 1111 1111`;
+    expect(failureOf(JSON.stringify({ code }), 418).facts.providerCode).toBe(`E9 ${'x'.repeat(77)}…${'x'.repeat(110)} ••••1111`);
   });
 
   test('people in a code are hidden, an id as a code is not', () => {
@@ -127,6 +132,13 @@ describe('the provider’s own words', () => {
 });
 
 describe('a refusal inside HTTP 200', () => {
+  test('without a word of the provider says what decided', () => {
+    expect(told('{"status":"failed"}', 200).message).toBe('refused (HTTP 200: status is "failed")');
+    expect(told('{"status":{}}', 200).message).toBe('refused (HTTP 200: status is no success)');
+    expect(told('{"status":"of ana.silva@example.com"}', 200).message).toBe('refused (HTTP 200: status is "of a••••@example.com")');
+    expect(told('{"status":"failed","message":"no funds"}', 200).message).toBe('refused (HTTP 200: no funds)');
+  });
+
   test.each([
     ['{"status":"ok"}', false],
     ['{"status":true}', false],

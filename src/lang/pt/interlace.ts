@@ -15,7 +15,7 @@ export const interlace: Dictionary = {
   'account-repayment.budgetSettleAmount': 'Liquidado em orçamentos',
   'account-repayment.cardUnpaidAmount': 'Em aberto em cartões',
   'account-repayment.budgetUnpaidAmount': 'Em aberto em orçamentos',
-  'account-repayment.repayTime': 'Data do pagamento',
+  'account-repayment.repayTime': 'Data de apuração do pagamento',
 
   'account-negative.accountName': 'Nome da conta',
   'account-negative.accountEn': 'Nome da conta (inglês)',

@@ -25,6 +25,7 @@ const record = `{
       "totalPayable": 1800.000
     }`;
 const customer = '123e4567-e89b-12d3-a456-426614174000';
+const odd = '223e4567-e89b-12d3-a456-426614174000';
 
 const home = await sharedHome();
 const server = await startServer(({ method, target, headers }) => {
@@ -32,6 +33,8 @@ const server = await startServer(({ method, target, headers }) => {
     return { body: JSON.stringify({ access_token: jwt(), refresh_token: 'refresh-canary-0002' }) };
   }
   if (headers['x-auth-token'] === undefined) return { status: 401, body: '{"success":false,"code":"AUTH_REQUIRED"}' };
+  // The page prints SUCCESS; another spelling may mean anything.
+  if (target.endsWith(odd)) return { body: `{ "status": "success", "data": [${record}] }` };
   return { body: `{ "status": "SUCCESS", "data": [${record}] }` };
 });
 
@@ -62,8 +65,14 @@ test('the request carries the four documented headers, the token as it is', asyn
   expect([headers.authorization, headers['x-idempotency-key'], headers['content-type']]).toEqual([undefined, undefined, undefined]);
 });
 
+test('a status that is not the documented word is refused, and said', async () => {
+  const { code, stdout, stderr } = await lookUpRepayments(odd);
+  expect([code, stdout]).toEqual([22, '']);
+  expect(stderr).toContain('refused (HTTP 200: status is "success")');
+});
+
 test('every request has an interaction id of its own', async () => {
-  const { requests } = await lookUpRepayments(customer, customer.replace('123e', '223e'));
+  const { requests } = await lookUpRepayments(customer, customer.replace('123e', '323e'));
   expect(new Set(requests.map(({ headers }) => headers['x-fapi-interaction-id'])).size).toBe(2);
 });
 
@@ -93,8 +102,8 @@ test('e-mail and password log in by PUT, once, and the token is used', async () 
 test('table, with the e-mail left out and nothing rounded', async () => {
   const { stdout } = await lookUpRepayments(customer);
   expect(stdout.split('\n')).toEqual([
-    'Repayment  Customer       Amount  Due         Paid  Total outstanding  Loan product',
-    'rep-0001   Ngozi Example  150.00  2024-02-15  true             1100.0  Salary advance',
+    'Repayment  Customer       Amount  Due         Paid  Total balance  Loan product',
+    'rep-0001   Ngozi Example  150.00  2024-02-15  true         1100.0  Salary advance',
     '',
   ]);
 });
@@ -110,8 +119,8 @@ test('record, the e-mail masked unless asked for', async () => {
     ['E-mail', 'n••••@example.com'],
     ['Amount', '150.00'],
     ['Loan product', 'Salary advance'],
-    ['Principal outstanding', '1000.10'],
-    ['Total outstanding', '1100.0'],
+    ['Principal balance', '1000.10'],
+    ['Total balance', '1100.0'],
     ['Paid', 'true'],
     ['Created', '2024-01-15'],
     ['Due', '2024-02-15'],

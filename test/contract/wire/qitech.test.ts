@@ -36,8 +36,14 @@ const key = '8cb70dea-9fb0-4a68-9572-99a72849c8d6';
 const path = `/wallet/${wallet}/wallet_entry/${key}`;
 
 const home = await sharedHome();
-const server = await startServer(({ target }) => {
+const notEnabled = 'd9c3c1e2-5b0f-4a6e-9c39-3f7f5a6b1c20';
+const server = await startServer(({ target, method }) => {
   if (target === path) return { body: entry };
+  if (target.endsWith(notEnabled)) {
+    const words = 'Please provide valid credentials as part of the request. (Documentation: https://qitech.com.br/documentation) Details: ';
+    const description = `${words}Action not allowed for the given ClientIntegration. (Action: ${method} ${target})`;
+    return { status: 401, body: JSON.stringify({ title: 'QI Unauthenticated', description, code: 'GDF000014' }) };
+  }
   const description = `Wallet entry with key: ${target.split('/').at(-1)} was not found`;
   const translation = `Dívida da carteira com a chave: ${target.split('/').at(-1)} não foi encontrado`;
   return { status: 404, body: JSON.stringify({ title: 'Not Found', description, translation, code: 'CIN000078', extra_fields: {} }) };
@@ -171,4 +177,11 @@ test('an unknown entry is named with the provider’s code and words', async () 
   expect(stderr).toBe(
     `error: qitech wallet-entry ${wallet}: not found (HTTP 404 CIN000078: Wallet entry with key: ${unknown} was not found)\n`,
   );
+});
+
+test('an endpoint that is not enabled is named: the message is not cut before it', async () => {
+  const { stdout, stderr, code } = await lookUpEntry(notEnabled);
+  expect([code, stdout]).toEqual([4, '']);
+  expect(stderr).toContain(`(Action: GET /wallet/${wallet}/wallet_entry/${notEnabled})`);
+  expect(stderr).toContain('ask QI Tech to enable this endpoint');
 });
