@@ -132,7 +132,8 @@ export class MockRecords {
     return {
       hash,
       factor: isFirst ? 1 : 1 + (shared % maxFactor),
-      daysBack: mainKey(endpoint) === undefined ? round : isFirst ? 0 : shared % spanDays,
+      // A list that goes on behind the highest time so far begins with the documented record.
+      daysBack: endpoint.paging?.kind === 'cursor' ? -round : mainKey(endpoint) === undefined ? round : isFirst ? 0 : shared % spanDays,
       idFor: (name, pool, text) => {
         // What stands before a colon elsewhere (`corporation:staff`) is the tenant, the same in all records.
         const fixed = given.get(text) ?? (endpoint.example.includes(`"${text}:`) ? text : undefined);

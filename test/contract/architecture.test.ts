@@ -140,6 +140,7 @@ test('files stay below 300 lines', () => {
 /** Endpoint files longer than 80 lines, and why. */
 const longEndpoints: Readonly<Record<string, string>> = {
   'providers/crego/record.ts': 'the page documents 47 fields and five parameters',
+  'providers/ekuaibao/repayments.ts': 'the page documents 46 fields and four parameters',
   'providers/finlend/loan.ts': 'the page documents 47 fields',
 };
 

@@ -39,12 +39,13 @@ function valueAt(value: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((at, name) => (name === '' ? at : isRow(at) ? at[name] : undefined), value);
 }
 
-/** Amounts and numbers as sent, instants in UTC with their own precision, lists as JSON. */
+/** Amounts and numbers as sent, instants in UTC with their own precision, lists as JSON; a text or an id that begins as a formula is guarded. */
 function cell(field: Field, value: unknown): string {
   if (value === null || value === undefined) return '';
   const source = isLosslessNumber(value) ? value.value : value;
   if (field.kind === 'instant') return utcText(field, String(source));
-  return typeof source === 'object' ? compact(source) : String(source);
+  if (typeof source === 'object') return compact(source);
+  return (field.kind === 'text' || field.kind === 'id') && /^[-+=@]/.test(String(source)) ? `'${source}` : String(source);
 }
 
 function utcText({ unit, none }: InstantField, source: string): string {

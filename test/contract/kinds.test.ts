@@ -57,9 +57,7 @@ describe.each(all)('envelope of $name', ({ endpoint, args, keys }) => {
   test('CSV parses back to the values of the document', async () => {
     const { stdout, code } = await call([...args, '--csv'], { body: endpoint.example });
     expect(code).toBe(0);
-    // The formula guard is the one thing that CSV adds to a text.
-    const cells = parseCsv(stdout, { record_delimiter: '\r\n' }).map((line: string[]) => line.map(cell => cell.replace(/^'(?=\+)/, '')));
-    expect(cells).toEqual(cellsOf(endpoint, keys, recordsIn(endpoint)));
+    expect(parseCsv(stdout, { record_delimiter: '\r\n' })).toEqual(cellsOf(endpoint, keys, recordsIn(endpoint)));
   });
 
   test('a field that does not exist is refused before anything is sent, with the names that do', async () => {

@@ -1,4 +1,4 @@
-// Code lists and key grammar that several Ekuaibao endpoints share.
+// Code lists and grammars that several Ekuaibao endpoints share.
 import type { Grammar } from '../../core/endpoint.ts';
 
 /** No formal pattern is published; the samples hold letters, digits, `_`, `-`, `$` and `:`. */
@@ -37,3 +37,53 @@ export const formTypes = {
   corpPayment: 'corporate payment',
   reimbursement: 'accounting form',
 } as const;
+
+/** Form states (单据状态) of the forms-state page. */
+export const formStates = {
+  draft: 'draft',
+  nullify: 'voided, which is not deleted',
+  pending: 'being submitted',
+  approving: 'in approval',
+  rejected: 'rejected',
+  paying: 'awaiting payment',
+  PROCESSING: 'being paid',
+  paid: 'paid, or approved in full; not final',
+  archived: 'archived; final',
+  sending: 'being mailed',
+  receiving: 'being received',
+} as const;
+
+/** Approval actions (审批动作) of the forms-state page. */
+export const formActions = {
+  'freeflow.submit': 'submitted',
+  'freeflow.editApproving': 'edited during approval',
+  'freeflow.delete': 'deleted',
+  'freeflow.retract': 'withdrawn',
+  'freeflow.agree': 'approved',
+  'freeflow.reject': 'rejected',
+  'freeflow.remind': 'reminded to print',
+  'freeflow.print': 'printed',
+  'freeflow.addnode': 'handed over',
+  'freeflow.back': 'sent back',
+  'freeflow.comment': 'commented',
+  'freeflow.modify': 'modified',
+  'freeflow.activate': 'activated',
+  'freeflow.receive': 'receipt of papers confirmed',
+  'freeflow.nullify': 'voided',
+  'freeflow.pay': 'paid',
+  'freeflow.addExpress': 'mailing added',
+  'freeflow.jumpExpress': 'mailing skipped',
+  'freeflow.shiftApprove': 'approval handed over',
+  'freeflow.addSignNode': 'further approval added',
+  'freeflow.select.approver': 'approver chosen',
+  'freeflow.alter': 'form changed',
+  // Not in the list of that page, but printed by samples.
+  'freeflow.carbonCopy': 'copied to others',
+  'freeflow.paying': 'payment begun',
+} as const;
+
+/** The date text that lists are filtered by; no page states its zone. */
+export const dateTime: Grammar = {
+  name: 'a time such as 2026-01-31 00:00:00',
+  pattern: /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/,
+};

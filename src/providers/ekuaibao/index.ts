@@ -2,10 +2,16 @@
 import { defineProvider } from '../../core/provider.ts';
 import corporation from './corporation.ts';
 import formStages from './form-stages.ts';
+import forms from './forms.ts';
 import loan from './loan.ts';
 import loanOfForm from './loan-of-form.ts';
 import { ekuaibao } from './provider.ts';
 import repaymentRecords from './repayment-records.ts';
+import repayments from './repayments.ts';
 import requisition from './requisition.ts';
+import staffs from './staffs.ts';
 
-export default defineProvider({ ...ekuaibao, endpoints: [repaymentRecords, loan, loanOfForm, formStages, requisition, corporation] });
+export default defineProvider({
+  ...ekuaibao,
+  endpoints: [repaymentRecords, repayments, loan, loanOfForm, forms, formStages, requisition, staffs, corporation],
+});
