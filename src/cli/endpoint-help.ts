@@ -1,5 +1,5 @@
 // Help of one endpoint: its request, its fields and examples, from the literal alone.
-import type { Endpoint } from '../core/endpoint.ts';
+import { documentedPath, type Endpoint } from '../core/endpoint.ts';
 import { keyUsage } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { allColumns } from '../output/columns.ts';
@@ -28,7 +28,8 @@ export function endpointHelp(provider: Provider, endpoint: Endpoint): string {
 
 /** The documented path, or where a path comes from when none is documented. */
 export function pathOf(endpoint: Endpoint): string {
-  return typeof endpoint.path === 'string' ? endpoint.path : `paths.${endpoint.path.profile} of the profile (${endpoint.path.hint})`;
+  const { path } = endpoint;
+  return typeof path === 'string' ? documentedPath({ ...endpoint, path }) : `paths.${path.profile} of the profile (${path.hint})`;
 }
 
 function keyLines(endpoint: Endpoint): string[] {

@@ -12,8 +12,10 @@ export interface Grammar {
   readonly lookalikes?: readonly { readonly pattern: RegExp; readonly say: string }[];
 }
 
-/** A path parameter the user gives as an argument. Its name in `keys` is the documented parameter name. */
+/** A parameter the user gives as an argument. Its name in `keys` is the documented parameter name. */
 export interface Key {
+  /** Where it goes: to its `{placeholder}` in the path, unless said otherwise; or under its documented name in the query. */
+  readonly in?: 'query';
   /** Word in the usage line: `customer-ids`, `wallet-key`. */
   readonly arg: string;
   readonly about: string;
@@ -50,6 +52,17 @@ export function optionName(parameter: string): string {
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .replaceAll('_', '-')
     .toLowerCase();
+}
+
+/** Names of the keys that go elsewhere than into the path. */
+export function keysIn({ keys }: { readonly keys?: Endpoint['keys'] | undefined }, place: Key['in']): string[] {
+  return Object.entries(keys ?? {}).flatMap(([name, key]) => (key.in === place ? [name] : []));
+}
+
+/** A path as documents write it, keys of the query with it: `/v1/forms?flowId={flowId}`. */
+export function documentedPath({ path, keys }: { readonly path: string; readonly keys?: Endpoint['keys'] | undefined }): string {
+  const query = keysIn({ keys }, 'query').map(name => `${name}={${name}}`);
+  return query.length === 0 ? path : `${path}?${query.join('&')}`;
 }
 
 /** Where the records are in an answer: an array at `items`, or one object at `item` ('' is the root). */

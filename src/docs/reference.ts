@@ -122,7 +122,7 @@ function indexPage(providers: readonly Provider[]): string {
     provider.endpoints.map(endpoint => [
       `[\`${provider.name} ${endpoint.name}\`](${provider.name}.md#${provider.name}-${endpoint.name})`,
       endpoint.summary,
-      typeof endpoint.path === 'string' ? `\`${endpoint.method ?? 'GET'} ${endpoint.path}\`` : 'path from the profile',
+      typeof endpoint.path === 'string' ? `\`${endpoint.method ?? 'GET'} ${pathOf(endpoint)}\`` : 'path from the profile',
     ]),
   );
   return page(['# Endpoints', generatedNote, table(['Command', 'What it looks up', 'Request'], rows)]);

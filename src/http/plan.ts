@@ -1,5 +1,5 @@
 // Endpoint + keys + parameters + profile → one frozen request, complete but for the credential.
-import { type Endpoint, type HeaderValue, optionName, type Param } from '../core/endpoint.ts';
+import { documentedPath, type Endpoint, type HeaderValue, keysIn, optionName, type Param } from '../core/endpoint.ts';
 import { ConfigError, UsageError } from '../core/errors.ts';
 import type { KeyValues } from '../core/keys.ts';
 import type { CallProfile } from '../core/profile.ts';
@@ -47,7 +47,7 @@ export function planRequest(call: Call): PlannedCall {
     method: call.endpoint.method ?? 'GET',
     baseUrl: call.profile.baseUrl,
     path,
-    template,
+    template: documentedPath({ ...call.endpoint, path: template }),
     query: behindFixed(fixed, queryParts(call, template)),
     headers,
     ...(body && { body }),
@@ -78,10 +78,15 @@ function fillPath(template: string, call: Call): string {
   return template.replace(/\{([^}]+)\}/g, (_, parameter: string) => {
     const paged = call.page?.[parameter] ?? pageDefault(call.endpoint, parameter);
     if (paged !== undefined) return paged;
-    const values = call.keys.map(key => key[parameter]).filter(value => value !== undefined);
-    if (values.length === 0) throw new UsageError(`missing ${parameter}`);
-    return call.endpoint.keys?.[parameter]?.many === 'packed' ? values.join(',') : (values[0] ?? '');
+    return keyText(call, parameter);
   });
+}
+
+/** The key of a call; those that share it stand together: `a,b`. */
+function keyText({ endpoint, keys }: Call, parameter: string): string {
+  const values = keys.map(key => key[parameter]).filter(value => value !== undefined);
+  if (values.length === 0) throw new UsageError(`missing ${parameter}`);
+  return endpoint.keys?.[parameter]?.many === 'packed' ? values.join(',') : (values[0] ?? '');
 }
 
 /** A page that stands in the path must be named even when nobody asked for one. */
@@ -91,7 +96,8 @@ function pageDefault({ paging }: Endpoint, parameter: string): string | undefine
 }
 
 function queryParts(call: Call, template: string): readonly Part[] {
-  const parts = paramValues(call, 'query');
+  const keys = keysIn(call.endpoint, 'query').map(name => [name, keyText(call, name)] as const);
+  const parts = new Map([...keys, ...paramValues(call, 'query')]);
   for (const [name, value] of Object.entries(call.page ?? {})) {
     if (!template.includes(`{${name}}`)) parts.set(name, value);
   }

@@ -1,6 +1,6 @@
 // The checks every call for records goes through, in the order a provider would make them: credential, parameters, headers.
 import { isIP } from 'node:net';
-import type { Endpoint, HeaderValue, Param } from '../core/endpoint.ts';
+import { type Endpoint, type HeaderValue, keysIn, type Param } from '../core/endpoint.ts';
 import type { Provider } from '../core/provider.ts';
 import type { CredentialLocation } from '../core/scheme.ts';
 import { failFor, type Reply, refuse } from './reply.ts';
@@ -31,11 +31,17 @@ function presented(location: CredentialLocation, received: Received): string | u
 /** What is wrong with the parameters of a call: undeclared ones, missing ones, values outside the documented ones. */
 export function checkParams(provider: Provider, endpoint: Endpoint, received: Received): Reply | undefined {
   const params = endpoint.params ?? {};
-  const declared = new Set([...Object.keys(params).filter(name => params[name]?.in === 'query'), ...pagingParams(endpoint)]);
+  const declared = new Set([
+    ...keysIn(endpoint, 'query'),
+    ...Object.keys(params).filter(name => params[name]?.in === 'query'),
+    ...pagingParams(endpoint),
+  ]);
   for (const location of tokenLocations(provider)) if (location.in === 'query') declared.add(location.name);
   const unknown =
     [...received.query.keys()].find(name => !declared.has(name)) ?? [...received.form.keys()].find(name => params[name]?.in !== 'form');
   if (unknown !== undefined) return refuse(provider, 400, `Unknown parameter: ${unknown}`, 'undeclared');
+  const missing = keysIn(endpoint, 'query').find(name => !received.query.has(name));
+  if (missing !== undefined) return refuse(provider, 400, `Parameter ${missing} is required`);
   for (const [name, param] of Object.entries(params)) {
     const fault = paramFault(param, (param.in === 'query' ? received.query : received.form).get(name));
     if (fault !== undefined) return refuse(provider, 400, `Parameter ${name} ${fault}`);

@@ -57,7 +57,7 @@ export function makeMockProvider(provider: Provider, { now, tokenLifeMs, sealed 
 /** Answers a request. */
 export function respond(mock: MockProvider, received: Received): Reply {
   const { provider, routes, authServer } = mock;
-  const match = routes.find(received.method, received.path);
+  const match = routes.find(received);
   if (match === undefined) return refuse(provider, 404, `No such address: ${received.path}`, 'undeclared');
   if (match === 'method') return refuse(provider, 405, `Method ${received.method} is not allowed here`, 'undeclared');
   if (match.target.kind === 'step') return answerStep(authServer, match.target, received);

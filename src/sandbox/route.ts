@@ -1,7 +1,8 @@
 // Which documented call a request is: paths are compared byte for byte, so `%5B` in place of `[` is another path.
-import type { Endpoint } from '../core/endpoint.ts';
+import { type Endpoint, keysIn } from '../core/endpoint.ts';
 import type { Provider } from '../core/provider.ts';
 import type { ExchangeScheme, TokenStep } from '../core/scheme.ts';
+import type { Received } from './request.ts';
 
 /** What stands behind a path. */
 export type RouteTarget =
@@ -17,13 +18,15 @@ export interface Match {
 
 export interface Routes {
   /** The call, or `method` when the path is known and the method is not. */
-  find(method: string, path: string): Match | 'method' | undefined;
+  find(request: Pick<Received, 'method' | 'path' | 'query'>): Match | 'method' | undefined;
 }
 
 interface CompiledRoute {
   readonly method: string;
   readonly pattern: RegExp;
   readonly parameters: readonly string[];
+  /** Keys that stand in the query: two calls may differ by them alone. */
+  readonly queryKeys: readonly string[];
   readonly target: RouteTarget;
 }
 
@@ -44,8 +47,8 @@ export function makeRoutes(provider: Provider, paths: Readonly<Record<string, st
   }
   if (provider.test !== undefined) routes.push(makeRoute(provider.test.method, provider.test.path, { kind: 'test' }));
   // `/v1/things/mine` comes before `/v1/things/{id}`.
-  routes.sort((a, b) => a.parameters.length - b.parameters.length);
-  return { find: (method, path) => findRoute(routes, method, path) };
+  routes.sort((a, b) => a.parameters.length - b.parameters.length || b.queryKeys.length - a.queryKeys.length);
+  return { find: request => findRoute(routes, request) };
 }
 
 /** Made-up paths for endpoints without a published one: beside the paths the provider does publish. */
@@ -73,19 +76,19 @@ function makeRoute(method: string, path: string, target: RouteTarget): CompiledR
     parameters.push(part.slice(1, -1));
     return '([^/\\[\\]]+)';
   });
-  return { method, pattern: new RegExp(`^${source.join('')}$`), parameters, target };
+  const queryKeys = target.kind === 'endpoint' ? keysIn(target.endpoint, 'query') : [];
+  return { method, pattern: new RegExp(`^${source.join('')}$`), parameters, queryKeys, target };
 }
 
-function findRoute(routes: readonly CompiledRoute[], method: string, path: string): Match | 'method' | undefined {
-  let otherMethod = false;
-  for (const { method: wanted, pattern, parameters, target } of routes) {
-    const found = pattern.exec(path);
-    if (found === null) continue;
-    if (wanted !== method) {
-      otherMethod = true;
-      continue;
-    }
-    return { target, values: Object.fromEntries(parameters.map((name, at) => [name, found[at + 1] ?? ''])) };
-  }
-  return otherMethod ? 'method' : undefined;
+type Asked = Pick<Received, 'method' | 'path' | 'query'>;
+
+function findRoute(routes: readonly CompiledRoute[], { method, path, query }: Asked): Match | 'method' | undefined {
+  const known = routes.filter(({ pattern }) => pattern.test(path));
+  const fitting = known.filter(({ method: wanted }) => wanted === method);
+  const route = fitting.find(({ queryKeys }) => queryKeys.every(name => query.has(name))) ?? fitting[0];
+  if (route === undefined) return known.length > 0 ? 'method' : undefined;
+  const found = route.pattern.exec(path) ?? [];
+  const inPath = route.parameters.map((name, at) => [name, found[at + 1] ?? ''] as const);
+  const inQuery = route.queryKeys.flatMap(name => (query.has(name) ? [[name, query.get(name) ?? ''] as const] : []));
+  return { target: route.target, values: Object.fromEntries([...inPath, ...inQuery]) };
 }

@@ -111,7 +111,7 @@ async function serve(
     return;
   }
   const reply = respond(mock, received);
-  const isCall = mock.routes.find(received.method, received.path);
+  const isCall = mock.routes.find(received);
   const fault = typeof isCall === 'object' && isCall.target.kind === 'endpoint' ? faultPlan.next() : undefined;
   const delayMs = faultPlan.delayMs();
   if (delayMs > 0) await sleep(delayMs);

@@ -1,7 +1,7 @@
 // The literals of the registry hold together: what one part names, another has. A new endpoint is checked as soon as it is listed.
 import { expect, test } from 'vitest';
 import { commands, nameOf } from '../../src/commands/index.ts';
-import { type Endpoint, optionName, type Paging } from '../../src/core/endpoint.ts';
+import { type Endpoint, keysIn, optionName, type Paging } from '../../src/core/endpoint.ts';
 import type { Provider } from '../../src/core/provider.ts';
 import { optionTable } from '../../src/plan/option-table.ts';
 import { allProviders, loadProvider, providers } from '../../src/providers/index.ts';
@@ -97,7 +97,7 @@ function pathHolds({ name, path, keys, paging }: Endpoint): boolean {
   if (typeof path !== 'string') return path.profile === name;
   const placeholders = [...path.matchAll(/\{([^}]+)\}/g)].map(match => match[1] ?? '');
   const paged = placeholders.filter(placeholder => pageWords(paging).includes(placeholder));
-  return `${placeholders}` === `${[...Object.keys(keys ?? {}), ...paged]}`;
+  return `${placeholders}` === `${[...keysIn({ keys }, undefined), ...paged]}`;
 }
 
 function pageWords(paging: Paging | undefined): string[] {

@@ -1,5 +1,6 @@
 // `loanq endpoints`: every endpoint there is, with its request and the page it follows.
 
+import { documentedPath, type Endpoint } from '../../core/endpoint.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
 import { writeJson } from '../../core/json.ts';
 import type { Context } from '../../lookup/context.ts';
@@ -14,11 +15,15 @@ export async function runEndpoints(context: Context, { format }: CalledCommand):
       provider: provider.name,
       endpoint: endpoint.name,
       method: endpoint.method ?? 'GET',
-      path: typeof endpoint.path === 'string' ? endpoint.path : `(paths.${endpoint.path.profile} of the profile)`,
+      path: shownPath(endpoint),
       documentation: endpoint.doc.url,
     })),
   );
   if (format === 'json') return printLines(context, [writeJson(rows, 2)]);
   const lines = rows.flatMap(row => [`${row.provider} ${row.endpoint}`, `    ${row.method} ${row.path}`, `    ${row.documentation}`]);
   return printLines(context, lines);
+}
+
+function shownPath({ path, keys }: Endpoint): string {
+  return typeof path === 'string' ? documentedPath({ path, keys }) : `(paths.${path.profile} of the profile)`;
 }
