@@ -73,6 +73,7 @@ export class Accounts {
     const { messages } = this.context;
     if (failure instanceof SignalError && failure.code === 'broken-pipe') throw failure;
     warnDrift(this.context, this.plan, this.fetcher.drift);
+    for (const sentence of this.open.output.notes()) messages.note(sentence);
     const { firstPagesOnly } = this.tally;
     if (firstPagesOnly > 0)
       messages.note(`first page only for ${keysOf(firstPagesOnly)} with more · all of one: --all with that key alone`);

@@ -7,7 +7,9 @@ import { DeadlineError, LoanqError, SignalError, TemporaryError, WriteError } fr
 import type { ExitName } from '../core/exit-codes.ts';
 import type { Lock } from '../files/lock.ts';
 import type { Context } from '../lookup/context.ts';
-import type { Fetcher, Outcome } from '../lookup/fetcher.ts';
+import type { Fetcher } from '../lookup/fetcher.ts';
+import { wantsFields } from '../lookup/offered-fields.ts';
+import type { Outcome } from '../lookup/outcome.ts';
 import type { OutputPlan } from '../output/output-plan.ts';
 import { readBack } from '../output/read-back.ts';
 import { cellOf, rowsOf } from '../output/rows.ts';
@@ -19,8 +21,9 @@ import type { PackRules } from '../plan/packs.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
 import { Accounts } from './accounts.ts';
 import { type CheckedKey, feedKeys, packKeys } from './keys/feed.ts';
-import { type BatchKeys, openKeys } from './keys/source.ts';
+import { type BatchKeys, firstKey, openKeys } from './keys/source.ts';
 import { workersWithinLimit } from './open-files.ts';
+import { Patience } from './patience.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { type BatchReport, openBatchReport, summarizeFailedStart } from './report.ts';
 import type { BatchOutput, DeliveredKey } from './rows/batch-output.ts';
@@ -36,6 +39,7 @@ export async function runBatch(context: Context, plan: RunPlan, batch: BatchPlan
   try {
     const open = await failingLoudly(context, batch, async () => {
       await refuseClosedStreams(context, plan, batch.keys);
+      if (plan.output.lacksFields) throw await fieldsWanted(context, plan, batch, fetcher);
       const replacesKeys = await refuseSharedFiles(batch.files);
       // Before anything else is opened: a run that is refused touches nothing of the one that holds the output.
       claim = await claimOutput(context, plan);
@@ -48,6 +52,13 @@ export async function runBatch(context: Context, plan: RunPlan, batch: BatchPlan
     bound.release();
     await claim?.lock.release();
   }
+}
+
+/** Asks for one key, to name the fields that a head of columns could have. */
+async function fieldsWanted(context: Context, plan: RunPlan, batch: BatchPlan, fetcher: Fetcher): Promise<LoanqError> {
+  const key = await firstKey(await openKeys(context, plan.endpoint, batch), plan);
+  const [outcome] = key === undefined ? [] : await fetcher.fetch([key]);
+  return wantsFields(plan, outcome?.kind === 'delivered' ? outcome.records : [], key?.values ?? {});
 }
 
 /** What ends a run before its first key is in its summary, too. */
@@ -95,6 +106,8 @@ async function refuseClosedStreams({ runtime }: Context, { output }: RunPlan, ke
 interface KeyResult {
   readonly outcome: Outcome;
   readonly given: readonly string[];
+  /** A key that was refused before anything was sent says nothing about the provider. */
+  readonly wasAsked: boolean;
 }
 
 /** What is open while a batch runs. */
@@ -117,6 +130,7 @@ function aheadOf(width: number, packs: PackRules | undefined): number {
 class Batch {
   readonly #tally: Tally;
   readonly #accounts: Accounts;
+  readonly #patience: Patience;
   #progress: Progress | undefined;
 
   constructor(
@@ -128,6 +142,7 @@ class Batch {
   ) {
     this.#tally = new Tally(open.output.alreadyDelivered, open.sums);
     this.#accounts = new Accounts(context, plan, fetcher, this.#tally, open);
+    this.#patience = new Patience(open.output.gaveUpAt);
   }
 
   /** The signal ends the run: a signal of the system, or the deadline. */
@@ -163,7 +178,7 @@ class Batch {
     const width = await this.#width();
     const window = { width, ahead: aheadOf(width, packs), size: (pack: readonly CheckedKey[]) => pack.length, signal };
     for await (const ready of inOrder(packKeys(checked, endpoint, packs), window, (pack, end) => this.#fetch(pack, end))) {
-      for (const result of ready.flat()) await this.#take(result);
+      for (const results of ready) await this.#takeAll(results);
       await output.checkpoint();
       this.#progress.update();
     }
@@ -187,10 +202,10 @@ class Batch {
     const outcomes = good.length === 0 ? [] : await this.fetcher.fetch(good, signal);
     const byOrdinal = new Map(outcomes.map(outcome => [outcome.key.ordinal, outcome]));
     return pack.map(({ key, given, error }) => {
-      if (error !== undefined) return { outcome: { kind: 'failed', key, error: this.#refused(error) }, given };
+      if (error !== undefined) return { outcome: { kind: 'failed', key, error: this.#refused(error) }, given, wasAsked: false };
       const outcome = byOrdinal.get(key.ordinal);
       if (outcome === undefined) throw new LoanqError('internal', 'a key got no outcome');
-      return { outcome, given: Object.values(key.values) };
+      return { outcome, given: Object.values(key.values), wasAsked: true };
     });
   }
 
@@ -198,6 +213,16 @@ class Batch {
   #refused(error: LoanqError): LoanqError {
     const { provider, endpoint } = this.plan;
     return error.with({ provider: provider.name, endpoint: endpoint.name, attempts: 0 });
+  }
+
+  /** Takes what came of one call. */
+  async #takeAll(results: readonly KeyResult[]): Promise<void> {
+    for (const result of results) await this.#take(result);
+    const asked = results.filter(({ wasAsked }) => wasAsked).map(({ outcome }) => outcome);
+    const row = this.#patience.count(asked);
+    if (row === undefined) return;
+    await this.open.output.giveUpAt(row);
+    throw new TemporaryError('20 calls in a row failed temporarily: the run was stopped');
   }
 
   async #take({ outcome, given }: KeyResult): Promise<void> {
@@ -214,7 +239,6 @@ class Batch {
     output.fail(outcome);
     await report.add(given, outcome.error);
     this.#tell(outcome.error);
-    if (tally.isHopeless) throw new TemporaryError('20 keys in a row failed temporarily: the run was stopped');
   }
 
   #sum({ key, records }: DeliveredKey): void {

@@ -12,9 +12,6 @@ export interface Totals {
 /** Worst first, where nothing was delivered and not everything is missing. */
 const worst: readonly ExitName[] = ['bad-response', 'temporary', 'refused', 'usage'];
 
-/** Temporary failures in a row after which a run gives up. */
-const patience = 20;
-
 export class Tally {
   delivered: number;
   missing = 0;
@@ -22,7 +19,6 @@ export class Tally {
   /** Delivered keys whose list goes on behind its first page. */
   firstPagesOnly = 0;
   readonly failures = new Map<ExitName, number>();
-  #temporaryInARow = 0;
 
   /** `earlier`: keys an interrupted run has delivered. */
   constructor(
@@ -35,22 +31,14 @@ export class Tally {
   deliver(rows: number): void {
     this.delivered += 1;
     this.rows += rows;
-    this.#temporaryInARow = 0;
   }
 
   miss(): void {
     this.missing += 1;
-    this.#temporaryInARow = 0;
   }
 
   fail(code: ExitName): void {
     this.failures.set(code, (this.failures.get(code) ?? 0) + 1);
-    this.#temporaryInARow = code === 'temporary' ? this.#temporaryInARow + 1 : 0;
-  }
-
-  /** So many keys in a row failed temporarily that more requests would only add to the trouble. */
-  get isHopeless(): boolean {
-    return this.#temporaryInARow >= patience;
   }
 
   get totals(): Totals {

@@ -19,7 +19,7 @@ export function endpointHelp(provider: Provider, endpoint: Endpoint): string {
     'All other options: loanq help options',
     ...section('Request:', [`${endpoint.method ?? 'GET'} ${pathOf(endpoint)}`, endpoint.doc.url]),
     ...section('Notes:', notesOf(endpoint)),
-    ...section('Fields (for --fields, --sort; * = default column):', wrapList(fieldNames(endpoint))),
+    ...section('Fields (for --fields, --sort; * = default column):', fieldLines(endpoint)),
     ...section('Examples:', examplesOf(provider, endpoint)),
     '',
     'Exit codes: loanq help exit-codes',
@@ -50,6 +50,7 @@ function notesOf(endpoint: Endpoint): string[] {
   const paging = endpoint.paging;
   return [
     ...(endpoint.doc.deprecated === undefined ? [] : [`Deprecated by the provider: ${endpoint.doc.deprecated}`]),
+    ...(endpoint.doc.unverified === undefined ? [] : [`Unverified: ${endpoint.doc.unverified}`]),
     ...(endpoint.doc.notes ?? []),
     ...(paging && 'unverified' in paging && paging.unverified
       ? ['The provider documents no paging parameters; --all assumes "page".']
@@ -57,9 +58,16 @@ function notesOf(endpoint: Endpoint): string[] {
   ];
 }
 
-function fieldNames(endpoint: Endpoint): string[] {
+/** What is said in the place of fields that no page prints. */
+export const fromTheData = 'fields as the provider sends them: the page prints none';
+export const andFromTheData = 'and further fields as the provider sends them: the page does not print them all';
+
+function fieldLines(endpoint: Endpoint): string[] {
   const shown = new Set<string>(endpoint.columns);
-  return allColumns(endpoint).map(column => (shown.has(column.name) ? `${column.name}*` : column.name));
+  const declared = allColumns(endpoint).filter(({ name }) => name !== '');
+  const names = declared.map(({ name }) => (shown.has(name) ? `${name}*` : name));
+  if (!endpoint.open) return wrapList(names);
+  return [...wrapList(names), declared.every(({ request }) => request) ? fromTheData : andFromTheData];
 }
 
 function examplesOf(provider: Provider, endpoint: Endpoint): string[] {
@@ -69,8 +77,13 @@ function examplesOf(provider: Provider, endpoint: Endpoint): string[] {
   return [
     `${call} --sandbox`,
     `${call} --json`,
-    ...(keys.length > 0 ? [`loanq ${provider.name} ${endpoint.name} --ids-from ids.txt --csv --out result.csv`] : []),
+    ...(keys.length > 0 ? [`loanq ${provider.name} ${endpoint.name} --ids-from ids.txt ${exportForm(endpoint)}`] : []),
   ];
+}
+
+/** Without declared columns, CSV has to be told which. */
+function exportForm({ open }: Endpoint): string {
+  return open ? '-o ndjson --out result.ndjson' : '--csv --out result.csv';
 }
 
 function wrapList(names: readonly string[], width = 90): string[] {

@@ -154,6 +154,8 @@ export interface EndpointLiteral<F extends Fields = Fields> {
     /** Surprises a user should know, for help and reference. */
     readonly notes?: readonly string[];
     readonly deprecated?: string;
+    /** What of the call is not documented, or documented in two ways: said in help and reference. */
+    readonly unverified?: string;
   };
   /** POST only for calls that query. */
   readonly method?: 'GET' | 'POST';
@@ -171,6 +173,12 @@ export interface EndpointLiteral<F extends Fields = Fields> {
   readonly paging?: Paging;
   readonly failures?: readonly Failure[];
   readonly fields: F;
+  /**
+   * The record is open: the page prints no answer, or only a part of it. Fields beside the declared ones are to be expected, so they
+   * are no drift: table and record take columns for them from the data, JSON passes them, csv and tsv want `--fields`. Personal
+   * values in them are told by name and by value. The example is made up then.
+   */
+  readonly open?: true;
   /** Default columns of a table: field names, nested ones dotted. */
   readonly columns: readonly ((keyof F & string) | `${keyof F & string}.${string}` | `request.${string}`)[];
   /** The documented sample answer as text: `10.0` must stay `10.0`. */

@@ -73,7 +73,8 @@ function openEnvelope(envelope: Envelope, body: Json, endpoint: Endpoint): reado
   if ('item' in envelope) {
     const item = getPath(body, envelope.item);
     // An object without one documented field is something else, such as an envelope around nothing.
-    return isObject(item) && Object.keys(endpoint.fields).some(name => Object.hasOwn(item, name)) ? [item] : undefined;
+    const fits = endpoint.open === true || Object.keys(endpoint.fields).some(name => isObject(item) && Object.hasOwn(item, name));
+    return isObject(item) && fits ? [item] : undefined;
   }
   const items = getPath(body, envelope.items);
   if (!Array.isArray(items)) return undefined;

@@ -108,6 +108,8 @@ function unwrap(saved: SavedAnswer, value: Json): readonly JsonObject[] {
   const opened = openAnswer(endpoint, value) ?? (bare ? [value] : undefined);
   const refusal = opened === undefined ? readRefusal(saved, value) : undefined;
   if (refusal?.failure !== undefined) throw problemError(provider, refusal, value, '');
+  // What a record of an open endpoint is, no document says: its own JSON rows come back without their envelope.
+  if (opened === undefined && endpoint.open && isObject(value)) return checkRecords(endpoint, [value], drift);
   return opened === undefined ? takeItems(endpoint, value, drift) : checkRecords(endpoint, opened, drift);
 }
 

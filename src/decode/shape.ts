@@ -15,7 +15,7 @@ export function checkShape(endpoint: Endpoint, record: JsonObject, drift: Drift)
       throw new ResponseError(`the answer has no ${key.field}, so it cannot be told whose it is`);
     }
   }
-  checkFields(endpoint.fields, record, '', drift);
+  checkFields(endpoint.fields, record, '', drift, endpoint.open);
 }
 
 /** A documented field as it is looked up in every record. */
@@ -68,7 +68,7 @@ function checkFields(fields: Fields, record: JsonObject, prefix: string, drift: 
       continue;
     }
     present += 1;
-    if (value !== null && !isPlain(wanted, value)) checkValue(wanted.field, value, prefix + wanted.name, drift);
+    if (value !== null && !isPlain(wanted, value)) checkValue(wanted.field, value, prefix + wanted.name, drift, open);
   }
   if (open) return;
   const names = Object.keys(record);
@@ -83,17 +83,17 @@ function isPlain({ plainly, mayBeNumber }: Expected, value: Json): boolean {
   return type === plainly && (type === 'boolean' || mayBeNumber || isText(value));
 }
 
-function checkValue(field: Field, value: Json, path: string, drift: Drift): void {
+function checkValue(field: Field, value: Json, path: string, drift: Drift, open: boolean): void {
   switch (field.kind) {
     case 'money':
       if (numberText(value) === undefined && !(isText(value) && isDecimal(value))) throw new ResponseError(`${path} is not an amount`);
       return;
     case 'group':
-      if (isObject(value)) checkFields(field.fields, value, `${path}.`, drift, field.open);
+      if (isObject(value)) checkFields(field.fields, value, `${path}.`, drift, open || field.open);
       else drift.noteField('changed', path);
       return;
     case 'list':
-      checkList(field.fields, value, path, drift);
+      checkList(field.fields, value, path, drift, open);
       return;
     case 'enum':
       checkCode(field, scalarText(value) ?? '', path, drift);
@@ -117,14 +117,14 @@ function checkCode({ open, values }: EnumField, code: string, path: string, drif
   if (!open && !Object.hasOwn(values, code)) drift.noteCode(path, code);
 }
 
-function checkList(fields: Fields | undefined, value: Json, path: string, drift: Drift): void {
+function checkList(fields: Fields | undefined, value: Json, path: string, drift: Drift, open: boolean): void {
   if (!Array.isArray(value)) {
     drift.noteField('changed', path);
     return;
   }
   if (fields === undefined) return;
   for (const element of value) {
-    if (isObject(element)) checkFields(fields, element, `${path}.`, drift);
+    if (isObject(element)) checkFields(fields, element, `${path}.`, drift, open);
     else drift.noteField('changed', path);
   }
 }

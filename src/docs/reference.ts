@@ -1,6 +1,6 @@
 // The reference pages and the schema of the config file, rendered from the registry. `npm run docs` writes them,
 // `npm run check` fails when they are stale.
-import { endpointUsage, pathOf } from '../cli/endpoint-help.ts';
+import { andFromTheData, endpointUsage, fromTheData, pathOf } from '../cli/endpoint-help.ts';
 import { configJsonSchema } from '../config/json-schema.ts';
 import { type Endpoint, type Failure, optionName } from '../core/endpoint.ts';
 import type { Field, Fields } from '../core/fields.ts';
@@ -54,6 +54,7 @@ function endpointPart(provider: Provider, endpoint: Endpoint, translations: read
       '```',
     ].join('\n'),
     ...(doc.deprecated === undefined ? [] : [`Deprecated by the provider: ${doc.deprecated}`]),
+    ...(doc.unverified === undefined ? [] : [`Unverified: ${doc.unverified}`]),
     ...(doc.notes === undefined ? [] : [bullets(doc.notes)]),
     ...(params.length === 0
       ? []
@@ -63,9 +64,19 @@ function endpointPart(provider: Provider, endpoint: Endpoint, translations: read
             params.map(([name, param]) => [`\`--${optionName(name)}\``, `\`${name}\` (${param.in})`, param.about]),
           ),
         ]),
-    fieldTable(provider, endpoint, translations),
+    ...fieldParts(provider, endpoint, translations),
     ...enumParts(provider, endpoint, translations),
     ...((endpoint.failures ?? []).length > 0 ? [failureTable(endpoint.failures ?? [])] : []),
+  ];
+}
+
+/** The table of what is declared, and a sentence where the page prints less than there is. */
+function fieldParts(provider: Provider, endpoint: Endpoint, translations: readonly Translations[]): string[] {
+  const isEmpty = Object.keys(endpoint.fields).length === 0;
+  const sentence = isEmpty ? fromTheData : andFromTheData;
+  return [
+    ...(isEmpty ? [] : [fieldTable(provider, endpoint, translations)]),
+    ...(endpoint.open ? [`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. csv and tsv want \`--fields\`.`] : []),
   ];
 }
 

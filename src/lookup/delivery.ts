@@ -5,14 +5,17 @@ import type { ExitName } from '../core/exit-codes.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { KeyValues } from '../core/keys.ts';
 import { type Output, openOutput } from '../output/destination.ts';
+import { FieldNotes } from '../output/field-notes.ts';
 import type { Writer } from '../output/format.ts';
 import { cellOf, type Row, rowsOf } from '../output/rows.ts';
 import { sortRows } from '../output/sort.ts';
 import { Sums } from '../output/sums.ts';
-import { openWriter } from '../output/writer.ts';
+import { measuredRows } from '../output/text/table.ts';
+import { needsRows, openWriter } from '../output/writer.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
 import { cleanRow } from './clean.ts';
 import type { Context } from './context.ts';
+import { wantsFields } from './offered-fields.ts';
 
 const rowsPerWrite = 1000;
 
@@ -36,6 +39,7 @@ export async function deliver(
   pages: AsyncIterable<readonly JsonObject[]>,
   delivery: Delivery,
 ): Promise<ExitName> {
+  if (plan.output.lacksFields) throw wantsFields(plan, await firstOf(pages), delivery.keys);
   const output = await openOutput(context, plan.output.destination, delivery.signal);
   const rows = new Rows(context, plan, output, delivery);
   try {
@@ -46,14 +50,21 @@ export async function deliver(
     if (missing) throw missing;
     if (rows.count === 0 && plan.failEmpty) throw new NotFoundError('no rows');
     if (rows.count === 0 && plan.output.terminal !== undefined) context.messages.note('no rows');
+    for (const sentence of rows.notes.sentences()) context.messages.note(sentence);
     return 'ok';
   } catch (error) {
     return output.failed(error);
   }
 }
 
+async function firstOf<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
+  for await (const page of pages) return page;
+  return [];
+}
+
 class Rows {
   count = 0;
+  readonly notes = new FieldNotes();
   readonly sums: Sums;
   #waiting: Row[] = [];
   #writer: Writer | undefined;
@@ -80,7 +91,7 @@ class Rows {
         }
         left -= rows.length;
         this.count += page.length;
-        if (this.#mayWrite && this.#waiting.length > 1) await this.#flush(false);
+        if (this.#mayWrite && this.#waiting.length > this.#leastWaiting) await this.#flush(false);
         if (left === 0) break;
       }
       return undefined;
@@ -95,6 +106,11 @@ class Rows {
     await this.output.sink.write(this.#writer?.end() ?? '');
   }
 
+  /** The only record of a lookup by key is shown in another form; columns of the data are told from many rows. */
+  get #leastWaiting(): number {
+    return this.#writer === undefined && needsRows(this.plan.output.many) ? measuredRows : 1;
+  }
+
   get #mayWrite(): boolean {
     return (!this.delivery.hold || this.output.isFile) && this.plan.output.order === undefined;
   }
@@ -107,8 +123,8 @@ class Rows {
     this.#waiting = [];
     if (this.#writer === undefined) {
       const filter = createFilter(this.context.secrets);
-      const origin = { provider, endpoint, maskSecrets: (row: Row) => cleanRow(row, filter) };
-      this.#writer = await openWriter(plan, isOne ? plan.one : plan.many, origin);
+      const origin = { provider, endpoint, maskSecrets: (row: Row) => cleanRow(row, filter), notes: this.notes };
+      this.#writer = await openWriter(plan, isOne ? plan.one : plan.many, origin, rows);
       await sink.write(this.#writer.begin());
     }
     for (let at = 0; at < rows.length; at += rowsPerWrite) await sink.write(this.#writer.rows(rows.slice(at, at + rowsPerWrite)));

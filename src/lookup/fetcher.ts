@@ -13,20 +13,10 @@ import { traceAnswer, traceRequest } from '../http/trace.ts';
 import { cleanAnswer } from './clean.ts';
 import type { Context } from './context.ts';
 import { openDrift, refuseDrift } from './drift.ts';
+import { Halves } from './halves.ts';
+import type { Outcome } from './outcome.ts';
 import type { Session } from './session.ts';
 import { stopsRun } from './stops-run.ts';
-
-/** What became of one key. */
-export type Outcome =
-  | {
-      readonly kind: 'delivered';
-      readonly key: KeyTuple;
-      readonly records: readonly JsonObject[];
-      /** The list of the key goes on behind its first page. */
-      readonly part?: ListPart | undefined;
-    }
-  | { readonly kind: 'missing'; readonly key: KeyTuple; readonly error: NotFoundError }
-  | { readonly kind: 'failed'; readonly key: KeyTuple; readonly error: LoanqError };
 
 /** Requests that were sent, logins apart. */
 export interface CallStats {
@@ -49,6 +39,7 @@ export class Fetcher {
   part: ListPart | undefined;
   /** A credential that has worked in this run makes a later 403 the failure of that key alone. */
   #proven = false;
+  readonly #halves = new Halves();
 
   constructor(
     readonly context: Context,
@@ -62,11 +53,11 @@ export class Fetcher {
     return { ...sent, retries: retrier.retries };
   }
 
-  /** The outcome of each key; keys given together share one call. Throws only what stops a run: auth, trust, config, signals. */
+  /** The outcome of each key; keys given together share one call, as far as it can be answered. Throws only what stops a run: auth, trust, config, signals. */
   async fetch(keys: readonly KeyTuple[], signal = this.context.runtime.signal): Promise<Outcome[]> {
     const outcomes = await this.#audited(
       keys.map(key => key.values),
-      () => this.#fetch(keys, signal),
+      () => this.#halves.ask(keys, some => this.#fetch(some, signal)),
     );
     await this.#record(outcomes.map(({ key, ...outcome }) => [key.values, outcome.kind === 'failed' ? outcome.error.code : outcome.kind]));
     return outcomes;

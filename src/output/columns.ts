@@ -17,6 +17,11 @@ export interface Column {
   /** Where the value is in the record, or the parameter name among the keys asked for. */
   readonly path: readonly string[];
   readonly request?: true;
+  /**
+   * No document declares what stands here: the data says. At the name '' it stands for every field beside the declared ones, else
+   * for a value that may turn out to be an object with fields of its own, or the elements of an exploded list.
+   */
+  readonly fromData?: true;
 }
 
 /** How a row is cut from a record. */
@@ -25,10 +30,26 @@ export interface ColumnOptions {
   readonly explode?: string | undefined;
 }
 
-/** Every column of an endpoint: keys the answer does not repeat, then documented fields in the document's order. Throws UsageError. */
+/**
+ * Every column of an endpoint: keys the answer does not repeat, then documented fields in the document's order, then what the data
+ * adds to an open record. Throws UsageError.
+ */
 export function allColumns(endpoint: Endpoint, options: ColumnOptions = {}): Column[] {
   checkExplode(endpoint, options.explode);
-  return [...requestColumns(endpoint), ...fieldColumns(endpoint.fields, options.explode)];
+  return [...requestColumns(endpoint), ...fieldColumns(endpoint.fields, options.explode), ...(endpoint.open ? [dataColumn('')] : [])];
+}
+
+/** Every column that a document declares. */
+export function declaredColumns(endpoint: Endpoint, options: ColumnOptions = {}): Column[] {
+  return allColumns(endpoint, options).filter(({ fromData }) => !fromData);
+}
+
+/** The column with this name, also one that the data may have where something is open. */
+export function findColumn(known: readonly Column[], name: string): Column | undefined {
+  const declared = known.find(column => column.name === name);
+  if (declared !== undefined || name === '') return declared?.name === '' ? undefined : declared;
+  const isOpen = known.some(column => column.fromData && (column.name === '' || isWithin(name, column.name)));
+  return isOpen ? dataColumn(name) : undefined;
 }
 
 /**
@@ -39,9 +60,10 @@ export function selectColumns(endpoint: Endpoint, names: readonly string[], opti
   const known = allColumns(endpoint, options);
   const chosen = new Map<string, Column>();
   for (const name of names) {
-    const found = known.filter(column => isWithin(column.name, name));
-    if (found.length === 0) throw unknownField(endpoint, name, known);
-    for (const column of found) chosen.set(column.name, column);
+    const found = known.filter(column => column.name !== '' && isWithin(column.name, name));
+    const open = found.length === 0 ? findColumn(known, name) : undefined;
+    if (found.length === 0 && open === undefined) throw unknownField(endpoint, name, known);
+    for (const column of open === undefined ? found : [open]) chosen.set(column.name, column);
   }
   return [...chosen.values()];
 }
@@ -49,11 +71,12 @@ export function selectColumns(endpoint: Endpoint, names: readonly string[], opti
 /** Columns of a table nobody chose columns for. With an exploded list: what tells the records apart, then the element's plain fields. */
 export function defaultColumns(endpoint: Endpoint, options: ColumnOptions = {}): Column[] {
   const list = options.explode;
-  if (list === undefined) return selectColumns(endpoint, endpoint.columns);
+  const rest = endpoint.open ? [dataColumn('')] : [];
+  if (list === undefined) return [...selectColumns(endpoint, endpoint.columns), ...rest];
   const parents = selectColumns(endpoint, endpoint.columns, options).filter(column => !isWithin(column.name, list));
   const first = parents.find(column => !column.request);
   const elements = allColumns(endpoint, options).filter(column => isWithin(column.name, list) && column.field.kind !== 'list');
-  return [...parents.filter(column => column.request || column === first), ...elements];
+  return [...parents.filter(column => column.request || column === first), ...elements, ...rest];
 }
 
 /** Columns of the elements of a list with documented fields: names and paths are the element's own. */
@@ -86,7 +109,13 @@ function requestColumns(endpoint: Endpoint): Column[] {
     });
 }
 
-function fieldColumns(fields: Fields, explode: string | undefined, path: readonly string[] = [], heads: readonly string[] = []): Column[] {
+/** Columns of fields in their order; `path` and `heads` are the names and labels of the groups they are in. */
+export function fieldColumns(
+  fields: Fields,
+  explode: string | undefined,
+  path: readonly string[] = [],
+  heads: readonly string[] = [],
+): Column[] {
   return Object.entries(fields).flatMap(([key, field]) => {
     const at = [...path, key];
     const name = at.join('.');
@@ -94,8 +123,14 @@ function fieldColumns(fields: Fields, explode: string | undefined, path: readonl
     if (field.kind === 'group') return fieldColumns(inheritPersonal(field, field.fields), explode, at, labels);
     if (field.kind !== 'list' || name !== explode) return [{ name, label: labels.join(': '), labels, field, path: at }];
     if (field.fields !== undefined) return fieldColumns(inheritPersonal(field, field.fields), undefined, at, labels);
-    return [{ name, label: labels.join(': '), labels, field: elementField(field), path: at }];
+    return [{ name, label: labels.join(': '), labels, field: elementField(field), path: at, fromData: true }];
   });
+}
+
+/** What the data decides at a place; '' is the whole record. */
+function dataColumn(name: string): Column {
+  const path = name === '' ? [] : name.split('.');
+  return { name, label: name, labels: path, field: { kind: 'any', label: name }, path, fromData: true };
 }
 
 /** An element whose shape is not documented is a column by itself. */
@@ -109,12 +144,16 @@ function inheritPersonal({ personal }: Field, fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, { personal, ...field }]));
 }
 
+function isDeclared({ fields }: Endpoint, name: string): boolean {
+  return fieldColumns(fields, undefined).some(column => isWithin(column.name, name));
+}
+
 function isWithin(name: string, list: string): boolean {
   return name === list || name.startsWith(`${list}.`);
 }
 
 function checkExplode(endpoint: Endpoint, explode: string | undefined): void {
-  if (explode === undefined) return;
+  if (explode === undefined || (endpoint.open && !isDeclared(endpoint, explode))) return;
   const lists = explodableLists(endpoint);
   if (lists.includes(explode)) return;
   const hint = lists.length === 0 ? `${endpoint.name} has no nested list` : `nested lists of ${endpoint.name}: ${lists.join(', ')}`;

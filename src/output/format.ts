@@ -40,6 +40,8 @@ export interface View {
   readonly words: EndpointTranslations;
   /** Absent where the text goes to a pipe or a file. */
   readonly terminal?: Terminal | undefined;
+  /** Set where nobody chose the columns, a document neither: those that do not fit a terminal may be left out, and are told here. */
+  readonly leaveOut?: ((columns: readonly Column[]) => void) | undefined;
 }
 
 /** What stands around rows. NDJSON: all empty; JSON: `[`, ``, `,`, `\n]\n`, `]\n`; CSV: only a head. */
@@ -81,6 +83,8 @@ interface Traits {
 /** Rows stand alone: a part of the output is of use, and an interrupted run can go on behind it. */
 export interface WholeRowFormat extends Traits {
   readonly wholeRows: true;
+  /** Where the names of fields stand: in every row, or once before all of them, so that they must be known before the first answer. */
+  readonly names: 'in-rows' | 'in-head';
   readonly open: (view: View) => Promise<RowText>;
 }
 

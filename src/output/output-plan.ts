@@ -7,6 +7,7 @@ import type { SumColumn } from './sums.ts';
 /** A format with what depends on it. */
 export interface FormatPlan {
   readonly format: Format;
+  /** Columns that the data decides are in it, as those that stand for them. */
   readonly columns: readonly Column[];
   /** Personal data is hidden. */
   readonly masked: boolean;
@@ -20,6 +21,8 @@ export interface OutputPlan {
   /** For the only row of a lookup by key. */
   readonly one: FormatPlan;
   readonly many: FormatPlan;
+  /** The format has a head of names, but no document and nobody else says which: the run can only name those of its first answer. */
+  readonly lacksFields: boolean;
   /** Names given with `--fields`. */
   readonly fields: readonly string[] | undefined;
   /** Nested list of which each element becomes a row. */

@@ -2,7 +2,7 @@
 import { compareDecimals, isDecimal } from '../core/decimal.ts';
 import { UsageError } from '../core/errors.ts';
 import { isText, type Json, numberText } from '../core/json.ts';
-import type { Column } from './columns.ts';
+import { type Column, findColumn } from './columns.ts';
 import { cellOf, type Row } from './rows.ts';
 import { compareInstants, type Instant, readInstant } from './text/instants.ts';
 import { plainText } from './values.ts';
@@ -30,10 +30,10 @@ export function sortRows(rows: readonly Row[], column: Column, descending = fals
 /** Reads `field`, `field:asc` or `field:desc`. Throws a UsageError that lists the valid fields. */
 export function sortOrder(given: string, columns: readonly Column[]): { column: Column; descending: boolean } {
   const match = /^(.*?)(?::(asc|desc))?$/.exec(given);
-  const column = columns.find(candidate => candidate.name === match?.[1]);
+  const column = findColumn(columns, match?.[1] ?? '');
   if (column !== undefined) return { column, descending: match?.[2] === 'desc' };
   throw new UsageError(`cannot sort by ${given}`, {
-    hint: `fields: ${columns.map(({ name }) => name).join(', ')}; add :desc for descending order`,
+    hint: `fields: ${columns.flatMap(({ name }) => name || []).join(', ')}; add :desc for descending order`,
   });
 }
 

@@ -40,7 +40,7 @@ function outputRows({ output, replacesFile }: RunPlan): Rows {
   const format = one.format === many.format ? many.format.name : `${one.format.name} for one row, else ${many.format.name}`;
   return [
     ['format', format],
-    ['columns', many.columns.map(({ name }) => name).join(', ')],
+    ['columns', many.columns.map(({ name }) => name || 'those of the data').join(', ')],
     ['personal data', many.masked ? 'masked' : 'whole'],
     ['zone of times', many.zone ?? 'of the system'],
     ['language', output.language],

@@ -55,6 +55,7 @@ export const planOutput = section(
     return Object.freeze({
       one: planned(one),
       many: plan,
+      lacksFields: many.wholeRows && many.names === 'in-head' && plan.columns.some(({ name, fromData }) => fromData && name === ''),
       fields,
       explode,
       sums: Object.freeze(planSums(options, endpoint, plan)),

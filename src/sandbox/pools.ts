@@ -4,6 +4,7 @@ import type { Endpoint, Key } from '../core/endpoint.ts';
 import type { Field, Fields } from '../core/fields.ts';
 import { isObject, isText, type JsonObject, textOrNumber } from '../core/json.ts';
 import { type KeyValues, mainKey } from '../core/keys.ts';
+import { namesId } from '../core/personal.ts';
 import type { Provider } from '../core/provider.ts';
 import { openSample } from './envelope.ts';
 import { type IdPool, makePool, owners } from './ids.ts';
@@ -69,9 +70,9 @@ export class Pools {
     if (main === undefined) return [];
     const pool = this.#ofKey(endpoint, main);
     const made = Array.from({ length: Math.max(0, Math.min(count, pool.size) - pool.documented.length) }, (_, at) => pool.at(at + 1));
-    const isOwn = (id: string): boolean => endpoint.exampleKeys?.some(keys => keys[main] === id) === true;
-    const documented = [...pool.documented.filter(isOwn), ...pool.documented.filter(id => !isOwn(id))];
-    return [...documented, ...made].slice(0, count).map(id => {
+    // The endpoint's own come first: other endpoints have documented ids of the pool, too.
+    const own = (endpoint.exampleKeys ?? []).flatMap(keys => keys[main] ?? []);
+    return [...new Set([...own, ...pool.documented, ...made])].slice(0, count).map(id => {
       const keys: Record<string, string> = { [main]: id };
       let inner = { parameter: main, id, number: pool.find(id)?.number ?? 0 };
       for (const parameter of parameters.slice(0, -1).reverse()) {
@@ -117,15 +118,19 @@ function poolOfKey(endpoint: Endpoint, parameter: string): string {
 export function idsIn(fields: Fields, row: JsonObject, thing: string): { readonly pool: string; readonly id: string }[] {
   return Object.entries(row).flatMap(([name, value]) => {
     const field = fields[name];
-    const inner = field?.kind === 'group' || field?.kind === 'list' ? field.fields : undefined;
-    if (inner !== undefined)
-      return [value]
-        .flat()
-        .filter(isObject)
-        .flatMap(element => idsIn(inner, element, name));
-    const id = field?.kind === 'id' || (field?.kind === 'any' && isText(value)) ? textOrNumber(value) : undefined;
+    const inner = innerFields(field);
+    const objects = inner === undefined ? [] : [value].flat().filter(isObject);
+    if (inner !== undefined && (field !== undefined || objects.length > 0)) return objects.flatMap(element => idsIn(inner, element, name));
+    const isId = field === undefined ? namesId(name) : field.kind === 'id' || (field.kind === 'any' && isText(value));
+    const id = isId ? textOrNumber(value) : undefined;
     return id === undefined || id === '' ? [] : [{ pool: poolOfField(name, field, thing), id }];
   });
+}
+
+/** Fields of what is inside; of what no document declares, none is known, but it has ids and times all the same. */
+export function innerFields(field: Field | undefined): Fields | undefined {
+  if (field === undefined) return {};
+  return field.kind === 'group' || field.kind === 'list' ? field.fields : undefined;
 }
 
 function exampleFor({ grammar }: Key): string {

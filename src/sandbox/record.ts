@@ -2,7 +2,8 @@
 // and its times some days earlier. Texts stay. Every value depends on what is asked for alone, so equal seeds give equal records.
 import type { Field, Fields } from '../core/fields.ts';
 import { isObject, isText, type Json, type JsonObject, makeNumber, textOrNumber } from '../core/json.ts';
-import { poolOfField } from './pools.ts';
+import { namesId } from '../core/personal.ts';
+import { innerFields, poolOfField } from './pools.ts';
 import { hashOf } from './prng.ts';
 
 /** What makes one record differ from the documented one and from all others. */
@@ -24,7 +25,7 @@ export function makeRecord(fields: Fields, like: JsonObject, seed: RecordSeed, t
 }
 
 function makeValue(name: string, field: Field | undefined, like: Json, seed: RecordSeed, thing: string): Json {
-  const inner = field?.kind === 'group' || field?.kind === 'list' ? field.fields : undefined;
+  const inner = innerFields(field);
   if (inner !== undefined && isObject(like)) return makeRecord(inner, like, seed, name);
   if (inner !== undefined && Array.isArray(like)) {
     return like.map(value => (isObject(value) ? makeRecord(inner, value, seed, name) : value));
@@ -55,10 +56,16 @@ function makeText(name: string, field: Field | undefined, like: string, seed: Re
       // What is not documented may be a reference all the same; one holds a digit and no blank.
       if (field.personal !== undefined || (field.kind === 'any' && !/^\S*\d\S*$/.test(like))) return like;
       return seed.idFor(name, poolOfField(name, field, thing), like);
+    case undefined:
+      // An open record: what is one tells only its name or its look.
+      if (namesId(name) && /\d/.test(like)) return seed.idFor(name, poolOfField(name, field, thing), like);
+      return isTime.test(like) ? earlier(like, seed.daysBack) : like;
     default:
       return like;
   }
 }
+
+const isTime = /^(?:\d{4}-\d{2}-\d{2}(?:[T ].*)?|1\d{12})$/;
 
 /** A decimal times a whole number, with the decimals it had: `10.0` becomes `70.0`. */
 function timesWhole(like: string, factor: number): string {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import recordEndpoint from '../../src/providers/crego/record.ts';
 import { sharedHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
@@ -335,5 +335,74 @@ describe('--resume', () => {
     expect(await readFile(path('o.csv'), 'utf8')).toBe(csvOf(...[0, 1, 2, 3, 4].map(key)));
     expect(JSON.parse(await readFile(path('summary'), 'utf8'))).toMatchObject({ keys: 5, delivered: 5, earlier: 2, rows: 3, requests: 3 });
     expect(existsSync(path('o.csv.journal'))).toBe(false);
+  });
+});
+
+describe('two nights with the same list', () => {
+  const nights = ['crego', 'record', '--ids-from', path('long'), '--out', path('n.csv'), ...csv, '--concurrency', '1', '--resume'];
+
+  async function night(letters: string) {
+    await writeFile(path('long'), keysOf(letters));
+    special = id => answers[letters[Number.parseInt(id.slice(-4), 16)] ?? '+'];
+    const before = crego.asked.length;
+    const ran = await runInProcess([...nights, '--errors', path('n.errors'), '--summary', path('n.summary')], { home });
+    return { ...ran, asked: crego.asked.slice(before) };
+  }
+  afterEach(async () => {
+    for (const name of readdirSync(home.cwd)) if (name.startsWith('n.')) await rm(path(name));
+  });
+  const failed = async () => (await readFile(path('n.errors'), 'utf8')).match(/(?<="key":")[^"]*/g);
+
+  it.each([
+    ['twenty', 20, '!'],
+    ['a hundred', 100, ''],
+  ])(
+    '%s keys in a row that always fail: the run ends with 25, then goes on behind them and delivers each good key once',
+    async (_, count, more) => {
+      const letters = `++${more}${'5'.repeat(count)}++`;
+      const ends: number[] = [];
+      const asked: string[] = [];
+      do {
+        const ran = await night(letters);
+        ends.push(ran.code);
+        asked.push(...ran.asked);
+      } while (ends.at(-1) === 25 && ends.length < 9);
+      expect(ends).toEqual([...Array(count / 20).fill(25), 24]);
+      const good = [...letters].flatMap((letter, n) => (letter === '+' ? [key(n)] : []));
+      expect(await readFile(path('n.csv'), 'utf8')).toBe(csvOf(...good));
+      // Those behind the row may have been under way when the run gave up.
+      expect(asked.filter(id => good.slice(0, 2).includes(id))).toEqual(good.slice(0, 2));
+      expect((await failed())?.length).toBe(count + more.length);
+      expect(
+        readdirSync(home.cwd)
+          .filter(name => name.startsWith('n.'))
+          .sort(),
+      ).toEqual(['n.csv', 'n.errors', 'n.summary']);
+    },
+  );
+
+  it('a provider that is down ends each of them with 25: no night asks more than twenty keys beyond what failed before', async () => {
+    const counts: number[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const ran = await night('5'.repeat(1000));
+      expect(ran.code).toBe(25);
+      expect(ran.stderr).toContain('20 calls in a row failed temporarily: the run was stopped');
+      expect(ran.stderr).toContain(`${20 * (n + 1)} keys: 0 delivered, 0 missing, ${20 * (n + 1)} failed`);
+      counts.push(ran.asked.length);
+    }
+    // Up to sixteen more may be under way while the last is counted.
+    for (const [n, count] of counts.entries()) {
+      expect(count).toBeGreaterThanOrEqual(20 * (n + 1));
+      expect(count).toBeLessThanOrEqual(20 * (n + 1) + 16);
+    }
+    const up = await night('+'.repeat(1000));
+    expect(up.code).toBe(0);
+    expect(up.asked.length).toBe(1000);
+  });
+
+  it('keys that were never asked count neither for nor against a provider', async () => {
+    const ran = await night('5!'.repeat(100));
+    expect(ran.code).toBe(25);
+    expect(ran.stderr).toContain('39 keys: 0 delivered, 0 missing, 39 failed');
   });
 });

@@ -104,7 +104,7 @@ test('the journal is what its description says', async () => {
   await runBatch(file, { format: 'csv', keys: 9, stopAt: 4, fails: n => n === 2, fingerprint: { format: 'csv', 'key file': 'abc' } });
   expect(await readFile(`${file}.journal`, 'utf8')).toBe(
     [
-      '{"journal":"loanq","version":1,"fingerprint":{"format":"csv","key file":"abc"}}',
+      '{"journal":"loanq","version":2,"fingerprint":{"format":"csv","key file":"abc"}}',
       '{"n":-1,"at":[0,9],"crc":1295534273}',
       '{"n":0,"at":[9,9],"crc":0}',
       '{"n":1,"at":[9,16],"crc":2770189319}',
@@ -113,6 +113,28 @@ test('the journal is what its description says', async () => {
       '',
     ].join('\n'),
   );
+});
+
+test('where runs gave up is known, and no more than 25 times', async () => {
+  await runBatch(file, { format: 'csv', keys: 9, stopAt: 2 });
+  const options = { fingerprint: { endpoint: 'crego record', format: 'csv' }, frame: frames.csv, monotonicMs: () => 0, resume: true };
+  const target = await checkTarget(file, { clobber: true, uid });
+  for (let n = 0; n < 30; n += 1) {
+    const resumed = await openJournaledFile(target, options);
+    expect(resumed.journal.stops.length).toBe(Math.min(n, 25));
+    resumed.addFailed(2, 'temporary');
+    await resumed.noteStop([2, 2 + n]);
+    await resumed.stop();
+  }
+  const lines = (await readFile(`${file}.journal`, 'utf8')).split('\n');
+  expect(lines.slice(4, 8)).toEqual([
+    '{"n":2,"failed":"temporary"}',
+    '{"stopped":[2,2]}',
+    '{"n":2,"failed":"temporary"}',
+    '{"stopped":[2,3]}',
+  ]);
+  expect(await runBatch(file, { format: 'csv', keys: 9, resume: true })).toEqual([2, 3, 4, 5, 6, 7, 8]);
+  expect(await output()).toBe(wholeOutput('csv', 9));
 });
 
 test('what earlier runs delivered is known', async () => {
@@ -219,9 +241,11 @@ describe('--resume', () => {
 
   test('of another format version refuses', async () => {
     await runBatch(file, { format: 'json', keys: 9, stopAt: 6 });
-    await writeFile(`${file}.journal`, (await readFile(`${file}.journal`, 'utf8')).replace('"version":1', '"version":2'));
-    await expect(runBatch(file, { format: 'json', keys: 9, resume: true })).rejects.toThrow(
-      `cannot resume ${file}: another version of loanq began it`,
+    await writeFile(`${file}.journal`, (await readFile(`${file}.journal`, 'utf8')).replace('"version":2', '"version":1'));
+    await expect(runBatch(file, { format: 'json', keys: 9, resume: true })).rejects.toEqual(
+      new UsageError(`cannot resume ${file}: another version of loanq began it`, {
+        hint: 'finish it with that version, or leave out --resume to start over',
+      }),
     );
   });
 

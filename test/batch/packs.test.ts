@@ -1,5 +1,5 @@
 // Ekuaibao's bracket lists: many keys in one call, each with an outcome of its own.
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SignalError } from '../../src/core/errors.ts';
@@ -37,12 +37,13 @@ async function lookUp(keys: readonly string[], answering: typeof answer, more: r
   answer = answering;
   const errors = join(home.cwd, 'errors');
   const args = ['ekuaibao', 'repayment-records', '-', '-o', 'ndjson', '--fields', 'id', '--errors', errors, ...more];
-  const said = await runInProcess(args, { home, stdin: `${keys.join('\n')}\n`, ...(signal && { signal }) });
+  const said = await runInProcess(args, { home, stdin: `${keys.join('\n')}\n`, random: () => 0, ...(signal && { signal }) });
   const listed = (await readFile(errors, 'utf8'))
     .split('\n')
     .filter(line => line !== '')
     .map(line => JSON.parse(line));
-  return { ...said, rows: said.stdout.split('\n').flatMap(line => (line === '' ? [] : [JSON.parse(line).id])), listed };
+  const last = said.stderr.trimEnd().split('\n').at(-1);
+  return { ...said, last, rows: said.stdout.split('\n').flatMap(line => (line === '' ? [] : [JSON.parse(line).id])), listed };
 }
 
 describe('packed keys', () => {
@@ -122,13 +123,111 @@ describe('packed keys', () => {
       ['ID_1', 'ID_3'],
     ]);
   });
+});
 
-  it('that fail temporarily twenty times in a row end the run with 25', async () => {
-    const ran = await lookUp(ids(60), () => ({ status: 503, body: '' }), ['--retries', '0', '--concurrency', '1']);
+/** A provider that cannot answer for some ids, alone or in company. */
+const breaksAt =
+  (...bad: readonly string[]) =>
+  (list: readonly string[]): Answer =>
+    list.some(id => bad.includes(id)) ? { status: 500, body: '{}' } : items(list);
+
+const oneByOne = ['--retries', '0', '--concurrency', '1'];
+
+describe('a call that fails temporarily to its last try', () => {
+  it('is made again in halves until the one id that breaks it stands alone; the others are delivered', async () => {
+    const ran = await lookUp(ids(25), breaksAt('ID_7'), oneByOne);
+    expect(ran).toMatchObject({ code: 24, rows: ids(25).filter(id => id !== 'ID_7') });
+    expect(ran.listed).toEqual([
+      { key: 'ID_7', code: 'temporary', exit: 25, status: 500, message: 'the provider is not available now (HTTP 500)', attempts: 1 },
+    ]);
+    const asPacks = asked.map(list => [list[0], list.length]);
+    expect(asPacks).toEqual([
+      ['ID_0', 20],
+      ['ID_0', 10],
+      ['ID_10', 10],
+      ['ID_0', 5],
+      ['ID_5', 5],
+      ['ID_5', 3],
+      ['ID_8', 2],
+      ['ID_5', 2],
+      ['ID_7', 1],
+      ['ID_20', 5],
+    ]);
+  });
+
+  it('is made again in halves only after its retries, which all calls of the run pay for together', async () => {
+    const bad = ['ID_0', 'ID_6', 'ID_13', 'ID_19'];
+    const ran = await lookUp(ids(20), breaksAt(...bad), ['--concurrency', '1']);
+    expect(ran).toMatchObject({ code: 24, rows: ids(20).filter(id => !bad.includes(id)) });
+    expect(asked.slice(0, 4).map(list => list.length)).toEqual([20, 20, 20, 10]);
+    // 27 calls, of which 17 fail and 10 are answered at once: 110 units buy 22 retries.
+    expect(ran.last).toMatch(/ \(49 requests, 22 retries\)$/);
+  });
+
+  it('is found out in every fourth id as well', async () => {
+    const bad = ids(40).filter((_, n) => n % 4 === 1);
+    const ran = await lookUp(ids(40), breaksAt(...bad), oneByOne);
+    expect(ran).toMatchObject({ code: 24, rows: ids(40).filter(id => !bad.includes(id)) });
+    expect(ran.listed.map(({ key }) => key)).toEqual(bad);
+  });
+
+  it('is not halved when the provider only wants to be asked less often', async () => {
+    const ran = await lookUp(ids(20), () => ({ status: 429, body: '' }), oneByOne);
     expect(ran).toMatchObject({ code: 25, rows: [] });
-    expect(ran.stderr).toContain('20 keys in a row failed temporarily: the run was stopped');
-    expect(ran.stderr.trimEnd().split('\n').at(-1)).toMatch(
-      /^20 keys: 0 delivered, 0 missing, 20 failed in .* s \([12] requests, 0 retries\)$/,
-    );
+    expect(asked.length).toBe(1);
+  });
+
+  it('is one of the twenty in a row after which a provider counts as down: 19 halves are the price', async () => {
+    const ran = await lookUp(ids(2000), () => ({ status: 503, body: '' }), oneByOne);
+    expect(ran).toMatchObject({ code: 25, rows: [] });
+    expect(ran.stderr).toContain('20 calls in a row failed temporarily: the run was stopped');
+    // Up to two more may be under way while the last is counted.
+    expect(ran.last).toMatch(/^400 keys: 0 delivered, 0 missing, 400 failed in .* s \((39|40|41) requests, 0 retries\)$/);
+    expect(asked.slice(0, 8).map(list => list.length)).toEqual([20, 10, 10, 5, 5, 5, 5, 3]);
+    expect(asked.slice(20, 39).map(list => list.length)).toEqual(Array(19).fill(20));
+  });
+
+  it('is worth halves again as soon as one call has been answered', async () => {
+    const down = ids(100);
+    const ran = await lookUp(ids(160), breaksAt(...down, 'ID_130'), oneByOne);
+    expect(ran).toMatchObject({
+      code: 24,
+      rows: ids(160)
+        .slice(100)
+        .filter(id => id !== 'ID_130'),
+    });
+    expect(ran.listed.map(({ key }) => key)).toEqual([...down, 'ID_130']);
+  });
+});
+
+describe('two nights with ids that never work', () => {
+  const good = [...ids(10, 'A'), ...ids(10, 'B')];
+  const bad = ids(40, 'bad-');
+  const list = [...good.slice(0, 10), ...bad, ...good.slice(10)];
+  const path = (name: string) => join(home.cwd, name);
+  const args = ['ekuaibao', 'repayment-records', '--ids-from', path('list'), '-o', 'ndjson', '--fields', 'id', '--out', path('o')];
+  const inPairs = { ...configFor('ekuaibao', server.origin, { packSize: 2 }) };
+
+  async function night(answering: typeof answer) {
+    asked.length = 0;
+    answer = answering;
+    await writeFile(path('list'), `${list.join('\n')}\n`);
+    await writeFile(path('pairs.json'), JSON.stringify(inPairs), { mode: 0o600 });
+    return runInProcess([...args, ...oneByOne, '--config', path('pairs.json'), '--resume', '--errors', path('e')], { home });
+  }
+
+  it('the first ends with 25, the second goes on behind them and delivers every good id once', async () => {
+    const first = await night(breaksAt(...bad));
+    expect(first.code).toBe(25);
+    // Five good pairs and twenty bad ones, with halves until twenty calls in a row have failed; up to eight more may be under way.
+    expect(first.stderr).toContain('50 keys: 10 delivered, 0 missing, 40 failed');
+    expect(asked.length).toBeGreaterThanOrEqual(38);
+    expect(asked.length).toBeLessThanOrEqual(46);
+    const second = await night(breaksAt(...bad));
+    expect(second.stderr).toContain('60 keys: 20 delivered, 0 missing, 40 failed');
+    expect(second.code).toBe(24);
+    expect(await readFile(path('o'), 'utf8')).toBe(good.map(id => `{"id":"${id}"}\n`).join(''));
+    expect((await readFile(path('e'), 'utf8')).match(/"key":"[^"]*"/g)).toEqual(bad.map(id => `"key":"${id}"`));
+    expect(asked.flat().filter(id => good.includes(id))).toEqual(good.slice(10));
   });
 });

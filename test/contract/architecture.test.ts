@@ -141,7 +141,7 @@ test('files stay below 300 lines', () => {
 const longEndpoints: Readonly<Record<string, string>> = {
   'providers/crego/record.ts': 'the page documents 47 fields and five parameters',
   'providers/ekuaibao/repayments.ts': 'the page documents 46 fields and four parameters',
-  'providers/finlend/loan.ts': 'the page documents 47 fields',
+  'providers/finlend/loan.ts': 'the page documents 50 fields',
 };
 
 test('an endpoint is a page of text: 80 lines, unless its documented fields are more', () => {

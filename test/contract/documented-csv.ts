@@ -1,7 +1,7 @@
 // The cells that a documented sample has to become, worked out from the document by a parser of other people.
 import { isLosslessNumber, parse } from 'lossless-json';
 import { type Endpoint, envelopesOf } from '../../src/core/endpoint.ts';
-import type { Field, Fields, InstantField } from '../../src/core/fields.ts';
+import { any, type Field, type Fields, type InstantField } from '../../src/core/fields.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -15,12 +15,26 @@ export function recordsIn(endpoint: Endpoint): Row[] {
   return [];
 }
 
-/** Header and rows: columns in the order of the literal, groups dotted, keys that the answer does not repeat in front. */
-export function cellsOf(endpoint: Endpoint, keys: readonly string[], rows: readonly Row[]): string[][] {
-  const columns = columnsOf(endpoint.fields);
-  const requested = Object.entries(endpoint.keys ?? {}).flatMap(([parameter, key], at) =>
-    key.field === undefined ? [[`request.${parameter}`, keys[at] ?? ''] as const] : [],
+/** Names of the members of rows, nested ones dotted, each once. */
+export function namesIn(rows: readonly Row[], prefix = ''): string[] {
+  const names = rows.flatMap(row =>
+    Object.entries(row).flatMap(([name, value]) =>
+      isRow(value) && !isLosslessNumber(value) ? namesIn([value], `${prefix}${name}.`) : [`${prefix}${name}`],
+    ),
   );
+  return [...new Set(names)];
+}
+
+/** Header and rows: columns in the order of the literal, groups dotted, keys that the answer does not repeat in front; or those named. */
+export function cellsOf(endpoint: Endpoint, keys: readonly string[], rows: readonly Row[], named?: readonly string[]): string[][] {
+  const declared = columnsOf(endpoint.fields);
+  const columns = named?.map(path => declared.find(column => column.path === path) ?? { path, field: any(path) }) ?? declared;
+  const requested =
+    named !== undefined
+      ? []
+      : Object.entries(endpoint.keys ?? {}).flatMap(([parameter, key], at) =>
+          key.field === undefined ? [[`request.${parameter}`, keys[at] ?? ''] as const] : [],
+        );
   const head = [...requested.map(([column]) => column), ...columns.map(({ path }) => path)];
   const body = rows.map(row => [
     ...requested.map(([, value]) => value),

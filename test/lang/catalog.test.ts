@@ -72,6 +72,10 @@ test('the provider’s own Chinese terms', async () => {
   expect(zh.gloss('ekuaibao', 'loan', 'state', 'REPAID', 'awaiting repayment (open)')).toBe('待还款');
   expect(zh.none('ekuaibao', 'loan', 'repaymentDate', 'no due date')).toBe('不限还款日期');
   expect(zh.label('interlace', 'batch-hook', 'batchNo', 'Batch')).toBe('批次号');
+  // A debt is a debt, and what INSS pays is a benefit (福利金), not a pension.
+  expect(zh.gloss('qitech', 'wallet-entry', 'wallet_entry_type', 'payroll_overdue', '')).toBe(
+    '工资逾期：未付账单产生的欠款，每月从 INSS 福利金中扣除',
+  );
 });
 
 test('Portuguese by endpoint, then shared, then English', async () => {

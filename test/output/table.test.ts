@@ -220,6 +220,15 @@ Title  Office, "new" chairs
     expect(text.split('\n')).toHaveLength(7);
   });
 
+  test('columns of the data that cannot be read beside the others are left out and told', () => {
+    const left: string[] = [];
+    const leaveOut: WriterOptions['leaveOut'] = columns => void left.push(...columns.map(({ name }) => name));
+    const columns = allColumns(loan).filter(({ name }) => ['id', 'total', 'due', 'title'].includes(name));
+    const text = write(loan, loans, { columns, leaveOut, tty: terminal(50) });
+    expect(left).toEqual(['title']);
+    expect(text.split('\n')[1]).toBe('│ Loan      │                Total │ Due         │');
+  });
+
   test('characters that older width tables do not know stay in their column', () => {
     const columns = allColumns(loan).filter(({ name }) => ['title'].includes(name));
     const rows = ['🫠', '5️⃣', '👩🏽‍💻', '🇧🇷', '각', 'é'].map(title => row(writeJson({ title })));

@@ -34,6 +34,7 @@ export interface WriterOptions {
   readonly showPersonal?: boolean | undefined;
   readonly tty?: Terminal | undefined;
   readonly withRequest?: boolean | undefined;
+  readonly leaveOut?: View['leaveOut'];
 }
 
 const openers: Readonly<Partial<Record<FormatName, (view: View) => RowText | Writer>>> = {
@@ -89,6 +90,7 @@ export function createWriter(format: FormatName, options: WriterOptions): Writer
     zone: openZone(zone),
     words,
     terminal: options.tty,
+    leaveOut: options.leaveOut,
   });
   const writer = 'frame' in opened ? framed(opened) : opened;
   const prepare = (row: Row): Row[] => rowsOf(masked ? maskRecord(row.record, endpoint.fields) : row.record, row.request, explode);

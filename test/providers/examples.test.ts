@@ -11,7 +11,10 @@ const endpoints = (await allProviders()).flatMap(provider =>
 test.each(endpoints)('the sample of $name', ({ endpoint }) => {
   const records = recordsOf(endpoint);
   expect(records.length).toBeGreaterThan(0);
-  for (const record of records) expect([...differences(endpoint.fields, record), ...misread(endpoint.fields, record)]).toEqual([]);
+  for (const record of records) {
+    const found = [...differences(endpoint.fields, record), ...misread(endpoint.fields, record)];
+    expect(found.filter(fault => !endpoint.open || !fault.startsWith('unknown '))).toEqual([]);
+  }
   // It is the answer to the first documented key, or to all of them where they share a call.
   for (const [parameter, { field, many }] of Object.entries(endpoint.keys ?? {})) {
     const asked = many === 'packed' ? endpoint.exampleKeys : endpoint.exampleKeys?.slice(0, 1);

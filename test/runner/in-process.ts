@@ -14,6 +14,8 @@ export interface InProcessOptions {
   readonly providers?: ProviderTable;
   readonly now?: Date;
   readonly signal?: AbortSignal;
+  /** 0 makes every wait before a retry the shortest there is. */
+  readonly random?: () => number;
   /** Told each piece of stderr as it comes. */
   readonly heard?: (text: string) => void;
 }
@@ -53,7 +55,7 @@ export async function runInProcess(args: readonly string[], options: InProcessOp
     cwd: options.home.cwd,
     now: () => options.now ?? new Date(),
     monotonicMs: () => performance.now(),
-    random: Math.random,
+    random: options.random ?? Math.random,
     signal: options.signal ?? new AbortController().signal,
   };
   const code = await runCli(runtime, options.providers ?? providers);

@@ -143,6 +143,23 @@ test('FinLend: repaid transactions sum to what the loan says is paid', async () 
   }
 });
 
+test('QI Tech: the wallet of an entry exists, and the invoice of its item has that item with the same amount', async () => {
+  const provider = providerNamed('qitech');
+  const [entry, invoice, wallet] = ['wallet-entry', 'invoice', 'wallet'].map(name => endpointNamed('qitech', name));
+  if (entry === undefined || invoice === undefined || wallet === undefined) return expect.unreachable();
+  for (const values of sampleKeys(provider, entry, 6)) {
+    const [found] = await rowsAt(sandbox, provider, entry, values);
+    expect(await rowsAt(sandbox, provider, wallet, { wallet_key: `${values.wallet_key}` })).toMatchObject([
+      { wallet_key: values.wallet_key },
+    ]);
+    for (const item of [found?.invoice_items].flat().filter(isRow)) {
+      const [of] = await rowsAt(sandbox, provider, invoice, { wallet_key: `${values.wallet_key}`, invoice_key: `${item.invoice_key}` });
+      const same = [of?.invoice_items].flat().find(one => isRow(one) && one.invoice_item_key === item.invoice_item_key);
+      expect(isRow(same) && `${same.amount}`, `${item.invoice_item_key}`).toBe(`${item.amount}`);
+    }
+  }
+});
+
 test('codes take every documented value', async () => {
   const endpoint = endpointNamed('ekuaibao', 'repayment-records');
   const ids = sampleKeys(providerNamed('ekuaibao'), endpoint, 160).map(({ ids }) => ids);

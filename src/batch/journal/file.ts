@@ -8,8 +8,9 @@ import { copyOwn, openOwn, openUnfollowed } from '../../files/own-file.ts';
 import { type Sink, toBytes } from '../../files/sink.ts';
 import type { Target } from '../../files/target.ts';
 import type { Frame } from '../../output/format.ts';
-import { createJournal, type Fingerprint, headOrdinal, isMarkedFinal, type Journal, removeJournal, resumeJournal } from './journal.ts';
-import type { JournalEntry } from './section.ts';
+import type { Fingerprint } from './header.ts';
+import { createJournal, headOrdinal, isMarkedFinal, type Journal, removeJournal, resumeJournal } from './journal.ts';
+import type { JournalEntry, KeyRange } from './section.ts';
 
 export interface JournaledFileOptions {
   readonly fingerprint: Fingerprint;
@@ -197,6 +198,12 @@ export class JournaledFile {
     await this.journal.append(...entries);
     this.#hasUnclaimedRows = false;
     await this.#syncWhenDue();
+  }
+
+  /** Notes, behind all keys that were added, that the run gives up because of these. */
+  async noteStop(row: KeyRange): Promise<void> {
+    await this.claim();
+    await this.journal.appendStop(row);
   }
 
   get #hasWritten(): boolean {

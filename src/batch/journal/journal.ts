@@ -3,6 +3,7 @@
 // Line 1 is the header: format version and fingerprint of the run. Each further line is one key, in the order they were finished:
 //   {"n":17,"at":[5123,5307],"crc":2212294583}   delivered: bytes 5123 to 5307 of the partial file are its rows
 //   {"n":18,"failed":"temporary"}                not delivered: a resumed run tries it again
+//   {"stopped":[40,79]}                          a run gave up behind key 79: the calls for these keys failed one after the other
 // `n` is the place of the key among the keys of the run; -1 is the head of the output, such as the header of a CSV.
 // A last line {"final":true} says that the partial file is about to take the place of the target.
 //
@@ -15,29 +16,34 @@
 // together by merging the sections. All of it is streamed.
 import { constants } from 'node:fs';
 import { type FileHandle, unlink } from 'node:fs/promises';
-import { UsageError } from '../../core/errors.ts';
 import { isErrno, writeFailure } from '../../files/errno.ts';
 import { createOwn, isNameOf, openOwn, openUnfollowed } from '../../files/own-file.ts';
 import type { Target } from '../../files/target.ts';
-import { type Delivered, type JournalEntry, parseEntry, parseObject, RangeReader, readLines, SectionReader } from './section.ts';
-
-/** What must be the same to resume, by the name that the error uses: `{ endpoint: 'crego record', format: 'csv', ... }`. */
-export type Fingerprint = Readonly<Record<string, string>>;
+import { checkHeader, damaged, type Fingerprint, headerOf, magic, notAJournal } from './header.ts';
+import {
+  type Delivered,
+  type JournalEntry,
+  type KeyRange,
+  parseEntry,
+  parseStop,
+  RangeReader,
+  readLines,
+  SectionReader,
+} from './section.ts';
 
 /** `n` of the head of the output. */
 export const headOrdinal = -1;
 
-const version = 1;
-const magic = '{"journal":"loanq",';
 const finalMark = '{"final":true}\n';
-const startOver = 'leave out --resume to start over';
+/** A provider that is down night after night is asked for ever more keys that prove nothing, but for no more than 500. */
+const mostStops = 25;
 
 /** Starts a new journal in place of an earlier one. Throws UsageError when the file there is not a journal, WriteError. */
 export async function createJournal(target: Target, fingerprint: Fingerprint): Promise<Journal> {
   await removeJournal(target);
   return guard(target, async () => {
     const handle = await createOwn(target.journal);
-    const header = `${magic}${JSON.stringify({ version, fingerprint }).slice(1)}\n`;
+    const header = headerOf(fingerprint);
     try {
       await handle.writeFile(header);
     } catch (error) {
@@ -61,10 +67,6 @@ export async function removeJournal(target: Target): Promise<void> {
     }
     await unlink(target.journal);
   });
-}
-
-function notAJournal({ journal }: Target): UsageError {
-  return new UsageError(`${journal} is there and is not a journal`, { hint: `move ${journal} away` });
 }
 
 /**
@@ -121,6 +123,11 @@ async function recover(
   for await (const { text, end } of lines) {
     signal?.throwIfAborted();
     if (`${text}\n` === finalMark) break;
+    const stop = parseStop(text);
+    if (stop !== undefined) {
+      journal.takeStop(stop, end);
+      continue;
+    }
     const entry = parseEntry(text);
     if (entry === undefined || ('at' in entry && entry.at[0] < journal.end)) throw damaged(target);
     if ('at' in entry && (entry.at[1] > found.size || (await rows.crc(...entry.at)) !== entry.crc)) break;
@@ -128,27 +135,6 @@ async function recover(
   }
   await journal.restart();
   return journal;
-}
-
-function checkHeader(target: Target, text: string, fingerprint: Fingerprint): void {
-  if (!text.startsWith(magic)) throw notAJournal(target);
-  const header = parseObject(text);
-  const earlier = header.fingerprint;
-  if (typeof earlier !== 'object' || earlier === null) throw damaged(target);
-  if (header.version !== version) {
-    throw new UsageError(`cannot resume ${target.shown}: another version of loanq began it`, { hint: startOver });
-  }
-  const before = new Map<string, unknown>(Object.entries(earlier));
-  const names = new Set([...before.keys(), ...Object.keys(fingerprint)]);
-  const differing = [...names].filter(name => before.get(name) !== fingerprint[name]);
-  if (differing.length === 0) return;
-  throw new UsageError(`cannot resume ${target.shown}: it was begun with another ${differing.join(', ')}`, {
-    hint: `repeat the call as it was, or ${startOver}`,
-  });
-}
-
-function damaged(target: Target): UsageError {
-  return new UsageError(`cannot resume ${target.shown}: ${target.journal} is damaged`, { hint: startOver });
 }
 
 /** An open journal. Calls must not overlap, but for `isDelivered`, which may run ahead. */
@@ -161,6 +147,8 @@ export class Journal {
   hasRows = false;
   /** Whether the rows lie in the partial file as they belong in the output. */
   inOrder = true;
+  /** Where runs have given up. */
+  readonly stops: KeyRange[] = [];
   /** Where each rising section begins. */
   readonly #sections: number[] = [];
   #last = headOrdinal - 1;
@@ -191,13 +179,24 @@ export class Journal {
   /** Adds keys in one write. Their rows must be with the operating system (`FileSink.flush`). Throws WriteError. */
   async append(...entries: readonly JournalEntry[]): Promise<void> {
     const lines = entries.map(entry => Buffer.from(`${JSON.stringify(entry)}\n`));
-    const block = Buffer.concat(lines);
+    await this.#write(Buffer.concat(lines));
+    for (const [at, entry] of entries.entries()) this.take(entry, this.size + (lines[at]?.length ?? 0));
+  }
+
+  /** Notes where the run gives up, behind the keys it has added. Throws WriteError. */
+  async appendStop(row: KeyRange): Promise<void> {
+    if (this.stops.length >= mostStops) return;
+    const line = Buffer.from(`${JSON.stringify({ stopped: row })}\n`);
+    await this.#write(line);
+    this.takeStop(row, this.size + line.length);
+  }
+
+  async #write(block: Buffer): Promise<void> {
     await guard(this.target, async () => {
       for (let done = 0; done < block.length; ) {
         done += (await this.handle.write(block, done, block.length - done, this.size + done)).bytesWritten;
       }
     });
-    for (const [at, entry] of entries.entries()) this.take(entry, this.size + (lines[at]?.length ?? 0));
   }
 
   /** Notes that the partial file is about to take the place of the target. The last thing a run writes, and only while the output is its own. */
@@ -247,6 +246,12 @@ export class Journal {
     this.#last = entry.n;
     this.size = end;
     if ('at' in entry) this.#takeRows(entry);
+  }
+
+  /** Counts the note of a stop that ends at byte `end` of the journal. */
+  takeStop(row: KeyRange, end: number): void {
+    this.stops.push(row);
+    this.size = end;
   }
 
   #takeRows({ n, at: [start, end] }: Delivered): void {

@@ -18,6 +18,9 @@ interface Failed {
 
 export type JournalEntry = Delivered | Failed;
 
+/** Keys of the run from the first to the last, both included. */
+export type KeyRange = readonly [first: number, last: number];
+
 /** Reads one line of the journal; undefined when it is none. */
 export function parseEntry(text: string): JournalEntry | undefined {
   const { n, at, crc, failed } = parseObject(text);
@@ -26,6 +29,14 @@ export function parseEntry(text: string): JournalEntry | undefined {
   if (!Array.isArray(at) || at.length !== 2 || !isWhole(crc, 0)) return undefined;
   const [start, end]: unknown[] = at;
   return isWhole(start, 0) && isWhole(end, start) ? { n, at: [start, end], crc } : undefined;
+}
+
+/** Reads a line that tells where a run has given up; undefined when it is none. */
+export function parseStop(text: string): KeyRange | undefined {
+  const { stopped } = parseObject(text);
+  if (!Array.isArray(stopped) || stopped.length !== 2) return undefined;
+  const [first, last]: unknown[] = stopped;
+  return isWhole(first, 0) && isWhole(last, first) ? [first, last] : undefined;
 }
 
 /** A line as an object; empty when it is none. */

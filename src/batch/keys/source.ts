@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Endpoint } from '../../core/endpoint.ts';
 import { UsageError } from '../../core/errors.ts';
-import type { KeyValues } from '../../core/keys.ts';
+import type { KeyTuple, KeyValues } from '../../core/keys.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { endWith, openInput } from '../../files/open-input.ts';
 import type { BatchPlan } from '../../plan/batch.ts';
@@ -115,6 +115,18 @@ class StreamedKeys implements BatchKeys {
     for await (const row of readKeys(bytes, rules)) {
       yield { given: [...fixed, ...row.values], line: row.line, ...(row.problem !== undefined && { problem: row.problem }) };
     }
+  }
+}
+
+/** The first key of a run that can be asked for; reading it may use the keys up. Undefined when there is none. */
+export async function firstKey(keys: BatchKeys, { endpoint, batch }: RunPlan): Promise<KeyTuple | undefined> {
+  try {
+    for await (const { key, error } of feedKeys(keys.read(), { endpoint, shard: batch?.shard, unique: false })) {
+      if (error === undefined) return key;
+    }
+    return undefined;
+  } finally {
+    keys.close();
   }
 }
 

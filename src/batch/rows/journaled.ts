@@ -2,11 +2,13 @@
 import { type ByteFilter, createByteFilter, filterWhole } from '../../auth/secret.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
 import type { Context } from '../../lookup/context.ts';
-import type { Outcome } from '../../lookup/fetcher.ts';
+import type { Outcome } from '../../lookup/outcome.ts';
+import type { FieldNotes } from '../../output/field-notes.ts';
 import type { RowText } from '../../output/format.ts';
 import { rowsOf } from '../../output/rows.ts';
 import type { RunPlan } from '../../plan/run-plan.ts';
 import type { JournaledFile } from '../journal/file.ts';
+import type { KeyRange } from '../journal/section.ts';
 import type { BatchOutput, DeliveredKey } from './batch-output.ts';
 
 export class JournaledOutput implements BatchOutput {
@@ -17,6 +19,7 @@ export class JournaledOutput implements BatchOutput {
     readonly plan: RunPlan,
     readonly text: RowText,
     readonly file: JournaledFile,
+    readonly said: FieldNotes,
   ) {
     this.#filter = createByteFilter(context.secrets);
   }
@@ -27,6 +30,10 @@ export class JournaledOutput implements BatchOutput {
 
   get hasRows(): boolean {
     return this.file.hasRows;
+  }
+
+  get gaveUpAt(): readonly KeyRange[] {
+    return this.file.journal.stops;
   }
 
   get kept(): string {
@@ -54,6 +61,10 @@ export class JournaledOutput implements BatchOutput {
     return this.file.claim();
   }
 
+  giveUpAt(row: KeyRange): Promise<void> {
+    return this.file.noteStop(row);
+  }
+
   async seal(ending: ExitName): Promise<void> {
     if (this.plan.replacesFile.has(ending)) await this.file.seal();
   }
@@ -64,6 +75,10 @@ export class JournaledOutput implements BatchOutput {
 
   stop(): Promise<void> {
     return this.file.stop();
+  }
+
+  notes(): readonly string[] {
+    return this.said.sentences();
   }
 
   durable(): number {

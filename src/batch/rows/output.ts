@@ -7,6 +7,7 @@ import { acquireLock, type Lock } from '../../files/lock.ts';
 import { checkTarget, type Target } from '../../files/target.ts';
 import { cleanRow } from '../../lookup/clean.ts';
 import type { Context } from '../../lookup/context.ts';
+import { FieldNotes } from '../../output/field-notes.ts';
 import type { Row } from '../../output/rows.ts';
 import { openRowText } from '../../output/writer.ts';
 import type { BatchPlan } from '../../plan/batch.ts';
@@ -44,7 +45,12 @@ export async function openBatchOutput(
   const { runtime, secrets } = context;
   const { many } = plan.output;
   const filter = createFilter(secrets);
-  const origin = { provider: plan.provider, endpoint: plan.endpoint, maskSecrets: (row: Row) => cleanRow(row, filter) };
+  const origin = {
+    provider: plan.provider,
+    endpoint: plan.endpoint,
+    maskSecrets: (row: Row) => cleanRow(row, filter),
+    notes: new FieldNotes(),
+  };
   await keys.survey(signal);
   if (claim === undefined) return new StreamedOutput(context, plan, origin, { stdout: openStdout(runtime.stdout, signal) });
   const { target } = claim;
@@ -61,7 +67,7 @@ export async function openBatchOutput(
     monotonicMs: runtime.monotonicMs,
     signal,
   });
-  return new JournaledOutput(context, plan, text, file);
+  return new JournaledOutput(context, plan, text, file, origin.notes);
 }
 
 function refuseResume({ file }: BatchKeys, format: string): never {

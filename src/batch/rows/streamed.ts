@@ -9,7 +9,8 @@ import { filtered } from '../../output/destination.ts';
 import type { Writer } from '../../output/format.ts';
 import { type Row, rowsOf } from '../../output/rows.ts';
 import { sortRows } from '../../output/sort.ts';
-import { openWriter, type RowOrigin } from '../../output/writer.ts';
+import { measuredRows } from '../../output/text/table.ts';
+import { needsRows, openWriter, type RowOrigin } from '../../output/writer.ts';
 import type { RunPlan } from '../../plan/run-plan.ts';
 import type { BatchOutput, DeliveredKey } from './batch-output.ts';
 
@@ -25,10 +26,14 @@ interface PlainFile {
 export class StreamedOutput implements BatchOutput {
   readonly alreadyDelivered = 0;
   readonly isDone = undefined;
+  readonly gaveUpAt = [];
   hasRows = false;
   readonly #sink: Sink;
   #writer: Writer | undefined;
+  /** Rows to be sorted. */
   #held: Row[] = [];
+  /** Rows from which the columns are told. */
+  #first: Row[] = [];
 
   constructor(
     readonly context: Context,
@@ -61,15 +66,21 @@ export class StreamedOutput implements BatchOutput {
 
   async checkpoint(): Promise<void> {}
 
+  async giveUpAt(): Promise<void> {}
+
   async seal(ending: ExitName): Promise<void> {
     const { order } = this.plan.output;
-    await this.#write(order === undefined ? [] : sortRows(this.#held, order.column, order.descending));
+    await this.#write(order === undefined ? [] : sortRows(this.#held, order.column, order.descending), true);
     await this.#sink.write(this.#writer?.end() ?? '');
     if ('file' in this.to && this.plan.replacesFile.has(ending)) await this.to.file.sync();
   }
 
   publish(ending: ExitName): Promise<void> {
     return 'file' in this.to && !this.plan.replacesFile.has(ending) ? this.stop() : this.#sink.commit();
+  }
+
+  notes(): readonly string[] {
+    return this.origin.notes.sentences();
   }
 
   durable(counted: number): number {
@@ -85,11 +96,17 @@ export class StreamedOutput implements BatchOutput {
     await Promise.race([flushed, sleep(longestFlushMs, undefined, { ref: false })]);
   }
 
-  async #write(rows: readonly Row[]): Promise<void> {
-    if (this.#writer === undefined) {
-      this.#writer = await openWriter(this.plan.output, this.plan.output.many, this.origin);
-      await this.#sink.write(this.#writer.begin());
+  async #write(rows: readonly Row[], isLast = false): Promise<void> {
+    if (this.#writer !== undefined) return this.#sink.write(this.#writer.rows(rows));
+    const { output } = this.plan;
+    const first = [...this.#first, ...rows];
+    if (needsRows(output.many) && first.length < measuredRows && !isLast) {
+      this.#first = first;
+      return;
     }
-    await this.#sink.write(this.#writer.rows(rows));
+    this.#first = [];
+    this.#writer = await openWriter(output, output.many, this.origin, first);
+    await this.#sink.write(this.#writer.begin());
+    await this.#sink.write(this.#writer.rows(first));
   }
 }

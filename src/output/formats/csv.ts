@@ -5,6 +5,7 @@ export const csv: Format = {
   name: 'csv',
   forPeople: false,
   wholeRows: true,
+  names: 'in-head',
   columns: 'all',
   accepts: ['bom', 'delimiter', 'decimal'],
   open: async view => (await import('../text/csv.ts')).createCsv({ ...view, kind: 'csv' }),

@@ -5,6 +5,7 @@ export const json: Format = {
   name: 'json',
   forPeople: false,
   wholeRows: true,
+  names: 'in-rows',
   columns: 'all',
   accepts: ['numbers'],
   open: async view => (await import('../text/json.ts')).createJson(view),

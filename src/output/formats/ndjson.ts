@@ -5,6 +5,7 @@ export const ndjson: Format = {
   name: 'ndjson',
   forPeople: false,
   wholeRows: true,
+  names: 'in-rows',
   columns: 'all',
   accepts: ['numbers'],
   open: async view => (await import('../text/json.ts')).createNdjson(view),

@@ -5,6 +5,7 @@ export const tsv: Format = {
   name: 'tsv',
   forPeople: false,
   wholeRows: true,
+  names: 'in-head',
   columns: 'all',
   accepts: ['bom', 'decimal'],
   open: async view => (await import('../text/csv.ts')).createCsv({ ...view, kind: 'tsv' }),

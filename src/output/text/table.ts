@@ -15,6 +15,8 @@ export interface TableOptions extends CellStyle {
   readonly terminal?: Terminal | undefined;
   /** What a terminal gets that is too narrow for the table, however much is cut. */
   readonly narrow?: (() => Writer) | undefined;
+  /** Columns that do not fit may be left out; told which. */
+  readonly leaveOut?: ((columns: readonly Column[]) => void) | undefined;
 }
 
 /** A table holds back so many rows, to measure its columns by; a shorter one comes out at its end. */
@@ -52,8 +54,10 @@ export function createTable(options: TableOptions): Writer {
   };
 }
 
-function openTable(options: TableOptions, measured: readonly Row[]): Writer {
+function openTable(given: TableOptions, measured: readonly Row[]): Writer {
+  const options = { ...given, columns: fittingColumns(given, measured) };
   const { terminal, columns, narrow } = options;
+  if (columns.length === 0) return { begin: () => '', rows: () => '', end: () => '' };
   const texts = measured.map(row => cellTexts(row, options));
   const layout = terminal && shareTerminal(columns, terminal, texts);
   if (terminal && layout && narrow && !fits(layout, terminal)) return narrow();
@@ -63,6 +67,17 @@ function openTable(options: TableOptions, measured: readonly Row[]): Writer {
     rows: rows => rows.map(row => draw(cellTexts(row, options))).join(''),
     end: () => frame.below,
   };
+}
+
+/** The columns that can be read beside each other, from the first on, where the others may be left out. */
+function fittingColumns(options: TableOptions, measured: readonly Row[]): readonly Column[] {
+  const { columns, terminal, leaveOut } = options;
+  if (leaveOut === undefined || terminal === undefined) return columns;
+  const texts = measured.map(row => cellTexts(row, options));
+  let count = columns.length;
+  while (count > 1 && !shareTerminal(columns.slice(0, count), terminal, texts).legible) count -= 1;
+  if (count < columns.length) leaveOut(columns.slice(count));
+  return columns.slice(0, count);
 }
 
 /** The lines of a small table that is complete; undefined when a terminal is too narrow to read it. */
@@ -107,7 +122,7 @@ export function screenCells({ columns }: Terminal): number {
 
 /** Headers of a table: without the groups where the field's own label is the only one of its kind. */
 function headings(columns: readonly Column[]): string[] {
-  const own = columns.map(({ labels }) => labels.at(-1) ?? '');
+  const own = columns.map(({ labels, fromData, name }) => (fromData ? name : (labels.at(-1) ?? '')));
   return columns.map(({ label }, at) => (own.filter(other => other === own[at]).length > 1 ? label : (own[at] ?? '')));
 }
 

@@ -2,8 +2,8 @@
 // Doc: https://docs.qitech.com.br/en/documentation/cartao_pos_pago/faturas/fatura/consulta_por_chave, read 2026-11-21.
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import { day, id, instant, list, money, someOf } from '../../core/fields.ts';
+import { invoiceItem, invoicePaymentTypes, notFoundByWords, walletKey, walletNotFound } from './calls.ts';
 import example from './invoice.example.json';
-import { invoiceItem, walletKey, walletNotFound } from './wallet.ts';
 
 export default defineEndpoint({
   name: 'invoice',
@@ -24,11 +24,8 @@ export default defineEndpoint({
   answer: { item: '' },
   failures: [
     walletNotFound,
-    // The page's list of failures was not readable: text and body are modelled on its family's, which name a code as well.
     {
-      status: 404,
-      message: /was not found/,
-      means: 'not-found',
+      ...notFoundByWords,
       about: 'no invoice with that key',
       when: { unknown: 'invoice_key' },
       body: '{"title":"Not Found","description":"Invoice with key: {invoice_key} was not found"}',
@@ -53,7 +50,7 @@ export default defineEndpoint({
       invoice_payment_key: id('Payment'),
       total_amount: money('Total'),
       paid_amount: money('Paid'),
-      invoice_payment_type: someOf('Type', { bank_slip: 'bank slip (boleto)', payroll_discount: 'payroll deduction' }),
+      invoice_payment_type: someOf('Type', invoicePaymentTypes),
       invoice_payment_status: someOf('Status', { processing_payment: 'awaiting payment', paid: 'paid' }),
     }),
     invoice_payments_chargebacks: list('Payment chargebacks', {

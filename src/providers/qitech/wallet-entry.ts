@@ -2,7 +2,7 @@
 // Doc: https://docs.qitech.com.br/en/documentation/cartao_pos_pago/faturas/carteira/consulta_entrada_por_chave, read 2026-11-21.
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import { id, instant, list, money, someOf } from '../../core/fields.ts';
-import { invoiceItem, walletKey, walletNotFound } from './wallet.ts';
+import { invoiceItem, walletKey, walletNotFound } from './calls.ts';
 import example from './wallet-entry.example.json';
 
 export default defineEndpoint({
@@ -35,9 +35,9 @@ export default defineEndpoint({
     wallet_entry_amount: money('Amount'),
     wallet_entry_settlement_key: id('Settlement'),
     wallet_entry_type: someOf('Type', {
-      revolving_credit: 'revolving credit: a limit the customer can draw on',
-      payroll_withdraw: 'payroll withdrawal: money drawn, paid back out of the INSS benefit month by month',
-      payroll_overdue: 'payroll overdue: an unpaid invoice, paid back out of the INSS benefit month by month',
+      revolving_credit: 'revolving credit: credit made available to the customer',
+      payroll_withdraw: 'payroll withdrawal: debt from drawing on the limit, deducted from the INSS benefit month by month',
+      payroll_overdue: 'payroll overdue: debt from an unpaid invoice, deducted from the INSS benefit month by month',
     }),
     wallet_entry_status: someOf('Status', { concluded: 'concluded' }),
     invoice_items: list('Invoice items', invoiceItem),

@@ -1,0 +1,94 @@
+// What fields rows have that no document declares: told by their JSON types alone, in the order in which they first appear.
+import type { Field, Fields } from '../core/fields.ts';
+import { isObject, isText, type Json, type JsonObject, numberText } from '../core/json.ts';
+import { type Column, fieldColumns } from './columns.ts';
+import { cellOf, type Row } from './rows.ts';
+
+/** A provider that writes ids as names would give every row columns of its own. */
+const mostFields = 1000;
+
+/** Puts the columns that rows have in the place of those that stand for them; declared ones are none of them. */
+export function expandColumns(columns: readonly Column[], rows: readonly Row[], declared: readonly Column[]): Column[] {
+  return columns.flatMap(column => (column.fromData ? columnsIn(column, rows, declared) : [column]));
+}
+
+function columnsIn(column: Column, rows: readonly Row[], declared: readonly Column[]): Column[] {
+  const values = rows.map(row => (column.name === '' ? row.record : (cellOf(row, column) ?? null)));
+  const field = fieldOf(values, column.field.label);
+  const isGroup = field.kind === 'group';
+  if (column.name === '' && !isGroup) return [];
+  const found = isGroup ? fieldColumns(field.fields, undefined, column.path, column.labels) : [{ ...column, field }];
+  return found
+    .filter(({ name }) => !declared.some(known => known.name === name || name.startsWith(`${known.name}.`)))
+    .map(one => ({ ...one, label: one.name, fromData: true as const }));
+}
+
+/** The names of the fields of rows, nested ones dotted. */
+export function namesIn(rows: readonly Row[]): string[] {
+  const field = fieldOf(
+    rows.map(({ record }) => record),
+    '',
+  );
+  return field.kind === 'group' ? fieldColumns(field.fields, undefined).map(({ name }) => name) : [];
+}
+
+/** What all of these values are. Values of several types are shown as they came. */
+function fieldOf(values: readonly Json[], label: string): Field {
+  const shape = new Shape({ left: mostFields });
+  for (const value of values) shape.see(value);
+  return shape.field(label);
+}
+
+type Type = 'object' | 'list' | 'number' | 'flag' | 'text';
+
+/** What was seen at one place. */
+class Shape {
+  readonly #types = new Set<Type>();
+  readonly #members = new Map<string, Shape>();
+  #elements: Shape | undefined;
+
+  constructor(readonly budget: { left: number }) {}
+
+  see(value: Json): void {
+    if (value === null) return;
+    const type = typeOf(value);
+    this.#types.add(type);
+    if (isObject(value)) this.#seeMembers(value);
+    if (!Array.isArray(value)) return;
+    this.#elements ??= new Shape(this.budget);
+    for (const element of value) this.#elements.see(element);
+  }
+
+  #seeMembers(object: JsonObject): void {
+    for (const [name, member] of Object.entries(object)) {
+      const known = this.#members.get(name);
+      if (known !== undefined) known.see(member);
+      else if (this.budget.left > 0) {
+        this.budget.left -= 1;
+        const shape = new Shape(this.budget);
+        this.#members.set(name, shape);
+        shape.see(member);
+      }
+    }
+  }
+
+  field(label: string): Field {
+    const [type, other] = this.#types;
+    if (type === undefined || other !== undefined) return { kind: 'any', label };
+    if (type === 'object') return this.#members.size === 0 ? { kind: 'any', label } : { kind: 'group', label, fields: this.#fields() };
+    if (type !== 'list') return { kind: type, label };
+    const element = this.#elements?.field(label);
+    return { kind: 'list', label, ...(element?.kind === 'group' && { fields: element.fields }) };
+  }
+
+  #fields(): Fields {
+    return Object.fromEntries([...this.#members].map(([name, shape]) => [name, shape.field(name)]));
+  }
+}
+
+function typeOf(value: Exclude<Json, null>): Type {
+  if (Array.isArray(value)) return 'list';
+  if (typeof value === 'boolean') return 'flag';
+  if (isText(value)) return 'text';
+  return numberText(value) === undefined ? 'object' : 'number';
+}

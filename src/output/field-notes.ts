@@ -1,0 +1,46 @@
+// What a run says of fields that no document declares: a name that no row has, and columns that were there and are not shown.
+import { personalByValue } from '../core/personal-text.ts';
+import type { Column } from './columns.ts';
+import { cellOf, type Row } from './rows.ts';
+
+const mostNamed = 12;
+const mostCharacters = 60;
+
+export class FieldNotes {
+  /** Columns asked for by name of which no row has had a value. */
+  #missing: Column[] = [];
+  #hasRows = false;
+  readonly #left: string[] = [];
+
+  /** The columns of the run; those that a document declares need no look. */
+  expect(columns: readonly Column[]): void {
+    this.#missing = columns.filter(({ fromData, name }) => fromData && name !== '');
+  }
+
+  see(row: Row): void {
+    this.#hasRows = true;
+    if (this.#missing.length === 0) return;
+    this.#missing = this.#missing.filter(column => cellOf(row, column) === undefined);
+  }
+
+  leaveOut(columns: readonly Column[]): void {
+    this.#left.push(...columns.map(({ name }) => name));
+  }
+
+  sentences(): string[] {
+    const missing = this.#hasRows ? this.#missing.map(({ name }) => name) : [];
+    return [
+      ...(missing.length === 0 ? [] : [`no row has ${named(missing)}`]),
+      ...(this.#left.length === 0 ? [] : [`not shown: ${named(this.#left)} · all: -o record, or choose with --fields`]),
+    ];
+  }
+}
+
+/** Names of a provider, as they may stand in a message: `a, b and 3 more`. */
+export function named(names: readonly string[], most = mostNamed): string {
+  const shown = names.slice(0, most).map(name => {
+    const clean = personalByValue(name.slice(0, 10 * mostCharacters));
+    return clean.length > mostCharacters ? `${clean.slice(0, mostCharacters)}…` : clean;
+  });
+  return shown.join(', ') + (names.length > most ? ` and ${names.length - most} more` : '');
+}
