@@ -202,7 +202,9 @@ describe('other ends', () => {
     const server = await crego();
     await home.write('work/many', keyFile(keys));
     const full = (more: string) =>
-      runShell(`trap '' XFSZ; ulimit -f 4; loanq crego record --ids-from many --fields id,amount ${more} --summary s; echo "Z=$?"`, { home });
+      runShell(`trap '' XFSZ; ulimit -f 4; loanq crego record --ids-from many --fields id,amount ${more} --summary s; echo "Z=$?"`, {
+        home,
+      });
     const delivered = async () => JSON.parse(await readFile(join(home.cwd, 's'), 'utf8')).delivered;
     // A table is written at the end, so that nothing of it is of use.
     expect((await full('-o table --out full.txt')).stdout).toBe('Z=23\n');
@@ -211,7 +213,9 @@ describe('other ends', () => {
     const onDisk = await delivered();
     expect(onDisk).toBeGreaterThan(0);
     const asked = server.asked.length;
-    expect(await run(['crego', 'record', '--ids-from', 'many', ...csv, '--out', 'half.csv', '--resume'], { home })).toMatchObject({ code: 0 });
+    expect(await run(['crego', 'record', '--ids-from', 'many', ...csv, '--out', 'half.csv', '--resume'], { home })).toMatchObject({
+      code: 0,
+    });
     expect(server.asked.length - asked).toBe(keys - onDisk);
   });
 
