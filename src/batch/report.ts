@@ -1,9 +1,11 @@
 // What a batch leaves besides its rows: one JSON line per key not delivered, and the run in figures.
 import { unlink } from 'node:fs/promises';
 import { createByteFilter, createMessageFilter } from '../auth/secret.ts';
+import type { Endpoint } from '../core/endpoint.ts';
 import type { LoanqError } from '../core/errors.ts';
 import { type ExitName, exitCodes } from '../core/exit-codes.ts';
 import { type Json, writeJson } from '../core/json.ts';
+import { shownTuple } from '../core/shown-keys.ts';
 import type { Sink } from '../files/sink.ts';
 import type { Context } from '../lookup/context.ts';
 import { filtered } from '../output/destination.ts';
@@ -56,10 +58,16 @@ const nothing: Figures = {
   seconds: 0,
 };
 
+/** A key as it was given, and where. */
+export interface FailedKey {
+  readonly given: readonly string[];
+  readonly line?: number | undefined;
+}
+
 export interface BatchReport {
   /** Whether --errors lists what fails, so that stderr need not. */
   readonly listsErrors: boolean;
-  add(keys: readonly string[], error: LoanqError): Promise<void>;
+  add(key: FailedKey, error: LoanqError): Promise<void>;
   /** Makes both files durable; called again, only the summary is written anew. Throws WriteError, after having written what it can. */
   finish(ending: ExitName, wasStopped: boolean, figures: Figures): Promise<void>;
   /** The output has its name: the list of what failed takes the place of the key file, if --errors names it. */
@@ -86,7 +94,7 @@ export async function openBatchReport(
     const figures = summary === undefined ? undefined : await open(context, summary);
     if (figures) opened.push(figures.sink);
     if (figures?.target !== undefined) await unlink(figures.target.path).catch(() => undefined);
-    return new SideFiles(context, list?.sink, figures?.sink, summary, Object.keys(endpoint.keys ?? {}).length === 1, replacesKeys);
+    return new SideFiles(context, list?.sink, figures?.sink, summary, endpoint, replacesKeys);
   } catch (error) {
     for (const sink of opened) await sink.abandon();
     throw error;
@@ -102,7 +110,7 @@ class SideFiles implements BatchReport {
     readonly list: Sink | undefined,
     readonly figures: Sink | undefined,
     readonly summary: string | undefined,
-    readonly hasSingleKeys: boolean,
+    readonly endpoint: Endpoint,
     /** The keys are read from the file that --errors names: it must not lose those that a stopped run did not reach. */
     readonly replacesKeys: boolean,
   ) {}
@@ -111,11 +119,15 @@ class SideFiles implements BatchReport {
     return this.list !== undefined;
   }
 
-  async add(keys: readonly string[], error: LoanqError): Promise<void> {
+  async add({ given, line: number }: FailedKey, error: LoanqError): Promise<void> {
+    const keys = shownTuple(this.endpoint, given);
+    // What is masked cannot be read back: its line leads to it.
+    const isMasked = number !== undefined && keys.some((key, at) => key !== given[at]);
     const { status, providerCode, attempts } = error.facts;
     const clean = createMessageFilter(this.context.secrets);
     const line = {
-      key: this.hasSingleKeys ? (keys[0] ?? '') : [...keys],
+      key: Object.keys(this.endpoint.keys ?? {}).length === 1 ? (keys[0] ?? '') : keys,
+      ...(isMasked && { line: number }),
       code: error.code,
       exit: error.exit,
       ...(status !== undefined && { status }),

@@ -237,7 +237,7 @@ class Batch {
     if (outcome.kind === 'missing') tally.miss();
     else tally.fail(outcome.error.code);
     output.fail(outcome);
-    await report.add(given, outcome.error);
+    await report.add({ given, line: outcome.key.line }, outcome.error);
     this.#tell(outcome.error);
   }
 

@@ -161,7 +161,7 @@ function paramAbout(param: Param): string {
   const notes = [
     param.choices ? param.choices.join(', ') : undefined,
     param.default === undefined ? undefined : `default: ${param.default}`,
-    param.in === 'form' ? 'sent as a form field' : undefined,
+    param.in === 'form' ? 'sent as a form field' : param.in === 'json' ? 'sent in a JSON body' : undefined,
   ].filter(note => note !== undefined);
   return notes.length === 0 ? param.about : `${param.about} (${notes.join('; ')})`;
 }

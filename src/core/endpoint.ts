@@ -14,25 +14,31 @@ export interface Grammar {
 
 /** A parameter the user gives as an argument. Its name in `keys` is the documented parameter name. */
 export interface Key {
-  /** Where it goes: to its `{placeholder}` in the path, unless said otherwise; or under its documented name in the query. */
-  readonly in?: 'query';
+  /** Where it goes: to its `{placeholder}` in the path, unless said otherwise; or under its documented name in the query or JSON body. */
+  readonly in?: 'query' | 'json';
   /** Word in the usage line: `customer-ids`, `wallet-key`. */
   readonly arg: string;
   readonly about: string;
   readonly grammar: Grammar;
-  /** Several keys may be given: packed into shared calls as `a,b`, or one call each. */
+  /** Several keys may be given: packed into shared calls as `a,b` (an array in a JSON body), or one call each. */
   readonly many?: 'packed' | 'each';
+  /** How many keys may share a call at most, by the document. */
+  readonly maxPack?: number;
   /** Setting of a profile that says how many keys share a packed call at most. */
   readonly packSetting?: string;
   /** Field of the answer that repeats the key. Without it the key is a filter: rows carry it as `request.<name>`. */
   readonly field?: string;
+  /** A parameter says what kind of key is given, and so which field repeats it; `field` is that of a choice not listed. */
+  readonly fieldBy?: { readonly param: string; readonly fields: Readonly<Record<string, string>> };
+  /** The key may be somebody's e-mail address or phone number: messages, `--errors` and the audit trail show it masked. */
+  readonly personal?: true;
   /** Name of the endpoint of the same provider that looks up what this key names: an entry is asked for below its wallet. */
   readonly of?: string;
 }
 
-/** A documented query or form parameter: an option of the subcommand, in kebab-case. */
+/** A documented parameter of the query, a form or a JSON body: an option of the subcommand, in kebab-case. */
 export interface Param {
-  readonly in: 'query' | 'form';
+  readonly in: 'query' | 'form' | 'json';
   readonly about: string;
   /** Shown in help; `number` is checked. */
   readonly type?: 'text' | 'number';

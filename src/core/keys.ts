@@ -29,14 +29,16 @@ export function trimKey(given: string): string {
 /** Returns the trimmed key, or throws a UsageError that says what is wrong with it. */
 export function checkKey(parameter: string, key: Key, given: string): string {
   const value = trimKey(given);
-  if (value === '') throw new UsageError(`${parameter} is empty`, { keys: [given] });
+  const refuse = (sentence: string, shown = value): UsageError => new UsageError(sentence, key.personal ? {} : { keys: [shown] });
+  const said = key.personal ? parameter : value;
+  if (value === '') throw refuse(`${parameter} is empty`, given);
   if (Buffer.byteLength(value) > maxKeyBytes) {
-    throw new UsageError(`${parameter} is longer than ${maxKeyBytes} bytes`, { keys: [`${value.slice(0, 40)}…`] });
+    throw refuse(`${parameter} is longer than ${maxKeyBytes} bytes`, `${value.slice(0, 40)}…`);
   }
   const lookalike = key.grammar.lookalikes?.find(other => other.pattern.test(value));
-  if (lookalike) throw new UsageError(`${value} ${lookalike.say}`, { keys: [value] });
+  if (lookalike) throw refuse(`${said} ${lookalike.say}`);
   if (value === '.' || value === '..' || !key.grammar.pattern.test(value)) {
-    throw new UsageError(`${parameter} "${value}" is not ${key.grammar.name}`, { keys: [value] });
+    throw refuse(`${key.personal ? parameter : `${parameter} "${value}"`} is not ${key.grammar.name}`);
   }
   return value;
 }
@@ -45,6 +47,22 @@ export function checkKey(parameter: string, key: Key, given: string): string {
 export function checkKeys(endpoint: Endpoint, given: readonly string[]): KeyValues {
   const entries = Object.entries(endpoint.keys ?? {});
   return Object.fromEntries(entries.map(([parameter, key], at) => [parameter, checkKey(parameter, key, given[at] ?? '')]));
+}
+
+const keyed = new WeakMap<Endpoint, Map<string, Endpoint>>();
+
+/** The endpoint with the field that repeats its key, where a parameter decides which that is. */
+export function keyedBy(endpoint: Endpoint, params: Readonly<Record<string, string>>): Endpoint {
+  const main = mainKey(endpoint);
+  const by = main?.key.fieldBy;
+  const choice = by && (params[by.param] ?? endpoint.params?.[by.param]?.default);
+  const field = choice === undefined || by === undefined || !Object.hasOwn(by.fields, choice) ? undefined : by.fields[choice];
+  if (main === undefined || field === undefined || field === main.key.field) return endpoint;
+  const known = keyed.get(endpoint) ?? new Map<string, Endpoint>();
+  keyed.set(endpoint, known);
+  const made = known.get(field) ?? { ...endpoint, keys: { ...endpoint.keys, [main.parameter]: { ...main.key, field } } };
+  known.set(field, made);
+  return made;
 }
 
 /** The key that may be given many times, and by which records are told apart: always the last parameter. */

@@ -1,6 +1,7 @@
 // Endpoint + keys + parameters + profile → one frozen request, complete but for the credential.
 import { documentedPath, type Endpoint, type HeaderValue, keysIn, optionName, type Param } from '../core/endpoint.ts';
 import { ConfigError, UsageError } from '../core/errors.ts';
+import { type JsonObject, makeNumber, writeJson } from '../core/json.ts';
 import type { KeyValues } from '../core/keys.ts';
 import type { CallProfile } from '../core/profile.ts';
 import type { Provider } from '../core/provider.ts';
@@ -42,7 +43,7 @@ export function planRequest(call: Call): PlannedCall {
     if (typeof rule === 'object' && 'fresh' in rule && rule.report) requestId = value;
     headers.push({ name, value });
   }
-  const body = formBody(call);
+  const body = formBody(call) ?? jsonBody(call);
   const plan = freezePlan({
     method: call.endpoint.method ?? 'GET',
     baseUrl: call.profile.baseUrl,
@@ -107,6 +108,19 @@ function queryParts(call: Call, template: string): readonly Part[] {
 function formBody(call: Call): RequestBody | undefined {
   const fields = [...paramValues(call, 'form')].map(([name, value]) => ({ name, value }));
   return fields.length === 0 ? undefined : { kind: 'form', fields };
+}
+
+/** The members of a JSON body: parameters, then keys; those that share a call are an array. */
+function jsonBody(call: Call): RequestBody | undefined {
+  const { endpoint, keys } = call;
+  const members: JsonObject = {};
+  for (const [name, value] of paramValues(call, 'json')) {
+    members[name] = endpoint.params?.[name]?.type === 'number' ? makeNumber(value) : value;
+  }
+  for (const name of keysIn(endpoint, 'json')) {
+    members[name] = endpoint.keys?.[name]?.many === 'packed' ? keys.flatMap(key => key[name] ?? []) : keyText(call, name);
+  }
+  return Object.keys(members).length === 0 ? undefined : { kind: 'json', text: writeJson(members) };
 }
 
 /** What is sent for the documented parameters of one location, in the order of the document. */

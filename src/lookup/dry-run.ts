@@ -7,6 +7,7 @@ import { ConfigError, UsageError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import { isList, type KeyValues } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
+import { redacted } from '../core/redacted.ts';
 import type { Part, RequestPlan } from '../core/request.ts';
 import { requiredCredentials } from '../core/scheme.ts';
 import { openingParams } from '../http/pages.ts';
@@ -33,6 +34,7 @@ export async function printDryRun(context: Context, plan: RunPlan, opened: OpenP
   const lines = [
     `${shown.method} ${showUrl(shown)}`,
     ...shown.headers.map(header => `${header.name}: ${showPart(header)}`),
+    ...(shown.body?.kind === 'json' ? [shown.body.secret ? redacted : shown.body.text] : []),
     ...(shown.body?.kind === 'form' ? shown.body.fields.map(field => `form ${field.name}=${showPart(field)}`) : []),
     '',
     curlLine(shown),

@@ -6,6 +6,7 @@ import { AuthError, type ErrorFacts, LoanqError, NotFoundError, RefusedError } f
 import type { JsonObject } from '../core/json.ts';
 import { isList, type KeyTuple, type KeyValues } from '../core/keys.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
+import { shownKeys } from '../core/shown-keys.ts';
 import { type Answer, decodeAnswer, decodeBody, matchKeys, missingKey } from '../decode/answer.ts';
 import { firstPart, type ListPart, type Page, readPages } from '../http/pages.ts';
 import { planRequest } from '../http/plan.ts';
@@ -142,7 +143,13 @@ export class Fetcher {
     const { endpoint } = this.call;
     if (audit === undefined) return;
     await audit.record(
-      entries.map(([keys, outcome]) => ({ profile: profile.name, provider: provider.name, endpoint: endpoint.name, keys, outcome })),
+      entries.map(([keys, outcome]) => ({
+        profile: profile.name,
+        provider: provider.name,
+        endpoint: endpoint.name,
+        keys: shownKeys(endpoint, keys),
+        outcome,
+      })),
     );
   }
 
@@ -271,7 +278,7 @@ export class Fetcher {
     const { provider } = this.session;
     const { endpoint } = this.call;
     const [only, ...others] = keys;
-    const named = only === undefined || others.length > 0 ? [] : Object.values(only);
+    const named = only === undefined || others.length > 0 ? [] : Object.values(shownKeys(endpoint, only));
     return { provider: provider.name, endpoint: endpoint.name, ...(named.length > 0 && { keys: named }) };
   }
 }

@@ -4,6 +4,7 @@ import type { Endpoint } from '../core/endpoint.ts';
 import { LoanqError, NotFoundError, UsageError } from '../core/errors.ts';
 import { type JsonObject, textOrNumber } from '../core/json.ts';
 import { checkKey, type KeyValues, mainKey, sameKey } from '../core/keys.ts';
+import { shownKey } from '../core/shown-keys.ts';
 import type { Drift } from '../decode/drift.ts';
 import { readSaved } from '../decode/saved.ts';
 import { endWith, openInput } from '../files/open-input.ts';
@@ -19,7 +20,7 @@ export interface SavedInput {
   readonly records: AsyncIterable<readonly JsonObject[]>;
   /** Keys that the records do not repeat, for the rows. */
   readonly request: KeyValues;
-  /** Keys asked for that no record has; complete once the records are read. */
+  /** Keys asked for that no record has, as they may be shown; complete once the records are read. */
   missing(): readonly string[];
 }
 
@@ -34,6 +35,7 @@ export function openSaved(
   const name = file === '-' ? 'standard input' : file;
   const { request, wanted, main } = readSelection(endpoint, givenKeys);
   const missing = new Set(wanted);
+  const shown = (keys: readonly string[]): string[] => keys.map(key => shownKey(main?.key, key));
   async function* bytes(): AsyncGenerator<Uint8Array> {
     if (file !== '-') {
       yield* (await openInput(file, { signal, highWaterMark: readBytes })).bytes;
@@ -53,7 +55,8 @@ export function openSaved(
     } catch (error) {
       throw error instanceof LoanqError ? error.with(call) : error;
     }
-    if (wanted.length > 0 && missing.size === wanted.length) throw new NotFoundError(`not found in ${name}`, { ...call, keys: wanted });
+    if (wanted.length > 0 && missing.size === wanted.length)
+      throw new NotFoundError(`not found in ${name}`, { ...call, keys: shown(wanted) });
   }
   const select = (record: JsonObject): boolean => {
     const named = textOrNumber(record[main?.key.field ?? '']) ?? '';
@@ -61,7 +64,7 @@ export function openSaved(
     if (found !== undefined) missing.delete(found);
     return found !== undefined;
   };
-  return { records: records(), request, missing: () => [...missing] };
+  return { records: records(), request, missing: () => shown([...missing]) };
 }
 
 interface Selection {

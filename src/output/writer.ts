@@ -1,6 +1,7 @@
 // Opens the text of a run's rows: columns labelled, personal values hidden, and on a terminal secrets masked before values are cut.
 import type { Endpoint } from '../core/endpoint.ts';
 import type { Provider } from '../core/provider.ts';
+import { shownKeys } from '../core/shown-keys.ts';
 import { openZone } from '../core/zones.ts';
 import { loadTranslations } from '../lang/index.ts';
 import { declaredColumns, resolveLabels } from './columns.ts';
@@ -64,7 +65,7 @@ function preparing(plan: OutputPlan, chosen: FormatPlan, { endpoint, maskSecrets
   notes.expect(chosen.columns);
   const shown = (row: Row): Row => {
     notes.see(row);
-    return chosen.masked ? { ...row, record: maskRecord(row.record, endpoint.fields) } : row;
+    return chosen.masked ? { request: shownKeys(endpoint, row.request), record: maskRecord(row.record, endpoint.fields) } : row;
   };
   // A terminal gets values cut and wrapped, and a mask leaves ends: the last filter would know only a part of a secret.
   return plan.terminal === undefined && !chosen.masked ? shown : row => shown(maskSecrets(row));

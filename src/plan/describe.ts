@@ -56,7 +56,10 @@ function batchRows({ batch }: RunPlan): Rows {
   if (batch === undefined) return [];
   const { packs, shard, unique, expect, files, resume, canJournal } = batch;
   return [
-    ['keys of one call', packs === undefined ? '1' : `${packs.size}, or ${packs.maxCharacters} characters`],
+    [
+      'keys of one call',
+      packs === undefined ? '1' : `${packs.size}${packs.maxCharacters === undefined ? '' : `, or ${packs.maxCharacters} characters`}`,
+    ],
     ['repeated keys', unique ? 'looked up once' : 'looked up again'],
     ['journal', canJournal ? 'beside the output, for a key file' : 'none'],
     [flagOf('resume'), yesOrNo(resume)],

@@ -5,6 +5,7 @@ import type { Streams } from '../console/streams.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
+import { keyedBy } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import type { OutputPlan } from '../output/output-plan.ts';
 import { type BatchPlan, planBatch } from './batch.ts';
@@ -95,8 +96,10 @@ const everyOptionIsRead: [Exclude<OptionName, ReadName>] extends [never] ? true 
 export const endpointReads: readonly OptionName[] = everyOptionIsRead ? sections.flatMap(({ reads }) => [...reads]) : [];
 
 /** Checks a request as far as that goes without a profile. Throws UsageError. */
-export function checkRequest({ keys: givenKeys, ...request }: Request, streams: Streams): CheckedRequest {
-  const { provider, endpoint, options } = request;
+export function checkRequest({ keys: givenKeys, ...given }: Request, streams: Streams): CheckedRequest {
+  const { provider, options, params } = given;
+  const endpoint = keyedBy(given.endpoint, params);
+  const request = { ...given, endpoint };
   const source = planSource(options);
   const keys = source.kind === 'saved' ? ({ kind: 'none' } as const) : planKeys(options, provider, endpoint, givenKeys, streams);
   if (source.kind !== 'saved') refuseMisplaced(options, keys);

@@ -4,7 +4,7 @@ import { type Endpoint, type HeaderValue, keysIn, type Param } from '../core/end
 import type { Provider } from '../core/provider.ts';
 import type { CredentialLocation } from '../core/scheme.ts';
 import { failFor, type Reply, refuse } from './reply.ts';
-import type { Received } from './request.ts';
+import { jsonMembers, type Received } from './request.ts';
 import type { TokenIssuer } from './token-issuer.ts';
 
 /** What is wrong with the token of a request; undefined when it is good. */
@@ -38,15 +38,31 @@ export function checkParams(provider: Provider, endpoint: Endpoint, received: Re
   ]);
   for (const location of tokenLocations(provider)) if (location.in === 'query') declared.add(location.name);
   const unknown =
-    [...received.query.keys()].find(name => !declared.has(name)) ?? [...received.form.keys()].find(name => params[name]?.in !== 'form');
+    [...received.query.keys()].find(name => !declared.has(name)) ??
+    [...received.form.keys()].find(name => params[name]?.in !== 'form') ??
+    unknownMember(endpoint, received);
   if (unknown !== undefined) return refuse(provider, 400, `Unknown parameter: ${unknown}`, 'undeclared');
-  const missing = keysIn(endpoint, 'query').find(name => !received.query.has(name));
+  const members = jsonMembers(received);
+  const missing =
+    keysIn(endpoint, 'query').find(name => !received.query.has(name)) ?? keysIn(endpoint, 'json').find(name => !members.has(name));
   if (missing !== undefined) return refuse(provider, 400, `Parameter ${missing} is required`);
+  const crowded = keysIn(endpoint, 'json').find(name => (members.get(name)?.split(',').length ?? 0) > mostOf(endpoint, name));
+  if (crowded !== undefined) return refuse(provider, 400, `Parameter ${crowded} has more than ${mostOf(endpoint, crowded)} values`);
   for (const [name, param] of Object.entries(params)) {
-    const fault = paramFault(param, (param.in === 'query' ? received.query : received.form).get(name));
+    const fault = paramFault(param, (param.in === 'query' ? received.query : param.in === 'form' ? received.form : members).get(name));
     if (fault !== undefined) return refuse(provider, 400, `Parameter ${name} ${fault}`);
   }
   return undefined;
+}
+
+/** A body that the document does not describe at all is not looked into. */
+function unknownMember({ keys = {}, params = {} }: Endpoint, received: Received): string | undefined {
+  const declared = Object.entries({ ...params, ...keys }).flatMap(([name, { in: place }]) => (place === 'json' ? [name] : []));
+  return declared.length === 0 ? undefined : [...jsonMembers(received).keys()].find(name => !declared.includes(name));
+}
+
+function mostOf({ keys }: Endpoint, name: string): number {
+  return keys?.[name]?.maxPack ?? Number.POSITIVE_INFINITY;
 }
 
 function pagingParams({ paging }: Endpoint): string[] {

@@ -1,6 +1,8 @@
 // One provider's mock: everything the sandbox knows of it, and the decision how a request is answered. No I/O.
 import { generateKeyPairSync } from 'node:crypto';
+import { keysIn } from '../core/endpoint.ts';
 import { writeJson } from '../core/json.ts';
+import { keyedBy } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { answerCall } from './answer.ts';
 import { type AuthServer, answerStep } from './auth-server.ts';
@@ -8,7 +10,7 @@ import { checkHeaders, checkParams, checkToken } from './check.ts';
 import { successBody } from './envelope.ts';
 import { recordsOf } from './records.ts';
 import { failUnknown, type Reply, refuse, succeed } from './reply.ts';
-import type { Received } from './request.ts';
+import { jsonMembers, type Received } from './request.ts';
 import { type Match, makePaths, makeRoutes, type Routes } from './route.ts';
 import { makeTokenIssuer } from './token-issuer.ts';
 import { checkSignature, makeVerifier, signAnswer, type Verifier } from './verifier.ts';
@@ -69,10 +71,13 @@ export function respond(mock: MockProvider, received: Received): Reply {
 
 function respondChecked({ provider }: MockProvider, { target, values }: Match, received: Received): Reply {
   if (target.kind !== 'endpoint') return succeed(writeJson(successBody(provider)));
-  const { endpoint } = target;
+  const members = jsonMembers(received);
+  const endpoint = keyedBy(target.endpoint, Object.fromEntries([...received.query, ...members]));
   const refusal = checkParams(provider, endpoint, received) ?? checkHeaders(provider, endpoint, received);
   if (refusal !== undefined) return refusal;
-  const answered = answerCall(recordsOf(provider), { endpoint, keys: values, params: new Map([...received.query, ...received.form]) });
+  const inBody = keysIn(endpoint, 'json').map(name => [name, members.get(name) ?? ''] as const);
+  const keys = { ...values, ...Object.fromEntries(inBody) };
+  const answered = answerCall(recordsOf(provider), { endpoint, keys, params: new Map([...received.query, ...received.form, ...members]) });
   if ('unknown' in answered) return failUnknown(provider, endpoint, answered.unknown, values);
   return 'invalid' in answered ? refuse(provider, 400, answered.invalid) : succeed(answered.body);
 }

@@ -59,7 +59,13 @@ export class MockRecords {
 
   /** The thing that keys name, or the first parameter whose value is not known. */
   find(endpoint: Endpoint, keys: KeyValues): FoundKeys | { readonly unknown: string } {
-    return this.#pools.find(endpoint, keys);
+    const found = this.#pools.find(endpoint, keys);
+    // What a person is also known by, such as a phone number, has no pool: the sample's own ones are known.
+    const { key, parameter = '' } = mainKey(endpoint) ?? {};
+    const field = key?.fieldBy && key.field;
+    if (!('unknown' in found) || field === undefined) return found;
+    const isKnown = this.sample(endpoint).rows.some(row => textOrNumber(row[field] ?? null) === keys[parameter]);
+    return isKnown ? { keys, number: 0 } : found;
   }
 
   /** Known keys; at most `count`, the documented ones first. */

@@ -1,6 +1,6 @@
 // A request as it came: the path byte for byte, the query decoded, and the names of what its body carries.
 import type { IncomingMessage } from 'node:http';
-import { type Json, parseJson } from '../core/json.ts';
+import { isObject, type Json, parseJson, scalarText } from '../core/json.ts';
 
 export interface Received {
   readonly method: string;
@@ -39,6 +39,13 @@ export async function receiveRequest(message: IncomingMessage): Promise<Received
     json: body.length > 0 && !type.includes('form') ? readJson(body) : undefined,
     form: readForm(body, type),
   };
+}
+
+/** Members of a JSON body as texts; those of an array separated by commas. */
+export function jsonMembers({ json }: Received): ReadonlyMap<string, string> {
+  if (!isObject(json)) return new Map();
+  const texts = Object.entries(json).map(([name, value]) => [name, [value].flat().map(scalarText).join(',')] as const);
+  return new Map(texts);
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

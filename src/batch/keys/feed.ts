@@ -2,6 +2,7 @@
 import type { Endpoint } from '../../core/endpoint.ts';
 import { InputError, UsageError } from '../../core/errors.ts';
 import { checkKeys, type KeyTuple, mainKey } from '../../core/keys.ts';
+import { shownTuple } from '../../core/shown-keys.ts';
 import type { PackRules } from '../../plan/packs.ts';
 import type { Shard } from '../../plan/shard-option.ts';
 import { KeySet } from './seen.ts';
@@ -71,7 +72,7 @@ function identityOf(fed: CheckedKey, { keys = {} }: Endpoint): string {
 function checked(raw: KeyInput, ordinal: number, endpoint: Endpoint): CheckedKey {
   const place = raw.line === undefined ? {} : { line: raw.line };
   try {
-    if (raw.problem !== undefined) throw new UsageError(raw.problem, { keys: raw.given });
+    if (raw.problem !== undefined) throw new UsageError(raw.problem, { keys: shownTuple(endpoint, raw.given) });
     return { key: { ordinal, values: checkKeys(endpoint, raw.given), ...place }, given: raw.given };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -100,7 +101,7 @@ export async function* packKeys(
   for await (const fed of keys) {
     const key = identityOf(fed, endpoint);
     const length = (fed.key.values[parameter]?.length ?? 0) + 1;
-    const isFull = pack.length >= rules.size || characters + length > rules.maxCharacters;
+    const isFull = pack.length >= rules.size || characters + length > (rules.maxCharacters ?? Number.POSITIVE_INFINITY);
     if (pack.length > 0 && (isFull || inPack.has(key))) {
       yield pack;
       pack = [];
