@@ -197,6 +197,28 @@ describe('other ends', () => {
     expect(await readFile(join(home.cwd, 'full.csv'), 'utf8')).toBe(csvOf(...Array.from({ length: keys }, (_, n) => key(n))));
   });
 
+  it('a full disk leaves a summary that counts what is on it', async () => {
+    const keys = 400;
+    const server = await crego();
+    await home.write('work/many', keyFile(keys));
+    const full = (more: string) =>
+      runShell(`trap '' XFSZ; ulimit -f 4; loanq crego record --ids-from many --fields id,amount ${more} --summary s; echo "Z=$?"`, {
+        home,
+      });
+    const delivered = async () => JSON.parse(await readFile(join(home.cwd, 's'), 'utf8')).delivered;
+    // A table is written at the end, so that nothing of it is of use.
+    expect((await full('-o table --out full.txt')).stdout).toBe('Z=23\n');
+    expect(await delivered()).toBe(0);
+    expect((await full('--csv --out half.csv')).stdout).toBe('Z=23\n');
+    const onDisk = await delivered();
+    expect(onDisk).toBeGreaterThan(0);
+    const asked = server.asked.length;
+    expect(await run(['crego', 'record', '--ids-from', 'many', ...csv, '--out', 'half.csv', '--resume'], { home })).toMatchObject({
+      code: 0,
+    });
+    expect(server.asked.length - asked).toBe(keys - onDisk);
+  });
+
   it('a second run on the same output ends with 29 before it sends anything; the lock of a killed one is free', async () => {
     const server = await crego((_, nth) => (nth === 1 ? never : undefined));
     await home.write('work/two', keyFile(2));

@@ -61,6 +61,12 @@ describe.concurrent('the audit trail', () => {
     expect((await stat(trail)).mode & 0o777).toBe(0o600);
   });
 
+  it('is not even opened by a dry run', async () => {
+    const { look, trail } = await stage();
+    expect((await look(...lookup(crego), '--dry-run')).code).toBe(0);
+    await expect(stat(trail)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
   it('has a line for every end of a lookup, and none for what sends nothing', async () => {
     const ends: Readonly<Record<string, Answer>> = {
       [crego.keys[1] ?? '']: { status: 404, body: '{"detail":"not found"}' },

@@ -193,8 +193,14 @@ export class Journal {
 
   async #write(block: Buffer): Promise<void> {
     await guard(this.target, async () => {
-      for (let done = 0; done < block.length; ) {
-        done += (await this.handle.write(block, done, block.length - done, this.size + done)).bytesWritten;
+      try {
+        for (let done = 0; done < block.length; ) {
+          done += (await this.handle.write(block, done, block.length - done, this.size + done)).bytesWritten;
+        }
+      } catch (error) {
+        // A whole line of it would claim a key that this run does not count.
+        await this.handle.truncate(this.size).catch(() => {});
+        throw error;
       }
     });
   }

@@ -1,9 +1,14 @@
 // QI Tech, assembled. A new endpoint is one file and one line here.
 import { defineProvider } from '../../core/provider.ts';
+import cardReservation from './card-reservation.ts';
+import cardReservationByRequest from './card-reservation-by-request.ts';
 import instrumentEntry from './instrument-entry.ts';
 import invoice from './invoice.ts';
 import { qitech } from './provider.ts';
 import wallet from './wallet.ts';
 import walletEntry from './wallet-entry.ts';
 
-export default defineProvider({ ...qitech, endpoints: [walletEntry, invoice, instrumentEntry, wallet] });
+export default defineProvider({
+  ...qitech,
+  endpoints: [walletEntry, invoice, instrumentEntry, wallet, cardReservation, cardReservationByRequest],
+});
