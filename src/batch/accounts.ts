@@ -6,7 +6,7 @@ import type { ExitName } from '../core/exit-codes.ts';
 import type { Lock } from '../files/lock.ts';
 import type { Context } from '../lookup/context.ts';
 import { warnDrift } from '../lookup/drift.ts';
-import type { Fetcher } from '../lookup/fetcher.ts';
+import type { KeyFetcher } from '../lookup/outcome.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
 import type { BatchReport } from './report.ts';
 import type { BatchOutput } from './rows/batch-output.ts';
@@ -18,7 +18,7 @@ export class Accounts {
   constructor(
     readonly context: Context,
     readonly plan: RunPlan,
-    readonly fetcher: Fetcher,
+    readonly fetcher: KeyFetcher,
     readonly tally: Tally,
     readonly open: { readonly report: BatchReport; readonly output: BatchOutput; readonly lock: Pick<Lock, 'confirm'> | undefined },
   ) {

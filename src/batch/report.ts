@@ -123,13 +123,14 @@ class SideFiles implements BatchReport {
     const keys = shownTuple(this.endpoint, given);
     // What is masked cannot be read back: its line leads to it.
     const isMasked = number !== undefined && keys.some((key, at) => key !== given[at]);
-    const { status, providerCode, attempts } = error.facts;
+    const { status, providerCode, attempts, provider, profile } = error.facts;
     const clean = createMessageFilter(this.context.secrets);
     const line = {
       key: Object.keys(this.endpoint.keys ?? {}).length === 1 ? (keys[0] ?? '') : keys,
       ...(isMasked && { line: number }),
       code: error.code,
       exit: error.exit,
+      ...(profile !== undefined && provider !== undefined && { provider, profile }),
       ...(status !== undefined && { status }),
       ...(providerCode !== undefined && { providerCode: clean(providerCode) }),
       message: clean(error.message),

@@ -7,9 +7,8 @@ import { DeadlineError, LoanqError, SignalError, TemporaryError, WriteError } fr
 import type { ExitName } from '../core/exit-codes.ts';
 import type { Lock } from '../files/lock.ts';
 import type { Context } from '../lookup/context.ts';
-import type { Fetcher } from '../lookup/fetcher.ts';
 import { wantsFields } from '../lookup/offered-fields.ts';
-import type { Outcome } from '../lookup/outcome.ts';
+import type { KeyFetcher, Outcome } from '../lookup/outcome.ts';
 import type { OutputPlan } from '../output/output-plan.ts';
 import { readBack } from '../output/read-back.ts';
 import { cellOf, rowsOf } from '../output/rows.ts';
@@ -25,7 +24,7 @@ import { type BatchKeys, firstKey, openKeys } from './keys/source.ts';
 import { workersWithinLimit } from './open-files.ts';
 import { Patience } from './patience.ts';
 import { type Progress, startProgress } from './progress.ts';
-import { type BatchReport, openBatchReport, summarizeFailedStart } from './report.ts';
+import { type BatchReport, type FailedKey, openBatchReport, summarizeFailedStart } from './report.ts';
 import type { BatchOutput, DeliveredKey } from './rows/batch-output.ts';
 import { type Claim, claimOutput, openBatchOutput } from './rows/output.ts';
 import { refuseSharedFiles } from './shared-files.ts';
@@ -33,7 +32,7 @@ import { Tally } from './tally.ts';
 import { inOrder } from './window.ts';
 
 /** Runs a batch to its end, or throws what stopped it after everything delivered has been flushed. */
-export async function runBatch(context: Context, plan: RunPlan, batch: BatchPlan, fetcher: Fetcher): Promise<ExitName> {
+export async function runBatch(context: Context, plan: RunPlan, batch: BatchPlan, fetcher: KeyFetcher): Promise<ExitName> {
   const bound = fetcher.session.deadline.bind(context.runtime.signal);
   let claim: Claim | undefined;
   try {
@@ -55,7 +54,7 @@ export async function runBatch(context: Context, plan: RunPlan, batch: BatchPlan
 }
 
 /** Asks for one key, to name the fields that a head of columns could have. */
-async function fieldsWanted(context: Context, plan: RunPlan, batch: BatchPlan, fetcher: Fetcher): Promise<LoanqError> {
+async function fieldsWanted(context: Context, plan: RunPlan, batch: BatchPlan, fetcher: KeyFetcher): Promise<LoanqError> {
   const key = await firstKey(await openKeys(context, plan.endpoint, batch), plan);
   const [outcome] = key === undefined ? [] : await fetcher.fetch([key]);
   return wantsFields(plan, outcome?.kind === 'delivered' ? outcome.records : [], key?.values ?? {});
@@ -137,7 +136,7 @@ class Batch {
     readonly context: Context,
     readonly plan: RunPlan,
     readonly batch: BatchPlan,
-    readonly fetcher: Fetcher,
+    readonly fetcher: KeyFetcher,
     readonly open: Open,
   ) {
     this.#tally = new Tally(open.output.alreadyDelivered, open.sums);
@@ -226,19 +225,27 @@ class Batch {
   }
 
   async #take({ outcome, given }: KeyResult): Promise<void> {
-    const { output, report } = this.open;
+    const { output } = this.open;
     const tally = this.#tally;
     if (outcome.kind === 'delivered') {
       tally.deliver(await output.deliver(outcome));
       if (this.plan.output.sums.length > 0) this.#sum(outcome);
       if (outcome.part !== undefined) tally.firstPagesOnly += 1;
+      if (outcome.unanswered !== undefined && outcome.unanswered.length > 0) {
+        tally.incomplete += 1;
+        for (const error of outcome.unanswered) await this.#account({ given, line: outcome.key.line }, error);
+      }
       return;
     }
     if (outcome.kind === 'missing') tally.miss();
     else tally.fail(outcome.error.code);
     output.fail(outcome);
-    await report.add({ given, line: outcome.key.line }, outcome.error);
-    this.#tell(outcome.error);
+    await this.#account({ given, line: outcome.key.line }, outcome.error);
+  }
+
+  async #account(key: FailedKey, error: LoanqError): Promise<void> {
+    await this.open.report.add(key, error);
+    this.#tell(error);
   }
 
   #sum({ key, records }: DeliveredKey): void {
@@ -248,9 +255,10 @@ class Batch {
 
   #tell(error: LoanqError): void {
     const { missing, failed } = this.#tally.totals;
-    if (this.open.report.listsErrors || missing + failed > shownErrors + 1) return;
+    const told = missing + failed + this.#tally.incomplete;
+    if (this.open.report.listsErrors || told > shownErrors + 1) return;
     this.#progress?.makeRoom();
-    if (missing + failed <= shownErrors) this.context.messages.error(errorSentence(error));
+    if (told <= shownErrors) this.context.messages.error(errorSentence(error));
     else this.context.messages.error('more keys failed; --errors <file> lists them all');
   }
 }

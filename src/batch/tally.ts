@@ -10,7 +10,7 @@ export interface Totals {
 }
 
 /** Worst first, where nothing was delivered and not everything is missing. */
-const worst: readonly ExitName[] = ['bad-response', 'temporary', 'refused', 'usage'];
+const worst: readonly ExitName[] = ['trust', 'bad-response', 'temporary', 'refused', 'config', 'auth', 'usage'];
 
 export class Tally {
   delivered: number;
@@ -18,6 +18,8 @@ export class Tally {
   rows = 0;
   /** Delivered keys whose list goes on behind its first page. */
   firstPagesOnly = 0;
+  /** Delivered keys of a lookup over several systems of which one did not answer. */
+  incomplete = 0;
   readonly failures = new Map<ExitName, number>();
 
   /** `earlier`: keys an interrupted run has delivered. */
@@ -49,6 +51,7 @@ export class Tally {
   /** How a run ends that reached its end; `isEmpty`: it has no row, though keys were delivered, and that is worth an exit code. */
   ending(isEmpty: boolean): ExitName {
     const { keys, delivered, missing, failed } = this.totals;
+    if (delivered === keys && this.incomplete > 0) return 'partial';
     if (delivered === keys) return isEmpty ? 'not-found' : 'ok';
     if (delivered > 0) return isEmpty ? 'not-found' : 'partial';
     if (failed === 0) return 'not-found';

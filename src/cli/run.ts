@@ -15,12 +15,15 @@ import type { Context } from '../lookup/context.ts';
 import { askedFormat } from '../plan/conflicts.ts';
 import { type Level, planTalk, type Talk } from '../plan/talk.ts';
 import { type ProviderTable, providers } from '../providers/index.ts';
+import { withLookup } from './first-word.ts';
 import { topicText } from './help-topics.ts';
 import { buildProgram } from './program.ts';
 import { usageError } from './usage-error.ts';
 
 /** Runs one command line. Never throws; everything worth saying has been written when it resolves. */
-export async function runCli(runtime: Runtime, table: ProviderTable = providers): Promise<number> {
+export async function runCli(given: Runtime, table: ProviderTable = providers): Promise<number> {
+  const argv = withLookup(given.argv, table);
+  const runtime = argv === given.argv ? given : withArgv(given, argv);
   const secrets = new SecretRegister();
   const filter = createMessageFilter(secrets);
   const messages = (level: Level) => new Messages(runtime.stderr, filter, level);
@@ -65,6 +68,11 @@ export async function runCli(runtime: Runtime, table: ProviderTable = providers)
       stderr.write(`${visible(known.stack ?? '')}\n`);
     return report.exit;
   }
+}
+
+/** The same process with another command line. Standard input stays unopened. */
+function withArgv(runtime: Runtime, argv: readonly string[]): Runtime {
+  return Object.create(runtime, { argv: { value: argv } });
 }
 
 /** Known before the command line is parsed, which may fail; behind `--` stand keys. */

@@ -8,11 +8,12 @@ import { type CalledCommand, type Command, readByEvery } from './command.ts';
 import { config } from './config/command.ts';
 import { endpoints } from './endpoints/command.ts';
 import { explain } from './explain/command.ts';
+import { lookup } from './lookup/command.ts';
 import { sandbox } from './sandbox/command.ts';
 
 export type { CalledCommand, Command } from './command.ts';
 
-export const commands: readonly Command[] = [auth, config, endpoints, explain, sandbox];
+export const commands: readonly Command[] = [lookup, auth, config, endpoints, explain, sandbox];
 
 /** Runs a command. A script that asks for a format or an option must not go without it: Z=2. */
 export async function runCommand(context: Context, command: Command, called: CalledCommand): Promise<ExitName> {

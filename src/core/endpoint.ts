@@ -1,5 +1,6 @@
 // The vocabulary: one documented endpoint is one literal, inert data from which everything else derives.
 import type { Fields } from './fields.ts';
+import type { Unified } from './unified.ts';
 
 /** What a key must look like before it may become part of a URL. */
 export interface Grammar {
@@ -8,6 +9,8 @@ export interface Grammar {
   readonly pattern: RegExp;
   /** Compared without case in answers (UUIDs). */
   readonly ignoreCase?: true;
+  /** What ids of this kind are known to look like, where the pattern lets more pass. `lookup` asks for others nowhere; nothing is refused. */
+  readonly likely?: { readonly pattern: RegExp; readonly sample: string };
   /** Things people paste by mistake, and what to tell them. */
   readonly lookalikes?: readonly { readonly pattern: RegExp; readonly say: string }[];
 }
@@ -32,7 +35,10 @@ export interface Key {
   readonly fieldBy?: { readonly param: string; readonly fields: Readonly<Record<string, string>> };
   /** The key may be somebody's e-mail address or phone number: messages, `--errors` and the audit trail show it masked. */
   readonly personal?: true;
-  /** Name of the endpoint of the same provider that looks up what this key names: an entry is asked for below its wallet. */
+  /**
+   * Name of the endpoint of the same provider that looks up what this key names: an entry is asked for below its wallet. A leading
+   * key is given to `lookup` by the option of that name.
+   */
   readonly of?: string;
 }
 
@@ -187,6 +193,8 @@ export interface EndpointLiteral<F extends Fields = Fields> {
   readonly open?: true;
   /** Default columns of a table: field names, nested ones dotted. */
   readonly columns: readonly ((keyof F & string) | `${keyof F & string}.${string}` | `request.${string}`)[];
+  /** How a record reads among those of other systems. An endpoint without it is not asked by `loanq lookup`. */
+  readonly unified?: Unified;
   /** The documented sample answer as text: `10.0` must stay `10.0`. */
   readonly example: string;
   /** Keys of the documented sample; each is answered with it (its own key put in). */

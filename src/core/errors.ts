@@ -6,6 +6,8 @@ import { type ExitName, exitCodes } from './exit-codes.ts';
 export interface ErrorFacts {
   readonly provider?: string;
   readonly endpoint?: string;
+  /** Under which profile, where a run asks several. */
+  readonly profile?: string;
   /** The keys the failure is about, as the user gave them. */
   readonly keys?: readonly string[];
   /** HTTP status of the provider's answer. */

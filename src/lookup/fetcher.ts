@@ -15,16 +15,9 @@ import { cleanAnswer } from './clean.ts';
 import type { Context } from './context.ts';
 import { openDrift, refuseDrift } from './drift.ts';
 import { Halves } from './halves.ts';
-import type { Outcome } from './outcome.ts';
+import type { CallStats, KeyFetcher, Outcome } from './outcome.ts';
 import type { Session } from './session.ts';
 import { stopsRun } from './stops-run.ts';
-
-/** Requests that were sent, logins apart. */
-export interface CallStats {
-  readonly requests: number;
-  readonly logins: number;
-  readonly retries: number;
-}
 
 /** The call a fetcher makes again and again. */
 export interface Call {
@@ -34,7 +27,7 @@ export interface Call {
   readonly strict: boolean;
 }
 
-export class Fetcher {
+export class Fetcher implements KeyFetcher {
   readonly drift = openDrift(() => this.context);
   /** Set when a list was read only in part. */
   part: ListPart | undefined;

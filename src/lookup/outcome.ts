@@ -1,8 +1,10 @@
-// What became of one key that was asked for.
+// What became of a key that was asked for, and what a batch asks for its keys: one endpoint, or every system that could know them.
 import type { LoanqError, NotFoundError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { KeyTuple } from '../core/keys.ts';
+import type { Drift } from '../decode/drift.ts';
 import type { ListPart } from '../http/pages.ts';
+import type { Session } from './session.ts';
 
 export type Outcome =
   | {
@@ -11,6 +13,8 @@ export type Outcome =
       readonly records: readonly JsonObject[];
       /** The list of the key goes on behind its first page. */
       readonly part?: ListPart | undefined;
+      /** Of a lookup over several systems: those that did not answer. */
+      readonly unanswered?: readonly LoanqError[];
     }
   | { readonly kind: 'missing'; readonly key: KeyTuple; readonly error: NotFoundError }
   | { readonly kind: 'failed'; readonly key: KeyTuple; readonly error: LoanqError };
@@ -18,4 +22,21 @@ export type Outcome =
 /** Whether all of these keys failed, and in a way that may be over later. */
 export function failedTemporarily(outcomes: readonly Outcome[]): boolean {
   return outcomes.every(outcome => outcome.kind === 'failed' && outcome.error.code === 'temporary');
+}
+
+/** Requests that were sent, logins apart. */
+export interface CallStats {
+  readonly requests: number;
+  readonly logins: number;
+  readonly retries: number;
+}
+
+/** What a batch asks for its keys. */
+export interface KeyFetcher {
+  readonly session: Pick<Session, 'deadline' | 'audit'>;
+  /** Where answers differed from the documents so far. */
+  readonly drift: Drift;
+  readonly stats: CallStats;
+  /** The outcome of each key. Throws only what stops a run. */
+  fetch(keys: readonly KeyTuple[], signal?: AbortSignal): Promise<Outcome[]>;
 }

@@ -58,7 +58,8 @@ export function chosenProfile(context: Context, profile: Profile, tokenCache: bo
   return { profile, stateDir: directory, audit: undefined, close: async () => undefined };
 }
 
-async function openTrail({ runtime, secrets }: Context, config: Config | undefined): Promise<Audit | undefined> {
+/** Opens the audit trail that the configuration names, if it names one. */
+export async function openTrail({ runtime, secrets }: Context, config: Config | undefined): Promise<Audit | undefined> {
   if (config?.audit === undefined) return undefined;
   return openAudit(config.audit, { user: runtime.user, uid: runtime.uid, now: runtime.now, clean: createFilter(secrets) });
 }

@@ -5,13 +5,13 @@ import type { JsonObject } from '../core/json.ts';
 import { isList, type KeyValues } from '../core/keys.ts';
 import type { Drift } from '../decode/drift.ts';
 import { createClock, Deadline } from '../http/clock.ts';
-import type { ListPart } from '../http/pages.ts';
 import { writeResult } from '../output/destination.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
 import type { Context } from './context.ts';
 import { deliver } from './delivery.ts';
 import { openDrift, refuseDrift, warnDrift, withDrift } from './drift.ts';
 import type { Fetcher } from './fetcher.ts';
+import { partSentence } from './part.ts';
 import { openSaved } from './saved.ts';
 
 /** Looks up one key or one list. Throws what ended it. */
@@ -22,15 +22,9 @@ export async function runLookup(context: Context, plan: RunPlan, fetcher: Fetche
   const ending = await withDrift(fetcher.drift, () =>
     withDeadline(context, fetcher.session.deadline, signal => deliver(context, plan, pages, { keys, byKey: !list, hold: true, signal })),
   );
-  if (fetcher.part !== undefined) context.messages.note(partSentence(plan.endpoint.name, fetcher.part));
+  if (fetcher.part !== undefined) context.messages.note(`${partSentence(plan.endpoint.name, fetcher.part)}: --all`);
   warnDrift(context, plan, fetcher.drift);
   return ending;
-}
-
-/** What is not whole says so: `15 of 241 settlements · all: --all`. */
-function partSentence(name: string, { rows, total }: ListPart): string {
-  const read = total === undefined ? `${rows} ${name}, more pages follow` : `${rows} of ${total} ${name}`;
-  return `${read} · all: --all`;
 }
 
 async function* fetchOne(fetcher: Fetcher, keys: KeyValues): AsyncGenerator<readonly JsonObject[]> {

@@ -34,7 +34,7 @@ export const planLimits = section(
 );
 
 function isHere(profile: Profile | undefined): boolean {
-  return profile !== undefined && isLoopbackHost(new URL(profile.baseUrl).hostname);
+  return profile !== undefined && URL.canParse(profile.baseUrl) && isLoopbackHost(new URL(profile.baseUrl).hostname);
 }
 
 function inMs(seconds: number | undefined): number | undefined {

@@ -145,9 +145,9 @@ const longEndpoints: Readonly<Record<string, string>> = {
 };
 
 test('an endpoint is a page of text: 80 lines, unless its documented fields are more', () => {
-  const long = files.filter(({ path, text }) => text.includes('defineEndpoint({') && path.startsWith('providers/') && lineCount(text) > 80);
+  const long = files.filter(({ path, text }) => text.includes('defineEndpoint({') && path.startsWith('providers/') && ownLines(text) > 80);
   expect(long.map(({ path }) => path)).toEqual(Object.keys(longEndpoints));
-  for (const { text } of long) expect(lineCount(text) - fieldLines(text)).toBeLessThanOrEqual(80 - 30);
+  for (const { text } of long) expect(ownLines(text) - fieldLines(text)).toBeLessThanOrEqual(80 - 30);
 });
 
 test('files say why they exist, and their names are nouns of their subject', () => {
@@ -155,6 +155,13 @@ test('files say why they exist, and their names are nouns of their subject', () 
   const vague = /(^|[-/])(utils?|helpers?|managers?|common|misc)\.ts$/;
   expect(files.filter(({ path }) => vague.test(path) || !/^[a-z0-9/-]+(\.facts)?\.ts$/.test(path)).map(({ path }) => path)).toEqual([]);
 });
+
+/** Without its row among those of other systems, which names its fields once more. */
+function ownLines(text: string): number {
+  const lines = text.split('\n');
+  const start = lines.indexOf('  unified: {');
+  return lineCount(text) - (start < 0 ? 0 : lines.indexOf('  },', start) - start + 1);
+}
 
 function lineCount(text: string): number {
   return text.split('\n').length - 1;

@@ -91,6 +91,17 @@ export default defineEndpoint({
     payouts: values('Payouts', { about: 'ids, or objects when expanded; the sample shows none' }),
   },
   columns: ['id', 'ref_id', 'type', 'status', 'amount', 'remaining_amount', 'date'],
+  unified: {
+    kind: 'repayment',
+    id: 'id',
+    event: 'type',
+    status: 'status',
+    amount: 'amount',
+    date: 'date',
+    party: 'account',
+    loan: { only: 'loans' },
+    title: 'ref_id',
+  },
   example,
   exampleKeys: [{ id: '229fe24c-d840-48dc-959a-e0ff1479df35' }, { id: '4ebd506f-8727-4d16-863d-0442e1b75858' }],
 });

@@ -52,5 +52,13 @@ export default defineEndpoint({
     record: any('Record', { ...optional, about: 'id of a record, or the record itself with --expand record' }),
   },
   columns: ['id', 'date', 'amount', 'remaining_amount', 'dpd', 'demand', 'record'],
+  unified: {
+    kind: 'settlement',
+    id: 'id',
+    amount: 'amount',
+    outstanding: 'outstanding_amount',
+    date: 'date',
+    party: 'account',
+  },
   example,
 });

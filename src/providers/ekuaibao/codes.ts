@@ -2,7 +2,12 @@
 import type { Grammar } from '../../core/endpoint.ts';
 
 /** No formal pattern is published; the samples hold letters, digits, `_`, `-`, `$` and `:`. */
-export const recordId: Grammar = { name: 'an Ekuaibao id', pattern: /^[A-Za-z0-9_$:-]+$/ };
+export const recordId: Grammar = {
+  name: 'an Ekuaibao id',
+  pattern: /^[A-Za-z0-9_$:-]+$/,
+  // No sample of any page is a UUID, nor anything without a digit or a capital.
+  likely: { pattern: /^(?![0-9A-Za-z]{8}(?:-[0-9A-Za-z]{4}){3}-[0-9A-Za-z]{12}$)(?=.*[A-Z0-9]).{6,}$/, sample: 'ID_3HV7_Hq1zKw' },
+};
 
 /** Action performed (执行操作): the complete list of the repayment record page. */
 export const repaymentTypes = {

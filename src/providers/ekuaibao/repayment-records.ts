@@ -40,6 +40,16 @@ export default defineEndpoint({
     totalProfitAndLoss: any('Total profit and loss'),
   },
   columns: ['id', 'repaymentType', 'amount', 'updateTime', 'title'],
+  unified: {
+    kind: 'repayment',
+    id: 'id',
+    event: 'repaymentType',
+    amount: 'amount',
+    date: 'updateTime',
+    party: 'ownerId',
+    loan: 'loanInfoId',
+    title: 'title',
+  },
   example,
   exampleKeys: [{ ids: 'ID_3HV7_Hq1zKw' }],
 });

@@ -46,6 +46,18 @@ export default defineEndpoint({
     totalPayable: money('Total payable'),
   },
   columns: ['id', 'customerName', 'repaymentAmount', 'paymentDueDate', 'loanAmountPaid', 'totalBalance', 'loanProductName'],
+  unified: {
+    kind: 'repayment',
+    id: 'id',
+    status: 'loanAmountPaid',
+    amount: 'repaymentAmount',
+    outstanding: 'totalBalance',
+    date: 'creationDate',
+    due: 'paymentDueDate',
+    party: 'customerName',
+    loan: 'loanApplicationId',
+    title: 'loanProductName',
+  },
   example,
   exampleKeys: [{ 'customer-id': '123e4567-e89b-12d3-a456-426614174000' }],
 });

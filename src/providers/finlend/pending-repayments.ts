@@ -46,6 +46,16 @@ export default defineEndpoint({
     daysOverdue: number('Days overdue', { optional: true }),
   },
   columns: ['request.user-id', 'loanApplicationId', 'installmentNumber', 'dueDate', 'amountDue', 'status', 'daysOverdue'],
+  unified: {
+    kind: 'instalment',
+    id: { join: ['loanApplicationId', 'installmentNumber'] },
+    status: 'status',
+    amount: 'amountDue',
+    outstanding: 'amountDue',
+    due: 'dueDate',
+    party: 'request.user-id',
+    loan: 'loanApplicationId',
+  },
   example,
   exampleKeys: [{ 'user-id': '123e4567-e89b-12d3-a456-426614174000' }],
 });

@@ -21,5 +21,11 @@ export default defineEndpoint({
     negativeUrl: url('Bill file'),
   },
   columns: ['accountId', 'displayId', 'createTime', 'total', 'negativeUrl'],
+  unified: {
+    kind: 'bill',
+    id: { join: ['accountId', 'createTime'] },
+    date: 'createTime',
+    party: 'displayId',
+  },
   example,
 });

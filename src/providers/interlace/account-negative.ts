@@ -25,5 +25,15 @@ export default defineEndpoint({
     statTime: instant('As of', 'ms', { about: 'time of the statistic' }),
   },
   columns: ['displayId', 'accountName', 'type', 'cardNegative', 'budgetNegative', 'currency', 'statTime'],
+  unified: {
+    kind: 'balance',
+    id: { join: ['accountId', 'statTime'] },
+    amount: { sum: ['cardNegative', 'budgetNegative'] },
+    currency: 'currency',
+    outstanding: { sum: ['cardNegative', 'budgetNegative'] },
+    date: 'statTime',
+    party: 'displayId',
+    title: 'accountName',
+  },
   example,
 });

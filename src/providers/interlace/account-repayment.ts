@@ -33,5 +33,14 @@ export default defineEndpoint({
     repayTime: instant('Repayment time', 'ms', { about: 'described as the time of the statistic' }),
   },
   columns: ['displayId', 'currency', 'cardSettleAmount', 'budgetSettleAmount', 'cardUnpaidAmount', 'budgetUnpaidAmount', 'repayTime'],
+  unified: {
+    kind: 'repayment',
+    id: { join: ['accountId', 'repayTime'] },
+    amount: { sum: ['cardSettleAmount', 'budgetSettleAmount'] },
+    currency: 'currency',
+    outstanding: { sum: ['cardUnpaidAmount', 'budgetUnpaidAmount'] },
+    date: 'repayTime',
+    party: 'displayId',
+  },
   example,
 });

@@ -26,5 +26,6 @@ export default defineEndpoint({
     list: values('Records'),
   },
   columns: ['batchNo', 'page', 'size', 'total', 'lastPage', 'fileUrl'],
+  unified: { kind: 'batch', id: { join: ['batchNo', 'page'] } },
   example,
 });

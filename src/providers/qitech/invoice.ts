@@ -60,6 +60,16 @@ export default defineEndpoint({
     created_at: instant('Created', 'iso'),
   },
   columns: ['invoice_key', 'invoice_status', 'due_date', 'closing_date', 'total_amount', 'paid_amount'],
+  unified: {
+    kind: 'invoice',
+    id: 'invoice_key',
+    status: 'invoice_status',
+    amount: 'total_amount',
+    outstanding: { less: ['total_amount', 'paid_amount'] },
+    date: 'closing_date',
+    due: 'due_date',
+    party: 'request.wallet_key',
+  },
   example,
   exampleKeys: [{ wallet_key: 'f47ac10b-58cc-4372-a567-0e02b2c3d479', invoice_key: '8cb70dea-9fb0-4a68-9572-99a72849c8d6' }],
 });

@@ -44,6 +44,17 @@ export default defineEndpoint({
     created_at: instant('Created', 'iso'),
   },
   columns: ['wallet_entry_key', 'wallet_entry_type', 'wallet_entry_status', 'wallet_entry_amount', 'created_at'],
+  unified: {
+    kind: 'entry',
+    id: 'wallet_entry_key',
+    event: 'wallet_entry_type',
+    status: 'wallet_entry_status',
+    amount: 'wallet_entry_amount',
+    date: 'created_at',
+    due: { latest: 'invoice_items.invoice_item_due_date' },
+    party: 'request.wallet_key',
+    title: { first: 'invoice_items.invoice_description' },
+  },
   example,
   exampleKeys: [{ wallet_key: 'f47ac10b-58cc-4372-a567-0e02b2c3d479', wallet_entry_key: '8cb70dea-9fb0-4a68-9572-99a72849c8d6' }],
 });

@@ -1,0 +1,52 @@
+// `loanq <id>` means `loanq lookup <id>`: an id can never be a command, for those are lower-case words joined by hyphens.
+import { commands, nameOf } from '../commands/index.ts';
+import { type OptionSpec, optionTable } from '../plan/option-table.ts';
+import type { ProviderTable } from '../providers/index.ts';
+
+const commandWord = /^[a-z]+(?:-[a-z]+)*$/;
+const uuidShape = /^[0-9a-z]{8}(?:-[0-9a-z]{4}){3}-[0-9a-z]{12}$/i;
+
+/** What people type for a word of ours, and the word. */
+export const aliases: Readonly<Record<string, string>> = {
+  fincode: 'finlend',
+  ekb: 'ekuaibao',
+  hesi: 'ekuaibao',
+  yikuaibao: 'ekuaibao',
+  合思: 'ekuaibao',
+  易快报: 'ekuaibao',
+  qi: 'qitech',
+  find: 'lookup',
+  search: 'lookup',
+  get: 'lookup',
+  show: 'lookup',
+  doctor: 'config check',
+  login: 'auth login',
+};
+
+/** The command line with `lookup` before an id that stands in the place of a command; else as it came. */
+export function withLookup(argv: readonly string[], table: ProviderTable): readonly string[] {
+  const at = firstWordAt(argv);
+  const word = at === undefined ? undefined : argv[at];
+  if (at === undefined || word === undefined || !isId(word, table)) return argv;
+  return [...argv.slice(0, at), 'lookup', ...argv.slice(at)];
+}
+
+function isId(word: string, table: ProviderTable): boolean {
+  if (uuidShape.test(word)) return true;
+  const plain = word.toLowerCase();
+  const known = [...Object.keys(table), ...commands.map(nameOf), ...Object.keys(aliases), 'help'];
+  return !commandWord.test(word) && !known.includes(plain) && /[0-9A-Z]/.test(word);
+}
+
+/** The first word that is neither an option nor the value of one. Behind `--` stand keys. */
+function firstWordAt(argv: readonly string[]): number | undefined {
+  const options = Object.values<OptionSpec>(optionTable);
+  for (let at = 0; at < argv.length; at += 1) {
+    const word = argv[at] ?? '';
+    if (word === '--') return undefined;
+    if (!word.startsWith('-') || word === '-') return at;
+    const takesValue = options.some(({ flags }) => flags.includes('<') && flags.split(/[ ,]+/).includes(word));
+    if (takesValue) at += 1;
+  }
+  return undefined;
+}

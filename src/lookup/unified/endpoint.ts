@@ -1,0 +1,50 @@
+// What `lookup` delivers, as a literal like any other: so every format, option and language treats its rows as those of an endpoint.
+import { defineEndpoint, type Endpoint, type Grammar } from '../../core/endpoint.ts';
+import { id, instant, money, oneOf, text, values } from '../../core/fields.ts';
+import type { Provider } from '../../core/provider.ts';
+import { unifiedKinds } from '../../core/unified.ts';
+
+/** Everything that is an id somewhere. What it is one of, the grammars of the systems say. */
+const anyId: Grammar = { name: 'an id of any system', pattern: /^[0-9A-Za-z_$:.~-]+$/ };
+
+export const lookupEndpoint: Endpoint = defineEndpoint({
+  name: 'lookup',
+  summary: 'Whose id is this, and what happened to the money',
+  doc: { url: '', read: '' },
+  path: { profile: 'lookup', hint: '' },
+  keys: { id: { arg: 'ids', about: 'ids of any system', grammar: anyId, many: 'each', field: 'key' } },
+  answer: { items: '' },
+  fields: {
+    key: id('Asked for'),
+    provider: text('System'),
+    profile: text('Profile'),
+    host: text('Host'),
+    endpoint: text('Endpoint'),
+    kind: oneOf('What', unifiedKinds),
+    id: id('Id'),
+    event: text('Event'),
+    status: text('Status'),
+    amount: money('Amount'),
+    currency: text('Currency'),
+    outstanding: money('Outstanding'),
+    date: instant('Date', 'iso', { about: 'as RFC 3339 where the system sends a point in time, else as sent' }),
+    due: instant('Due', 'iso', { about: 'a day or a time, as far as the system says' }),
+    party: id('Party', { about: 'borrower, customer, account or wallet' }),
+    loan: id('Loan'),
+    title: text('Title'),
+    derived: values('Computed', { about: 'columns that are computed from several values; all others are as sent' }),
+  },
+  columns: ['key', 'provider', 'endpoint', 'event', 'status', 'amount', 'currency', 'date'],
+  example: '[]',
+});
+
+/** In the place of a provider where a run has one. Nothing is ever sent to it. */
+export const everySystem: Provider = {
+  name: 'loanq',
+  title: 'every system',
+  docs: '',
+  baseUrl: '',
+  schemes: [],
+  failure: { code: [], message: [], notFoundBy404: false },
+  endpoints: [lookupEndpoint],
+};

@@ -1,0 +1,109 @@
+// One id, asked for everywhere: its rows, or on a terminal the one thing that was found as its own command would show it.
+import type { Streams } from '../../console/streams.ts';
+import { LoanqError, NotFoundError, PartialError } from '../../core/errors.ts';
+import type { ExitName } from '../../core/exit-codes.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { isList } from '../../core/keys.ts';
+import { askedFormat } from '../../plan/conflicts.ts';
+import { type CheckedRequest, planRun, type RunPlan } from '../../plan/run-plan.ts';
+import type { Context } from '../context.ts';
+import { deliver } from '../delivery.ts';
+import { partSentence } from '../part.ts';
+import { type Findings, failuresOf, isFound, placeOf, places, reasons, rowsOf, type Said, type SystemsFetcher } from './fetcher.ts';
+import { commandOf, relatedCommands } from './related.ts';
+
+/** Looks one id up. Throws what ended it: NotFoundError only where everybody who was asked has answered. */
+export async function findOne(context: Context, plan: RunPlan, request: CheckedRequest, fetcher: SystemsFetcher): Promise<ExitName> {
+  const id = plan.keys.kind === 'one' ? (plan.keys.keys.id ?? '') : '';
+  const { deadline } = fetcher.session;
+  const bound = deadline.bind(context.runtime.signal);
+  try {
+    const findings = await fetcher.ask(id, bound.signal);
+    const found = findings.said.filter(isFound);
+    const [only, ...more] = found;
+    if (only !== undefined && more.length === 0 && showsItself(plan, request)) await showThing(context, request, only, bound.signal);
+    else await showRows(context, plan, { id, findings, found, signal: bound.signal });
+    tellRest(context, request.streams, findings, found);
+    if (only !== undefined && request.streams.stdout.isTerminal) tellRelated(context, plan, found);
+    const failures = failuresOf(findings);
+    for (const failure of failures) context.messages.error(sentenceOf(failure));
+    if (failures.length === 0) return 'ok';
+    const asked = findings.said.length + findings.problems.length;
+    throw new PartialError(`found, but ${failures.length} of ${asked} that were asked did not answer`, facts(id, failures[0]?.facts.hint));
+  } finally {
+    bound.release();
+  }
+}
+
+interface Rows {
+  readonly id: string;
+  readonly findings: Findings;
+  readonly found: readonly Said[];
+  readonly signal: AbortSignal;
+}
+
+async function showRows(context: Context, plan: RunPlan, { id, findings, found, signal }: Rows): Promise<void> {
+  async function* pages(): AsyncGenerator<readonly JsonObject[]> {
+    if (found.length === 0) throw nowhere(context, id, findings);
+    yield rowsOf(id, found, plan.output.many.masked);
+  }
+  await deliver(context, plan, pages(), { keys: {}, byKey: true, hold: true, signal });
+}
+
+/** Nobody has chosen how rows look, and somebody is there to read: the thing itself says more. */
+function showsItself({ output }: RunPlan, { options }: CheckedRequest): boolean {
+  return output.terminal !== undefined && (askedFormat(options) ?? options.fields ?? options.sort) === undefined;
+}
+
+async function showThing(context: Context, request: CheckedRequest, { system, endpoint, keys, answer }: Said, signal: AbortSignal) {
+  const { provider, profile } = system;
+  const plan = planRun({ ...request, provider, endpoint, keys: { kind: 'one', keys }, action: 'lookup' }, profile);
+  async function* pages(): AsyncGenerator<readonly JsonObject[]> {
+    yield answer.kind === 'found' ? answer.records : [];
+  }
+  await deliver(context, plan, pages(), { keys, byKey: !isList(endpoint), hold: true, signal });
+}
+
+/** Who else was asked, and who was not: silence would read as "not found". */
+function tellRest({ messages }: Context, { stdout, stderr }: Streams, { said, notAsked }: Findings, found: readonly Said[]): void {
+  for (const { system, endpoint, keys, answer } of found) {
+    if (answer.kind !== 'found') continue;
+    if (answer.part !== undefined) messages.note(`${partSentence(endpoint.name, answer.part)}: ${commandOf(system, endpoint, keys)} --all`);
+    else if (answer.records.length === 0) messages.note(`${placeOf(system)}: ${endpoint.name} is empty`);
+  }
+  if (found.length > 0) messages.note(`found in ${places(found)}`);
+  const missing = said.filter(({ answer, system }) => answer.kind === 'missing' && !found.some(one => one.system === system));
+  if (missing.length > 0) messages.note(`not found in ${places(missing)}`);
+  if (notAsked.length > 0) messages.note(`not asked: ${reasons(notAsked)}`);
+  const isSandbox = said.some(({ system }) => system.profile.source === 'sandbox');
+  if (isSandbox && (stdout.isTerminal || stderr.isTerminal)) messages.note('sandbox: made-up data');
+}
+
+function tellRelated({ messages }: Context, plan: RunPlan, found: readonly Said[]): void {
+  const commands = relatedCommands(found);
+  if (commands.length === 0 || plan.output.terminal === undefined) return;
+  messages.note('related:');
+  for (const command of commands) messages.note(`  ${command}`);
+}
+
+/** Nobody has it. What failed decides the code: "not found" is said only where everybody has answered. */
+function nowhere(context: Context, id: string, findings: Findings): LoanqError {
+  const { said, notAsked } = findings;
+  const [failure, ...others] = failuresOf(findings);
+  const missing = said.filter(({ answer }) => answer.kind === 'missing');
+  const rest = notAsked.length === 0 ? undefined : `not asked: ${reasons(notAsked)}`;
+  if (failure === undefined) return new NotFoundError(`not found in ${places(missing)}`, facts(id, rest));
+  for (const other of others) context.messages.error(sentenceOf(other));
+  if (rest !== undefined) context.messages.note(rest);
+  const known = missing.length === 0 ? '' : `; not found in ${places(missing)}`;
+  return new LoanqError(failure.code, `${failure.message}${known}`, failure.facts);
+}
+
+function sentenceOf({ facts: { provider, profile, endpoint, keys }, message }: LoanqError): string {
+  const call = [provider, endpoint, ...(keys ?? [])].filter(part => part !== undefined).join(' ');
+  return `${call}: ${message}${profile === undefined ? '' : ` (profile ${profile})`}`;
+}
+
+function facts(id: string, hint: string | undefined) {
+  return { provider: 'loanq', endpoint: 'lookup', keys: [id], ...(hint !== undefined && { hint }) };
+}

@@ -1,0 +1,248 @@
+// `loanq lookup` and `loanq <id>`: whose id it is, who was asked, and what the exit code may say.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { sharedHome } from '../../runner/home.ts';
+import { runInProcess } from '../../runner/in-process.ts';
+import { profileFor } from '../../runner/profiles.ts';
+import { startServer } from '../../runner/server.ts';
+
+const home = await sharedHome();
+const uuid = '229fe24c-d840-48dc-959a-e0ff1479df35';
+const customer = '123e4567-e89b-12d3-a456-426614174000';
+const wallet = 'f47ac10b-58cc-4372-a567-0e02b2c3d479';
+const entry = '8cb70dea-9fb0-4a68-9572-99a72849c8d6';
+const nobody = '00000000-0000-4000-8000-000000000000';
+
+const loanq = (...args: readonly string[]) => runInProcess(args, { home });
+const lines = (text: string) => text.split(/\r?\n/).filter(line => line !== '');
+
+describe('in the sandbox, by the bare id', () => {
+  test('a record of Crego, with every column and null for what the page does not say', async () => {
+    const { stdout, stderr, code } = await loanq(uuid, '--sandbox', '--json');
+    expect(code).toBe(0);
+    expect(stdout).toBe(`[
+  {
+    "key": "229fe24c-d840-48dc-959a-e0ff1479df35",
+    "provider": "crego",
+    "profile": "sandbox",
+    "host": "sandbox",
+    "endpoint": "record",
+    "kind": "repayment",
+    "id": "229fe24c-d840-48dc-959a-e0ff1479df35",
+    "event": "repayment",
+    "status": "processed",
+    "amount": 13442.0,
+    "currency": null,
+    "outstanding": null,
+    "date": "2022-09-05T18:28:44.802948Z",
+    "due": null,
+    "party": "1941d57d-8ce1-4581-aa5f-6c54e18130cf",
+    "loan": null,
+    "title": "REC0XAM2",
+    "derived": null
+  }
+]
+`);
+    expect(stderr).toBe(`found in Crego LMS (sandbox)
+not found in FinCode FinLend (sandbox)
+not asked: Ekuaibao (合思): other ids (such as ID_3HV7_Hq1zKw); QI Tech: wallet-entry and invoice need --wallet <key>; Interlace: nothing there is read by an id
+`);
+  });
+
+  test.each([
+    { id: 'ID_3HV7_Hq1zKw', found: ['ekuaibao,repayment-records,repayment,10.0'] },
+    { id: 'ID_3HV7_Hq1yKw', found: ['ekuaibao,loan,loan,10.0'] },
+    {
+      id: customer,
+      found: [
+        'finlend,customer-repayments,repayment,18250.75',
+        'finlend,customer-repayments,repayment,18250.75',
+        'finlend,customer-repayments,repayment,18250.75',
+        'finlend,pending-repayments,instalment,18250.75',
+        'finlend,pending-repayments,instalment,18250.75',
+        'finlend,pending-repayments,instalment,18250.75',
+      ],
+    },
+  ])('$id', async ({ id, found }) => {
+    const { stdout, code } = await loanq(id, '--sandbox', '--csv', '--fields', 'provider,endpoint,kind,amount');
+    expect([code, lines(stdout).slice(1)]).toEqual([0, found]);
+  });
+
+  test('an entry of QI Tech within the wallet that is given, what is computed being named', async () => {
+    const fields = 'endpoint,id,status,amount,outstanding,due,derived';
+    const { stdout, code } = await loanq('lookup', entry, '--wallet', wallet, '--sandbox', '--csv', '--fields', fields);
+    expect(code).toBe(0);
+    expect(lines(stdout).slice(1)).toEqual([
+      `wallet-entry,${entry},concluded,150.00,,2024-02-15,"[""due"",""title""]"`,
+      `invoice,${entry},opened,350.00,350.00,2024-02-15,"[""outstanding""]"`,
+    ]);
+  });
+
+  test('two kinds in one call, in the order of the ids, and the books of a batch', async () => {
+    const { stdout, stderr, code } = await loanq(
+      'lookup',
+      'ID_3HV7_Hq1zKw',
+      nobody,
+      uuid,
+      '--sandbox',
+      '-o',
+      'tsv',
+      '--fields',
+      'key,provider',
+    );
+    expect([code, lines(stdout).slice(1)]).toEqual([24, ['ID_3HV7_Hq1zKw\tekuaibao', `${uuid}\tcrego`]]);
+    expect(lines(stderr).at(-1)).toMatch(/^3 keys: 2 delivered, 1 missing, 0 failed in /);
+  });
+
+  test('nobody knows it: Z=21, nothing on stdout, who was asked and who was not', async () => {
+    expect(await loanq(nobody, '--sandbox')).toEqual({
+      stdout: '',
+      stderr: `error: loanq lookup ${nobody}: not found in FinCode FinLend (sandbox), Crego LMS (sandbox)
+hint: not asked: Ekuaibao (合思): other ids (such as ID_3HV7_Hq1zKw); QI Tech: wallet-entry and invoice need --wallet <key>; Interlace: nothing there is read by an id
+`,
+      code: 21,
+    });
+  });
+
+  test('a reference that is no id is told from one', async () => {
+    expect(await loanq('REC0XAM2', '--sandbox')).toEqual({
+      stdout: '',
+      stderr: `error: REC0XAM2 looks like a ref_id; Crego reads records by UUID
+hint: ask for the id itself, such as ${uuid}, or look in Crego LMS
+`,
+      code: 2,
+    });
+  });
+
+  test('an id of no known shape is asked nowhere', async () => {
+    const { stderr, code } = await loanq('12', '--sandbox');
+    expect(code).toBe(2);
+    expect(lines(stderr)[0]).toBe('error: 12: no system could be asked for this id');
+  });
+});
+
+interface Stand {
+  readonly crego?: number;
+  readonly finlend?: number;
+}
+
+let answers: Stand = {};
+const record = `{"id":"${uuid}","amount":13442.0,"status":"processed","type":"repayment","date":1662402524.802948}`;
+const repayment = '{"status":"SUCCESS","data":[{"id":"r1","repaymentAmount":12.50,"customerName":"Ada"}]}';
+const server = await startServer(({ target }) => {
+  const isCrego = target.startsWith('/v1/lms');
+  const status = (isCrego ? answers.crego : answers.finlend) ?? 200;
+  const found = isCrego ? record : repayment;
+  return { status, body: status === 200 ? found : '{"detail":"Not found.","code":"NOT_FOUND","message":"no"}' };
+});
+const crego = profileFor('crego', server.origin);
+const finlend = profileFor('finlend', server.origin);
+const only = ['--csv', '--fields', 'provider,profile,endpoint,amount', '--retries', '0'];
+
+describe('over systems that are set up', () => {
+  const both = { profiles: { c: crego, f: finlend } };
+  const ask = async (given: Stand, ...args: readonly string[]) => {
+    answers = given;
+    const before = server.requests.length;
+    const { stdout, stderr, code } = await loanq('lookup', uuid, ...only, ...args);
+    return { rows: lines(stdout).slice(1), said: lines(stderr), code, asked: server.requests.length - before };
+  };
+
+  test('an id that two systems know is shown from both', async () => {
+    await home.configure(both);
+    const { rows, code } = await ask({});
+    expect(code).toBe(0);
+    expect(rows).toEqual(['finlend,f,customer-repayments,12.50', 'finlend,f,pending-repayments,', 'crego,c,record,13442.0']);
+  });
+
+  test('one is down, the other has it: Z=24, and the failure names profile and system', async () => {
+    await home.configure(both);
+    const { rows, said, code } = await ask({ finlend: 503 });
+    expect([code, rows]).toEqual([24, ['crego,c,record,13442.0']]);
+    expect(said.filter(line => line.startsWith('error:'))).toEqual([
+      `error: finlend customer-repayments ${uuid}: the provider is not available now (HTTP 503 NOT_FOUND: no) (profile f)`,
+      `error: finlend pending-repayments ${uuid}: the provider is not available now (HTTP 503 NOT_FOUND: no) (profile f)`,
+      `error: loanq lookup ${uuid}: found, but 2 of 3 that were asked did not answer`,
+    ]);
+  });
+
+  test.each<{ what: string; given: Stand; code: number }>([
+    { what: 'busy', given: { crego: 404, finlend: 503 }, code: 25 },
+    { what: 'rejects the credential', given: { crego: 404, finlend: 401 }, code: 4 },
+    { what: 'refuses', given: { crego: 422, finlend: 404 }, code: 22 },
+  ])('one $what, the other does not know it: never "not found" as the exit code', async ({ given, code }) => {
+    await home.configure(both);
+    const said = await ask(given);
+    expect([said.code, said.rows]).toEqual([code, []]);
+    expect(said.said.some(line => /not found in (Crego LMS \(c|FinCode FinLend \(f), 127\.0\.0\.1:\d+\)/.test(line))).toBe(true);
+  });
+
+  test('everybody answers that it is unknown: Z=21', async () => {
+    await home.configure(both);
+    expect(await ask({ crego: 404, finlend: 404 })).toMatchObject({ code: 21, rows: [] });
+  });
+
+  test('a profile that cannot be used is a failure of its system, not of the others', async () => {
+    await home.configure({ profiles: { c: crego, f: { ...finlend, customerIp: undefined } } });
+    const { rows, said, code } = await ask({});
+    expect([code, rows]).toEqual([24, ['crego,c,record,13442.0']]);
+    expect(said.filter(line => /^error: .*customerIp/.test(line))).toHaveLength(2);
+  });
+
+  test('several profiles of one system and none by default: named, and never "not found"', async () => {
+    await home.configure({ profiles: { c1: crego, c2: crego, f: finlend } });
+    expect(await ask({ finlend: 404 })).toMatchObject({ code: 20, rows: [], asked: 2 });
+  });
+
+  test.each<{ args: readonly string[]; rows: readonly string[] }>([
+    {
+      args: ['--all-profiles'],
+      rows: ['finlend,f,customer-repayments,12.50', 'finlend,f,pending-repayments,', 'crego,c1,record,13442.0', 'crego,c2,record,13442.0'],
+    },
+    { args: ['--profiles', 'c*'], rows: ['crego,c1,record,13442.0', 'crego,c2,record,13442.0'] },
+    { args: ['--profiles', 'c?'], rows: ['crego,c1,record,13442.0', 'crego,c2,record,13442.0'] },
+    { args: ['-p', 'c2'], rows: ['crego,c2,record,13442.0'] },
+  ])('$args', async ({ args, rows }) => {
+    await home.configure({ profiles: { c1: crego, c2: crego, f: finlend } });
+    expect(await ask({}, ...args)).toMatchObject({ code: 0, rows });
+  });
+
+  test.each([
+    { args: ['-p', 'nope'], code: 20, line: 'error: there is no profile "nope"' },
+    { args: ['--profiles', 'x*'], code: 20, line: 'error: no profile has a name like x*' },
+    { args: ['--profiles', 'x*', '--all-profiles'], code: 2, line: 'error: --profiles and --all-profiles exclude each other' },
+    { args: ['--profiles', '*', '-p', 'c'], code: 2, line: 'error: --profile and --profiles exclude each other' },
+    { args: ['--wallet', 'x'], code: 2, line: 'error: wallet_key "x" is not a UUID' },
+  ])('$args is refused before anything is sent', async ({ args, code, line }) => {
+    await home.configure(both);
+    const said = await ask({}, ...args);
+    expect([said.code, said.said[0], said.asked]).toEqual([code, line, 0]);
+  });
+
+  test('nothing is set up: Z=20 and what to do', async () => {
+    await home.configure({ profiles: {} });
+    expect(await ask({})).toMatchObject({
+      code: 20,
+      said: [`error: ${uuid}: no system is set up that could have this id`, expect.stringContaining('loanq config init')],
+    });
+  });
+
+  test('a key file: rows, failures with provider and profile, and a second run that asks only what failed', async () => {
+    await home.configure(both);
+    const [ids, out, errors] = ['ids.txt', 'out.csv', 'errors.jsonl'].map(name => join(home.path, name)) as [string, string, string];
+    await home.write('ids.txt', `${uuid}\nREC1\n`);
+    answers = { finlend: 503 };
+    const args = ['lookup', '--ids-from', ids, '--csv', '--out', out, '--fields', 'key,provider', '--errors', errors, '--retries', '0'];
+    const first = await loanq(...args);
+    expect(first.code).toBe(24);
+    expect(await readFile(out, 'utf8')).toBe(`key,provider\r\n${uuid},crego\r\n`);
+    const listed = lines(await readFile(errors, 'utf8')).map(line => JSON.parse(line));
+    expect(listed.map(({ key, code, provider, profile }) => [key, code, provider, profile])).toEqual([
+      [uuid, 'temporary', 'finlend', 'f'],
+      [uuid, 'temporary', 'finlend', 'f'],
+      ['REC1', 'usage', undefined, undefined],
+    ]);
+    expect(lines(first.stderr).at(-1)).toMatch(/^2 keys: 1 delivered, 0 missing, 1 failed in /);
+  });
+});

@@ -1,0 +1,35 @@
+// `loanq <id>` on a real terminal: the thing itself, where it is from, and what it leads to.
+import { expect, test } from 'vitest';
+import { runPty } from '../../runner/pty.ts';
+
+const wallet = 'f47ac10b-58cc-4372-a567-0e02b2c3d479';
+const entry = '8cb70dea-9fb0-4a68-9572-99a72849c8d6';
+
+test('the one record that is found is shown as its own command shows it, then what is related', async () => {
+  const [own, found] = await Promise.all([
+    runPty(['ekuaibao', 'repayment-records', 'ID_3HV7_Hq1zKw', '--sandbox']),
+    runPty(['ID_3HV7_Hq1zKw', '--sandbox']),
+  ]);
+  expect(found.screen).toContain('OBTAIN (loan obtained)');
+  expect(found.screen).toBe(own.screen);
+  expect(found.code).toBe(0);
+  expect(found.stderr).toBe(`found in Ekuaibao (合思) (sandbox)
+not asked: FinCode FinLend, Crego LMS, QI Tech: other ids (a UUID); Interlace: nothing there is read by an id
+sandbox: made-up data
+related:
+  loanq ekuaibao loan ID_3HV7_Hq1yKw --sandbox
+`);
+});
+
+test('several finds are one table; a related thing of two keys carries the wallet', async () => {
+  const { screen, stderr } = await runPty(['lookup', entry, '--wallet', wallet, '--sandbox'], { columns: 200 });
+  expect(screen).toMatch(/│ qitech +│ wallet-entry +│/);
+  expect(screen).toMatch(/│ qitech +│ invoice +│/);
+  expect(stderr).toContain(`related:\n  loanq qitech invoice ${wallet} f2cad6b4-2a68-9572-99a7-2849c8d6ecf8 --sandbox\n`);
+});
+
+test('--quiet leaves the result alone, a format asked for is rows', async () => {
+  const { screen, stderr } = await runPty(['ID_3HV7_Hq1zKw', '--sandbox', '-q', '-o', 'ndjson']);
+  expect(stderr).toBe('');
+  expect(JSON.parse(screen)).toMatchObject({ provider: 'ekuaibao', event: 'OBTAIN', title: '迭代测试-不传2' });
+});
