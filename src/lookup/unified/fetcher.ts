@@ -162,9 +162,11 @@ export function rowsOf(id: string, said: readonly Said[], masked: boolean): Json
   );
 }
 
-/** Failures of all systems, the one that decides the exit code first. */
+/** Failures of all systems, each told once whatever was asked of it, the one that decides the exit code first. */
 export function failuresOf({ said, problems }: Findings): LoanqError[] {
-  const failures = [...said.flatMap(({ answer }) => (answer.kind === 'failed' ? [answer.error] : [])), ...problems];
+  const all = [...said.flatMap(({ answer }) => (answer.kind === 'failed' ? [answer.error] : [])), ...problems];
+  const nameOf = ({ facts: { provider, profile }, message }: LoanqError) => JSON.stringify([provider, profile, message]);
+  const failures = [...new Map(all.toReversed().map(error => [nameOf(error), error])).values()].toReversed();
   const rank = ({ code }: LoanqError): number => (worst.includes(code) ? worst.indexOf(code) : -1);
   return failures.toSorted((a, b) => rank(a) - rank(b));
 }

@@ -28,8 +28,9 @@ export async function findOne(context: Context, plan: RunPlan, request: CheckedR
     const failures = failuresOf(findings);
     for (const failure of failures) context.messages.error(sentenceOf(failure));
     if (failures.length === 0) return 'ok';
-    const asked = findings.said.length + findings.problems.length;
-    throw new PartialError(`found, but ${failures.length} of ${asked} that were asked did not answer`, facts(id, failures[0]?.facts.hint));
+    const silent = new Set(failures.map(({ facts: { provider, profile } }) => `${provider} ${profile}`)).size;
+    const asked = new Set(findings.said.map(({ system }) => system)).size + findings.problems.length;
+    throw new PartialError(`found, but ${silent} of ${asked} systems did not answer`, facts(id, failures[0]?.facts.hint));
   } finally {
     bound.release();
   }

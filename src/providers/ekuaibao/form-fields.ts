@@ -1,6 +1,7 @@
 // The form (单据) as the calls that read forms answer it. Doc: https://docs.ekuaibao.com/docs/open-api/flows/get-forms-details-byStaff.
 // What a form holds depends on its type and on the tenant, so all of it is optional and more may be there; loan forms are declared in full.
 import { any, type Fields, flag, group, id, instant, list, money, number, someOf, text, values } from '../../core/fields.ts';
+import type { Unified } from '../../core/unified.ts';
 import { formActions, formStates, formTypes } from './codes.ts';
 import { briefMoney, moneyFields } from './money.ts';
 
@@ -76,3 +77,16 @@ export const formFields = {
   sourceCorporationId: id('Source corporation'),
   dataCorporationId: id('Data corporation'),
 } as const satisfies Fields;
+
+export const unifiedForm: Unified = {
+  kind: 'form',
+  id: 'id',
+  event: 'formType',
+  status: 'state',
+  amount: 'form.loanMoney.standard',
+  currency: 'form.loanMoney.standardStrCode',
+  date: 'form.loanDate',
+  due: 'form.repaymentDate',
+  party: 'ownerId',
+  title: 'form.title',
+};

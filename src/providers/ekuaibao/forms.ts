@@ -2,7 +2,7 @@
 // Doc: https://docs.ekuaibao.com/docs/open-api/flows/get-forms-details-byStaff, read 2026-11-21.
 import { defineEndpoint } from '../../core/endpoint.ts';
 import { dateTime, recordId } from './codes.ts';
-import { formFields } from './form-fields.ts';
+import { formFields, unifiedForm } from './form-fields.ts';
 import example from './forms.example.json';
 
 export default defineEndpoint({
@@ -47,5 +47,6 @@ export default defineEndpoint({
   paging: { kind: 'offset', offset: 'start', size: 'count', defaultSize: 100, maxSize: 100, total: 'count' },
   fields: formFields,
   columns: ['id', 'form.code', 'form.title', 'state', 'form.loanMoney.standard', 'form.loanDate', 'form.repaymentDate', 'ownerId'],
+  unified: unifiedForm,
   example,
 });

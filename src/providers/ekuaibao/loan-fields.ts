@@ -1,5 +1,6 @@
 // The loan package (借款包) as both calls that read one answer it. What only one of the two samples prints is optional.
 import { any, type Fields, flag, group, id, instant, money, number, someOf, text, values } from '../../core/fields.ts';
+import type { Unified } from '../../core/unified.ts';
 import { moneyFields } from './money.ts';
 
 /** The word that everybody reads wrong once. */
@@ -57,3 +58,17 @@ export const loanFields = {
   sourceCorporationId: id('Source corporation', { optional: true }),
   dataCorporationId: id('Data corporation', { optional: true }),
 } as const satisfies Fields;
+
+export const unifiedLoan: Unified = {
+  kind: 'loan',
+  id: 'id',
+  status: 'state',
+  amount: 'total',
+  currency: 'totalMoneyNode.standardStrCode',
+  outstanding: 'remain',
+  date: 'loanDate',
+  due: 'repaymentDate',
+  party: 'ownerId',
+  loan: 'id',
+  title: 'title',
+};

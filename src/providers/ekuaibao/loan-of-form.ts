@@ -2,7 +2,7 @@
 // The path says `loans` where that of a package says `loan`. The sample answers another flowId than the one asked for: no echo to compare.
 import { defineEndpoint } from '../../core/endpoint.ts';
 import { recordId } from './codes.ts';
-import { loanFields, openState } from './loan-fields.ts';
+import { loanFields, openState, unifiedLoan } from './loan-fields.ts';
 import example from './loan-of-form.example.json';
 
 export default defineEndpoint({
@@ -29,6 +29,7 @@ export default defineEndpoint({
   ],
   fields: loanFields,
   columns: ['id', 'state', 'total', 'remain', 'reserved', 'repayment', 'repaymentDate', 'title'],
+  unified: unifiedLoan,
   example,
   exampleKeys: [{ flowId: '2a8bsS2qFgck00' }],
 });

@@ -3,7 +3,7 @@
 import { defineEndpoint } from '../../core/endpoint.ts';
 import { recordId } from './codes.ts';
 import example from './loan.example.json';
-import { loanFields, openState } from './loan-fields.ts';
+import { loanFields, openState, unifiedLoan } from './loan-fields.ts';
 
 export default defineEndpoint({
   name: 'loan',
@@ -30,19 +30,7 @@ export default defineEndpoint({
   ],
   fields: loanFields,
   columns: ['id', 'state', 'total', 'remain', 'reserved', 'repayment', 'repaymentDate', 'title'],
-  unified: {
-    kind: 'loan',
-    id: 'id',
-    status: 'state',
-    amount: 'total',
-    currency: 'totalMoneyNode.standardStrCode',
-    outstanding: 'remain',
-    date: 'loanDate',
-    due: 'repaymentDate',
-    party: 'ownerId',
-    loan: 'id',
-    title: 'title',
-  },
+  unified: unifiedLoan,
   example,
   exampleKeys: [{ id: 'ID_3HV7_Hq1yKw' }],
 });

@@ -85,5 +85,15 @@ export default defineEndpoint({
     }),
   },
   columns: ['index', 'docData.id', 'docData.repaymentType', 'docData.amount', 'docData.owner.name', 'docData.title', 'docData.loanId'],
+  unified: {
+    kind: 'repayment',
+    id: 'docData.id',
+    event: 'docData.repaymentType',
+    status: 'docData.state',
+    amount: 'docData.amount',
+    date: 'docData.updateTime',
+    party: 'docData.ownerId',
+    title: 'docData.title',
+  },
   example,
 });

@@ -29,6 +29,16 @@ export default defineEndpoint({
   ],
   fields: requisitionFields,
   columns: ['id', 'code', 'title', 'state', 'requisitionMoney', 'expenseMoneyDone', 'expenseMoneyProcess', 'requisitionDate'],
+  unified: {
+    kind: 'requisition',
+    id: 'id',
+    status: 'state',
+    amount: 'requisitionMoney',
+    currency: 'requisitionMoneyNode.standardStrCode',
+    date: 'requisitionDate',
+    party: 'ownerId',
+    title: 'title',
+  },
   example,
   exampleKeys: [{ id: 'ID_3zE5G_02rw0' }],
 });

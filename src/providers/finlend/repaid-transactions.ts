@@ -43,6 +43,15 @@ export default defineEndpoint({
     status: someOf('Status', { VERIFIED: 'paid and verified', PAID: 'paid' }),
   },
   columns: ['request.user-id', 'repaymentId', 'loanApplicationId', 'repaymentAmount', 'paymentDate', 'paymentMethod', 'status'],
+  unified: {
+    kind: 'repayment',
+    id: 'repaymentId',
+    status: 'status',
+    amount: 'repaymentAmount',
+    date: 'paymentDate',
+    party: 'request.user-id',
+    loan: 'loanApplicationId',
+  },
   example,
   exampleKeys: [{ 'user-id': '123e4567-e89b-12d3-a456-426614174000' }],
 });

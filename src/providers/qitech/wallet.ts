@@ -47,6 +47,14 @@ export default defineEndpoint({
     created_at: instant('Created', 'iso'),
   },
   columns: ['wallet_key', 'owner_document_number', 'wallet_status', 'wallet_type', 'created_at'],
+  unified: {
+    kind: 'wallet',
+    id: 'wallet_key',
+    event: 'wallet_type',
+    status: 'wallet_status',
+    date: 'created_at',
+    party: 'owner_document_number',
+  },
   example,
   exampleKeys: [{ wallet_key: '8cb70dea-9fb0-4a68-9572-99a72849c8d6' }, { wallet_key: 'f47ac10b-58cc-4372-a567-0e02b2c3d479' }],
 });

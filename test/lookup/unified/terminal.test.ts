@@ -25,7 +25,9 @@ test('several finds are one table; a related thing of two keys carries the walle
   const { screen, stderr } = await runPty(['lookup', entry, '--wallet', wallet, '--sandbox'], { columns: 200 });
   expect(screen).toMatch(/│ qitech +│ wallet-entry +│/);
   expect(screen).toMatch(/│ qitech +│ invoice +│/);
-  expect(stderr).toContain(`related:\n  loanq qitech invoice ${wallet} f2cad6b4-2a68-9572-99a7-2849c8d6ecf8 --sandbox\n`);
+  expect(stderr).toContain(
+    `related:\n  loanq qitech wallet ${wallet} --sandbox\n  loanq qitech invoice ${wallet} f2cad6b4-2a68-9572-99a7-2849c8d6ecf8 --sandbox\n`,
+  );
 });
 
 test('--quiet leaves the result alone, a format asked for is rows', async () => {
