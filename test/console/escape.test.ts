@@ -59,4 +59,10 @@ describe('visible', () => {
   ])('hostile characters in masses are read once: %j', (piece, shown) => {
     expect(visible(piece.repeat(100_000)) === shown).toBe(true);
   });
+
+  test('no length breaks it: 16 MiB of marks, and of joined signs', () => {
+    const marks = 8 * 1024 * 1024;
+    expect(visible(`a${'\u0301'.repeat(marks)}`) === `a${'\u0301'.repeat(8)}[+${marks - 8} marks]`).toBe(true);
+    expect(visible('👩\u200d'.repeat(2_000_000)) === '👩\\u200d'.repeat(2_000_000)).toBe(true);
+  });
 });
