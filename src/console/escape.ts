@@ -144,12 +144,9 @@ const named: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r'
 const escapes = new Map<number, string>();
 
 function escapeOf(code: number): string {
-  let escape = escapes.get(code);
-  if (escape === undefined) {
-    escape = writeEscape(code);
-    escapes.set(code, escape);
-  }
-  return escape;
+  const written = escapes.get(code) ?? writeEscape(code);
+  escapes.set(code, written);
+  return written;
 }
 
 function writeEscape(code: number): string {

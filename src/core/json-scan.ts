@@ -1,5 +1,5 @@
-// One pass over JSON text before JSON.parse sees it: which numbers a double would change, how deep it is, how many
-// members it has. JSON.parse alone judges the grammar; of text that is not JSON the findings mean nothing.
+// One pass over JSON text before JSON.parse sees it: which numbers a double would change, how deep it is, how many members and
+// values it has. JSON.parse alone judges the grammar; of text that is not JSON the findings mean nothing.
 
 /** What one pass found. */
 export interface JsonScan {
@@ -43,27 +43,37 @@ const scratchBytes = 65_536;
 const guardBytes = 2;
 const scratch = Buffer.alloc(scratchBytes + guardBytes);
 
-/** Scans `text`. Undefined when it is nested deeper than `maxDepth`. */
-export function scanJson(text: string, maxDepth: number): JsonScan | undefined {
+/** How deep a text may be nested, and how many values it may have, lists and objects included. */
+export interface JsonLimits {
+  readonly maxDepth: number;
+  readonly maxValues: number;
+}
+
+/** Scans `text`. Where it does not keep a limit, which one. */
+export function scanJson(text: string, limits: JsonLimits): JsonScan | keyof JsonLimits {
   // UTF-8 needs at most three bytes for a UTF-16 unit.
   const bytes = text.length * 3 <= scratchBytes ? scratch : Buffer.allocUnsafe(Buffer.byteLength(text) + guardBytes);
   const length = bytes.write(text);
   bytes[length] = Byte.quote;
   bytes[length + 1] = Byte.quote;
   const exact: number[] = [];
-  const members = scanBytes(bytes, length, maxDepth, exact);
-  if (members === undefined) return undefined;
+  const members = scanBytes(bytes, length, limits, exact);
+  if (typeof members === 'string') return members;
   if (length !== text.length) toStringIndices(exact, bytes);
   return { members, exact };
 }
 
-function scanBytes(bytes: Uint8Array, length: number, maxDepth: number, exact: number[]): number | undefined {
+function scanBytes(bytes: Uint8Array, length: number, limits: JsonLimits, exact: number[]): number | keyof JsonLimits {
+  const { maxDepth, maxValues } = limits;
   let members = 0;
+  // Texts, numbers, words, lists and objects; a member's name is the text that is no value.
+  let parts = 0;
   let depth = 0;
   let i = 0;
   while (i < length) {
     const byte = bytes[i++] ?? 0;
     if (byte === Byte.quote) {
+      parts++;
       while (bytes[i++] !== Byte.quote);
       if (bytes[i - 2] === Byte.backslash) i = endOfString(bytes, i);
       const next = bytes[i];
@@ -72,14 +82,21 @@ function scanBytes(bytes: Uint8Array, length: number, maxDepth: number, exact: n
         i++;
       } else if (next === Byte.comma) i++;
     } else if (byte === Byte.colon) members++;
-    else if (byte === Byte.minus || isDigit(byte)) i = scanNumber(bytes, i - 1, exact);
-    else if (byte === Byte.n || byte === Byte.t) i += 3;
-    else if (byte === Byte.f) i += 4;
-    else if ((byte | Bit.lowerCase) === Byte.openBrace) {
-      if (++depth > maxDepth) return undefined;
+    else if (byte === Byte.minus || isDigit(byte)) {
+      parts++;
+      i = scanNumber(bytes, i - 1, exact);
+    } else if (byte === Byte.n || byte === Byte.t) {
+      parts++;
+      i += 3;
+    } else if (byte === Byte.f) {
+      parts++;
+      i += 4;
+    } else if ((byte | Bit.lowerCase) === Byte.openBrace) {
+      parts++;
+      if (++depth > maxDepth) return 'maxDepth';
     } else if ((byte | Bit.lowerCase) === Byte.closeBrace) depth--;
   }
-  return members;
+  return parts - members > maxValues ? 'maxValues' : members;
 }
 
 /** End of a string, given the end of its first part that a backslash and a quote close. */

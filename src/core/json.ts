@@ -3,7 +3,7 @@
 // else asks `numberText` and `isText`. The mark is drawn at random and never printed, and a text that hit it all the same is
 // found by counting.
 import { ResponseError } from './errors.ts';
-import { scanJson } from './json-scan.ts';
+import { type JsonLimits, scanJson } from './json-scan.ts';
 
 /** A JSON value. Numbers are JS numbers only where their text survives that; look at them with `numberText`. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
@@ -14,13 +14,17 @@ const markCode = 0x91;
 const mark = String.fromCharCode(markCode) + Math.random().toString(36).slice(2, 14).padEnd(12, '0');
 const defaultDepth = 64;
 
+/** What a provider may send: as many values as fit into 16 MiB of records, but not of brackets. Each costs time in every stage. */
+export const answerLimits = { maxValues: 1_000_000 };
+
 /**
- * Parses JSON text. Throws ResponseError, which never quotes the text, for what is no JSON, is nested too deeply, or gives
- * a key twice.
+ * Parses JSON text. Throws ResponseError, which never quotes the text, for what is no JSON, is nested too deeply, has too many
+ * values, or gives a key twice.
  */
-export function parseJson(text: string, { maxDepth = defaultDepth }: { readonly maxDepth?: number } = {}): Json {
-  const scan = scanJson(text, maxDepth);
-  if (scan === undefined) throw new ResponseError(`the answer is nested deeper than ${maxDepth} levels`);
+export function parseJson(text: string, { maxDepth = defaultDepth, maxValues = Number.POSITIVE_INFINITY }: Partial<JsonLimits> = {}): Json {
+  const scan = scanJson(text, { maxDepth, maxValues });
+  if (scan === 'maxDepth') throw new ResponseError(`the answer is nested deeper than ${maxDepth} levels`);
+  if (scan === 'maxValues') throw new ResponseError(`the answer is too large: more than ${maxValues.toLocaleString('en')} values`);
   const value = parseText(scan.exact.length === 0 ? text : wrapNumbers(text, scan.exact));
   if (countMembers(value) !== scan.members) throw new ResponseError('the answer gives a key twice');
   if (mayHoldMark(text) && countWrapped(value) * 2 !== scan.exact.length) throw new ResponseError('the answer is not JSON');
@@ -124,27 +128,59 @@ function isWrapped(value: unknown): value is string {
 const quiet = /^[^"\\\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]*$/;
 const loud = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
-/** JSON text: numbers as they came, keys in order, nothing in it that could drive a terminal. */
-export function writeJson(value: Json, indent = 0): string {
-  return write(value, indent, '\n');
+/**
+ * JSON text: numbers as they came, keys in order, nothing in it that could drive a terminal. Where it stands within other text,
+ * `lineStart` is what each of its lines begins behind: `\n` and blanks.
+ */
+export function writeJson(value: Json, indent = 0, lineStart = '\n'): string {
+  const out = { text: '' };
+  append(out, value, indent === 0 ? '' : ' '.repeat(indent), indent === 0 ? '' : lineStart);
+  return out.text;
 }
 
-function write(value: Json, indent: number, lineStart: string): string {
-  if (typeof value === 'string') return isWrapped(value) ? value.slice(mark.length) : quote(value);
-  if (typeof value !== 'object' || value === null) return String(value);
-  const inner = indent === 0 ? '' : lineStart + ' '.repeat(indent);
-  const end = indent === 0 ? '' : lineStart;
-  if (Array.isArray(value)) {
-    return value.length === 0 ? '[]' : `[${value.map(item => inner + write(item, indent, inner)).join(',')}${end}]`;
+/** Each part is added once: to join them level by level would copy what is nested deeply again and again. */
+function append(out: { text: string }, value: Json, indent: string, lineStart: string): void {
+  if (typeof value === 'string') out.text += isWrapped(value) ? value.slice(mark.length) : quote(value);
+  else if (typeof value !== 'object' || value === null) out.text += String(value);
+  else if (Array.isArray(value)) appendList(out, value, indent, lineStart);
+  else appendObject(out, value, indent, lineStart);
+}
+
+function appendList(out: { text: string }, list: readonly Json[], indent: string, lineStart: string): void {
+  const inner = lineStart + indent;
+  let between = `[${inner}`;
+  for (const item of list) {
+    out.text += between;
+    append(out, item, indent, inner);
+    between = `,${inner}`;
   }
-  const colon = indent === 0 ? ':' : ': ';
-  const members = Object.keys(value).map(key => `${inner}${quote(key)}${colon}${write(value[key] ?? null, indent, inner)}`);
-  return members.length === 0 ? '{}' : `{${members.join(',')}${end}}`;
+  out.text += list.length === 0 ? '[]' : `${lineStart}]`;
+}
+
+function appendObject(out: { text: string }, value: JsonObject, indent: string, lineStart: string): void {
+  const inner = lineStart + indent;
+  const colon = indent === '' ? ':' : ': ';
+  const keys = Object.keys(value);
+  let between = `{${inner}`;
+  for (const key of keys) {
+    out.text += between + quote(key) + colon;
+    append(out, value[key] ?? null, indent, inner);
+    between = `,${inner}`;
+  }
+  out.text += keys.length === 0 ? '{}' : `${lineStart}}`;
 }
 
 function quote(text: string): string {
   if (quiet.test(text)) return `"${text}"`;
-  return JSON.stringify(text).replace(loud, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(text).replace(loud, escapeOf);
+}
+
+const escapes = new Map<string, string>();
+
+function escapeOf(character: string): string {
+  const written = escapes.get(character) ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  escapes.set(character, written);
+  return written;
 }
 
 /** The value at a dotted path of own members, such as `value.errorMessage`; '' is the value itself. */

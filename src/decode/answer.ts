@@ -1,7 +1,7 @@
 // An HTTP answer → records: status and body judged, envelope removed, shape checked, and matched to the keys asked for.
 import { type Endpoint, type Envelope, envelopesOf } from '../core/endpoint.ts';
 import { type LoanqError, NotFoundError, ResponseError } from '../core/errors.ts';
-import { decodeUtf8, getPath, isObject, type Json, type JsonObject, parseJson, textOrNumber } from '../core/json.ts';
+import { answerLimits, decodeUtf8, getPath, isObject, type Json, type JsonObject, parseJson, textOrNumber } from '../core/json.ts';
 import { isList, type KeyValues, mainKey, sameKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import type { HttpResponse } from '../core/request.ts';
@@ -25,7 +25,7 @@ export function decodeAnswer(provider: Provider, endpoint: Endpoint, response: H
 export function decodeBody(provider: Provider, endpoint: Endpoint | undefined, response: HttpResponse): Json {
   if (response.status >= 200 && response.status < 300) {
     if (response.body.length === 0) throw new ResponseError(`the answer is empty (HTTP ${response.status})`, { status: response.status });
-    const body = parseJson(decodeUtf8(response.body));
+    const body = parseJson(decodeUtf8(response.body), answerLimits);
     if (isRefusal(provider, body)) {
       throw problemError(provider, readProblem(provider, endpoint, response.status, body, ''), body, '');
     }

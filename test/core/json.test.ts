@@ -105,6 +105,13 @@ describe('what is refused', () => {
     expect(() => parseJson('{"a":'.repeat(200_000))).toThrow('nested deeper than 64 levels');
   });
 
+  it('more values than are allowed: texts, numbers, words, lists and objects count, names of members do not', () => {
+    const text = '{"a":[1,-2.50,"x","\\"",true,false,null,{},[]],"b":{"c" : "d"}}';
+    expect(roundTrip(text)).toBe(text.replace(' : ', ':'));
+    expect(writeJson(parseJson(text, { maxValues: 13 }))).toBe(text.replace(' : ', ':'));
+    expect(() => parseJson(text, { maxValues: 12 })).toThrow(new ResponseError('the answer is too large: more than 12 values'));
+  });
+
   it('every truncation of a document', () => {
     const text = '{"items":[{"id":"ID_3HV7_Hq1zKw","amount":10.0,"title":"迭代\\"x","none":null,"ok":true,"list":[1.50,2]}]}';
     for (let length = 0; length < text.length; length += 1)
@@ -145,6 +152,7 @@ it('writes nothing that could drive a terminal', () => {
 it('indents like JSON.stringify', () => {
   const value = { a: [1, { b: 'x' }], c: {}, d: [], e: null };
   expect(writeJson(value, 2)).toBe(JSON.stringify(value, null, 2));
+  expect(writeJson(value, 2, '\n  ')).toBe(JSON.stringify(value, null, 2).replaceAll('\n', '\n  '));
 });
 
 describe('against an independent parser', () => {

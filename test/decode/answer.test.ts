@@ -62,6 +62,14 @@ describe('what cannot be used', () => {
     expect(() => decode(body)).toThrow(expect.objectContaining({ code: 'bad-response', message }));
   });
 
+  test('more than a million values', () => {
+    const list = (values: number) => `{"data":{"no":"a","tags":[${'1,'.repeat(values - 5)}1]}}`;
+    expect(decode(list(1_000_000))).toHaveLength(1);
+    expect(() => decode(list(1_000_001))).toThrow(
+      expect.objectContaining({ code: 'bad-response', message: 'the answer is too large: more than 1,000,000 values' }),
+    );
+  });
+
   test('bytes that are not UTF-8', () => {
     expect(() => decode(Buffer.from([0x7b, 0xff, 0x7d]))).toThrow('the answer is not UTF-8');
   });

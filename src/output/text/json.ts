@@ -16,13 +16,15 @@ export interface JsonOptions {
 }
 
 const requestMember = '_request';
+/** Rows stand within an array. */
+const lineStart = '\n  ';
 
 /** One array, two blanks per level. Without its tail it stays open on purpose: a stopped run is no valid JSON. */
 export function createJson(options: JsonOptions): RowText {
   const shape = shapeRow(options);
   return {
     frame: { head: '[', first: '', between: ',', tail: '\n]\n', emptyTail: ']\n' },
-    rows: rows => rows.map(row => `\n${writeJson(shape(row), 2)}`.replaceAll('\n', '\n  ')).join(','),
+    rows: rows => rows.map(row => lineStart + writeJson(shape(row), 2, lineStart)).join(','),
   };
 }
 
