@@ -2,6 +2,7 @@
 // however it is spelled. Bytes that are no secret pass unchanged.
 import { inspect } from 'node:util';
 import { redacted } from '../core/redacted.ts';
+import { finish, type Steps, takeTurn, turnSize } from '../core/turn.ts';
 import { type Automaton, buildAutomaton } from './secret-automaton.ts';
 import { Matcher, type Span } from './secret-matcher.ts';
 import { patternsOf } from './secret-patterns.ts';
@@ -94,18 +95,41 @@ export interface ByteFilter {
   end(): Uint8Array;
 }
 
-/** Passes bytes that are there as a whole through a filter; nothing is held back. */
-export function filterWhole(filter: ByteFilter, bytes: Uint8Array): Buffer {
-  return Buffer.concat([filter.push(bytes), filter.end()]);
+/** Passes bytes through a filter, many of them in turns with what else waits. Throws the signal's reason when it ends. */
+export async function filterInTurns(filter: ByteFilter, bytes: Uint8Array, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  if (bytes.length <= turnSize) return filter.push(bytes);
+  const ready: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += turnSize) {
+    await takeTurn(signal);
+    ready.push(filter.push(bytes.subarray(at, at + turnSize)));
+  }
+  return Buffer.concat(ready);
+}
+
+/** The same for bytes that are there as a whole; nothing is held back. */
+export async function filterWhole(filter: ByteFilter, bytes: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
+  const ready = await filterInTurns(filter, bytes, signal);
+  const rest = filter.end();
+  return rest.length === 0 ? ready : Buffer.concat([ready, rest]);
 }
 
 /** Masks loaded secrets of 8 characters and more in a text. */
 export function createFilter(register: SecretRegister): (text: string) => string {
-  return text => {
+  const filter = createStepFilter(register);
+  return text => finish(filter(text));
+}
+
+/** The same in steps, for texts that may be long. */
+export function createStepFilter(register: SecretRegister): (text: string) => Steps<string> {
+  return function* (text) {
     const { automaton } = register;
     if (automaton === undefined) return text;
     const matcher = new Matcher(automaton);
-    matcher.feed(codesOf(text), 0, 0);
+    for (let at = 0; at < text.length; at += turnSize) {
+      const portion = text.slice(at, at + turnSize);
+      matcher.feed(codesOf(portion), 0, at);
+      yield portion.length;
+    }
     let cursor = 0;
     const pieces = matcher.finish().map(({ start, end }) => {
       const piece = text.slice(cursor, start) + redacted;

@@ -11,7 +11,7 @@ import { checkLegacy, encodedBody, signLegacy } from './signature-legacy.ts';
 import { checkV2, type SigningKeys, signV2 } from './signature-v2.ts';
 
 export function createSignature(scheme: SignatureScheme, options: AuthenticatorOptions): Authenticator {
-  const { profile, clock } = options;
+  const { profile, clock, signal } = options;
   const settings = scheme.settings;
   const legacy = choiceOf(settings.variant, ['v2', 'legacy'], options) === 'legacy';
   const answers = answerCheck(scheme, options);
@@ -29,7 +29,7 @@ export function createSignature(scheme: SignatureScheme, options: AuthenticatorO
       const isEncoded = encodedBody(response.body) !== undefined;
       const isSigned = isEncoded || (!legacy && response.headers.authorization !== undefined);
       const check = legacy || isEncoded ? checkLegacy : checkV2;
-      return withoutEcho(isSigned ? check(response, plan, await keys(), clock.now()) : unsigned(response), plan);
+      return withoutEcho(isSigned ? check(response, plan, await keys(), clock.now()) : unsigned(response), plan, signal);
     },
     rejected: async () => false,
     hint: async response => clockSkewHint(response, clock.now()),
@@ -54,14 +54,14 @@ export function createSignature(scheme: SignatureScheme, options: AuthenticatorO
 }
 
 /** The answer without the signature of its own request, should it repeat it: for a few minutes that is as good as a credential. */
-function withoutEcho(response: HttpResponse, plan: RequestPlan): HttpResponse {
+async function withoutEcho(response: HttpResponse, plan: RequestPlan, signal: AbortSignal): Promise<HttpResponse> {
   const sent = new SecretRegister();
   for (const { value, secret } of plan.headers) if (secret) sent.add(new Secret(value.slice(value.lastIndexOf(':') + 1)));
   const clean = createFilter(sent);
   return {
     ...response,
     headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, clean(value)])),
-    body: new Uint8Array(filterWhole(createByteFilter(sent), response.body)),
+    body: new Uint8Array(await filterWhole(createByteFilter(sent), response.body, signal)),
   };
 }
 

@@ -3,6 +3,7 @@
 import { ibanLength, isIban } from './check-digits.ts';
 import { hidden, maskText } from './personal.ts';
 import { birthWord, certainForms, days, type PersonalForm, suspectedForms } from './personal-forms.ts';
+import { finish, type Steps } from './turn.ts';
 
 /** A text without any of these is left alone at once. */
 const telltale = /[@＠]|%(?:25)*40|&#|\\u0040|\d\D{0,2}\d/;
@@ -12,7 +13,21 @@ const telltale = /[@＠]|%(?:25)*40|&#|\\u0040|\d\D{0,2}\d/;
  * by itself or by a word before it; numbers count only with their check digits. Names of people stay.
  */
 export function personalByValue(text: string): string {
-  return telltale.test(text) ? hideForms(hideIbans(hideEmails(text), isIban), certainForms) : text;
+  return finish(hideByValue(text));
+}
+
+/** The same in steps, one for each form, because a text may be long. */
+export function* hideByValue(text: string): Steps<string> {
+  if (!telltale.test(text)) return text;
+  yield text.length;
+  const withoutEmails = hideEmails(text);
+  yield text.length;
+  let shown = hideIbans(withoutEmails, isIban);
+  for (const form of certainForms) {
+    yield text.length;
+    shown = hideForm(shown, form);
+  }
+  return shown;
 }
 
 /**
@@ -22,23 +37,21 @@ export function personalByValue(text: string): string {
 export function maskProse(text: string): string {
   if (!telltale.test(text)) return text;
   const undated = birthWord.test(text) ? text.replace(days, () => hidden) : text;
-  return hideForms(
+  return suspectedForms.reduce(
+    hideForm,
     hideIbans(hideEmails(undated), () => true),
-    suspectedForms,
   );
 }
 
-function hideForms(text: string, forms: readonly PersonalForm[]): string {
-  return forms.reduce((shown, { kind, pattern, fits }) => {
-    return shown.replace(pattern, (...match: unknown[]) => {
-      const [all] = match;
-      const groups = match.at(-1);
-      const lead = typeof groups === 'object' && groups !== null && 'lead' in groups ? String(groups.lead) : '';
-      const found = String(all).slice(lead.length);
-      const bare = bareOf(found);
-      return fits === undefined || fits(bare, found) ? lead + maskText(kind, bare) : String(all);
-    });
-  }, text);
+function hideForm(text: string, { kind, pattern, fits }: PersonalForm): string {
+  return text.replace(pattern, (...match: unknown[]) => {
+    const [all] = match;
+    const groups = match.at(-1);
+    const lead = typeof groups === 'object' && groups !== null && 'lead' in groups ? String(groups.lead) : '';
+    const found = String(all).slice(lead.length);
+    const bare = bareOf(found);
+    return fits === undefined || fits(bare, found) ? lead + maskText(kind, bare) : String(all);
+  });
 }
 
 /** Letters and digits alone. */

@@ -12,15 +12,17 @@ const shortest = 5;
 export function maskText(kind: PersonalKind, text: string): string {
   if (text === '') return '';
   if (kind === 'email') return maskEmail(text);
-  const characters = [...text];
-  return characters.length < shortest ? hidden : hidden + characters.slice(characters.length - kept[kind]).join('');
+  // A character has two code units at most: more is not taken apart, because a text may be long.
+  if ([...text.slice(0, 2 * shortest)].length < shortest) return hidden;
+  const end = [...text.slice(-2 * shortest)];
+  return hidden + end.slice(end.length - kept[kind]).join('');
 }
 
 function maskEmail(text: string): string {
   const at = text.lastIndexOf('@');
   if (at < 1) return hidden;
-  const [first = '', ...others] = [...text.slice(0, at)];
-  return `${others.length === 0 ? '' : first}${hidden}${text.slice(at)}`;
+  const first = String.fromCodePoint(text.codePointAt(0) ?? 0);
+  return `${first.length === at ? '' : first}${hidden}${text.slice(at)}`;
 }
 
 const no = '(?: (?:no|nos|num|number|numbers|numero))';
@@ -55,12 +57,16 @@ const telling: readonly (readonly [PersonalKind, RegExp])[] = [
   ['birth', /\b(?:birth|birth ?date|date of birth|birth ?day|dob|(?:data (?:de )?)?nascimento)$|(?:出生日期|出生年月|生日)$/],
 ];
 
+const tellingAtAll = new RegExp(telling.map(([, { source }]) => source).join('|'));
+
 /** Behind this a name says no more. */
 const mostName = 100;
 
 /** What a member that no document declares is by its name (`account_no`, `phoneNumber`); undefined when the name says nothing. */
 export function personalByName(name: string): PersonalKind | undefined {
   const words = wordsOf(name);
+  // Most names tell nothing, and an answer may have a million.
+  if (!tellingAtAll.test(words)) return undefined;
   return telling.find(([, pattern]) => pattern.test(words))?.[0];
 }
 

@@ -29,11 +29,11 @@ export async function inTurns<T>(steps: Steps<T>, signal: AbortSignal): Promise<
 }
 
 /** Lets everything that waits have its turn, between two parts of long work. Throws the signal's reason when it has ended. */
-export async function takeTurn(signal: AbortSignal): Promise<void> {
+export async function takeTurn(signal: AbortSignal | undefined): Promise<void> {
   // The first may still come before the loop has looked for signals and sockets.
   await nextTurn();
   await nextTurn();
-  signal.throwIfAborted();
+  signal?.throwIfAborted();
 }
 
 function nextTurn(): Promise<void> {

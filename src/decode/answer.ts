@@ -5,6 +5,7 @@ import { answerLimits, decodeUtf8, getPath, isObject, type Json, type JsonObject
 import { isList, type KeyValues, mainKey, sameKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import type { HttpResponse } from '../core/request.ts';
+import type { Steps } from '../core/turn.ts';
 import type { Drift } from './drift.ts';
 import { isRefusal, problemError, readProblem } from './problem.ts';
 import { checkShape } from './shape.ts';
@@ -16,9 +17,12 @@ export interface Answer {
 }
 
 /** Decodes an answer. Throws what a refusal means, or ResponseError for an answer that cannot be used. */
-export function decodeAnswer(provider: Provider, endpoint: Endpoint, response: HttpResponse, drift: Drift): Answer {
+export function* decodeAnswer(provider: Provider, endpoint: Endpoint, response: HttpResponse, drift: Drift): Steps<Answer> {
   const body = decodeBody(provider, endpoint, response);
-  return { items: takeItems(endpoint, body, drift), body };
+  yield response.body.length;
+  const items = takeItems(endpoint, body, drift);
+  yield response.body.length;
+  return { items, body };
 }
 
 /** Judges status and body, returns the JSON of a success. `endpoint` is absent for calls without a documented shape. */

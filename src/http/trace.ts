@@ -15,3 +15,8 @@ export function traceAnswer(response: HttpResponse, tookMs: number): string {
   const type = /^[\w.+-]{1,40}\/[\w.+-]{1,80}(?=\s*(?:;|$))/.exec(response.headers['content-type'] ?? '')?.[0];
   return `< HTTP ${response.status}, ${response.body.length} bytes${type === undefined ? '' : `, ${type}`}, ${Math.round(tookMs)} ms`;
 }
+
+/** The provider's own id of a call, if the header looks like one. */
+export function requestIdOf({ headers }: HttpResponse): string | undefined {
+  return /^[\w.:/+=-]{1,128}$/.exec(headers['x-request-id'] ?? '')?.[0];
+}

@@ -1,17 +1,16 @@
 // Delivers the rows of one lookup: nothing before all of it is there, or page by page where the output allows it.
-import { createFilter } from '../auth/secret.ts';
+import { createStepFilter } from '../auth/secret.ts';
 import { NotFoundError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { KeyValues } from '../core/keys.ts';
 import { type Output, openOutput } from '../output/destination.ts';
 import { FieldNotes } from '../output/field-notes.ts';
-import type { Writer } from '../output/format.ts';
 import { cellOf, type Row, rowsOf } from '../output/rows.ts';
 import { sortRows } from '../output/sort.ts';
 import { Sums } from '../output/sums.ts';
 import { measuredRows } from '../output/text/table.ts';
-import { needsRows, openWriter } from '../output/writer.ts';
+import { needsRows, openWriter, type RunWriter } from '../output/writer.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
 import { cleanRow } from './clean.ts';
 import type { Context } from './context.ts';
@@ -67,7 +66,7 @@ class Rows {
   readonly notes = new FieldNotes();
   readonly sums: Sums;
   #waiting: Row[] = [];
-  #writer: Writer | undefined;
+  #writer: RunWriter | undefined;
 
   constructor(
     readonly context: Context,
@@ -122,11 +121,17 @@ class Rows {
     const rows = plan.order === undefined ? this.#waiting : sortRows(this.#waiting, plan.order.column, plan.order.descending);
     this.#waiting = [];
     if (this.#writer === undefined) {
-      const filter = createFilter(this.context.secrets);
-      const origin = { provider, endpoint, maskSecrets: (row: Row) => cleanRow(row, filter), notes: this.notes };
+      const clean = createStepFilter(this.context.secrets);
+      const origin = {
+        provider,
+        endpoint,
+        maskSecrets: (row: Row) => cleanRow(row, clean),
+        notes: this.notes,
+        signal: this.delivery.signal,
+      };
       this.#writer = await openWriter(plan, isOne ? plan.one : plan.many, origin, rows);
       await sink.write(this.#writer.begin());
     }
-    for (let at = 0; at < rows.length; at += rowsPerWrite) await sink.write(this.#writer.rows(rows.slice(at, at + rowsPerWrite)));
+    for (let at = 0; at < rows.length; at += rowsPerWrite) await sink.write(await this.#writer.rows(rows.slice(at, at + rowsPerWrite)));
   }
 }

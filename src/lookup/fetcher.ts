@@ -7,10 +7,11 @@ import type { JsonObject } from '../core/json.ts';
 import { isList, type KeyTuple, type KeyValues } from '../core/keys.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
 import { shownKeys } from '../core/shown-keys.ts';
+import { inTurns, type Steps } from '../core/turn.ts';
 import { type Answer, decodeAnswer, decodeBody, matchKeys, missingKey } from '../decode/answer.ts';
 import { firstPart, type ListPart, type Page, readPages } from '../http/pages.ts';
 import { planRequest } from '../http/plan.ts';
-import { traceAnswer, traceRequest } from '../http/trace.ts';
+import { requestIdOf, traceAnswer, traceRequest } from '../http/trace.ts';
 import { cleanAnswer } from './clean.ts';
 import type { Context } from './context.ts';
 import { openDrift, refuseDrift } from './drift.ts';
@@ -58,20 +59,10 @@ export class Fetcher implements KeyFetcher {
   }
 
   async #fetch(keys: readonly KeyTuple[], signal: AbortSignal): Promise<Outcome[]> {
-    const { endpoint, params } = this.call;
+    const { endpoint } = this.call;
     const values = keys.map(key => key.values);
     try {
-      const { found, attempts, part } = await this.#exchange(
-        values,
-        {},
-        (response, sent) => {
-          const answer = this.#decode(response);
-          const found = matchKeys(endpoint, values, answer.items);
-          const first = { paging: endpoint.paging, params, limit: undefined };
-          return { found, attempts: sent.attempts, part: isList(endpoint) ? firstPart(first, answer) : undefined };
-        },
-        signal,
-      );
+      const { found, attempts, part } = await this.#exchange(values, {}, (response, sent) => this.#match(values, response, sent), signal);
       return keys.map((key, at) => {
         const records = found[at] ?? [];
         if (records.length > 0 || isList(endpoint)) return { kind: 'delivered', key, records, part };
@@ -84,6 +75,14 @@ export class Fetcher implements KeyFetcher {
         return told instanceof NotFoundError ? { kind: 'missing', key, error: told } : { kind: 'failed', key, error: told };
       });
     }
+  }
+
+  *#match(values: readonly KeyValues[], response: HttpResponse, { attempts }: Sent) {
+    const { endpoint, params } = this.call;
+    const answer = yield* this.#decode(response);
+    const found = matchKeys(endpoint, values, answer.items);
+    const first = { paging: endpoint.paging, params, limit: undefined };
+    return { found, attempts, part: isList(endpoint) ? firstPart(first, answer) : undefined };
   }
 
   /** Pages of a list endpoint. */
@@ -111,12 +110,15 @@ export class Fetcher implements KeyFetcher {
 
   /** The body bytes of one successful answer, as the provider sent them. */
   async raw(keys: readonly KeyValues[]): Promise<Uint8Array> {
+    const { provider } = this.session;
+    const { endpoint, params } = this.call;
     return this.#audited(keys, async () => {
-      const body = await this.#exchange(keys, {}, response => {
-        decodeBody(this.session.provider, this.call.endpoint, response);
+      const body = await this.#exchange(keys, {}, function* (response) {
+        decodeBody(provider, endpoint, response);
+        yield response.body.length;
         return response.body;
       });
-      await this.#record((keys.length === 0 ? [this.call.params] : keys).map(key => [key, 'delivered']));
+      await this.#record((keys.length === 0 ? [params] : keys).map(key => [key, 'delivered']));
       return body;
     });
   }
@@ -153,39 +155,45 @@ export class Fetcher implements KeyFetcher {
     return planRequest({ provider, endpoint, profile, keys, params, page, now: this.context.runtime.now, freshId: randomUUID });
   }
 
-  #decode(response: HttpResponse): Answer {
+  *#decode(response: HttpResponse): Steps<Answer> {
     const { provider } = this.session;
     const { endpoint, strict } = this.call;
-    if (!strict) return decodeAnswer(provider, endpoint, response, this.drift);
+    if (!strict) return yield* decodeAnswer(provider, endpoint, response, this.drift);
     const drift = openDrift(() => this.context);
-    const answer = decodeAnswer(provider, endpoint, response, drift);
+    const answer = yield* decodeAnswer(provider, endpoint, response, drift);
     this.drift.add(drift);
     refuseDrift(drift);
     return answer;
   }
 
-  #decodePage(response: HttpResponse, keys: readonly KeyValues[]): Answer {
-    const answer = this.#decode(response);
+  *#decodePage(response: HttpResponse, keys: readonly KeyValues[]): Steps<Answer> {
+    const answer = yield* this.#decode(response);
     matchKeys(this.call.endpoint, keys, answer.items);
     return answer;
   }
 
+  /** Decoding a large answer is work for which the deadline and signals do not wait. */
   async #exchange<T>(
     keys: readonly KeyValues[],
     page: Readonly<Record<string, string>>,
-    decode: (response: HttpResponse, sent: Sent) => T,
-    signal = this.context.runtime.signal,
+    decode: Decode<T>,
+    given = this.context.runtime.signal,
   ): Promise<T> {
-    for (let replayed = false; ; replayed = true) {
-      const sent = await this.#send(keys, page, signal);
-      try {
-        return this.#prove(decode(sent.response, sent));
-      } catch (error) {
-        const told = this.#told(this.#cleaned(error, decode, sent), keys, sent);
-        if (told instanceof NotFoundError) this.#proven = true;
-        if (!(told instanceof AuthError)) throw told;
-        if (replayed || !(await this.#renewed(keys, sent))) throw await this.#rejected(told, sent.response);
+    const { signal, release } = this.session.deadline.bind(given);
+    try {
+      for (let replayed = false; ; replayed = true) {
+        const sent = await this.#send(keys, page, signal);
+        try {
+          return this.#prove(await inTurns(decode(sent.response, sent), signal));
+        } catch (error) {
+          const told = this.#told(await this.#cleaned(error, decode, sent, signal), keys, sent);
+          if (told instanceof NotFoundError) this.#proven = true;
+          if (!(told instanceof AuthError)) throw told;
+          if (replayed || !(await this.#renewed(keys, sent))) throw await this.#rejected(told, sent.response);
+        }
       }
+    } finally {
+      release();
     }
   }
 
@@ -220,7 +228,7 @@ export class Fetcher implements KeyFetcher {
         trace?.(traceAnswer(answer, monotonicMs() - startedMs));
         return authenticator.check(answer, plan);
       }, signal);
-      return { response, attempts, requestId: requestId ?? idOf(response) };
+      return { response, attempts, requestId: requestId ?? requestIdOf(response) };
     } catch (error) {
       throw this.#told(error, keys, { requestId });
     }
@@ -230,11 +238,12 @@ export class Fetcher implements KeyFetcher {
    * Messages are truncated and the filter cannot see half a secret: decodes again from the masked body, but keeps the
    * classification of what the provider sent.
    */
-  #cleaned(error: unknown, decode: (response: HttpResponse, sent: Sent) => unknown, sent: Sent): unknown {
-    const response = cleanAnswer(sent.response, createByteFilter(this.context.secrets));
-    if (response === sent.response || !(error instanceof LoanqError)) return error;
+  async #cleaned(error: unknown, decode: Decode<unknown>, sent: Sent, signal: AbortSignal): Promise<unknown> {
+    if (!(error instanceof LoanqError) || signal.aborted) return error;
+    const response = await cleanAnswer(sent.response, createByteFilter(this.context.secrets), signal);
+    if (response === sent.response) return error;
     try {
-      decode(response, sent);
+      await inTurns(decode(response, sent), signal);
     } catch (again) {
       if (again instanceof LoanqError && again.code === error.code) return again;
     }
@@ -276,13 +285,11 @@ export class Fetcher implements KeyFetcher {
   }
 }
 
+/** Makes something of an answer, in steps. */
+type Decode<T> = (response: HttpResponse, sent: Sent) => Steps<T>;
+
 interface Sent {
   readonly response: HttpResponse;
   readonly attempts: number;
   readonly requestId: string | undefined;
-}
-
-/** The provider's own id of a call, if the header looks like one. */
-function idOf({ headers }: HttpResponse): string | undefined {
-  return /^[\w.:/+=-]{1,128}$/.exec(headers['x-request-id'] ?? '')?.[0];
 }

@@ -1,5 +1,5 @@
 // Where the result of a command goes: stdout or an atomic file, both behind the secret filter.
-import { type ByteFilter, createByteFilter, type SecretRegister } from '../auth/secret.ts';
+import { type ByteFilter, createByteFilter, filterInTurns, type SecretRegister } from '../auth/secret.ts';
 import { openStdout } from '../console/stdout.ts';
 import { SignalError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
@@ -29,7 +29,7 @@ export async function openOutput({ runtime, secrets }: Writing, destination: Des
   const inner = isFile
     ? await openFile(await checkTarget(destination.path, { clobber: destination.clobber, uid: runtime.uid }))
     : openStdout(runtime.stdout, signal);
-  const sink = filtered(inner, createByteFilter(secrets));
+  const sink = filtered(inner, createByteFilter(secrets), signal);
   return {
     sink,
     isFile,
@@ -64,14 +64,14 @@ export function printLines(writing: Writing, lines: readonly string[]): Promise<
   return writeResult(writing, { kind: 'stdout' }, lines.map(line => `${line}\n`).join(''));
 }
 
-/** A sink whose bytes pass the last filter: no loaded secret leaves, wherever it came from. */
-export function filtered(inner: Sink, filter: ByteFilter): Sink {
+/** A sink whose bytes pass the last filter: no loaded secret leaves, wherever it came from. The signal ends a long pass, where one may. */
+export function filtered(inner: Sink, filter: ByteFilter, signal?: AbortSignal): Sink {
   return {
     get offset() {
       return inner.offset;
     },
     write: async chunk => {
-      const clean = filter.push(toBytes(chunk));
+      const clean = await filterInTurns(filter, toBytes(chunk), signal);
       if (clean.length > 0) await inner.write(clean);
     },
     commit: async () => {

@@ -2,13 +2,14 @@
 import type { Endpoint } from '../core/endpoint.ts';
 import type { Provider } from '../core/provider.ts';
 import { shownKeys } from '../core/shown-keys.ts';
+import { elementSize, inTurns, type Steps, takeTurn, turnSize } from '../core/turn.ts';
 import { openZone } from '../core/zones.ts';
 import { loadTranslations } from '../lang/index.ts';
 import { declaredColumns, resolveLabels } from './columns.ts';
 import { expandColumns } from './data-fields.ts';
 import type { FieldNotes } from './field-notes.ts';
-import type { RowText, Terminal, View, Writer } from './format.ts';
-import { maskRecord } from './mask.ts';
+import type { Frame, RowText, Terminal, View, Writer } from './format.ts';
+import { maskSteps } from './mask.ts';
 import type { FormatPlan, OutputPlan } from './output-plan.ts';
 import type { Row } from './rows.ts';
 import { translationsOf } from './translations.ts';
@@ -17,17 +18,32 @@ import { translationsOf } from './translations.ts';
 export interface RowOrigin {
   readonly provider: Provider;
   readonly endpoint: Endpoint;
-  readonly maskSecrets: (row: Row) => Row;
+  readonly maskSecrets: (row: Row) => Steps<Row>;
   /** Told what was asked for and not there, and what was there and not shown. */
   readonly notes: FieldNotes;
+  /** Ends the work on long rows. */
+  readonly signal: AbortSignal;
+}
+
+/** `RowText` as a run uses it: rows are prepared and written in turns with what else waits, because one may have 16 MiB. */
+export interface RunText {
+  readonly frame: Frame;
+  rows(rows: readonly Row[]): Promise<string>;
+}
+
+/** `Writer`, in the same way. */
+export interface RunWriter {
+  begin(): string;
+  rows(rows: readonly Row[]): Promise<string>;
+  end(): string;
 }
 
 /** The text of rows that stand alone. Only for a format in whole rows. */
-export async function openRowText(plan: OutputPlan, chosen: FormatPlan, origin: RowOrigin): Promise<RowText> {
+export async function openRowText(plan: OutputPlan, chosen: FormatPlan, origin: RowOrigin): Promise<RunText> {
   if (!chosen.format.wholeRows) throw new TypeError(`${chosen.format.name} has no rows that stand alone`);
   const { frame, rows } = await chosen.format.open(await viewOf(plan, chosen, origin));
   const prepare = preparing(plan, chosen, origin);
-  return { frame, rows: given => rows(given.map(prepare)) };
+  return { frame, rows: given => inPortions(given, prepare, frame.between, rows, origin.signal) };
 }
 
 /** Whether columns can be told only from rows, so that some have to be there before the text is opened. */
@@ -36,14 +52,51 @@ export function needsRows({ format, columns }: FormatPlan): boolean {
 }
 
 /** The text of a result in pieces. `first` are its first rows, where the columns are told from them. */
-export async function openWriter(plan: OutputPlan, chosen: FormatPlan, origin: RowOrigin, first: readonly Row[] = []): Promise<Writer> {
-  if (chosen.format.wholeRows) return framed(await openRowText(plan, chosen, origin));
+export async function openWriter(plan: OutputPlan, chosen: FormatPlan, origin: RowOrigin, first: readonly Row[] = []): Promise<RunWriter> {
   const prepare = preparing(plan, chosen, origin);
   const view = await viewOf(plan, chosen, origin);
-  const writer = await chosen.format.open(
-    needsRows(chosen) ? withRowColumns(view, plan, chosen, origin, first.map(origin.maskSecrets).map(prepare)) : view,
-  );
-  return { begin: () => writer.begin(), rows: given => writer.rows(given.map(prepare)), end: () => writer.end() };
+  const writer = chosen.format.wholeRows
+    ? framed(await chosen.format.open(view))
+    : await chosen.format.open(needsRows(chosen) ? withRowColumns(view, plan, chosen, origin, await samples()) : view);
+  return {
+    begin: () => writer.begin(),
+    rows: given => inPortions(given, prepare, '', rows => writer.rows(rows), origin.signal),
+    end: () => writer.end(),
+  };
+
+  async function samples(): Promise<readonly Row[]> {
+    return inTurns(prepare(await inTurns(eachRow(first, origin.maskSecrets), origin.signal)), origin.signal);
+  }
+}
+
+const rowsAtATime = 1_000;
+
+/** The text of all rows, `between` standing between that of portions. */
+async function inPortions(
+  rows: readonly Row[],
+  prepare: Prepare,
+  between: string,
+  write: (rows: readonly Row[]) => string,
+  signal: AbortSignal,
+): Promise<string> {
+  let text = write(await inTurns(prepare(rows.slice(0, rowsAtATime)), signal));
+  for (let at = rowsAtATime, turnedAt = 0; at < rows.length; at += rowsAtATime) {
+    if (text.length - turnedAt >= turnSize) {
+      await takeTurn(signal);
+      turnedAt = text.length;
+    }
+    text += between + write(await inTurns(prepare(rows.slice(at, at + rowsAtATime)), signal));
+  }
+  return text;
+}
+
+function* eachRow(rows: readonly Row[], change: (row: Row) => Steps<Row>): Steps<readonly Row[]> {
+  const changed: Row[] = [];
+  for (const row of rows) {
+    yield elementSize;
+    changed.push(yield* change(row));
+  }
+  return changed;
 }
 
 /** Rows that stand alone as one text. */
@@ -61,14 +114,23 @@ export function framed({ frame, rows }: RowText): Writer {
   };
 }
 
-function preparing(plan: OutputPlan, chosen: FormatPlan, { endpoint, maskSecrets, notes }: RowOrigin): (row: Row) => Row {
+/** Rows as they may be shown. */
+type Prepare = (rows: readonly Row[]) => Steps<readonly Row[]>;
+
+function preparing(plan: OutputPlan, chosen: FormatPlan, { endpoint, maskSecrets, notes }: RowOrigin): Prepare {
   notes.expect(chosen.columns);
-  const shown = (row: Row): Row => {
-    notes.see(row);
-    return chosen.masked ? { request: shownKeys(endpoint, row.request), record: maskRecord(row.record, endpoint.fields) } : row;
+  const shown = function* (row: Row): Steps<Row> {
+    // A terminal gets values cut and wrapped, and a mask leaves ends: the last filter would know only a part of a secret.
+    const clean = yield* maskSecrets(row);
+    notes.see(clean);
+    return chosen.masked ? { request: shownKeys(endpoint, clean.request), record: yield* maskSteps(clean.record, endpoint.fields) } : clean;
   };
-  // A terminal gets values cut and wrapped, and a mask leaves ends: the last filter would know only a part of a secret.
-  return plan.terminal === undefined && !chosen.masked ? shown : row => shown(maskSecrets(row));
+  if (plan.terminal !== undefined || chosen.masked) return rows => eachRow(rows, shown);
+  // biome-ignore lint/correctness/useYield: rows that are shown as they came need no steps.
+  return function* (rows) {
+    for (const row of rows) notes.see(row);
+    return rows;
+  };
 }
 
 /** More columns than this nobody reads beside each other. */

@@ -194,8 +194,9 @@ describe('no more is held back than needed', () => {
     expect(passed + filter.end().length).toBe(flood.length);
   });
 
-  it('and a flood passes unchanged', () => {
+  it('and a flood passes unchanged', async () => {
     const flood = Buffer.from('secret"\\"\\%41\\u0041&lt;'.repeat(5000));
-    expect(filterWhole(createByteFilter(registerOf('secret"\\token')), flood).equals(flood)).toBe(true);
+    const { signal } = new AbortController();
+    expect(Buffer.compare(await filterWhole(createByteFilter(registerOf('secret"\\token')), flood, signal), flood)).toBe(0);
   });
 });

@@ -84,12 +84,13 @@ describe('the filter of texts', () => {
 
   it.each(['12345678', '-1234567.50', '1e1000000', '0012.3400', '2024-01-31', '1.234.567,89'])(
     'leaves %s alone where results pass, but not in messages: it could be an amount or a date',
-    value => {
+    async value => {
       const register = new SecretRegister();
       register.add(new Secret(value));
       const text = `{"amount":${value},"note":"${value}.","total":1${value},"x":${value}.5}`;
       expect(createFilter(register)(text)).toBe(text);
-      expect(filterWhole(createByteFilter(register), Buffer.from(text)).toString()).toBe(text);
+      const { signal } = new AbortController();
+      expect(String(await filterWhole(createByteFilter(register), Buffer.from(text), signal))).toBe(text);
       expect(createMessageFilter(register)(text)).toBe(`{"amount":[redacted],"note":"[redacted].","total":1${value},"x":${value}.5}`);
     },
   );

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { type Key, uuid } from '../../src/core/endpoint.ts';
 import { numberText } from '../../src/core/json.ts';
+import { finish } from '../../src/core/turn.ts';
 import { decodeAnswer, decodeBody, matchKeys, takeItems } from '../../src/decode/answer.ts';
 import { Drift } from '../../src/decode/drift.ts';
 import { answered, history, loan, provider } from './things.ts';
 
 const row = (no: string, amount = '1.50') => `{"no":"${no}","state":"OPEN","amount":${amount}}`;
 const decode = (body: string | Uint8Array, status = 200, drift = new Drift()) =>
-  decodeAnswer(provider, loan, answered(body, status), drift).items;
+  finish(decodeAnswer(provider, loan, answered(body, status), drift)).items;
 
 describe('the envelope is removed', () => {
   test('the first that fits', () => {

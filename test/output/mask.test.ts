@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { any, day, group, id, instant, list, money, number, type PersonalKind, someOf, text, url, values } from '../../src/core/fields.ts';
 import { parseJson, writeJson } from '../../src/core/json.ts';
 import { maskText } from '../../src/core/personal.ts';
+import { finish } from '../../src/core/turn.ts';
 import { maskJson, maskRecord } from '../../src/output/mask.ts';
 import { explodeRow } from '../../src/output/rows.ts';
 import { people, person, row } from './samples.ts';
@@ -30,8 +31,8 @@ describe('maskText', () => {
 });
 
 test('a masked number becomes text, null stays null, parts of a personal value are all masked', () => {
-  expect(writeJson(maskJson('income', parseJson('5000.00')))).toBe('"••••"');
-  expect(writeJson(maskJson('phone', parseJson('{"a":["12345",null],"b":true}')))).toBe('{"a":["••••45",null],"b":"••••"}');
+  expect(writeJson(finish(maskJson('income', parseJson('5000.00'))))).toBe('"••••"');
+  expect(writeJson(finish(maskJson('phone', parseJson('{"a":["12345",null],"b":true}'))))).toBe('{"a":["••••45",null],"b":"••••"}');
 });
 
 test('a record is masked by its documented fields, everything else stays byte for byte', () => {

@@ -4,8 +4,8 @@ import type { ExitName } from '../../core/exit-codes.ts';
 import type { Context } from '../../lookup/context.ts';
 import type { Outcome } from '../../lookup/outcome.ts';
 import type { FieldNotes } from '../../output/field-notes.ts';
-import type { RowText } from '../../output/format.ts';
 import { rowsOf } from '../../output/rows.ts';
+import type { RunText } from '../../output/writer.ts';
 import type { RunPlan } from '../../plan/run-plan.ts';
 import type { JournaledFile } from '../journal/file.ts';
 import type { KeyRange } from '../journal/section.ts';
@@ -17,9 +17,10 @@ export class JournaledOutput implements BatchOutput {
   constructor(
     context: Context,
     readonly plan: RunPlan,
-    readonly text: RowText,
+    readonly text: RunText,
     readonly file: JournaledFile,
     readonly said: FieldNotes,
+    readonly signal: AbortSignal,
   ) {
     this.#filter = createByteFilter(context.secrets);
   }
@@ -48,7 +49,7 @@ export class JournaledOutput implements BatchOutput {
 
   async deliver({ key, records }: DeliveredKey): Promise<number> {
     const rows = records.flatMap(record => rowsOf(record, key.values, this.plan.output.explode));
-    const bytes = filterWhole(this.#filter, Buffer.from(this.text.rows(rows)));
+    const bytes = await filterWhole(this.#filter, Buffer.from(await this.text.rows(rows)), this.signal);
     await this.file.add(key.ordinal, bytes.length === 0 ? [] : [bytes]);
     return rows.length;
   }

@@ -1,5 +1,5 @@
 // Where the rows of a batch go. With --out and a key file, a journal beside the file makes the run resumable.
-import { createFilter } from '../../auth/secret.ts';
+import { createStepFilter } from '../../auth/secret.ts';
 import { openStdout } from '../../console/stdout.ts';
 import { UsageError } from '../../core/errors.ts';
 import { openFile } from '../../files/atomic-file.ts';
@@ -44,12 +44,13 @@ export async function openBatchOutput(
 ): Promise<BatchOutput> {
   const { runtime, secrets } = context;
   const { many } = plan.output;
-  const filter = createFilter(secrets);
+  const clean = createStepFilter(secrets);
   const origin = {
     provider: plan.provider,
     endpoint: plan.endpoint,
-    maskSecrets: (row: Row) => cleanRow(row, filter),
+    maskSecrets: (row: Row) => cleanRow(row, clean),
     notes: new FieldNotes(),
+    signal,
   };
   await keys.survey(signal);
   if (claim === undefined) return new StreamedOutput(context, plan, origin, { stdout: openStdout(runtime.stdout, signal) });
@@ -67,7 +68,7 @@ export async function openBatchOutput(
     monotonicMs: runtime.monotonicMs,
     signal,
   });
-  return new JournaledOutput(context, plan, text, file, origin.notes);
+  return new JournaledOutput(context, plan, text, file, origin.notes, signal);
 }
 
 function refuseResume({ file }: BatchKeys, format: string): never {

@@ -6,11 +6,10 @@ import type { FileSink } from '../../files/atomic-file.ts';
 import type { Sink } from '../../files/sink.ts';
 import type { Context } from '../../lookup/context.ts';
 import { filtered } from '../../output/destination.ts';
-import type { Writer } from '../../output/format.ts';
 import { type Row, rowsOf } from '../../output/rows.ts';
 import { sortRows } from '../../output/sort.ts';
 import { measuredRows } from '../../output/text/table.ts';
-import { needsRows, openWriter, type RowOrigin } from '../../output/writer.ts';
+import { needsRows, openWriter, type RowOrigin, type RunWriter } from '../../output/writer.ts';
 import type { RunPlan } from '../../plan/run-plan.ts';
 import type { BatchOutput, DeliveredKey } from './batch-output.ts';
 
@@ -29,7 +28,7 @@ export class StreamedOutput implements BatchOutput {
   readonly gaveUpAt = [];
   hasRows = false;
   readonly #sink: Sink;
-  #writer: Writer | undefined;
+  #writer: RunWriter | undefined;
   /** Rows to be sorted. */
   #held: Row[] = [];
   /** Rows from which the columns are told. */
@@ -41,7 +40,7 @@ export class StreamedOutput implements BatchOutput {
     readonly origin: RowOrigin,
     readonly to: { readonly stdout: Sink } | PlainFile,
   ) {
-    this.#sink = filtered('file' in to ? to.file : to.stdout, createByteFilter(context.secrets));
+    this.#sink = filtered('file' in to ? to.file : to.stdout, createByteFilter(context.secrets), origin.signal);
   }
 
   /** Whole rows are worth keeping; a table or sorted rows are nothing before their end. */
@@ -58,7 +57,7 @@ export class StreamedOutput implements BatchOutput {
     const rows = records.flatMap(record => rowsOf(record, key.values, explode));
     if (rows.length > 0) this.hasRows = true;
     if (order === undefined) await this.#write(rows);
-    else this.#held.push(...rows);
+    else for (const row of rows) this.#held.push(row);
     return rows.length;
   }
 
@@ -97,7 +96,7 @@ export class StreamedOutput implements BatchOutput {
   }
 
   async #write(rows: readonly Row[], isLast = false): Promise<void> {
-    if (this.#writer !== undefined) return this.#sink.write(this.#writer.rows(rows));
+    if (this.#writer !== undefined) return this.#sink.write(await this.#writer.rows(rows));
     const { output } = this.plan;
     const first = [...this.#first, ...rows];
     if (needsRows(output.many) && first.length < measuredRows && !isLast) {
@@ -107,6 +106,6 @@ export class StreamedOutput implements BatchOutput {
     this.#first = [];
     this.#writer = await openWriter(output, output.many, this.origin, first);
     await this.#sink.write(this.#writer.begin());
-    await this.#sink.write(this.#writer.rows(first));
+    await this.#sink.write(await this.#writer.rows(first));
   }
 }
