@@ -90,7 +90,9 @@ export class MockRecords {
   /** All rows of a list that no key asks for: the documented ones first. */
   list(endpoint: Endpoint): readonly JsonObject[] {
     const { rows, isList } = this.sample(endpoint);
-    const all = this.#lists.get(endpoint) ?? [...rows, ...this.#again(endpoint, { keys: {}, number: 0 }, isList ? listRows : 0)];
+    // A list without pages is a short one.
+    const more = isList && endpoint.paging !== undefined ? listRows : 0;
+    const all = this.#lists.get(endpoint) ?? [...rows, ...this.#again(endpoint, { keys: {}, number: 0 }, more)];
     this.#lists.set(endpoint, all);
     return all;
   }
