@@ -21,7 +21,7 @@ interface Difference {
 
 /** Names and codes are the provider's: a million records with names of their own must not fill the memory. */
 const mostForeign = 1000;
-/** A name as it came is kept up to here, to count it again without looking through it. */
+/** A name as it came is kept up to here, to count it again without looking through it: a crowd of long ones would take minutes. */
 const mostKept = 200;
 /** So much of a name is searched for secrets: the filter does not know a part of one. */
 const mostRead = 256 * 1024;
@@ -62,8 +62,7 @@ export class Drift {
   }
 
   #noteForeign(kind: DriftKind, before: string, text: string, describe: (shown: string) => Pick<Difference, 'field' | 'what'>): void {
-    const isShort = text.length <= mostKept;
-    const key = `${kind} ${before}${isShort ? text : this.#show(text)}`;
+    const key = `${kind} ${before}${text.length <= mostKept ? text : `${text.slice(0, mostKept)}…${text.length}`}`;
     const known = this.#foreign.get(key);
     if (known !== undefined) known.count += 1;
     else if (this.#foreign.size < mostForeign) {

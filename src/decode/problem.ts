@@ -24,6 +24,8 @@ const maxMessage = 200;
 const maxEnd = 119;
 /** So much is read of a message at either end: what is personal in it is hidden before it is cut, for beside a cut it could not be told. */
 const maxRead = 5 * maxMessage;
+/** So much at either end is folded to find that in it; a message may have 16 MiB. */
+const maxFolded = 64 * 1024;
 
 /**
  * Reads a provider's refusal from an answer whose body may be JSON, text or nothing. Never throws. `duringLogin`: failures of a
@@ -155,7 +157,9 @@ function plainLine(text: string): string | undefined {
 }
 
 function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const whole = text.trim();
+  const read = whole.length > 2 * maxFolded ? `${whole.slice(0, maxFolded)} ${whole.slice(-maxFolded)}` : whole;
+  const line = read.replace(/\s+/g, ' ').trim();
   return line.length > 2 * maxRead ? `${line.slice(0, maxRead)} ${line.slice(-maxRead)}` : line;
 }
 

@@ -56,7 +56,7 @@ class SavedReader {
       for (const line of lines) {
         this.#line += 1;
         if (this.#isStream) {
-          if (!isBlank(line)) records.push(...this.#recordsOf(parseLine(line, this.#line, this.saved.name)));
+          if (!isBlank(line)) addAll(records, this.#recordsOf(parseLine(line, this.#line, this.saved.name)));
         } else this.#begin(line, records);
       }
       return { records };
@@ -79,7 +79,10 @@ class SavedReader {
     if (this.#first !== undefined && !blank) {
       this.#isStream = true;
       this.#head = [];
-      records.push(...this.#recordsOf(this.#first), ...this.#recordsOf(parseLine(line, this.#line, this.saved.name)));
+      const first = this.#recordsOf(this.#first);
+      const second = this.#recordsOf(parseLine(line, this.#line, this.saved.name));
+      addAll(records, first);
+      addAll(records, second);
       return;
     }
     if (this.#head.length === 0) this.#first = tryParse(line);
@@ -96,6 +99,11 @@ class SavedReader {
       throw new ResponseError(`line ${this.#line} of ${this.saved.name}: ${error.message}`, error.facts);
     }
   }
+}
+
+/** A line may be a list of more records than a call can have arguments. */
+function addAll<T>(list: T[], more: readonly T[]): void {
+  for (const element of more) list.push(element);
 }
 
 function unwrap(saved: SavedAnswer, value: Json): readonly JsonObject[] {

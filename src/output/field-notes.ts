@@ -24,7 +24,7 @@ export class FieldNotes {
   }
 
   leaveOut(columns: readonly Column[]): void {
-    this.#left.push(...columns.map(({ name }) => name));
+    for (const { name } of columns) this.#left.push(name);
   }
 
   sentences(): string[] {

@@ -99,6 +99,16 @@ describe('what a provider calls its members', () => {
     expect(drift.words()).toEqual([`unknown ${'x'.repeat(90)}[redacted]`, 'unlisted state [redacted]']);
   });
 
+  test('is read only as often as there are names to keep: a crowd of long ones takes no longer than a crowd of short ones', () => {
+    let reads = 0;
+    const drift = new Drift(text => {
+      reads += 1;
+      return text;
+    });
+    for (let n = 0; n < 5_000; n += 1) drift.noteMember('', `${n}`.padEnd(300, 'x'));
+    expect(reads).toBe(1_000);
+  });
+
   test('of a long one no more is kept than is shown', () => {
     const drift = new Drift();
     for (let n = 0; n < 64; n += 1) drift.noteMember('', `${n}`.repeat(1024 * 1024));

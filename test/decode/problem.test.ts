@@ -19,6 +19,15 @@ const told = (body: string, status: number) => {
   return { code, message, ...(facts.hint !== undefined && { hint: facts.hint }) };
 };
 
+test('of a message of megabytes the beginning and the end are read', () => {
+  const said = (blanks: number) => {
+    const message = `wrong${' '.repeat(blanks)}loan${' '.repeat(blanks)}number`;
+    return told(JSON.stringify({ status: 'failed', message }), 200).message;
+  };
+  expect(said(60_000)).toBe('refused (HTTP 200: wrong loan number)');
+  expect(said(70_000)).toBe('refused (HTTP 200: wrong number)');
+});
+
 describe('documented failures come first', () => {
   test.each([
     ['by status and code', '{"code":"L404","message":"gone"}', 404, 'not-found', 'not found (HTTP 404 L404: gone)'],

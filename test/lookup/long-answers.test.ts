@@ -1,5 +1,5 @@
 // Long answers are worked on in turns with what else waits: a signal or the deadline that comes on the way ends the run.
-import { access, rm } from 'node:fs/promises';
+import { access, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DeadlineError, SignalError } from '../../src/core/errors.ts';
@@ -92,6 +92,27 @@ describe('the deadline', () => {
     expect(code).toBe(28);
     expect(stderr).toContain('no time left');
   });
+});
+
+test('a list may have more elements than a call has arguments', async () => {
+  body = `{"id":"${id}","payouts":[${'{},'.repeat(199_999)}{}]}`;
+  const args = [
+    'record',
+    id,
+    id.toUpperCase(),
+    '--unique',
+    '--explode',
+    'payouts',
+    '--sort',
+    'payouts.amount',
+    '-o',
+    'ndjson',
+    '--out',
+    target,
+  ];
+  const { code } = await lookUp({ home, server, provider: 'crego' }, args);
+  expect(code).toBe(0);
+  expect((await readFile(target, 'utf8')).split('\n').length).toBe(200_001);
 });
 
 test('a short answer is delivered whatever comes behind it', async () => {

@@ -42,7 +42,10 @@ export function createRecords(options: RecordOptions): Writer {
 
 function recordLines(row: Row, options: RecordOptions): string[] {
   const { columns } = options;
-  const labelCells = Math.max(...columns.flatMap(({ labels }) => labels.map((label, at) => displayWidth(step.repeat(at) + label))));
+  const labelCells = columns.reduce(
+    (widest, { labels }) => labels.reduce((wide, label, at) => Math.max(wide, displayWidth(step.repeat(at) + label)), widest),
+    0,
+  );
   let openGroups: readonly string[] = [];
   return columns.flatMap(column => {
     const groups = column.request ? [] : column.path.slice(0, -1);
