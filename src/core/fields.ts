@@ -77,9 +77,10 @@ export interface ListField extends FieldBase {
   readonly kind: 'list';
   readonly fields?: Fields;
 }
-/** Shape not documented: passed through, printed as sent (text) or as JSON. */
+/** Shape not documented: passed through, printed as sent (text) or as JSON. Where it is an id, `of` names what looks that up. */
 export interface AnyField extends FieldBase {
   readonly kind: 'any';
+  readonly of?: string;
 }
 
 export type Field =
@@ -141,4 +142,4 @@ export const group = (label: string, fields: Fields, extra?: Extra & Pick<GroupF
 export const list = (label: string, fields: Fields, extra?: Extra): ListField => ({ kind: 'list', label, fields, ...extra });
 /** Array of plain values, or of elements whose shape is not documented. */
 export const values = (label: string, extra?: Extra): ListField => ({ kind: 'list', label, ...extra });
-export const any = (label: string, extra?: Extra): AnyField => ({ kind: 'any', label, ...extra });
+export const any = (label: string, extra?: Extra & { of?: string }): AnyField => ({ kind: 'any', label, ...extra });

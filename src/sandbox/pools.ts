@@ -100,7 +100,7 @@ export class Pools {
 
 /** The same thing may be `customer-id` at one endpoint and `customerId` at the next; an `id` is that of the thing it stands in. */
 export function poolOfField(name: string, field: Field | undefined, thing: string): string {
-  const target = field?.kind === 'id' ? field.of : undefined;
+  const target = field?.kind === 'id' || field?.kind === 'any' ? field.of : undefined;
   return plain(target ?? (bare.has(plain(name)) ? thing : name));
 }
 

@@ -80,9 +80,10 @@ function faultsOf(provider: Provider, endpoint: Endpoint): string[] {
     params: isSet(options) && options.every(option => kebab.test(option) && !globalOptions.includes(option)),
     filters: params.every(([, { filters }]) => has(endpoint.fields, filters)),
     default: params.every(([, { default: standard, choices }]) => standard === undefined || choices?.includes(standard) !== false),
-    of: [...paths.map(({ field }) => (field.kind === 'id' ? field.of : undefined)), ...keys.map(([, key]) => key.of)].every(
-      of => of === undefined || provider.endpoints.some(({ name }) => name === of),
-    ),
+    of: [
+      ...paths.map(({ field }) => (field.kind === 'id' || field.kind === 'any' ? field.of : undefined)),
+      ...keys.map(([, key]) => key.of),
+    ].every(of => of === undefined || provider.endpoints.some(({ name }) => name === of)),
     doc: /^https:\/\/\S+$/.test(endpoint.doc.url) && (endpoint.doc.read === undefined || /^20\d\d-\d\d-\d\d$/.test(endpoint.doc.read)),
     summary: endpoint.summary.length <= 70,
     label: paths.every(({ field }) => /^\p{Lu}/u.test(field.label)),

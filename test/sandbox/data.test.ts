@@ -58,7 +58,8 @@ describe.each(byKey)('%s', (_, provider, endpoint) => {
 function references(fields: Fields, row: Row): { readonly of: string; readonly id: string }[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const value = row[name];
-    if (field.kind === 'id' && field.of !== undefined && typeof value === 'string') return [{ of: field.of, id: value }];
+    if ((field.kind === 'id' || field.kind === 'any') && field.of !== undefined && typeof value === 'string')
+      return [{ of: field.of, id: value }];
     const inner = field.kind === 'group' || field.kind === 'list' ? field.fields : undefined;
     return inner === undefined
       ? []

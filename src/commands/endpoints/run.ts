@@ -16,12 +16,32 @@ export async function runEndpoints(context: Context, { format }: CalledCommand):
       endpoint: endpoint.name,
       method: endpoint.method ?? 'GET',
       path: shownPath(endpoint),
+      status: statusOf(endpoint),
       documentation: endpoint.doc.url,
     })),
   );
   if (format === 'json') return printLines(context, [writeJson(rows, 2)]);
-  const lines = rows.flatMap(row => [`${row.provider} ${row.endpoint}`, `    ${row.method} ${row.path}`, `    ${row.documentation}`]);
+  const lines = rows.flatMap(row => [
+    `${row.provider} ${row.endpoint}${remark(row.status)}`,
+    `    ${row.method} ${row.path}`,
+    `    ${row.documentation}`,
+  ]);
   return printLines(context, lines);
+}
+
+/** How far the provider's pages carry: a call is documented unless something is said of it. */
+function statusOf({ doc, paging, open }: Endpoint): string[] {
+  const isUnverified = doc.unverified !== undefined || (paging !== undefined && 'unverified' in paging && paging.unverified);
+  const said = [
+    ...(doc.deprecated === undefined ? [] : ['deprecated']),
+    ...(isUnverified ? ['unverified'] : []),
+    ...(open ? ['columns from data'] : []),
+  ];
+  return said.length === 0 ? ['documented'] : said;
+}
+
+function remark(status: readonly string[]): string {
+  return `${status}` === 'documented' ? '' : ` (${status.join(', ')})`;
 }
 
 function shownPath({ path, keys }: Endpoint): string {

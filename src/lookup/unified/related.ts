@@ -47,7 +47,7 @@ function namedIn(record: Json, fields: Fields): Named[] {
   if (!isObject(record)) return [];
   return Object.entries(fields).flatMap(([name, field]): Named[] => {
     const value = Object.hasOwn(record, name) ? (record[name] ?? null) : null;
-    if (field.kind === 'id') {
+    if (field.kind === 'id' || field.kind === 'any') {
       const id = textOrNumber(value);
       return field.of === undefined || id === undefined || id === '' ? [] : [{ of: field.of, id }];
     }

@@ -49,7 +49,7 @@ export default defineEndpoint({
     to_be_deleted: flag('To be deleted', optional),
     account: id('Account', { ...optional, about: 'loan account' }),
     demand: id('Demand', { ...optional, about: 'instalment' }),
-    record: any('Record', { ...optional, about: 'id of a record, or the record itself with --expand record' }),
+    record: any('Record', { ...optional, of: 'record', about: 'id of a record, or the record itself with --expand record' }),
   },
   columns: ['id', 'date', 'amount', 'remaining_amount', 'dpd', 'demand', 'record'],
   unified: {

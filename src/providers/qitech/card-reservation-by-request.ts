@@ -2,7 +2,7 @@
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import { notFoundByWords } from './calls.ts';
 import example from './card-reservation-by-request.example.json';
-import { reservationColumns, reservationDoc, reservationFields, reservationParams } from './card-reservation-fields.ts';
+import { reservationColumns, reservationDoc, reservationFields, reservationParams, unifiedReservation } from './card-reservation-fields.ts';
 
 export default defineEndpoint({
   name: 'card-reservation-by-request',
@@ -31,6 +31,7 @@ export default defineEndpoint({
   fields: reservationFields,
   open: true,
   columns: reservationColumns,
+  unified: unifiedReservation,
   example,
   exampleKeys: [{ request_control_key: '550e8400-e29b-41d4-a716-446655440000' }],
 });

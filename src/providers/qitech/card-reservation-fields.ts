@@ -2,6 +2,7 @@
 // Doc: https://docs.qitech.com.br/documentation/manual_cartao_beneficio/manual_cartao_beneficio_acompanhamento, read 2026-11-21.
 import type { Param } from '../../core/endpoint.ts';
 import { type Fields, group, id, list, money, number, someOf, text, url } from '../../core/fields.ts';
+import type { Unified } from '../../core/unified.ts';
 
 export const reservationDoc = {
   url: 'https://docs.qitech.com.br/documentation/manual_cartao_beneficio/manual_cartao_beneficio_acompanhamento',
@@ -76,3 +77,14 @@ export const reservationColumns = [
   'withdrawal.withdrawal_amount',
   'withdrawal.withdrawal_status',
 ] as const;
+
+export const unifiedReservation: Unified = {
+  kind: 'reservation',
+  id: 'payroll_card_reservation_key',
+  event: 'payroll_card_type',
+  status: 'payroll_card_reservation_status',
+  amount: 'withdrawal.withdrawal_amount',
+  party: 'card_holder_document_number',
+  loan: 'withdrawal.withdrawal_key',
+  title: 'reservation_contract_number',
+};

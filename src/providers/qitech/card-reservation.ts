@@ -2,7 +2,7 @@
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import { notFoundByWords } from './calls.ts';
 import example from './card-reservation.example.json';
-import { reservationColumns, reservationDoc, reservationFields, reservationParams } from './card-reservation-fields.ts';
+import { reservationColumns, reservationDoc, reservationFields, reservationParams, unifiedReservation } from './card-reservation-fields.ts';
 
 export default defineEndpoint({
   name: 'card-reservation',
@@ -31,6 +31,7 @@ export default defineEndpoint({
   fields: reservationFields,
   open: true,
   columns: reservationColumns,
+  unified: unifiedReservation,
   example,
   exampleKeys: [{ payroll_card_reservation_key: 'a1b2c3d4-e5f6-7890-abcd-ef1234567890' }],
 });
