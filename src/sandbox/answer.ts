@@ -3,6 +3,7 @@ import type { Endpoint, Paging } from '../core/endpoint.ts';
 import { getPath, isText, type Json, type JsonObject, makeNumber, scalarText, writeJson } from '../core/json.ts';
 import { type KeyValues, mainKey } from '../core/keys.ts';
 import { withValue } from './envelope.ts';
+import { ownFilter } from './pools.ts';
 import type { MockRecords } from './records.ts';
 
 export interface Asked {
@@ -25,9 +26,15 @@ export function answerCall(records: MockRecords, asked: Asked): Answered {
   if (found !== undefined && 'unknown' in found) return found;
   const isOneRecord = main?.key.field !== undefined || (main !== undefined && !records.sample(endpoint).isList);
   if (found !== undefined && isOneRecord) return { body: bodyOf(records, endpoint, [records.record(endpoint, found)], undefined) };
-  const rows = filterRows(endpoint, found === undefined ? records.list(endpoint) : records.rows(endpoint, found), asked.params);
+  const rows = filterRows(endpoint, found === undefined ? listed(records, asked) : records.rows(endpoint, found), asked.params);
   const page = cutPage(endpoint.paging, rows, new Map([...Object.entries(keys), ...asked.params]));
   return 'invalid' in page ? page : { body: bodyOf(records, endpoint, page.rows, page) };
+}
+
+/** The rows of a list without a key, or those that a parameter names by their own ids. */
+function listed(records: MockRecords, { endpoint, params }: Asked): readonly JsonObject[] {
+  const ids = params.get(ownFilter(endpoint) ?? '');
+  return ids === undefined ? records.list(endpoint) : records.listed(endpoint, ids.split(','));
 }
 
 /** Records of a bracket list, each once: unknown ids are left out. */

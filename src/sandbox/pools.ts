@@ -1,6 +1,6 @@
 // Which ids exist: one pool for every thing a path asks by, shared by all endpoints that ask for the same thing. Pools go by
 // name, and a field refers to the pool of its name, so an endpoint that is new finds its ids in the records that were there.
-import type { Endpoint, Key } from '../core/endpoint.ts';
+import { type Endpoint, type Key, plainId } from '../core/endpoint.ts';
 import type { Field, Fields } from '../core/fields.ts';
 import { isObject, isText, type JsonObject, textOrNumber } from '../core/json.ts';
 import { type KeyValues, mainKey } from '../core/keys.ts';
@@ -27,12 +27,18 @@ export class Pools {
 
   constructor(provider: Provider) {
     this.#provider = provider;
-    const keys = provider.endpoints.flatMap(endpoint =>
-      Object.entries(endpoint.keys ?? {}).map(([parameter, key]) => ({ endpoint, parameter, key, name: poolOfKey(endpoint, parameter) })),
+    const keys: { endpoint: Endpoint; parameter: string; key: Pick<Key, 'grammar'>; name: string }[] = provider.endpoints.flatMap(
+      endpoint =>
+        Object.entries(endpoint.keys ?? {}).map(([parameter, key]) => ({ endpoint, parameter, key, name: poolOfKey(endpoint, parameter) })),
     );
     const referred = provider.endpoints.flatMap(endpoint =>
       openSample(provider, endpoint).rows.flatMap(row => idsIn(endpoint.fields, row, endpoint.name)),
     );
+    // A list that no key asks for, but a parameter by its own ids, is where other records lead to as well.
+    for (const endpoint of provider.endpoints) {
+      const own = ownFilter(endpoint);
+      if (own !== undefined) keys.push({ endpoint, parameter: own, key: { grammar: plainId }, name: plain(endpoint.name) });
+    }
     for (const { name, key } of keys) {
       if (this.#pools.has(name)) continue;
       const asked = keys.filter(other => other.name === name);
@@ -61,6 +67,11 @@ export class Pools {
       number = found.number;
     }
     return { keys, number };
+  }
+
+  /** The id of a row of a list that a parameter asks for by it, as the provider spells it, and its number. */
+  findRow(endpoint: Endpoint, id: string): ReturnType<IdPool['find']> {
+    return this.#pools.get(plain(endpoint.name))?.find(id);
   }
 
   /** Known keys of an endpoint, the documented ones first; at most `count`. */
@@ -107,18 +118,11 @@ export function poolOfField(name: string, field: Field | undefined, thing: strin
 /** A key that the record repeats is the thing itself, and called like the endpoint that looks it up, or that it says to. */
 function poolOfKey(endpoint: Endpoint, parameter: string): string {
   const { of, field: repeated } = endpoint.keys?.[parameter] ?? {};
-  const field = fieldAt(endpoint.fields, repeated ?? '');
+  const field = endpoint.fields[repeated ?? ''];
   const target = of ?? (field?.kind === 'id' ? field.of : undefined);
   if (target !== undefined) return plain(target);
   const isOwn = repeated !== undefined || bare.has(plain(parameter));
   return plain(isOwn ? endpoint.name : parameter);
-}
-
-function fieldAt(fields: Fields, path: string): Field | undefined {
-  const [name = '', ...rest] = path.split('.');
-  const field = fields[name];
-  if (rest.length === 0) return field;
-  return field?.kind === 'group' ? fieldAt(field.fields, rest.join('.')) : undefined;
 }
 
 /** Every id of a record with the pool it refers to. */
@@ -140,7 +144,19 @@ export function innerFields(field: Field | undefined): Fields | undefined {
   return field.kind === 'group' || field.kind === 'list' ? field.fields : undefined;
 }
 
-function exampleFor({ grammar }: Key): string {
+/** The parameter by which a list that has no key is asked for the row with an id. */
+export function ownFilter(endpoint: Endpoint): string | undefined {
+  if (mainKey(endpoint) !== undefined) return undefined;
+  return Object.entries(endpoint.params ?? {}).find(([, { filters }]) => filters !== undefined && isOwnId(endpoint, filters))?.[0];
+}
+
+/** Whether a field is the id of the endpoint's own thing. */
+export function isOwnId(endpoint: Endpoint, name: string): boolean {
+  const field = endpoint.fields[name];
+  return field?.kind === 'id' && poolOfField(name, field, endpoint.name) === plain(endpoint.name);
+}
+
+function exampleFor({ grammar }: Pick<Key, 'grammar'>): string {
   return grammar.pattern.test(exampleUuid) ? exampleUuid : examplePlain;
 }
 

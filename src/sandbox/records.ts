@@ -1,12 +1,12 @@
 // The sandbox's data: the documented samples, and made-up records around them. Nothing is stored: a record is computed from
 // its keys when it is asked for, and what is computed for one endpoint depends on no other endpoint.
 import type { Endpoint } from '../core/endpoint.ts';
-import { getPath, isText, type JsonObject, makeNumber, textOrNumber } from '../core/json.ts';
+import { isText, type JsonObject, makeNumber, textOrNumber } from '../core/json.ts';
 import { isFilteredByKey, type KeyValues, mainKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
-import { openSample, type Sample, withObject } from './envelope.ts';
+import { openSample, type Sample } from './envelope.ts';
 import { makeId, owners, wantedSize } from './ids.ts';
-import { type FoundKeys, idsIn, Pools } from './pools.ts';
+import { type FoundKeys, idsIn, isOwnId, Pools } from './pools.ts';
 import { hashOf } from './prng.ts';
 import { makeRecord, type RecordSeed } from './record.ts';
 
@@ -64,7 +64,7 @@ export class MockRecords {
     const { key, parameter = '' } = mainKey(endpoint) ?? {};
     const field = key?.fieldBy && key.field;
     if (!('unknown' in found) || field === undefined) return found;
-    const isKnown = this.sample(endpoint).rows.some(row => textOrNumber(getPath(row, field)) === keys[parameter]);
+    const isKnown = this.sample(endpoint).rows.some(row => textOrNumber(row[field] ?? null) === keys[parameter]);
     return isKnown ? { keys, number: 0 } : found;
   }
 
@@ -81,20 +81,32 @@ export class MockRecords {
     if (main === undefined) return first;
     const own = found.keys[main.parameter] ?? '';
     const { field } = main.key;
-    const named = rows.find(row => field !== undefined && textOrNumber(getPath(row, field)) === own);
+    const named = rows.find(row => field !== undefined && textOrNumber(row[field] ?? null) === own);
     if (named !== undefined) return named;
     if (!isExample(endpoint, found)) return this.#make(endpoint, first, found, 0);
-    return field === undefined ? first : withObject(first, field, isText(getPath(first, field)) ? own : makeNumber(own));
+    return field === undefined ? first : { ...first, [field]: isText(first[field] ?? null) ? own : makeNumber(own) };
   }
 
   /** All rows of a list that no key asks for: the documented ones first. */
   list(endpoint: Endpoint): readonly JsonObject[] {
     const { rows, isList } = this.sample(endpoint);
-    // A list without pages is a short one.
-    const more = isList && endpoint.paging !== undefined ? listRows : 0;
-    const all = this.#lists.get(endpoint) ?? [...rows, ...this.#again(endpoint, { keys: {}, number: 0 }, more)];
+    const all = this.#lists.get(endpoint) ?? [...rows, ...this.#again(endpoint, { keys: {}, number: 0 }, isList ? listRows : 0)];
     this.#lists.set(endpoint, all);
     return all;
+  }
+
+  /** The rows of such a list that have one of these ids: more of them are known than it shows. */
+  listed(endpoint: Endpoint, ids: readonly string[]): readonly JsonObject[] {
+    const { rows } = this.sample(endpoint);
+    const own = Object.keys(endpoint.fields).find(name => isOwnId(endpoint, name)) ?? '';
+    return ids.flatMap(asked => {
+      const found = this.#pools.findRow(endpoint, asked);
+      if (found === undefined) return [];
+      const [like = {}] = rows;
+      const named = rows.find(row => textOrNumber(row[own] ?? null) === found.id);
+      const made = found.number === 0 ? like : this.#make(endpoint, like, { keys: {}, number: 0 }, found.number);
+      return [named ?? { ...made, [own]: found.id }];
+    });
   }
 
   /** The rows that a key filters: the documented ones for the documented key. */
@@ -146,7 +158,7 @@ export class MockRecords {
         // What stands before a colon elsewhere (`corporation:staff`) is the tenant, the same in all records.
         const fixed = given.get(text) ?? (endpoint.example.includes(`"${text}:`) ? text : undefined);
         if (fixed !== undefined) return fixed;
-        const row = filters.has(name) ? 1 + (round % filterValues) : own;
+        const row = filters.has(name) && !isOwnId(endpoint, name) ? 1 + (round % filterValues) : own;
         return row === 0 ? text : makeId(`${this.#provider.name} ${pool}`, text, row + nth(pool, text) * idStep);
       },
     };
@@ -164,7 +176,7 @@ function givenIds(endpoint: Endpoint, like: JsonObject, keys: KeyValues): Readon
   return new Map(
     Object.entries(endpoint.keys ?? {}).flatMap(([parameter, { field }]) => {
       const asked = keys[parameter] ?? '';
-      const documented = field === undefined ? endpoint.exampleKeys?.[0]?.[parameter] : textOrNumber(getPath(like, field));
+      const documented = field === undefined ? endpoint.exampleKeys?.[0]?.[parameter] : textOrNumber(like[field] ?? null);
       return documented === undefined ? [] : [[documented, asked] as const];
     }),
   );

@@ -45,14 +45,23 @@ describe.each(byKey)('%s', (_, provider, endpoint) => {
         for (const { of, id } of references(endpoint.fields, row)) {
           const target = endpointNamed(provider.name, of);
           const key = Object.keys(target.keys ?? {}).at(-1) ?? '';
-          // What a reference does not say (the wallet) is that of the record it stands in.
-          const [found] = await rowsAt(sandbox, provider, target, { ...values, [key]: id });
-          expect(found).toHaveProperty(target.keys?.[key]?.field ?? '', id);
+          // What a reference does not say (the wallet) is that of the record it stands in. A list without a key has a parameter for it.
+          const filter = Object.entries(target.params ?? {}).find(([, { filters }]) => filters !== undefined && isOwn(target, filters));
+          const query = target.keys === undefined && filter !== undefined ? { [filter[0]]: id } : {};
+          const [found] = await rowsAt(sandbox, provider, target, { ...values, [key]: id }, query);
+          const own = Object.keys(target.fields).find(name => isOwn(target, name));
+          expect(found).toHaveProperty(target.keys?.[key]?.field ?? own ?? '', id);
         }
       }
     }
   });
 });
+
+/** Whether a field is the id by which the endpoint itself is referred to. */
+function isOwn({ name, fields }: Endpoint, field: string): boolean {
+  const own = fields[field];
+  return own?.kind === 'id' && own.of === name;
+}
 
 /** Ids that `of` says to lead somewhere, wherever they stand in a row. */
 function references(fields: Fields, row: Row): { readonly of: string; readonly id: string }[] {

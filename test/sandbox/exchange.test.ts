@@ -183,9 +183,11 @@ describe('the call that proves a credential', () => {
     ],
     [
       'interlace',
-      '/open-api/v3/accounts',
+      '/open-api/v3/accounts?limit=1',
       { 'x-access-token': at(at(sandbox.credentials, 'interlace'), 'accessToken') },
-      '{"code":"000000","message":"success"}',
+      '{"code":"000000","message":"success","data":{"list":[{"id":"2e3cbb16-a420-4080-9094-e19f45371fee","createTime":"1700620189590",' +
+        '"type":0,"status":"ACTIVE","verifiedName":"示例测试账户","verifiedNameEn":"Example Test Account","displayId":"2000001",' +
+        '"parentAccountId":null}],"total":"241"}}',
     ],
     [
       'finlend',

@@ -1,6 +1,6 @@
 // A call of any endpoint, made from its literal alone: an endpoint that is new can be asked at once.
 import { parse } from 'lossless-json';
-import { type Endpoint, envelopesOf, type HeaderValue } from '../../src/core/endpoint.ts';
+import { type Endpoint, envelopesOf, type HeaderValue, keysIn } from '../../src/core/endpoint.ts';
 import type { Provider } from '../../src/core/provider.ts';
 import type { Sandbox } from '../../src/sandbox/server.ts';
 import { signedHeaders } from './signer.ts';
@@ -18,9 +18,11 @@ export async function lookAt(
 ): Promise<Told> {
   const template = typeof endpoint.path === 'string' ? endpoint.path : at(at(sandbox.paths, provider.name), endpoint.path.profile);
   const path = template.replace(/\{([^}]+)\}/g, (_, name: string) => at(keys, name));
-  const params: [string, string][] = Object.entries(endpoint.params ?? {}).flatMap(([name, param]) =>
-    param.required ? [[name, `${param.default}`]] : [],
+  const asked = keysIn(endpoint, 'query').map((name): [string, string] => [name, at(keys, name)]);
+  const required = Object.entries(endpoint.params ?? {}).flatMap(([name, param]) =>
+    param.required ? [[name, `${param.default}`] as [string, string]] : [],
   );
+  const params = [...asked, ...required];
   const credentials = at(sandbox.credentials, provider.name);
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries({ ...provider.headers, ...endpoint.headers }))
@@ -35,7 +37,7 @@ export async function lookAt(
   const search = new URLSearchParams([...params, ...Object.entries(query)]).toString();
   const target = search === '' ? path : `${path}?${search}`;
   if (scheme?.kind === 'es512') Object.assign(headers, (await signedHeaders(credentials, target)).headers);
-  return ask(at(sandbox.addresses, provider.name), target, { headers });
+  return ask(at(sandbox.addresses, provider.name), target, { method: endpoint.method ?? 'GET', headers });
 }
 
 function headerText(value: HeaderValue, sandbox: Sandbox, { name }: Provider): string {
