@@ -2,7 +2,7 @@
 // Doc: https://developer.interlace.money/docs/card-negative-resource (Account Negative Bill). Object only: no path is published.
 import { defineEndpoint } from '../../core/endpoint.ts';
 import { id, instant, number, url } from '../../core/fields.ts';
-import { answer, doc, noPath, paging } from './account.ts';
+import { answer, assumedPaging, doc, noPath } from './account.ts';
 import example from './account-negative-bill.example.json';
 
 export default defineEndpoint({
@@ -12,9 +12,9 @@ export default defineEndpoint({
   path: { profile: 'account-negative-bill', hint: noPath },
   answer,
   unwrap: 'resource',
-  paging,
+  paging: assumedPaging,
   fields: {
-    accountId: id('Account'),
+    accountId: id('Account', { of: 'accounts' }),
     displayId: id('Display id', { about: 'short account id' }),
     createTime: instant('Created', 'ms'),
     total: number('Bills', { about: 'number of bills, no amount' }),

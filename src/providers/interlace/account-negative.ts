@@ -1,8 +1,8 @@
 // Negative card and budget balances of an account.
 // Doc: https://developer.interlace.money/docs/card-negative-resource (Account Negative). Object only: no path is published.
 import { defineEndpoint } from '../../core/endpoint.ts';
-import { currency, id, instant, money, oneOf, text } from '../../core/fields.ts';
-import { accountTypes, answer, doc, noPath, paging } from './account.ts';
+import { currency, id, instant, money, someOf, text } from '../../core/fields.ts';
+import { accountTypes, answer, assumedPaging, doc, noPath } from './account.ts';
 import example from './account-negative.example.json';
 
 export default defineEndpoint({
@@ -12,13 +12,13 @@ export default defineEndpoint({
   path: { profile: 'account-negative', hint: noPath },
   answer,
   unwrap: 'resource',
-  paging,
+  paging: assumedPaging,
   fields: {
-    accountId: id('Account'),
+    accountId: id('Account', { of: 'accounts' }),
     accountName: text('Account name'),
     accountEn: text('Account name (English)'),
     displayId: id('Display id', { about: 'short account id' }),
-    type: oneOf('Account type', accountTypes),
+    type: someOf('Account type', accountTypes),
     cardNegative: money('Card negative', { about: 'negative balance of the cards' }),
     budgetNegative: money('Budget negative', { about: 'negative balance of the budgets' }),
     currency: currency('Currency'),

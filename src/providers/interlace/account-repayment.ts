@@ -1,8 +1,8 @@
 // Repayment of an account's negative card and budget balances.
 // Doc: https://developer.interlace.money/docs/card-negative-resource (Account Repayment). Object only: no path is published.
 import { defineEndpoint } from '../../core/endpoint.ts';
-import { currency, id, instant, money, oneOf } from '../../core/fields.ts';
-import { accountTypes, answer, doc, noPath, paging } from './account.ts';
+import { currency, id, instant, money, someOf } from '../../core/fields.ts';
+import { accountTypes, answer, assumedPaging, doc, noPath } from './account.ts';
 import example from './account-repayment.example.json';
 
 export default defineEndpoint({
@@ -18,11 +18,11 @@ export default defineEndpoint({
   path: { profile: 'account-repayment', hint: noPath },
   answer,
   unwrap: 'resource',
-  paging,
+  paging: assumedPaging,
   fields: {
-    accountId: id('Account'),
+    accountId: id('Account', { of: 'accounts' }),
     displayId: id('Display id', { about: 'short account id' }),
-    type: oneOf('Account type', accountTypes),
+    type: someOf('Account type', accountTypes),
     currency: currency('Currency'),
     cardNegative: money('Card negative', { about: 'negative balance of the cards' }),
     budgetNegative: money('Budget negative', { about: 'negative balance of the budgets' }),

@@ -57,6 +57,12 @@ export const interlace = {
   },
   failures: [
     { status: 401, means: 'auth', about: 'the access token is missing, wrong or expired', when: 'bad-credential' },
+    {
+      status: 403,
+      means: 'auth',
+      about: 'the call is not allowed: the token, or the address it comes from',
+      hint: 'production answers listed addresses alone: have the IP allow list of the account checked for the address of this machine',
+    },
     { code: '010021', means: 'refused', about: 'the account balance does not exist' },
     { code: '010787', means: 'refused', about: 'no KYC information' },
     { code: '902', means: 'refused', about: 'the feature is not enabled in the sandbox' },
