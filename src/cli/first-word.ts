@@ -19,6 +19,7 @@ export const aliases: Readonly<Record<string, string>> = {
   search: 'lookup',
   get: 'lookup',
   show: 'lookup',
+  doctor: 'config check',
   login: 'auth login',
 };
 

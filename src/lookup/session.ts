@@ -2,10 +2,8 @@
 
 import { type Authenticator, type AuthenticatorOptions, createAuthenticator } from '../auth/authenticator.ts';
 import { createCredentialReader } from '../auth/credential-reader.ts';
-import { createNoCredential } from '../auth/no-credential.ts';
 import { protectSecret, Secret } from '../auth/secret.ts';
 import type { Profile } from '../config/profile.ts';
-import type { Endpoint } from '../core/endpoint.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Provider } from '../core/provider.ts';
 import { readGuardedFile } from '../files/guarded-file.ts';
@@ -34,13 +32,7 @@ export interface Session {
 }
 
 /** Throws ConfigError for a profile that cannot be used; nothing but the profile is left open then. */
-export async function openSession(
-  context: Context,
-  provider: Provider,
-  opened: OpenProfile,
-  limits: Limits,
-  endpoint?: Endpoint,
-): Promise<Session> {
+export async function openSession(context: Context, provider: Provider, opened: OpenProfile, limits: Limits): Promise<Session> {
   const { runtime } = context;
   const { profile } = opened;
   const closing: (() => void | Promise<void>)[] = [];
@@ -64,7 +56,7 @@ export async function openSession(
     const { signal, release } = deadline.bind(runtime.signal);
     closing.push(release);
     const sent = { requests: 0, logins: 0 };
-    const authenticator = authenticatorFor(endpoint, {
+    const authenticator = createAuthenticator({
       provider,
       profile,
       credentials: createCredentialReader(profile, provider, secretContext(context)),
@@ -92,11 +84,6 @@ export async function openSession(
     await close();
     throw error;
   }
-}
-
-/** Where a call is answered to anybody, a profile needs no credentials for it, and those it has stay where they are. */
-function authenticatorFor(endpoint: Endpoint | undefined, options: AuthenticatorOptions): Authenticator {
-  return endpoint?.credential === 'none' ? createNoCredential() : createAuthenticator(options);
 }
 
 function tokenPlace({ runtime }: Context, { stateDir }: OpenProfile): AuthenticatorOptions['tokens'] {

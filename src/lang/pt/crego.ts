@@ -64,6 +64,4 @@ export const crego: Dictionary = {
   'settlements.to_be_deleted': 'A excluir',
   'settlements.demand': 'Parcela',
   'settlements.record': 'Registro',
-
-  'lead-programs.request.id': 'ID do lead',
 };

@@ -3,7 +3,7 @@ import { type Dictionary, under } from '../translations.ts';
 import { briefMoney, formActions, formStates, formTypes, money, repaymentTypes } from './ekuaibao-codes.ts';
 
 export const forms: Dictionary = {
-  ...under(['forms'], {
+  ...under(['form', 'form-by-code', 'forms'], {
     id: 'Formulário',
     formType: 'Tipo de formulário',
     ...under(['formType'], formTypes),
@@ -70,7 +70,7 @@ export const forms: Dictionary = {
     invoiceRemind: 'Lembrete de nota fiscal',
   }),
 
-  ...under(['requisition'], {
+  ...under(['requisition', 'requisitions'], {
     id: 'Requisição',
     code: 'Número do formulário',
     name: 'Nome',

@@ -79,6 +79,9 @@ export const ekuaibao: Dictionary = {
 
   'loan-of-form.request.flowId': 'Formulário de empréstimo',
 
+  'form-by-code.request.code': 'Número pedido',
+  'requisitions.request.staffId': 'Funcionário',
+
   'form-stages.stageName': 'Etapa',
   'form-stages.operators': 'Aprovadores',
   'form-stages.operators.id': 'Funcionário',

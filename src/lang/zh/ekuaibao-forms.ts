@@ -3,7 +3,7 @@ import { type Dictionary, under } from '../translations.ts';
 import { briefMoney, formActions, formStates, formTypes, money, repaymentTypes } from './ekuaibao-codes.ts';
 
 export const forms: Dictionary = {
-  ...under(['forms'], {
+  ...under(['form', 'form-by-code', 'forms'], {
     id: '单据ID',
     formType: '单据类型',
     ...under(['formType'], formTypes),
@@ -70,7 +70,7 @@ export const forms: Dictionary = {
     invoiceRemind: '发票提醒',
   }),
 
-  ...under(['requisition'], {
+  ...under(['requisition', 'requisitions'], {
     id: '申请事项ID',
     code: '申请单编号',
     name: '申请事项名称',

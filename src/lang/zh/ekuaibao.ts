@@ -79,6 +79,9 @@ export const ekuaibao: Dictionary = {
 
   'loan-of-form.request.flowId': '单据ID',
 
+  'form-by-code.request.code': '单据编号',
+  'requisitions.request.staffId': '员工ID',
+
   'form-stages.stageName': '审批节点名称',
   'form-stages.operators': '待审批人员',
   'form-stages.operators.id': '审批人ID',

@@ -5,11 +5,7 @@ import type { Provider } from '../../core/provider.ts';
 import { unifiedKinds } from '../../core/unified.ts';
 
 /** Everything that is an id somewhere. What it is one of, the grammars of the systems say. */
-const anyId: Grammar = {
-  name: 'an id of any system',
-  pattern: /^[0-9A-Za-z_$:.~-]+$/,
-  likely: { pattern: /^ID_.{6,}$/, sample: '' },
-};
+const anyId: Grammar = { name: 'an id of any system', pattern: /^[0-9A-Za-z_$:.~-]+$/ };
 
 export const lookupEndpoint: Endpoint = defineEndpoint({
   name: 'lookup',
@@ -50,5 +46,5 @@ export const everySystem: Provider = {
   baseUrl: '',
   schemes: [],
   failure: { code: [], message: [], notFoundBy404: false },
-  endpoints: [],
+  endpoints: [lookupEndpoint],
 };

@@ -1,5 +1,5 @@
 // Code lists and grammars that several Ekuaibao endpoints share.
-import type { Grammar } from '../../core/endpoint.ts';
+import type { Failure, Grammar } from '../../core/endpoint.ts';
 
 /** No formal pattern is published; the samples hold letters, digits, `_`, `-`, `$` and `:`. */
 export const recordId: Grammar = {
@@ -92,3 +92,19 @@ export const dateTime: Grammar = {
   name: 'a time such as 2026-01-31 00:00:00',
   pattern: /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/,
 };
+
+/** The refusals of the calls that read one form. */
+export const missingForm = {
+  status: 412,
+  message: /单据不存在/,
+  means: 'not-found',
+  about: 'no such form',
+  body: '{"errorCode":412,"errorMessage":"单据不存在","errorDetails":null,"code":null,"data":null}',
+} as const satisfies Failure;
+
+export const deletedForm = {
+  status: 412,
+  message: /单据已删除/,
+  means: 'not-found',
+  about: 'the form was deleted',
+} as const satisfies Failure;

@@ -30,10 +30,10 @@ const contents = {
   companyRealPay: group('Paid by the company', briefMoney, brief),
   writtenOffRecords: list(
     'Loans written off',
-    { id: id('Loan package', { of: 'loan' }), amount: money('Amount'), loanId: id('Loan form') },
+    { id: id('Loan package', { of: 'loan' }), amount: money('Amount'), loanId: id('Loan form', { of: 'form' }) },
     optional,
   ),
-  linkRequisitionInfo: id('Supplements', { ...optional, about: 'the form that a supplementary requisition belongs to' }),
+  linkRequisitionInfo: id('Supplements', { ...optional, of: 'form', about: 'the form that a supplementary requisition belongs to' }),
   description: text('Description', optional),
   voucherNo: text('Voucher', optional),
   voucherStatus: text('Voucher status', optional),
@@ -45,7 +45,7 @@ const contents = {
 } as const satisfies Fields;
 
 export const formFields = {
-  id: id('Form'),
+  id: id('Form', { of: 'form' }),
   formType: someOf('Form type', formTypes),
   state: someOf('State', formStates),
   form: group('Contents', contents, { open: true }),

@@ -17,10 +17,12 @@ export default defineEndpoint({
     ],
   },
   path: '/api/openapi/v2/approveStates/[{ids}]',
-  keys: { ids: { arg: 'flow-ids', about: 'form ids', grammar: recordId, many: 'packed', packSetting: 'packSize', field: 'flowId' } },
+  keys: {
+    ids: { arg: 'flow-ids', about: 'form ids', grammar: recordId, many: 'packed', packSetting: 'packSize', field: 'flowId', of: 'form' },
+  },
   answer: { items: 'items' },
   fields: {
-    flowId: id('Form'),
+    flowId: id('Form', { of: 'form' }),
     stageName: text('Stage'),
     operators: list('Approvers', { id: id('Staff'), name: text('Name'), code: text('Staff number') }),
     delegateData: values('Delegates', { about: 'shape of an element is not documented' }),

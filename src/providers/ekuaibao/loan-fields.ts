@@ -18,7 +18,7 @@ export const loanFields = {
   title: text('Loan form'),
   code: text('Form number', { optional: true }),
   ownerId: id('Borrower'),
-  flowId: id('Form'),
+  flowId: id('Form', { of: 'form' }),
   source: someOf('Source', { REQUISITION: 'from a requisition', LOAN: 'from a loan form' }),
   totalMoneyNode: group('Total with currency', moneyFields),
   sharedOwnerIds: values('Shared with', { about: 'staff sharing the loan, borrower included' }),

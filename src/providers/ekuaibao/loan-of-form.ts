@@ -14,7 +14,9 @@ export default defineEndpoint({
     notes: [openState, 'A form has no package before it is finished: that is reported as not found, too.'],
   },
   path: '/api/openapi/v1/loans/getLoanInfoByFlowId/${flowId}',
-  keys: { flowId: { arg: 'flow-ids', about: 'form ids (flowId of a repayment record or a loan)', grammar: recordId, many: 'each' } },
+  keys: {
+    flowId: { arg: 'flow-ids', about: 'form ids (flowId of a repayment record or a loan)', grammar: recordId, many: 'each', of: 'form' },
+  },
   answer: { item: 'value' },
   failures: [
     {

@@ -24,7 +24,7 @@ export default defineEndpoint({
     ownerId: id('Borrower', { about: 'staff id, corporationId:staffId' }),
     title: text('Loan'),
     loanInfoId: id('Loan package', { of: 'loan' }),
-    flowId: id('Form'),
+    flowId: id('Form', { of: 'form' }),
     formType: someOf('Form type', formTypes),
     foreignAmount: any('Foreign amount', { about: 'shape when set is not documented' }),
     chargeAgainstMark: flag('Reversed'),

@@ -53,7 +53,7 @@ export default defineEndpoint({
       amount: money('Amount'),
       title: text('Loan'),
       code: text('Form number'),
-      loanId: id('Loan form'),
+      loanId: id('Loan form', { of: 'form' }),
       ownerId: id('Borrower'),
       owner: group('Borrower', { id: id('Staff'), name: text('Name'), departments: list('Departments', unit), code: text('Staff number') }),
       department: group('Department', unit),

@@ -14,7 +14,7 @@ export const requisitionStates = {
 } as const;
 
 export const requisitionFields = {
-  id: id('Requisition', { of: 'requisition', about: 'the id of its form, too' }),
+  id: id('Requisition', { of: 'form', about: 'the id of its form, too' }),
   code: text('Form number'),
   name: text('Name'),
   state: oneOf('State', requisitionStates),
@@ -26,10 +26,10 @@ export const requisitionFields = {
   ownerId: id('Owner'),
   submitterId: id('Submitted by'),
   sharedOwnerIds: values('Shared with', { about: 'staff ids' }),
-  flowId: id('Form'),
+  flowId: id('Form', { of: 'form' }),
   requisitionMoneyNode: group('Requested with currency', moneyFields),
   related: list('Related forms', {
-    id: id('Form'),
+    id: id('Form', { of: 'form' }),
     code: text('Form number'),
     name: text('Name'),
     rule: any('Rule'),

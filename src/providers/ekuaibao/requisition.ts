@@ -14,7 +14,7 @@ export default defineEndpoint({
     notes: ['The id of a requisition is the id of its form.', 'A requisition may open a loan: loan-of-form finds it.'],
   },
   path: '/api/openapi/v1/requisition/${id}',
-  keys: { id: { arg: 'ids', about: 'requisition ids, which are form ids', grammar: recordId, many: 'each', field: 'id' } },
+  keys: { id: { arg: 'ids', about: 'requisition ids, which are form ids', grammar: recordId, many: 'each', field: 'id', of: 'form' } },
   answer: { item: '' },
   failures: [
     {

@@ -3,7 +3,6 @@
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import { dateText, flag, id, someOf, text } from '../../core/fields.ts';
 import example from './bank-account.example.json';
-import { notFound } from './calls.ts';
 
 export default defineEndpoint({
   name: 'bank-account',
@@ -18,7 +17,9 @@ export default defineEndpoint({
   answer: { item: 'data' },
   failures: [
     {
-      ...notFound,
+      status: 404,
+      code: 'NOT_FOUND',
+      means: 'not-found',
       about: 'no such resource: the bank account is not known in this tenant',
       when: { unknown: 'account-id' },
     },
