@@ -1,7 +1,7 @@
 // What a hand-written command is: one literal with its place in the help, the options it reads, its formats, and what it does.
 import type { Streams } from '../console/streams.ts';
 import type { ExitName } from '../core/exit-codes.ts';
-import type { FormatName } from '../core/formats.ts';
+import type { FormatName, SchemaFormat } from '../core/formats.ts';
 import type { Context } from '../lookup/context.ts';
 import type { OptionName, Options } from '../plan/options.ts';
 import type { Talk } from '../plan/talk.ts';
@@ -14,7 +14,7 @@ export interface CalledCommand {
   /** The global options given; only those the literal names. */
   readonly options: Options;
   /** Undefined: lines for people. */
-  readonly format: FormatName | undefined;
+  readonly format: FormatName | SchemaFormat | undefined;
   readonly talk: Talk;
   readonly streams: Streams;
 }
@@ -29,7 +29,7 @@ export interface Command {
   /** Global options it reads, beside those of every command. */
   readonly reads: readonly OptionName[];
   /** What it can print beside lines for people. */
-  readonly formats: readonly FormatName[];
+  readonly formats: readonly (FormatName | SchemaFormat)[];
   /** What it does is loaded only when it is called. */
   readonly load: () => Promise<(context: Context, called: CalledCommand) => Promise<ExitName>>;
 }

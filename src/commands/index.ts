@@ -10,10 +10,11 @@ import { endpoints } from './endpoints/command.ts';
 import { explain } from './explain/command.ts';
 import { lookup } from './lookup/command.ts';
 import { sandbox } from './sandbox/command.ts';
+import { schema } from './schema/command.ts';
 
 export type { CalledCommand, Command } from './command.ts';
 
-export const commands: readonly Command[] = [lookup, auth, config, endpoints, explain, sandbox];
+export const commands: readonly Command[] = [lookup, auth, config, endpoints, explain, sandbox, schema];
 
 /** Runs a command. A script that asks for a format or an option must not go without it: Z=2. */
 export async function runCommand(context: Context, command: Command, called: CalledCommand): Promise<ExitName> {

@@ -3,5 +3,9 @@
 export const formats = ['table', 'record', 'json', 'ndjson', 'csv', 'tsv'] as const;
 export type FormatName = (typeof formats)[number];
 
+/** What a schema can be written as, and nothing else. */
+export const schemaFormats = ['json-schema', 'csvw', 'duckdb', 'postgres'] as const;
+export type SchemaFormat = (typeof schemaFormats)[number];
+
 export const languages = ['en', 'zh', 'pt'] as const;
 export type Language = (typeof languages)[number];

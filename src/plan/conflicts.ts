@@ -1,11 +1,11 @@
 // Options that cannot be meant together, refused in one place and in this order.
 import { UsageError } from '../core/errors.ts';
-import type { FormatName } from '../core/formats.ts';
+import type { FormatName, SchemaFormat } from '../core/formats.ts';
 import type { Options } from './options.ts';
 
 /** The format asked for, by whichever flag. Throws UsageError for two different ones. */
-export function askedFormat({ output, json, csv }: Pick<Options, 'output' | 'json' | 'csv'>): FormatName | undefined {
-  const asked = new Set<FormatName>();
+export function askedFormat({ output, json, csv }: Pick<Options, 'output' | 'json' | 'csv'>): FormatName | SchemaFormat | undefined {
+  const asked = new Set<FormatName | SchemaFormat>();
   if (output !== undefined) asked.add(output);
   if (json) asked.add('json');
   if (csv) asked.add('csv');

@@ -3,7 +3,7 @@
 import { InvalidArgumentError } from 'commander';
 import { type Bounds, bounds, boundsText, isWithin } from '../core/bounds.ts';
 import { checkDelimiter } from '../core/delimiter.ts';
-import { formats, languages } from '../core/formats.ts';
+import { formats, languages, schemaFormats } from '../core/formats.ts';
 import { openZone } from '../core/zones.ts';
 import { parseShard } from './shard-option.ts';
 
@@ -60,7 +60,10 @@ function zoneName(value: string): string {
 const year = 366 * 24 * 3600;
 
 export const optionTable = {
-  output: output('-o, --output <format>', `${formats.join(', ')} (default: table)`, { common: true, choices: formats }),
+  output: output('-o, --output <format>', `${formats.join(', ')} (default: table)`, {
+    common: true,
+    choices: [...formats, ...schemaFormats],
+  }),
   json: output('--json', 'short for -o json', { common: true }),
   csv: output('--csv', 'short for -o csv', { common: true }),
   fields: output('--fields <a,b,...>', 'only these fields, in this order, in every format', { common: true, read: names }),

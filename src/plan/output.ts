@@ -3,6 +3,7 @@ import type { Profile } from '../config/profile.ts';
 import type { Streams } from '../console/streams.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
+import { type FormatName, formats } from '../core/formats.ts';
 import { allColumns, type Column, defaultColumns, selectColumns } from '../output/columns.ts';
 import type { Format } from '../output/format.ts';
 import { formatTable } from '../output/formats/index.ts';
@@ -82,7 +83,7 @@ export const planOutput = section(
 
 /** The format asked for, else what suits the place: on a terminal the only record of a lookup by key is a list of its fields. */
 function chooseFormats(look: Look, preferred: OutputPreferences['output'], onTerminal: boolean): readonly [one: Format, many: Format] {
-  const asked = askedFormat(look);
+  const asked = rowFormat(askedFormat(look));
   const name = asked ?? preferred;
   const many = formatTable[name ?? 'table'];
   for (const option of ['bom', 'delimiter', 'decimal', 'numbers'] as const) {
@@ -91,6 +92,12 @@ function chooseFormats(look: Look, preferred: OutputPreferences['output'], onTer
     throw new UsageError(`${flagOf(option)} needs ${fitting.map(format => `-o ${format.name}`).join(' or ')}`);
   }
   return [name === undefined && onTerminal ? formatTable.record : many, many];
+}
+
+function rowFormat(asked: ReturnType<typeof askedFormat>): FormatName | undefined {
+  const format = formats.find(name => name === asked);
+  if (asked === format) return format;
+  throw new UsageError(`-o ${asked} is for schema`, { hint: `loanq schema <provider> <endpoint> -o ${asked}` });
 }
 
 /** A total of one row would be the value that a mask hides. */

@@ -38,15 +38,32 @@ const onCron = {
   alarms: 'find /srv/loanq',
   byHand: 'nohup loanq',
 };
+const onExports = {
+  sum: 'sum of amount',
+  load: 'loanq crego record --ids-from ids.txt --unique',
+  sqlite: 'loanq schema crego record -o postgres | sed',
+};
 const onScale = { airflow: 'export = BashOperator', sums: 'jq -s', sql: 'CREATE TABLE records' };
 
 it.each([
   ['cron.md', onCron],
   ['scale.md', onScale],
+  ['exports.md', onExports],
 ])('every snippet of docs/%s is run below', async (page, begins) => {
   const unread = (await snippetsOf(page)).filter(text => !Object.values(begins).some(begin => text.startsWith(begin)));
   expect(unread).toEqual([]);
 });
+
+it.runIf(hasPrograms({ sqlite3: 'sqlite3' }))(
+  'docs/exports.md: an export in sqlite3, with the exact sum that the page of --sum shows',
+  async () => {
+    const place = await workplace('page-exports', hardest, known);
+    const [call = ''] = (await snippet('exports.md', onExports.load)).split('\n');
+    expect(place.shell(`${call} --sum amount`)).toMatchObject({ status: 0, stdout: '' });
+    expect((await place.said()).split('\n')).toContain((await snippet('exports.md', onExports.sum)).trimEnd());
+    expect(place.shell(await snippet('exports.md', onExports.sqlite))).toMatchObject({ status: 0, stdout: '26884.0\n', stderr: '' });
+  },
+);
 
 describe.each(surroundings)('docs/cron.md $name', where => {
   it('one call, and what failed again', async () => {
