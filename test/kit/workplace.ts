@@ -71,7 +71,9 @@ export async function workshop() {
     for (const directory of [dir, bin]) await mkdir(directory, { recursive: true });
     await writeFile(join(dir, 'ids.txt'), keys.map(key => `${key}\n`).join(''));
     const against =
-      origin === undefined ? 'case $1 in schema|diff|drift) ;; *) set -- "$@" --sandbox ;; esac' : `export LOANQ_CREGO_TOKEN=made-up-token LOANQ_CREGO_BASE_URL=${origin}`;
+      origin === undefined
+        ? 'case $1 in schema|diff|drift) ;; *) set -- "$@" --sandbox ;; esac'
+        : `export LOANQ_CREGO_TOKEN=made-up-token LOANQ_CREGO_BASE_URL=${origin}`;
     const script = `#!/bin/sh\nexec 2>>'${said}'\n${against}\nexec '${process.execPath}' '${launcher()}' "$@"\n`;
     await writeFile(join(bin, 'loanq'), script);
     await chmod(join(bin, 'loanq'), 0o755);
