@@ -46,6 +46,8 @@ function decode(bytes: Uint8Array, path: string): string {
 }
 
 async function parseJson(text: string, path: string): Promise<unknown> {
+  const plain = readPlainJson(text);
+  if (plain !== undefined) return plain.data;
   const { findJsonFault } = await import('./json-fault.ts');
   const fault = findJsonFault(text);
   if (fault?.kind === 'duplicate key') throw duplicateKey(path, fault.line);
@@ -56,6 +58,23 @@ async function parseJson(text: string, path: string): Promise<unknown> {
     return loadJson(basename(path), text);
   } catch {
     throw new ConfigError(`${path} is not valid JSON`);
+  }
+}
+
+/** JSON without a fault and without a key that is given twice; undefined for anything else, of which the parsers above know more. */
+export function readPlainJson(text: string): { readonly data: unknown } | undefined {
+  let keys = 0;
+  try {
+    const data: unknown = JSON.parse(text, (_, value: unknown) => {
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) keys += Object.keys(value).length;
+      return value;
+    });
+    // In valid JSON a text before a colon is a key, and nothing else is.
+    return keys === [...text.matchAll(/"(?:[^"\\]|\\.)*"[ \t\n\r]*(:?)/g)].filter(([, colon]) => colon === ':').length
+      ? { data }
+      : undefined;
+  } catch {
+    return undefined;
   }
 }
 

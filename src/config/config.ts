@@ -5,9 +5,10 @@ import { isOpenCredential, type Provider } from '../core/provider.ts';
 import { type Reader, refuseReadable } from '../files/guarded-file.ts';
 import { type ConfigFile, readConfig } from './config-file.ts';
 import { resolvePath } from './locations.ts';
+import { isPlainConfig } from './plain-config.ts';
 import { makeProfile, type Profile } from './profile.ts';
-import { configSchema, type RawConfig, type RawProfile } from './schema.ts';
-import { firstFault, type SchemaFault, suggest } from './schema-fault.ts';
+import type { RawConfig, RawProfile } from './schema.ts';
+import { type SchemaFault, suggest } from './schema-fault.ts';
 import { isLiteral, type SourceBase } from './secret-source.ts';
 
 export interface Config {
@@ -30,17 +31,16 @@ export interface ProfileEntry {
 }
 
 export interface LoadOptions extends Reader {
-  readonly providers: readonly Provider[];
+  /** Every provider by its name. Those that the profiles name are loaded; all of them to say what is wrong. */
+  readonly providers: Readonly<Record<string, { readonly load: () => Promise<Provider> }>>;
   readonly home: string;
 }
 
 /** Loads the config file at an absolute path. Throws ConfigError that names file, key and, where known, line, and no value. */
 export async function loadConfig(path: string, options: LoadOptions): Promise<Config> {
   const file = await readConfig(path, options);
-  const result = configSchema(options.providers, options.platform).safeParse(file.data);
-  if (!result.success) throw fileFault(firstFault(result.error.issues, file.data), file);
-  const raw = result.data as RawConfig;
-  const providers = new Map(options.providers.map(provider => [provider.name, provider]));
+  const providers = await loadProviders(namedProviders(file.data), options);
+  const raw = await checkConfig(file, providers, options);
   if (holdsSecrets(raw, providers)) refuseReadable(path, file.mode, options.platform);
   refuseStrayDefaults(raw, file);
   const base: SourceBase = { directory: dirname(path), home: options.home, platform: options.platform };
@@ -50,6 +50,28 @@ export async function loadConfig(path: string, options: LoadOptions): Promise<Co
     profiles: new Map(Object.entries(raw.profiles ?? {}).map(([name, profile]) => [name, entryOf(name, profile, providers, base, path)])),
     ...(raw.audit !== undefined && { audit: resolvePath(raw.audit, dirname(path), base) }),
   });
+}
+
+async function checkConfig(file: ConfigFile, named: ReadonlyMap<string, Provider>, options: LoadOptions): Promise<RawConfig> {
+  const names = Object.keys(options.providers);
+  if (isPlainConfig(file.data, names, named, options.platform)) return file.data;
+  const { judgeConfig } = await import('./verdict.ts');
+  const verdict = judgeConfig(file.data, [...(await loadProviders(names, options)).values()], options.platform);
+  if ('fault' in verdict) throw fileFault(verdict.fault, file);
+  return verdict.raw;
+}
+
+/** What stands where profiles name their providers; nothing is checked. */
+function namedProviders(data: unknown): string[] {
+  const profiles: unknown = Object(data).profiles;
+  const names: unknown[] = Object.values(Object(profiles)).map((profile: unknown) => Object(profile).provider);
+  return [...new Set(names.filter(name => typeof name === 'string'))];
+}
+
+async function loadProviders(names: readonly string[], { providers }: LoadOptions): Promise<ReadonlyMap<string, Provider>> {
+  const known = names.filter(name => Object.hasOwn(providers, name));
+  const loaded = await Promise.all(known.map(async name => [name, await providers[name]?.load()] as const));
+  return new Map(loaded.flatMap(([name, provider]) => (provider === undefined ? [] : [[name, provider] as const])));
 }
 
 function entryOf(name: string, raw: RawProfile, providers: ReadonlyMap<string, Provider>, base: SourceBase, path: string): ProfileEntry {

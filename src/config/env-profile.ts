@@ -3,10 +3,12 @@
 import { ConfigError } from '../core/errors.ts';
 import { credentialNames, type Provider, unpublishedPaths } from '../core/provider.ts';
 import type { Platform } from './locations.ts';
+import { isPlainProfile } from './plain-config.ts';
 import { makeProfile, type Profile } from './profile.ts';
-import { profileSchema, type RawProfile, schemeFault, sourceSchema } from './schema.ts';
-import { firstFault, type SchemaFault, suggest } from './schema-fault.ts';
+import type { RawProfile } from './schema.ts';
+import { type SchemaFault, suggest } from './schema-fault.ts';
 import { isLiteral } from './secret-source.ts';
+import { schemeFault } from './value-faults.ts';
 
 /** Name of the profile that variables make. */
 export const environmentName = 'env';
@@ -17,6 +19,8 @@ interface Variable {
   readonly path: readonly [string] | readonly [string, string];
 }
 
+type Given = Platform & { readonly provider: Provider };
+
 /** The name of the variable for a credential or a setting. */
 export function variableName(name: string, provider: Provider): string {
   const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replaceAll('-', '_');
@@ -24,19 +28,31 @@ export function variableName(name: string, provider: Provider): string {
 }
 
 /** The profile `env`; undefined when none of its variables is set. An empty variable counts as not set. Throws ConfigError. */
-export function environmentProfile({ env, provider, home, platform }: Platform & { readonly provider: Provider }): Profile | undefined {
+export async function environmentProfile(options: Given): Promise<Profile | undefined> {
+  const { env, provider, home, platform } = options;
   const variables = knownVariables(provider);
   refuseUnknown(env, variables, provider);
   const given = variables.filter(({ name }) => env[name] !== undefined && env[name] !== '');
   if (given.length === 0) return undefined;
   refusePartialScheme(given, provider);
   const raw = rawProfile(given, env, provider);
-  const result = profileSchema(provider, sourceSchema(platform)).safeParse(raw);
-  if (!result.success) throw variableFault(firstFault(result.error.issues, raw), variables);
-  return makeProfile(environmentName, result.data as RawProfile, provider, { home, platform }, 'environment');
+  const checked = isPlainProfile(raw, provider, platform) ? raw : await checkProfile(raw, variables, options);
+  return makeProfile(environmentName, checked, provider, { home, platform }, 'environment');
 }
 
-function prefixOf(provider: Provider): string {
+async function checkProfile(raw: unknown, variables: readonly Variable[], { provider, platform }: Given): Promise<RawProfile> {
+  const { judgeProfile } = await import('./verdict.ts');
+  const verdict = judgeProfile(raw, provider, platform);
+  if ('fault' in verdict) throw variableFault(verdict.fault, variables);
+  return verdict.raw;
+}
+
+/** Whether any variable, known or not, is for the provider of that name: then it has to be loaded to say more. */
+export function hasVariables(env: Platform['env'], name: string): boolean {
+  return Object.keys(env).some(variable => variable.startsWith(prefixOf({ name })));
+}
+
+function prefixOf(provider: Pick<Provider, 'name'>): string {
   return `LOANQ_${provider.name.toUpperCase()}_`;
 }
 

@@ -20,7 +20,7 @@ export interface Choice extends Platform {
  * The profile for a call to a provider: `--profile`, then LOANQ_PROFILE, then `defaults`, then the only one there is, then the one
  * the environment makes. An explicit choice is never silently dropped. Throws ConfigError when none or several fit.
  */
-export function chooseProfile(choice: Choice): Profile {
+export async function chooseProfile(choice: Choice): Promise<Profile> {
   const { config, provider } = choice;
   const own = [...(config?.profiles.values() ?? [])].filter(entry => entry.provider === provider.name);
   const variable = choice.env.LOANQ_PROFILE;
@@ -28,7 +28,7 @@ export function chooseProfile(choice: Choice): Profile {
   if (named !== undefined) return namedProfile(named, own, choice);
   const preferred = config?.defaults.get(provider.name);
   const [only, ...more] = preferred === undefined ? own : own.filter(entry => entry.name === preferred);
-  if (only === undefined) return environmentProfile(choice) ?? missing(choice);
+  if (only === undefined) return (await environmentProfile(choice)) ?? missing(choice);
   if (more.length === 0) return only.open();
   const names = own.map(entry => entry.name).join(', ');
   throw new ConfigError(`${provider.name} has several profiles: ${names}`, {
@@ -36,14 +36,14 @@ export function chooseProfile(choice: Choice): Profile {
   });
 }
 
-function namedProfile(name: string, own: readonly ProfileEntry[], choice: Choice): Profile {
+async function namedProfile(name: string, own: readonly ProfileEntry[], choice: Choice): Promise<Profile> {
   const { config, provider } = choice;
   const entry = config?.profiles.get(name);
   if (entry !== undefined) {
     if (entry.provider === provider.name) return entry.open();
     throw new ConfigError(`profile "${name}" is for ${entry.provider}, not ${provider.name}`, namesHint(own));
   }
-  const made = name === environmentName && own.length === 0 ? environmentProfile(choice) : undefined;
+  const made = name === environmentName && own.length === 0 ? await environmentProfile(choice) : undefined;
   if (made !== undefined) return made;
   const by = choice.flag === undefined ? ' (named by LOANQ_PROFILE)' : '';
   const close = suggest(name, [...(config?.profiles.keys() ?? [])]);
@@ -55,10 +55,10 @@ function namesHint(own: readonly ProfileEntry[]): { hint?: string } {
 }
 
 /** A profile without credentials where nothing is configured for a provider: enough to show a request, not to send one. */
-export function bareProfile({ config, provider, env, flag, ...base }: Choice): Profile | undefined {
+export async function bareProfile({ config, provider, env, flag, ...base }: Choice): Promise<Profile | undefined> {
   const named = flag ?? env.LOANQ_PROFILE ?? '';
   const own = [...(config?.profiles.values() ?? [])].some(entry => entry.provider === provider.name);
-  if (named !== '' || own || environmentProfile({ env, provider, ...base }) !== undefined) return undefined;
+  if (named !== '' || own || (await environmentProfile({ env, provider, ...base })) !== undefined) return undefined;
   return makeProfile('none', { provider: provider.name, credentials: {} }, provider, base, 'none');
 }
 

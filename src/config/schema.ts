@@ -1,13 +1,12 @@
-// What a config file may hold, key by key. The same schema checks files and variables and becomes config.schema.json.
-import { isIP } from 'node:net';
+// What a config file may hold, key by key, and the words for what it may not. The same schema becomes config.schema.json. Loaded only
+// for a configuration that `plain-config.ts` does not know to be right.
 import * as z from 'zod/mini';
 import { type Bounds, bounds, boundsText } from '../core/bounds.ts';
 import { formats, languages } from '../core/formats.ts';
 import { credentialNames, type Provider, type Setting, unpublishedPaths } from '../core/provider.ts';
-import { optionalCredentials, requiredCredentials } from '../core/scheme.ts';
-import { readBaseUrl } from './base-url.ts';
 import { unknownKey } from './schema-fault.ts';
 import { type GivenSource, sourceFault } from './secret-source.ts';
+import { baseUrlFault, ipFault, pathFault, profileName, schemeFault, textFault, zoneFault } from './value-faults.ts';
 
 /** A config file that has passed the schema. */
 export interface RawConfig {
@@ -22,8 +21,6 @@ export interface RawProfile extends z.infer<typeof commonKeys> {
   readonly credentials: Readonly<Record<string, GivenSource>>;
   readonly [setting: string]: unknown;
 }
-
-export const profileName = /^[A-Za-z0-9_-]+$/;
 
 /** Sentences for editors. */
 export const notes = z.registry<{ description: string; id?: string }>();
@@ -82,18 +79,6 @@ function credentialsSchema(provider: Provider, source: z.ZodMiniType) {
   );
 }
 
-/** What is missing or too much for one scheme. `spell` says how the user writes a credential's name. */
-export function schemeFault(names: readonly string[], provider: Provider, spell = (name: string): string => name): string | undefined {
-  const required = provider.schemes.map(requiredCredentials);
-  const complete = required.filter(scheme => scheme.every(name => names.includes(name)));
-  const [only] = complete;
-  const choices = required.map(scheme => scheme.map(spell).join(' and ')).join(', or ');
-  if (only === undefined) return `must hold ${choices}`;
-  const optional = provider.schemes.flatMap(optionalCredentials);
-  const extra = names.filter(name => !only.includes(name) && !optional.includes(name));
-  return complete.length > 1 || extra.length > 0 ? `must hold only one of: ${choices}` : undefined;
-}
-
 function settingSchema(setting: Setting, provider: Provider, source: z.ZodMiniType): z.ZodMiniType {
   const schema = bareSetting(setting, provider, source);
   return schema === source ? schema : schema.register(notes, { description: setting.about });
@@ -104,7 +89,7 @@ function bareSetting({ type, choices = [], max }: Setting, provider: Provider, s
     case 'text':
       return text();
     case 'ip':
-      return z.string().check(faulty(value => (isIP(value) === 0 ? 'must be an IP address' : undefined)));
+      return z.string().check(faulty(ipFault));
     case 'count':
       return number({ min: 1, max: max ?? Number.MAX_SAFE_INTEGER, whole: true });
     case 'choice':
@@ -131,44 +116,13 @@ function strict<const T extends Readonly<Record<string, z.ZodMiniType>>>(members
 }
 
 function text() {
-  return z
-    .string()
-    .check(
-      faulty(value => (value.trim() === '' ? 'is empty' : /[\x00-\x1f\x7f]/.test(value) ? 'must not hold control characters' : undefined)),
-    );
+  return z.string().check(faulty(textFault));
 }
 
 function number(allowed: Bounds) {
   const error = boundsText(allowed);
   const schema = allowed.whole === true ? z.int({ error }) : z.number({ error });
   return schema.check(z.minimum(allowed.min, { error }), z.maximum(allowed.max, { error }));
-}
-
-function baseUrlFault(given: string): string | undefined {
-  const read = readBaseUrl(given);
-  return 'fault' in read ? read.fault : undefined;
-}
-
-/** A path is sent byte for byte: nothing in it may change the shape of the URL. Parameters that never change may follow it. */
-function pathFault(given: string): string | undefined {
-  if (!given.startsWith('/') || given.startsWith('//')) return 'must be a path that begins with one /';
-  if (/[^\x21-\x7e]|[\\#]/.test(given)) return 'must not hold blanks, backslashes or #';
-  const [path = '', query] = given.split(/\?(.*)/s, 2);
-  if (query !== undefined && !/^[^=&?]+=[^=&?]*(?:&[^=&?]+=[^=&?]*)*$/.test(query)) return 'must have name=value parts after its ?';
-  return /\/\.{1,2}(?:\/|$)/.test(path) ? 'must not hold . or .. as a step' : undefined;
-}
-
-/** As with --tz, an offset is a zone, too; not every Node takes it for one. */
-const fixedOffset = /^(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)$/;
-
-function zoneFault(given: string): string | undefined {
-  if (fixedOffset.test(given)) return undefined;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: given });
-    return undefined;
-  } catch {
-    return 'must be a time zone such as Europe/Lisbon or UTC';
-  }
 }
 
 function faulty<T>(find: (value: T) => string | undefined) {

@@ -6,7 +6,6 @@ import type { Profile } from '../config/profile.ts';
 import { bareProfile, chooseProfile } from '../config/profile-choice.ts';
 import type { Provider } from '../core/provider.ts';
 import type { Source } from '../plan/source.ts';
-import { allProviders } from '../providers/index.ts';
 import { type Audit, openAudit } from './audit.ts';
 import type { Context } from './context.ts';
 import { owner, platformOf } from './platform.ts';
@@ -29,8 +28,7 @@ export async function openConfig(context: Context, file: string | undefined): Pr
   const { runtime } = context;
   const located = locateConfig({ ...platformOf(context), cwd: runtime.cwd, ...(file !== undefined && { configFlag: file }) });
   if (located === undefined) return undefined;
-  const providers = await allProviders(context.providers);
-  return loadConfig(located.path, { providers, home: runtime.home, platform: runtime.platform, ...owner(context) });
+  return loadConfig(located.path, { providers: context.providers, home: runtime.home, platform: runtime.platform, ...owner(context) });
 }
 
 /** Opens the profile that the rules choose, or the embedded sandbox. Throws ConfigError. */
@@ -47,7 +45,7 @@ export async function openProfile(
   }
   const config = await openConfig(context, source.config);
   const choice = { ...platformOf(context), config, provider, ...(source.name !== undefined && { flag: source.name }) };
-  const profile = use === 'dry-run' ? (bareProfile(choice) ?? chooseProfile(choice)) : chooseProfile(choice);
+  const profile = use === 'dry-run' ? ((await bareProfile(choice)) ?? (await chooseProfile(choice))) : await chooseProfile(choice);
   const audit = use === 'call' ? await openTrail(context, config) : undefined;
   return { ...chosenProfile(context, profile, source.tokenCache), audit, close: async () => audit?.close() };
 }

@@ -25,19 +25,19 @@ profiles:
 describe('which profile', () => {
   it('takes --profile, then LOANQ_PROFILE, then the default, then the only one', async () => {
     const config = await load(`defaults: {crego: live}${two}`);
-    const name = (flag: string | undefined, env: Record<string, string>, provider = crego) =>
-      chooseProfile({ ...linux, config, provider, env, ...(flag !== undefined && { flag }) }).name;
-    expect(name('preprod', { LOANQ_PROFILE: 'live' })).toBe('preprod');
-    expect(name(undefined, { LOANQ_PROFILE: 'preprod' })).toBe('preprod');
-    expect(name(undefined, { LOANQ_PROFILE: '' })).toBe('live');
-    expect(name(undefined, {})).toBe('live');
-    expect(name(undefined, {}, ekuaibao)).toBe('ekb');
+    const name = async (flag: string | undefined, env: Record<string, string>, provider = crego) =>
+      (await chooseProfile({ ...linux, config, provider, env, ...(flag !== undefined && { flag }) })).name;
+    expect(await name('preprod', { LOANQ_PROFILE: 'live' })).toBe('preprod');
+    expect(await name(undefined, { LOANQ_PROFILE: 'preprod' })).toBe('preprod');
+    expect(await name(undefined, { LOANQ_PROFILE: '' })).toBe('live');
+    expect(await name(undefined, {})).toBe('live');
+    expect(await name(undefined, {}, ekuaibao)).toBe('ekb');
   });
 
   it('prefers a configured profile to the environment', async () => {
     const config = await load(two);
     const env = { LOANQ_EKUAIBAO_ACCESS_TOKEN: 'x' };
-    expect(chooseProfile({ ...linux, config, provider: ekuaibao, env })).toMatchObject({ name: 'ekb', source: config.path });
+    expect(await chooseProfile({ ...linux, config, provider: ekuaibao, env })).toMatchObject({ name: 'ekb', source: config.path });
   });
 
   it('must be chosen when there are several', async () => {
@@ -79,8 +79,8 @@ describe('the profile the environment makes', () => {
   const choose = (provider: typeof crego, env: Record<string, string>, flag?: string) =>
     chooseProfile({ ...linux, config: undefined, provider, env, ...(flag !== undefined && { flag }) });
 
-  it('leaves each value in its variable', () => {
-    expect(choose(crego, { LOANQ_CREGO_TOKEN: 'canary', LOANQ_CREGO_BASE_URL: 'http://localhost:1/' })).toEqual({
+  it('leaves each value in its variable', async () => {
+    expect(await choose(crego, { LOANQ_CREGO_TOKEN: 'canary', LOANQ_CREGO_BASE_URL: 'http://localhost:1/' })).toEqual({
       name: 'env',
       provider: 'crego',
       baseUrl: 'http://localhost:1',
@@ -92,18 +92,23 @@ describe('the profile the environment makes', () => {
     });
   });
 
-  it('knows every documented variable', () => {
+  it('knows every documented variable', async () => {
     expect(
       Object.keys(
-        choose(ekuaibao, { LOANQ_EKUAIBAO_APP_KEY: 'a', LOANQ_EKUAIBAO_APP_SECURITY: 'b', LOANQ_EKUAIBAO_PACK_SIZE: '5' }).credentials,
+        (await choose(ekuaibao, { LOANQ_EKUAIBAO_APP_KEY: 'a', LOANQ_EKUAIBAO_APP_SECURITY: 'b', LOANQ_EKUAIBAO_PACK_SIZE: '5' }))
+          .credentials,
       ),
     ).toEqual(['appKey', 'appSecurity']);
-    const login = choose(finlend, { LOANQ_FINLEND_EMAIL: 'a@b.c', LOANQ_FINLEND_PASSWORD: 'b', LOANQ_FINLEND_CUSTOMER_IP: '203.0.113.7' });
+    const login = await choose(finlend, {
+      LOANQ_FINLEND_EMAIL: 'a@b.c',
+      LOANQ_FINLEND_PASSWORD: 'b',
+      LOANQ_FINLEND_CUSTOMER_IP: '203.0.113.7',
+    });
     expect(login.settings).toEqual({ customerIp: '203.0.113.7' });
-    expect(choose(interlace, { LOANQ_INTERLACE_CLIENT_ID: 'i', LOANQ_INTERLACE_PATHS_BATCH_HOOK: '/hook' }).paths).toEqual({
+    expect((await choose(interlace, { LOANQ_INTERLACE_CLIENT_ID: 'i', LOANQ_INTERLACE_PATHS_BATCH_HOOK: '/hook' })).paths).toEqual({
       'batch-hook': '/hook',
     });
-    const signed = choose(qitech, {
+    const signed = await choose(qitech, {
       LOANQ_QITECH_CLIENT_KEY: 'k',
       LOANQ_QITECH_PRIVATE_KEY: 'file:~/q.pem',
       LOANQ_QITECH_QI_PUBLIC_KEY: 'MIGb',
@@ -113,7 +118,7 @@ describe('the profile the environment makes', () => {
   });
 
   it('may be named', async () => {
-    expect(choose(crego, { LOANQ_CREGO_TOKEN: 'x' }, 'env').name).toBe('env');
+    expect((await choose(crego, { LOANQ_CREGO_TOKEN: 'x' }, 'env')).name).toBe('env');
     expect(await refusal(() => choose(crego, { LOANQ_CREGO_TOKEN: 'x' }, 'other'))).toBe('there is no profile "other"');
   });
 

@@ -82,3 +82,5 @@ export const interlace = provider({
 });
 
 export const providers = [ekuaibao, finlend, crego, qitech, interlace];
+
+export const providerTable = Object.fromEntries(providers.map(provider => [provider.name, { load: async () => provider }]));

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { ConfigError } from '../../src/core/errors.ts';
-import { providers } from './providers.ts';
+import { providerTable } from './providers.ts';
 
 export const uid = process.getuid?.() ?? 0;
 export const reader = { platform: 'linux', uid } as const;
-export const loading = { ...reader, providers, home: '/home/nobody-here' } as const;
+export const loading = { ...reader, providers: providerTable, home: '/home/nobody-here' } as const;
 
 export function scratchDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'loanq-test-'));
