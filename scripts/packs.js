@@ -10,7 +10,9 @@ const packs = {
   lookup: ['src/commands/endpoint.ts', 'src/lookup/run.ts', 'src/output/text/json.ts'],
   table: ['src/output/text/table.ts', 'src/output/text/record.ts'],
   profile: ['src/lookup/profile.ts'],
-  http: ['src/lookup/session.ts', 'src/lookup/fetcher.ts'],
+  session: ['src/lookup/session.ts', 'src/lookup/fetcher.ts'],
+  http: ['src/http/client.ts'],
+  schema: ['src/config/verdict.ts'],
   commands: ['config', 'auth', 'endpoints', 'explain'].map(name => `src/commands/${name}/run.ts`),
   batch: ['src/batch/run.ts', 'src/batch/keys/source.ts', 'src/batch/report.ts'],
 };

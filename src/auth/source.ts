@@ -4,8 +4,8 @@ import type { SecretSource } from '../config/secret-source.ts';
 import { ConfigError } from '../core/errors.ts';
 import { shellQuote } from '../core/shell.ts';
 import { type Reader, readGuardedFile, refuseForeignProgram } from '../files/guarded-file.ts';
-import { type HelperEnd, type HelperOptions, helperEnvironment, runHelper } from './helper-process.ts';
-import { type KeyringAnswer, readKeyring } from './keyring.ts';
+import type { HelperEnd, HelperOptions } from './helper-process.ts';
+import type { KeyringAnswer } from './keyring.ts';
 import { keyringService } from './keyring-child.ts';
 import { type Protection, protectSecret, Secret } from './secret.ts';
 
@@ -44,7 +44,7 @@ async function readSource(source: SecretSource, wanted: Wanted, context: SourceC
     case 'file':
       return withoutLineEnd(readSecretFile(source.path, wanted, context));
     case 'keyring':
-      return keyringValue(await readKeyring(source.account, keyringOptions(context)), source.account, wanted, context);
+      return keyringValue(await askKeyring(source.account, context), source.account, wanted, context);
     case 'command':
       return withoutLineEnd(await readCommand(source.argv, wanted, context));
   }
@@ -64,22 +64,26 @@ function readSecretFile(path: string, wanted: Wanted, context: SourceContext): U
 /** Who could change the program would run as the caller. */
 async function readCommand(argv: readonly string[], wanted: Wanted, context: SourceContext): Promise<Uint8Array> {
   refuseForeignProgram(argv[0] ?? '', readerOf(context));
-  return commandOutput(await runHelper(argv, helperOptions(context, context.commandLimitMs ?? 10_000)), argv, wanted);
+  const { runHelper } = await import('./helper-process.ts');
+  return commandOutput(await runHelper(argv, await helperOptions(context, context.commandLimitMs ?? 10_000)), argv, wanted);
 }
 
 function readerOf({ platform, uid }: SourceContext): Reader {
   return { platform, ...(uid !== undefined && { uid }) };
 }
 
-function helperOptions(context: SourceContext, limitMs: number): HelperOptions {
+/** What starts processes is loaded only where a secret comes from one. */
+async function helperOptions(context: SourceContext, limitMs: number): Promise<HelperOptions> {
+  const { helperEnvironment } = await import('./helper-process.ts');
   const { env, home, platform, killGroup, signal } = context;
   // Not the working directory: what lies there must not influence the helper.
   const cwd = platform === 'win32' ? home : '/';
   return { env: helperEnvironment(env), cwd, limitMs, maxBytes, platform, killGroup, ...(signal !== undefined && { signal }) };
 }
 
-function keyringOptions(context: SourceContext): Parameters<typeof readKeyring>[1] {
-  return { ...helperOptions(context, context.keyringLimitMs ?? 4_000), self: context.self };
+async function askKeyring(account: string, context: SourceContext): Promise<KeyringAnswer> {
+  const { readKeyring } = await import('./keyring.ts');
+  return readKeyring(account, { ...(await helperOptions(context, context.keyringLimitMs ?? 4_000)), self: context.self });
 }
 
 function commandOutput(end: HelperEnd, argv: readonly string[], { what }: Wanted): Uint8Array {

@@ -7,7 +7,7 @@ import type { Profile } from '../config/profile.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Provider } from '../core/provider.ts';
 import { readGuardedFile } from '../files/guarded-file.ts';
-import { createClient, type HttpClient } from '../http/client.ts';
+import type { ClientOptions, HttpClient } from '../http/client.ts';
 import { createClock, Deadline } from '../http/clock.ts';
 import { createRateGate } from '../http/rate-gate.ts';
 import { createRetrier, createRetryBudget, type Retrier } from '../http/retry.ts';
@@ -42,7 +42,7 @@ export async function openSession(context: Context, provider: Provider, opened: 
   try {
     // The embedded sandbox has no secrets to print.
     if (profile.source !== 'sandbox') refuseNodeDebug(runtime.env);
-    const client = createClient({
+    const client = lateClient({
       concurrency: limits.concurrency,
       userAgent: `loanq/${LOANQ_VERSION}`,
       env: runtime.env,
@@ -84,6 +84,19 @@ export async function openSession(context: Context, provider: Provider, opened: 
     await close();
     throw error;
   }
+}
+
+/** The HTTP library is slow to load: a dry run, and whatever is refused before its first request, goes without. */
+function lateClient(options: ClientOptions): HttpClient {
+  let client: HttpClient | undefined;
+  return {
+    send: async (plan, sending) => {
+      const { createClient } = await import('../http/client.ts');
+      client ??= createClient(options);
+      return client.send(plan, sending);
+    },
+    close: () => client?.close(),
+  };
 }
 
 function tokenPlace({ runtime }: Context, { stateDir }: OpenProfile): AuthenticatorOptions['tokens'] {
