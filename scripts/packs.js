@@ -51,16 +51,25 @@ function assign(outputs) {
   const put = (path, name) => {
     if (packOf.has(path)) return;
     packOf.set(path, name);
-    for (const { path: next, kind } of outputs[path].imports) if (kind === 'import-statement' && next in outputs) put(next, name);
+    for (const next of staticImports(outputs[path], outputs)) put(next, name);
   };
+  const ofProviders = [...entries].filter(([source]) => source.startsWith('src/providers/')).map(([, path]) => path);
   for (const [name, sources] of Object.entries(packs)) {
     for (const source of sources) {
       if (!entries.has(source)) throw new Error(`${source} of the pack ${name} is no longer loaded by itself`);
       put(entries.get(source), name);
     }
+    // What the literals of several providers use is small, and each start has one of them.
+    for (const path of ofProviders) {
+      for (const shared of staticImports(outputs[path], outputs)) if (!ofProviders.includes(shared)) put(shared, 'main');
+    }
   }
   for (const [source, path] of entries) put(path, packName(source, packOf));
   return packOf;
+}
+
+function staticImports({ imports }, outputs) {
+  return imports.filter(({ path, kind }) => kind === 'import-statement' && path in outputs).map(({ path }) => path);
 }
 
 /** From the project or the folder of packages on: the tests build in a folder of links. */

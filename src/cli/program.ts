@@ -102,7 +102,7 @@ function addEndpoints(group: Node, provider: Provider, handlers: Handlers): void
 function addEndpoint(group: Node, provider: Provider, endpoint: Endpoint, handlers: Handlers): void {
   const params = Object.entries(endpoint.params ?? {});
   const command = group.command(endpoint.name).summary(endpoint.summary).usage(endpointUsage(endpoint)).description(endpoint.summary);
-  command.argument('[keys...]').addHelpText('after', endpointHelp(provider, endpoint));
+  command.argument('[keys...]').addHelpText('after', () => endpointHelp(provider, endpoint));
   command.configureHelp({ ...helpStyle, visibleArguments: () => [] });
   for (const [name, param] of params) command.addOption(paramOption(name, param));
   command.action(async (keys: string[], own: Readonly<Record<string, unknown>>, self: Node) => {

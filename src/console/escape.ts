@@ -1,13 +1,8 @@
 // Text of a provider made safe for terminals and people: everything that controls, reorders or hides is shown as an escape.
 // One pass by hand: a regular expression keeps each step of a long run of marks, and breaks on 16 MiB of them.
 
-const plainAscii = /^[\x20-\x7e]*$/;
-
-// Variation selectors are left to the limit on marks; joiners are judged by their neighbours.
-const unseen =
-  /[\p{Cc}\p{Cs}\u2028\u2029\ufff9-\ufffb\p{Noncharacter_Code_Point}]|(?![\ufe00-\ufe0f\u{e0100}-\u{e01ef}])\p{Default_Ignorable_Code_Point}/u;
-// Scripts in which a joiner changes how letters are written: Arabic and its kin, the Indic scripts, Khmer, Myanmar, Mongolian.
-const scripts = 'Arab Syrc Mong Nkoo Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Khmr Mymr'.split(' ');
+// What most texts are made of: Latin, kana, Han, Hangul, and a few marks. Nothing in it is invisible, joins or stands above another.
+const plain = /^[\x20-\x7e\xa1-\xac\xae-\xff\u2014\u2022\u2026\u3001\u3002\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]*$/;
 
 const zeroWidthNonJoiner = 0x200c;
 const zeroWidthJoiner = 0x200d;
@@ -22,15 +17,25 @@ const isExtending = 16;
 const isJoining = 32;
 const isLetter = 64;
 
-const tests: readonly (readonly [number, RegExp])[] = [
-  [isUnseen, unseen],
-  [isMark, /\p{M}/u],
-  [isPictograph, /\p{Extended_Pictographic}/u],
-  [isExtending, /[\p{M}\p{Emoji_Modifier}]/u],
-  [isJoining, new RegExp(`[${scripts.map(script => `\\p{Script=${script}}`).join('')}]`, 'u')],
-  [isLetter, /\p{L}/u],
-];
+type Tests = readonly (readonly [number, RegExp])[];
 
+/** Made for the first text that is not plain: their sets of characters take milliseconds. */
+function makeTests(): Tests {
+  // Variation selectors are left to the limit on marks; joiners are judged by their neighbours.
+  const always = '[\\p{Cc}\\p{Cs}\\u2028\\u2029\\ufff9-\\ufffb\\p{Noncharacter_Code_Point}]';
+  // Scripts in which a joiner changes how letters are written: Arabic and its kin, the Indic scripts, Khmer, Myanmar, Mongolian.
+  const scripts = 'Arab Syrc Mong Nkoo Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Khmr Mymr'.split(' ');
+  return [
+    [isUnseen, new RegExp(`${always}|(?![\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}])\\p{Default_Ignorable_Code_Point}`, 'u')],
+    [isMark, /\p{M}/u],
+    [isPictograph, /\p{Extended_Pictographic}/u],
+    [isExtending, /[\p{M}\p{Emoji_Modifier}]/u],
+    [isJoining, new RegExp(`[${scripts.map(script => `\\p{Script=${script}}`).join('')}]`, 'u')],
+    [isLetter, /\p{L}/u],
+  ];
+}
+
+let tests: Tests | undefined;
 /** Of each character that has been met: asking the tables of Unicode again and again would take longer than everything else. */
 let classes: Uint8Array | undefined;
 
@@ -38,6 +43,7 @@ function classOf(code: number): number {
   classes ??= new Uint8Array(0x110000);
   let found = classes[code] ?? 0;
   if (found === 0) {
+    tests ??= makeTests();
     const char = String.fromCodePoint(code);
     found = tests.reduce((sum, [bit, test]) => (test.test(char) ? sum | bit : sum), known);
     classes[code] = found;
@@ -53,7 +59,7 @@ const maxJoined = 8;
  * Zero-width joiners stay only inside emoji and in scripts that need them; more than 8 marks on one base are counted, not printed.
  */
 export function visible(text: string): string {
-  if (plainAscii.test(text)) return text;
+  if (plain.test(text)) return text;
   const joiners = new Joiners(text);
   let shown = '';
   /** Up to here the text is in `shown`. */

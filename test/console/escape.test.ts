@@ -48,6 +48,14 @@ describe('visible', () => {
     for (const char of '\u0000\u001b\u009b\u202e\u200b\ud83d') expect(visible(char)).toMatch(/^\\[xu][0-9a-f]+$/);
   });
 
+  test('what is let through unread would be left as it is by the rules', () => {
+    for (let code = 0; code < 0x10000; code += 1) {
+      const char = String.fromCharCode(code);
+      // Beside a character that is always shown as an escape, no text is let through.
+      if (visible(char) === char) expect([code, visible(`${char}\u202e`)]).toEqual([code, `${char}\\u202e`]);
+    }
+  });
+
   // At this size a search that goes back and forth would not end within the limit of a test.
   test.each([
     ['\u0301', `${'\u0301'.repeat(8)}[+99992 marks]`],
