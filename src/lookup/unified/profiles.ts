@@ -34,8 +34,8 @@ export async function chooseProfiles(
   choice: Choice,
 ): Promise<Chosen[]> {
   if (choice.kind === 'fitting') return fittingProfiles(context, config, providers, choice.glob);
-  if (choice.name !== undefined) refuseUnknown(context, config, providers, choice.name);
-  return providers.map(provider => choosing(provider, () => oneProfile(context, config, provider, choice.name)));
+  if (choice.name !== undefined) await refuseUnknown(context, config, providers, choice.name);
+  return Promise.all(providers.map(provider => choosing(provider, () => oneProfile(context, config, provider, choice.name))));
 }
 
 async function fittingProfiles(
@@ -46,13 +46,14 @@ async function fittingProfiles(
 ): Promise<Chosen[]> {
   const name = globPattern(glob);
   const made = await environmentProfiles(context, config);
-  const chosen = providers.map(provider =>
-    choosing(provider, () => {
+  const choosings = providers.map(provider =>
+    choosing(provider, async () => {
       const own = [...(config?.profiles.values() ?? [])].filter(entry => entry.provider === provider.name && name.test(entry.name));
       const profiles = [...own.map(entry => entry.open()), ...made.filter(one => one.provider === provider.name && name.test(one.name))];
       return { profiles, ...(profiles.length === 0 && { notAsked: 'no profile of that name' }) };
     }),
   );
+  const chosen = await Promise.all(choosings);
   if (chosen.some(({ profiles, problem }) => profiles.length > 0 || problem !== undefined)) return chosen;
   const names = [...(config?.profiles.keys() ?? []), ...made.map(one => one.name)];
   throw new ConfigError(`no profile has a name like ${glob}`, {
@@ -64,37 +65,42 @@ async function fittingProfiles(
 export const noProfile = 'no profile (loanq config init)';
 const noProfileHint = 'run "loanq config init"; --sandbox needs none';
 
-function oneProfile(context: Context, config: Config | undefined, provider: Provider, name: string | undefined): Omit<Chosen, 'provider'> {
+async function oneProfile(
+  context: Context,
+  config: Config | undefined,
+  provider: Provider,
+  name: string | undefined,
+): Promise<Omit<Chosen, 'provider'>> {
   const base = { ...platformOf(context), config, provider };
   const own = [...(config?.profiles.values() ?? [])].filter(entry => entry.provider === provider.name);
   if (name !== undefined) {
-    const isOwn = own.some(entry => entry.name === name) || (own.length === 0 && environmentProfile(base)?.name === name);
-    return isOwn ? { profiles: [chooseProfile({ ...base, flag: name })] } : { profiles: [], notAsked: `--profile names ${name}` };
+    const isOwn = own.some(entry => entry.name === name) || (own.length === 0 && (await environmentProfile(base))?.name === name);
+    return isOwn ? { profiles: [await chooseProfile({ ...base, flag: name })] } : { profiles: [], notAsked: `--profile names ${name}` };
   }
   // A profile that LOANQ_PROFILE names decides for its own provider; the others are asked by the rest of the rule.
   const named = config?.profiles.get(base.env.LOANQ_PROFILE ?? '');
   const env = named === undefined || named.provider === provider.name ? base.env : { ...base.env, LOANQ_PROFILE: undefined };
-  if (own.length === 0 && environmentProfile({ ...base, env }) === undefined) return { profiles: [], notAsked: noProfile };
-  return { profiles: [chooseProfile({ ...base, env })] };
+  if (own.length === 0 && (await environmentProfile({ ...base, env })) === undefined) return { profiles: [], notAsked: noProfile };
+  return { profiles: [await chooseProfile({ ...base, env })] };
 }
 
 /** The faults of one provider's profiles do not keep the others from being asked. */
-function choosing(provider: Provider, choose: () => Omit<Chosen, 'provider'>): Chosen {
+async function choosing(provider: Provider, choose: () => Promise<Omit<Chosen, 'provider'>>): Promise<Chosen> {
   try {
-    return { provider, ...choose() };
+    return { provider, ...(await choose()) };
   } catch (error) {
     if (!(error instanceof LoanqError)) throw error;
     return { provider, profiles: [], problem: error.with({ provider: provider.name }) };
   }
 }
 
-function refuseUnknown(context: Context, config: Config | undefined, providers: readonly Provider[], name: string): void {
+async function refuseUnknown(context: Context, config: Config | undefined, providers: readonly Provider[], name: string): Promise<void> {
   if (config?.profiles.has(name)) return;
   const base = { ...platformOf(context), config };
-  const isMade = providers.some(provider => environmentProfile({ ...base, provider })?.name === name);
+  for (const provider of providers) if ((await environmentProfile({ ...base, provider }))?.name === name) return;
   const [first] = providers;
   // The rule of every call says it in its own words.
-  if (!isMade && first !== undefined) chooseProfile({ ...base, provider: first, flag: name });
+  if (first !== undefined) await chooseProfile({ ...base, provider: first, flag: name });
 }
 
 function globPattern(glob: string): RegExp {
