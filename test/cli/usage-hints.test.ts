@@ -22,3 +22,10 @@ test.each([
   const help = await runInProcess(page.split(' ').slice(1), { home });
   expect([help.code, help.stdout.split('\n')[0]?.startsWith(`Usage: ${page.replace(/ ?--help/, '')}`)]).toEqual([0, true]);
 });
+
+test('what stands behind -- is a key, not an option that words the error', async () => {
+  for (const key of ['--error-format=json', '--error-format json']) {
+    const { code, stderr } = await runInProcess(['crego', 'record', '--', key], { home });
+    expect([code, stderr.split('\n')[0]]).toEqual([2, `error: crego record: id "${key}" is not a UUID`]);
+  }
+});

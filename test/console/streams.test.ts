@@ -1,5 +1,6 @@
+import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { localeLanguage } from '../../src/console/streams.ts';
+import { describeStreams, localeLanguage } from '../../src/console/streams.ts';
 
 test.each([
   [{ LANG: 'zh_CN.UTF-8' }, 'zh'],
@@ -16,4 +17,22 @@ test.each([
   [{ LC_MESSAGES: 'en_GB', LANG: 'zh_CN' }, 'en'],
 ])('the locale %j speaks %s', (env, language) => {
   expect(localeLanguage(env)).toBe(language);
+});
+
+test.each([
+  [{ CI: 'true' }, { isUnattended: true, isDumb: false, colorLevel: 1 }],
+  [{ CI: '' }, { isUnattended: false, isDumb: false, colorLevel: 1 }],
+  [{}, { isUnattended: false, isDumb: false, colorLevel: 1 }],
+  [{ TERM: 'dumb' }, { isUnattended: false, isDumb: true, colorLevel: 0 }],
+  [
+    { NO_COLOR: '1', FORCE_COLOR: '1' },
+    { isUnattended: false, isDumb: false, colorLevel: 0 },
+  ],
+  [
+    { FORCE_COLOR: '1', TERM: 'dumb' },
+    { isUnattended: false, isDumb: true, colorLevel: 1 },
+  ],
+])('the environment %j', (env, streams) => {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  expect(describeStreams({ stdin, stdout, stderr, env })).toMatchObject(streams);
 });
