@@ -19,7 +19,6 @@ export const aliases: Readonly<Record<string, string>> = {
   search: 'lookup',
   get: 'lookup',
   show: 'lookup',
-  doctor: 'config check',
   login: 'auth login',
 };
 

@@ -11,14 +11,15 @@ import { readOptions } from '../plan/read-options.ts';
 import type { Request } from '../plan/run-plan.ts';
 import type { ProviderTable } from '../providers/index.ts';
 import { endpointHelp, endpointUsage } from './endpoint-help.ts';
+import { noSuchEndpoint } from './endpoint-word.ts';
 import { topics } from './help-topics.ts';
 
 /** What the command line resolved to; run by `run.ts`. */
 export interface Handlers {
   readonly endpoint: (request: Request) => Promise<void>;
   readonly command: (command: Command, called: Called) => Promise<void>;
-  /** `loanq help [topic]`. */
-  readonly topic: (name: string | undefined) => void;
+  /** `loanq help [words]`: a topic, or the words of a command. */
+  readonly topic: (words: readonly string[]) => void;
   /** Receives help texts. */
   readonly help: (text: string) => void;
 }
@@ -67,6 +68,16 @@ export async function buildProgram(argv: readonly string[], providers: ProviderT
   return program;
 }
 
+/** A group without a word behind it: people get its help. */
+export class BareGroup extends Error {
+  constructor(
+    readonly group: Node,
+    readonly error: UsageError,
+  ) {
+    super(error.message);
+  }
+}
+
 const rootHelp = `
 Options of every endpoint: loanq help options
 Try it without any account: loanq crego record 229fe24c-d840-48dc-959a-e0ff1479df35 --sandbox`;
@@ -90,10 +101,9 @@ function addEndpoints(group: Node, provider: Provider, handlers: Handlers): void
   group.argument('[endpoint]').argument('[keys...]').allowUnknownOption();
   group.configureHelp({ ...helpStyle, visibleArguments: () => [] });
   group.action((word: string | undefined) => {
+    if (word !== undefined) throw noSuchEndpoint(provider, word);
     const names = provider.endpoints.map(endpoint => endpoint.name);
-    throw new UsageError(word === undefined ? `missing endpoint of ${provider.name}` : `${provider.name} has no endpoint ${word}`, {
-      hint: `one of ${names.join(', ')}`,
-    });
+    throw new BareGroup(group, new UsageError(`missing endpoint of ${provider.name}`, { hint: `one of ${names.join(', ')}` }));
   });
   group.commandsGroup('Endpoints:');
   for (const endpoint of provider.endpoints) addEndpoint(group, provider, endpoint, handlers);
@@ -177,11 +187,11 @@ function addCommands(program: Node, handlers: Handlers): void {
       await handlers.command(command, { args: self.args, own: self.opts(), options: readOptions(self.optsWithGlobals()) });
     });
   }
-  const about = `Help on a topic: ${Object.keys(topics).join(', ')}`;
+  const about = `Help on a command, or a topic: ${Object.keys(topics).join(', ')}`;
   program
-    .command('help [topic]')
+    .command('help [words...]')
     .summary(about)
     .description(about)
-    .allowExcessArguments(false)
-    .action((topic: string | undefined) => handlers.topic(topic));
+    .action((words: string[]) => handlers.topic(words));
+  program.command('version', { hidden: true }).action(() => handlers.help(`${LOANQ_VERSION}\n`));
 }

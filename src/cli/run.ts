@@ -17,7 +17,7 @@ import { type Level, planTalk, type Talk } from '../plan/talk.ts';
 import { type ProviderTable, providers } from '../providers/index.ts';
 import { withLookup } from './first-word.ts';
 import { topicText } from './help-topics.ts';
-import { buildProgram } from './program.ts';
+import { BareGroup, buildProgram } from './program.ts';
 import { usageError } from './usage-error.ts';
 
 /** Runs one command line. Never throws; everything worth saying has been written when it resolves. */
@@ -42,9 +42,11 @@ export async function runCli(given: Runtime, table: ProviderTable = providers): 
         const talk = planTalk(called.options, streams);
         ending = await runCommand(context(talk), command, { ...called, format: askedFormat(called.options), talk, streams });
       },
-      topic: name => {
-        if (name === undefined) tree.outputHelp();
-        else pages.push(topicText(name));
+      topic: words => {
+        const [name] = words;
+        const called = commandAt(tree, words);
+        if (called !== undefined) called.outputHelp();
+        else if (name !== undefined) pages.push(topicText(words.join(' ')));
       },
       help: text => void pages.push(text),
     });
@@ -59,7 +61,16 @@ export async function runCli(given: Runtime, table: ProviderTable = providers): 
     await print(runtime, pages.join(''));
     return exitCodes[ending].exit;
   } catch (error) {
-    const known = error instanceof CommanderError ? usageError(error, program, runtime.argv) : ownError(error, runtime.signal);
+    const bare = errorFormatOf(runtime.argv) === 'text' && program !== undefined ? bareGroup(error, program, runtime.argv) : undefined;
+    if (bare !== undefined) {
+      bare.outputHelp();
+      messages('normal').write(pages.join(''));
+      return exitCodes.usage.exit;
+    }
+    const known =
+      error instanceof CommanderError
+        ? usageError(error, program, runtime.argv)
+        : ownError(error instanceof BareGroup ? error.error : error, runtime.signal);
     if (known instanceof SignalError && known.code === 'broken-pipe') return known.exit;
     const report = reportError(known, errorFormatOf(runtime.argv), visible);
     const stderr = messages('normal');
@@ -68,6 +79,19 @@ export async function runCli(given: Runtime, table: ProviderTable = providers): 
       stderr.write(`${visible(known.stack ?? '')}\n`);
     return report.exit;
   }
+}
+
+/** The command that these words lead to; the tree itself for none, undefined where they lead nowhere. */
+function commandAt(tree: Command, words: readonly string[]): Command | undefined {
+  return words.reduce<Command | undefined>((at, word) => at?.commands.find(command => command.name() === word), tree);
+}
+
+/** The group that was called without a word behind it: as for `loanq` alone, its help is a message, not a result. */
+function bareGroup(error: unknown, tree: Command, argv: readonly string[]): Command | undefined {
+  if (error instanceof BareGroup) return error.group;
+  const [word = '', ...more] = argv;
+  const isBare = error instanceof CommanderError && error.code === 'commander.missingArgument' && more.length === 0;
+  return isBare ? commandAt(tree, [word]) : undefined;
 }
 
 /** The same process with another command line. Standard input stays unopened. */

@@ -1,6 +1,8 @@
 // commander's complaints, by their codes, as usage errors of our own: one sentence and at most one hint.
 import type { Command, CommanderError } from 'commander';
 import { UsageError } from '../core/errors.ts';
+import { shellWord } from '../core/shell.ts';
+import { aliases } from './first-word.ts';
 
 const secretWord = /(token|secret|passw|credential|authorization|api-?key|private-?key|app-?security)/i;
 
@@ -16,16 +18,37 @@ export function usageError(error: CommanderError, tree: Command | undefined, arg
     // The value of an unknown option may be a secret.
     .replace(/^(unknown option '-[^'=]*)=.*$/s, "$1'");
   const suggestion = more.join(' ').match(/\(?(Did you mean [^)]*\?)\)?/i)?.[1];
-  return new UsageError(message, { hint: hintFor(error.code, message, suggestion, tree === undefined ? [] : placeOf(tree, argv)) });
+  const place = tree === undefined ? [] : placeOf(tree, argv);
+  return new UsageError(message, { hint: hintFor(error.code, message, { suggestion, place, argv }) });
 }
 
-function hintFor(code: string, message: string, suggestion: string | undefined, place: readonly string[]): string {
+interface Said {
+  /** commander's own. */
+  readonly suggestion: string | undefined;
+  readonly place: readonly string[];
+  readonly argv: readonly string[];
+}
+
+function hintFor(code: string, message: string, { suggestion, place, argv }: Said): string {
   if (code === 'commander.unknownOption' && secretWord.test(message)) {
     return 'secrets never go on the command line: name them in a profile (loanq help profiles)';
   }
+  const meant = code === 'commander.unknownCommand' ? wordMeant(message, argv) : undefined;
+  if (meant !== undefined) return meant;
   if (suggestion) return suggestion;
   if (code === 'commander.unknownOption' && isKeyLike(message)) return 'a key that begins with - goes after --';
   return ['see: loanq', ...place, '--help'].join(' ');
+}
+
+/** The call with our own word in the place of what people call it. Options are left out: one may hold a secret. */
+function wordMeant(message: string, argv: readonly string[]): string | undefined {
+  const word = /^unknown command '(.*)'$/s.exec(message)?.[1];
+  const plain = word?.toLowerCase();
+  const meant = plain === undefined ? undefined : Object.hasOwn(aliases, plain) ? aliases[plain] : plain;
+  if (word === undefined || meant === undefined || meant === word) return undefined;
+  const behind = argv.slice(argv.indexOf(word) + 1);
+  const end = behind.findIndex(one => one.startsWith('-'));
+  return ['loanq', meant, ...behind.slice(0, end < 0 ? undefined : end).map(shellWord)].join(' ');
 }
 
 /** An "option" with a digit or upper-case letter is rather a key somebody pasted. */

@@ -61,7 +61,7 @@ async function dryRun(context: Context, plan: RunPlan, opened: OpenProfile): Pro
 
 async function call(context: Context, plan: RunPlan, opened: OpenProfile): Promise<Run> {
   const { openSession } = await import('../lookup/session.ts');
-  const session = await openSession(context, plan.provider, opened, plan.limits);
+  const session = await openSession(context, plan.provider, opened, plan.limits, plan.endpoint);
   const run = async (): Promise<ExitName> => {
     const { Fetcher } = await import('../lookup/fetcher.ts');
     const fetcher = new Fetcher(context, session, plan);

@@ -29,7 +29,7 @@ export interface Key {
   readonly maxPack?: number;
   /** Setting of a profile that says how many keys share a packed call at most. */
   readonly packSetting?: string;
-  /** Field of the answer that repeats the key. Without it the key is a filter: rows carry it as `request.<name>`. */
+  /** Field of the answer that repeats the key, nested ones dotted. Without it the key is a filter: rows carry it as `request.<name>`. */
   readonly field?: string;
   /** A parameter says what kind of key is given, and so which field repeats it; `field` is that of a choice not listed. */
   readonly fieldBy?: { readonly param: string; readonly fields: Readonly<Record<string, string>> };
@@ -143,6 +143,13 @@ export interface Failure {
   readonly body?: string;
 }
 
+/** A place of a body that tells a success: it is absent, unless `required`, or holds one of these texts. */
+export interface SuccessWord {
+  readonly at: string;
+  readonly is: readonly string[];
+  readonly required?: true;
+}
+
 /** A header every call carries beside the credential. */
 export type HeaderValue =
   | string
@@ -178,6 +185,12 @@ export interface EndpointLiteral<F extends Fields = Fields> {
   readonly params?: Readonly<Record<string, Param>>;
   /** Beside the provider's headers. */
   readonly headers?: Readonly<Record<string, HeaderValue>>;
+  /** Headers of the provider that the document of this call leaves out; a setting that only they need is not asked for. */
+  readonly omits?: readonly string[];
+  /** The call is answered to anybody: no credential is read or sent. */
+  readonly credential?: 'none';
+  /** What tells a success here, in place of the provider's words: where a record has a `status` of its own, there is no such word. */
+  readonly success?: readonly SuccessWord[];
   /** Tried in order; the first that fits is taken. */
   readonly answer: Envelope | readonly Envelope[];
   /** A saved answer may wrap the record as JSON text in this member (webhooks). */

@@ -1,5 +1,5 @@
 // A provider is a literal, too: host, schemes, headers of every call, how it words failures, and its endpoints.
-import type { Endpoint, Failure, HeaderValue } from './endpoint.ts';
+import type { Endpoint, Failure, HeaderValue, SuccessWord } from './endpoint.ts';
 import { optionalCredentials, requiredCredentials, type Scheme } from './scheme.ts';
 
 /** A provider as the registry sees it. */
@@ -38,9 +38,17 @@ export interface FailureShape {
   readonly code: readonly string[];
   readonly message: readonly string[];
   /** A body is a success only if each stated place is absent or holds one of these texts. */
-  readonly success?: readonly { readonly at: string; readonly is: readonly string[]; readonly required?: true }[];
+  readonly success?: readonly SuccessWord[];
+  /** Without such a message, the body may say for each parameter what is wrong with it: `{"demand":["…"]}`. */
+  readonly byParameter?: true;
   /** A 404 without a documented code is a missing record; false: it is a wrong address. */
   readonly notFoundBy404: boolean;
+}
+
+/** The headers of a call beside its credential. */
+export function headersOf({ headers }: Pick<Provider, 'headers'>, endpoint: Endpoint | undefined): Readonly<Record<string, HeaderValue>> {
+  const kept = Object.entries(headers ?? {}).filter(([name]) => !endpoint?.omits?.includes(name));
+  return { ...Object.fromEntries(kept), ...endpoint?.headers };
 }
 
 /** Declares a provider. */

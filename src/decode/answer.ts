@@ -30,7 +30,7 @@ export function decodeBody(provider: Provider, endpoint: Endpoint | undefined, r
   if (response.status >= 200 && response.status < 300) {
     if (response.body.length === 0) throw new ResponseError(`the answer is empty (HTTP ${response.status})`, { status: response.status });
     const body = parseJson(decodeUtf8(response.body), answerLimits);
-    if (isRefusal(provider, body)) {
+    if (isRefusal(provider, body, endpoint)) {
       throw problemError(provider, readProblem(provider, endpoint, response.status, body, ''), body, '');
     }
     return body;
@@ -111,12 +111,12 @@ export function matchKeys(endpoint: Endpoint, keys: readonly KeyValues[], items:
 
 function isAnswerTo(endpoint: Endpoint, asked: KeyValues, item: JsonObject): boolean {
   return Object.entries(endpoint.keys ?? {}).every(
-    ([parameter, key]) => key.field === undefined || sameKey(key, asked[parameter] ?? '', textOrNumber(item[key.field]) ?? ''),
+    ([parameter, key]) => key.field === undefined || sameKey(key, asked[parameter] ?? '', textOrNumber(getPath(item, key.field)) ?? ''),
   );
 }
 
 function mainKeyOf(endpoint: Endpoint, item: JsonObject): string {
-  return textOrNumber(item[mainKey(endpoint)?.key.field ?? '']) ?? '';
+  return textOrNumber(getPath(item, mainKey(endpoint)?.key.field ?? '')) ?? '';
 }
 
 /** What is reported for a key the answer left out. */

@@ -1,7 +1,7 @@
 // A provider's refusal → the error class that decides the exit code. Documented failures first, then the status alone.
 import type { Endpoint, Failure, FailureMeans } from '../core/endpoint.ts';
 import { AuthError, type ErrorFacts, type LoanqError, NotFoundError, RefusedError, ResponseError, TemporaryError } from '../core/errors.ts';
-import { getPath, type Json, scalarText } from '../core/json.ts';
+import { getPath, isObject, type Json, scalarText } from '../core/json.ts';
 import { maskProse, personalByValue } from '../core/personal-text.ts';
 import type { Provider } from '../core/provider.ts';
 
@@ -13,6 +13,8 @@ export interface Problem {
   readonly message?: string;
   /** The documented failure it matches. */
   readonly failure?: Failure;
+  /** What made a 2xx answer a refusal, where the provider has no word of its own for it. */
+  readonly decided?: string;
   /** Read from a saved answer: its status is only assumed, so nobody is told of it. */
   readonly saved?: true;
 }
@@ -38,7 +40,8 @@ export function readProblem(
   { duringLogin = false }: { readonly duringLogin?: boolean } = {},
 ): Problem {
   const code = firstText(body, provider.failure.code);
-  const message = firstText(body, provider.failure.message) ?? (body === undefined ? plainLine(text) : undefined);
+  const message =
+    firstText(body, provider.failure.message) ?? (body === undefined ? plainLine(text) : messageByParameter(provider, body, status));
   const all = [...(endpoint?.failures ?? []), ...(provider.failures ?? [])];
   const ofLogin = duringLogin ? all.filter(known => known.when === 'bad-login') : [];
   const documented = [...ofLogin, ...all.filter(known => known.when !== 'bad-login')];
@@ -50,17 +53,25 @@ export function readProblem(
       (known.code === undefined || known.code === code) &&
       (known.message === undefined || (message !== undefined && known.message.test(message))),
   );
-  return { status, ...(code !== undefined && { code }), ...(message !== undefined && { message }), ...(failure && { failure }) };
+  const isWordless = inside && code === undefined && message === undefined && body !== undefined;
+  const decided = isWordless ? decidingWords(provider, endpoint, body) : undefined;
+  return {
+    status,
+    ...(code !== undefined && { code }),
+    ...(message !== undefined && { message }),
+    ...(failure && { failure }),
+    ...(decided !== undefined && { decided }),
+  };
 }
 
 /** Whether a 2xx body is a refusal by the provider's documented success words. */
-export function isRefusal(provider: Provider, body: Json): boolean {
-  return refusalPlace(provider, body) !== undefined;
+export function isRefusal(provider: Provider, body: Json, endpoint?: Endpoint): boolean {
+  return refusalPlace(provider, endpoint, body) !== undefined;
 }
 
 /** Where a 2xx body says that it is no success. */
-function refusalPlace(provider: Provider, body: Json): string | undefined {
-  const decisive = (provider.failure.success ?? []).find(word => {
+function refusalPlace(provider: Provider, endpoint: Endpoint | undefined, body: Json): string | undefined {
+  const decisive = (endpoint?.success ?? provider.failure.success ?? []).find(word => {
     const value = getPath(body, word.at);
     if (value === undefined || value === null) return word.required === true;
     return !word.is.includes(scalarText(value) ?? '');
@@ -69,9 +80,9 @@ function refusalPlace(provider: Provider, body: Json): string | undefined {
 }
 
 /** What decided, where the provider has no word of its own for it: `status is "success"` at one that writes `SUCCESS`. */
-function decidingWords(provider: Provider, { status, code }: Problem, body: Json | undefined): string | undefined {
-  const place = code === undefined && status >= 200 && status < 300 && body !== undefined ? refusalPlace(provider, body) : undefined;
-  if (place === undefined || body === undefined) return undefined;
+function decidingWords(provider: Provider, endpoint: Endpoint | undefined, body: Json): string | undefined {
+  const place = refusalPlace(provider, endpoint, body);
+  if (place === undefined) return undefined;
   const word = scalarText(getPath(body, place));
   return word === undefined ? `${place} is no success` : `${place} is "${oneLine(word)}"`;
 }
@@ -80,7 +91,7 @@ function decidingWords(provider: Provider, { status, code }: Problem, body: Json
 export function problemError(provider: Provider, problem: Problem, body: Json | undefined, text: string): LoanqError {
   const { failure, status } = problem;
   const means = failure?.means ?? meaningOfStatus(provider, status, body === undefined && /^\s*</.test(text));
-  const message = problem.message ?? decidingWords(provider, problem, body);
+  const message = problem.message ?? problem.decided;
   const said = message === undefined ? '' : `: ${shortened(maskProse(message))}`;
   const providerCode = problem.code === undefined ? undefined : shortened(personalByValue(problem.code));
   const code = providerCode === undefined || (providerCode === `${status}` && !problem.saved) ? '' : ` ${providerCode}`;
@@ -125,6 +136,18 @@ function firstText(body: Json | undefined, places: readonly string[]): string | 
     if (text !== undefined && text.trim() !== '') return oneLine(text);
   }
   return undefined;
+}
+
+/** `demand: Must be a valid UUID.`: every member of the body is a list of sentences; what is about no parameter alone stands by itself. */
+function messageByParameter({ failure }: Provider, body: Json, status: number): string | undefined {
+  if (!failure.byParameter || status < 400 || !isObject(body)) return undefined;
+  const members = Object.entries(body);
+  const sentences = members.map(([name, said]) => {
+    const texts = Array.isArray(said) ? said.map(scalarText) : [undefined];
+    const all = texts.every(text => text !== undefined) ? texts.join(' ') : undefined;
+    return all === undefined || name === 'non_field_errors' ? all : `${name}: ${all}`;
+  });
+  return members.length === 0 || sentences.includes(undefined) ? undefined : oneLine(sentences.join('; '));
 }
 
 /** First line of a plain text refusal; a page of markup or a stack trace says nothing to a user. */

@@ -112,7 +112,7 @@ function unwrap(saved: SavedAnswer, value: Json): readonly JsonObject[] {
   if (wrapped !== undefined && isText(wrapped)) return unwrap(saved, parseJson(wrapped));
   if (Array.isArray(value)) return checkRecords(endpoint, value, drift);
   const bare = isObject(value) && isBareRecord(endpoint, value);
-  if (!bare && isRefusal(provider, value)) throw problemError(provider, readRefusal(saved, value), value, '');
+  if (!bare && isRefusal(provider, value, endpoint)) throw problemError(provider, readRefusal(saved, value), value, '');
   const opened = openAnswer(endpoint, value) ?? (bare ? [value] : undefined);
   const refusal = opened === undefined ? readRefusal(saved, value) : undefined;
   if (refusal?.failure !== undefined) throw problemError(provider, refusal, value, '');
@@ -130,7 +130,7 @@ function readRefusal({ provider, endpoint }: SavedAnswer, value: Json): Problem 
 
 /** A record rather than an envelope: it has its key, or several documented fields. */
 function isBareRecord(endpoint: Endpoint, value: JsonObject): boolean {
-  const hasKey = Object.values(endpoint.keys ?? {}).some(key => key.field !== undefined && Object.hasOwn(value, key.field));
+  const hasKey = Object.values(endpoint.keys ?? {}).some(key => key.field !== undefined && getPath(value, key.field) !== undefined);
   return hasKey || Object.keys(endpoint.fields).filter(name => Object.hasOwn(value, name)).length > 1;
 }
 

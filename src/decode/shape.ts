@@ -3,14 +3,14 @@ import { isDecimal } from '../core/decimal.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { ResponseError } from '../core/errors.ts';
 import type { EnumField, Field, Fields } from '../core/fields.ts';
-import { isObject, isText, type Json, type JsonObject, numberText, scalarText } from '../core/json.ts';
+import { getPath, isObject, isText, type Json, type JsonObject, numberText, scalarText } from '../core/json.ts';
 import type { Drift } from './drift.ts';
 
 /** Checks one record; adds to `drift`. Throws ResponseError for an amount that is no number and for a missing key. */
 export function checkShape(endpoint: Endpoint, record: JsonObject, drift: Drift): void {
   for (const key of Object.values(endpoint.keys ?? {})) {
     if (key.field === undefined) continue;
-    const value = record[key.field];
+    const value = getPath(record, key.field);
     if (value === undefined || value === null || (!isText(value) && numberText(value) === undefined)) {
       throw new ResponseError(`the answer has no ${key.field}, so it cannot be told whose it is`);
     }

@@ -4,7 +4,7 @@ import { ConfigError, UsageError } from '../core/errors.ts';
 import { type JsonObject, makeNumber, writeJson } from '../core/json.ts';
 import type { KeyValues } from '../core/keys.ts';
 import type { CallProfile } from '../core/profile.ts';
-import type { Provider } from '../core/provider.ts';
+import { headersOf, type Provider } from '../core/provider.ts';
 import { exactUrl, freezePlan, type Part, type RequestBody, type RequestPlan } from '../core/request.ts';
 
 /** What a call is made of. */
@@ -38,7 +38,7 @@ export function planRequest(call: Call): PlannedCall {
   const path = fillPath(template, call);
   const headers: Part[] = [{ name: 'accept', value: 'application/json' }];
   let requestId: string | undefined;
-  for (const [name, rule] of Object.entries({ ...call.provider.headers, ...call.endpoint.headers })) {
+  for (const [name, rule] of Object.entries(headersOf(call.provider, call.endpoint))) {
     const value = headerValue(name, rule, call);
     if (typeof rule === 'object' && 'fresh' in rule && rule.report) requestId = value;
     headers.push({ name, value });

@@ -60,9 +60,9 @@ async function firstCall(plan: RunPlan, firstPack: FirstPack): Promise<FirstCall
   };
 }
 
-async function authenticated(context: Context, { provider, limits }: RunPlan, opened: OpenProfile, request: RequestPlan) {
+async function authenticated(context: Context, { provider, endpoint, limits }: RunPlan, opened: OpenProfile, request: RequestPlan) {
   try {
-    const session = await openSession(context, provider, opened, limits);
+    const session = await openSession(context, provider, opened, limits, endpoint);
     try {
       return await session.authenticator.preview(request);
     } finally {

@@ -2,7 +2,7 @@
 import { checkStdin } from '../console/stdin.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { LoanqError, NotFoundError, UsageError } from '../core/errors.ts';
-import { type JsonObject, textOrNumber } from '../core/json.ts';
+import { getPath, type JsonObject, textOrNumber } from '../core/json.ts';
 import { checkKey, type KeyValues, mainKey, sameKey } from '../core/keys.ts';
 import { shownKey } from '../core/shown-keys.ts';
 import type { Drift } from '../decode/drift.ts';
@@ -59,7 +59,7 @@ export function openSaved(
       throw new NotFoundError(`not found in ${name}`, { ...call, keys: shown(wanted) });
   }
   const select = (record: JsonObject): boolean => {
-    const named = textOrNumber(record[main?.key.field ?? '']) ?? '';
+    const named = textOrNumber(getPath(record, main?.key.field ?? '')) ?? '';
     const found = wanted.find(key => main !== undefined && sameKey(main.key, key, named));
     if (found !== undefined) missing.delete(found);
     return found !== undefined;

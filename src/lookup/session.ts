@@ -2,8 +2,10 @@
 
 import { type Authenticator, type AuthenticatorOptions, createAuthenticator } from '../auth/authenticator.ts';
 import { createCredentialReader } from '../auth/credential-reader.ts';
+import { createNoCredential } from '../auth/no-credential.ts';
 import { protectSecret, Secret } from '../auth/secret.ts';
 import type { Profile } from '../config/profile.ts';
+import type { Endpoint } from '../core/endpoint.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Provider } from '../core/provider.ts';
 import { readGuardedFile } from '../files/guarded-file.ts';
@@ -32,7 +34,13 @@ export interface Session {
 }
 
 /** Throws ConfigError for a profile that cannot be used; nothing but the profile is left open then. */
-export async function openSession(context: Context, provider: Provider, opened: OpenProfile, limits: Limits): Promise<Session> {
+export async function openSession(
+  context: Context,
+  provider: Provider,
+  opened: OpenProfile,
+  limits: Limits,
+  endpoint?: Endpoint,
+): Promise<Session> {
   const { runtime } = context;
   const { profile } = opened;
   const closing: (() => void | Promise<void>)[] = [];
@@ -56,7 +64,7 @@ export async function openSession(context: Context, provider: Provider, opened: 
     const { signal, release } = deadline.bind(runtime.signal);
     closing.push(release);
     const sent = { requests: 0, logins: 0 };
-    const authenticator = createAuthenticator({
+    const authenticator = authenticatorFor(endpoint, {
       provider,
       profile,
       credentials: createCredentialReader(profile, provider, secretContext(context)),
@@ -97,6 +105,11 @@ function lateClient(options: ClientOptions): HttpClient {
     },
     close: () => client?.close(),
   };
+}
+
+/** Where a call is answered to anybody, a profile needs no credentials for it, and those it has stay where they are. */
+function authenticatorFor(endpoint: Endpoint | undefined, options: AuthenticatorOptions): Authenticator {
+  return endpoint?.credential === 'none' ? createNoCredential() : createAuthenticator(options);
 }
 
 function tokenPlace({ runtime }: Context, { stateDir }: OpenProfile): AuthenticatorOptions['tokens'] {

@@ -1,6 +1,6 @@
 // Which columns an endpoint has, from its declared fields alone: the set never depends on the data.
 import { closest, distance } from 'fastest-levenshtein';
-import type { Endpoint } from '../core/endpoint.ts';
+import { type Endpoint, optionName } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Field, Fields, ListField } from '../core/fields.ts';
 import type { EndpointTranslations } from './translations.ts';
@@ -104,7 +104,7 @@ function requestColumns(endpoint: Endpoint): Column[] {
   return Object.entries(endpoint.keys ?? {})
     .filter(([, key]) => key.field === undefined)
     .map(([parameter]) => {
-      const label = capitalize(parameter.replace(/[-_]/g, ' '));
+      const label = capitalize(optionName(parameter).replaceAll('-', ' '));
       return { name: `request.${parameter}`, label, labels: [label], field: { kind: 'id', label }, path: [parameter], request: true };
     });
 }

@@ -2,8 +2,10 @@
 import type { Streams } from '../console/streams.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
-import { checkKeys, type KeyValues, keyUsage } from '../core/keys.ts';
+import { checkKeys, type KeyValues, keyUsage, mainKey } from '../core/keys.ts';
+import { unpasted } from '../core/pasted-key.ts';
 import type { Provider } from '../core/provider.ts';
+import { shellWord } from '../core/shell.ts';
 import { section } from './section.ts';
 
 /** The keys of a call, as far as the command line gives them. */
@@ -56,8 +58,24 @@ export const planKeys = section(
       throw new UsageError(`missing ${missing.arg}: ${missing.about}`, { hint: usage });
     }
     if (keys.length > wanted.length && wanted.at(-1)?.many === undefined) throw new UsageError(`too many keys for ${endpoint.name}`);
-    const tuples = keys.slice(fixedCount).map(key => checkKeys(endpoint, [...keys.slice(0, fixedCount), key]));
+    const tuples = keys.slice(fixedCount).map(key => checkTuple(provider, endpoint, [...keys.slice(0, fixedCount), key]));
     const [only] = tuples;
     return only !== undefined && tuples.length === 1 ? { kind: 'one', keys: only } : { kind: 'arguments', keys: tuples };
   },
 );
+
+/** What surrounds a key that was pasted is answered with the command to type; what only looks like one with a sample of one. */
+function checkTuple(provider: Provider, endpoint: Endpoint, given: readonly string[]): KeyValues {
+  try {
+    return checkKeys(endpoint, given);
+  } catch (error) {
+    const typed = unpasted(endpoint, given);
+    const main = mainKey(endpoint);
+    const isLookalike = main?.key.grammar.lookalikes?.some(({ pattern }) => pattern.test(given.at(-1) ?? ''));
+    const sample = isLookalike ? endpoint.exampleKeys?.[0]?.[main?.parameter ?? ''] : undefined;
+    const keys = typed ?? (sample === undefined ? undefined : [...given.slice(0, -1), sample]);
+    if (!(error instanceof UsageError) || keys === undefined) throw error;
+    const command = ['loanq', ...(provider.endpoints.length === 0 ? [] : [provider.name]), endpoint.name, ...keys].map(shellWord).join(' ');
+    throw error.with({ hint: typed === undefined ? `ask for the id itself: ${command}` : command });
+  }
+}

@@ -1,7 +1,7 @@
 // The checks every call for records goes through, in the order a provider would make them: credential, parameters, headers.
 import { isIP } from 'node:net';
 import { type Endpoint, type HeaderValue, keysIn, type Param } from '../core/endpoint.ts';
-import type { Provider } from '../core/provider.ts';
+import { headersOf, type Provider } from '../core/provider.ts';
 import type { CredentialLocation } from '../core/scheme.ts';
 import { failFor, type Reply, refuse } from './reply.ts';
 import { jsonMembers, type Received } from './request.ts';
@@ -80,7 +80,7 @@ function paramFault(param: Param, given: string | undefined): string | undefined
 
 /** What is wrong with the headers of a call beside its credential. */
 export function checkHeaders(provider: Provider, endpoint: Endpoint | undefined, received: Received): Reply | undefined {
-  for (const [name, value] of Object.entries({ ...provider.headers, ...endpoint?.headers })) {
+  for (const [name, value] of Object.entries(headersOf(provider, endpoint))) {
     const fault = headerFault(value, received.header(name), provider);
     if (fault !== undefined) return refuse(provider, 400, `Header ${name} ${fault}`);
   }

@@ -62,6 +62,7 @@ export function respond(mock: MockProvider, received: Received): Reply {
   const match = routes.find(received);
   if (match === undefined) return refuse(provider, 404, `No such address: ${received.path}`, 'undeclared');
   if (match === 'method') return refuse(provider, 405, `Method ${received.method} is not allowed here`, 'undeclared');
+  if (match.target.kind === 'endpoint' && match.target.endpoint.credential === 'none') return respondChecked(mock, match, received);
   if (match.target.kind === 'step') return answerStep(authServer, match.target, received);
   if (mock.verifier === undefined) return checkToken(provider, authServer.issuer, received) ?? respondChecked(mock, match, received);
   const signature = checkSignature(provider, mock.verifier, received, mock.now());

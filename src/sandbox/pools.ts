@@ -118,11 +118,18 @@ export function poolOfField(name: string, field: Field | undefined, thing: strin
 /** A key that the record repeats is the thing itself, and called like the endpoint that looks it up, or that it says to. */
 function poolOfKey(endpoint: Endpoint, parameter: string): string {
   const { of, field: repeated } = endpoint.keys?.[parameter] ?? {};
-  const field = endpoint.fields[repeated ?? ''];
+  const field = fieldAt(endpoint.fields, repeated ?? '');
   const target = of ?? (field?.kind === 'id' ? field.of : undefined);
   if (target !== undefined) return plain(target);
   const isOwn = repeated !== undefined || bare.has(plain(parameter));
   return plain(isOwn ? endpoint.name : parameter);
+}
+
+function fieldAt(fields: Fields, path: string): Field | undefined {
+  const [name = '', ...rest] = path.split('.');
+  const field = fields[name];
+  if (rest.length === 0) return field;
+  return field?.kind === 'group' ? fieldAt(field.fields, rest.join('.')) : undefined;
 }
 
 /** Every id of a record with the pool it refers to. */

@@ -1,10 +1,10 @@
 // The sandbox's data: the documented samples, and made-up records around them. Nothing is stored: a record is computed from
 // its keys when it is asked for, and what is computed for one endpoint depends on no other endpoint.
 import type { Endpoint } from '../core/endpoint.ts';
-import { isText, type JsonObject, makeNumber, textOrNumber } from '../core/json.ts';
+import { getPath, isText, type JsonObject, makeNumber, textOrNumber } from '../core/json.ts';
 import { isFilteredByKey, type KeyValues, mainKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
-import { openSample, type Sample } from './envelope.ts';
+import { openSample, type Sample, withObject } from './envelope.ts';
 import { makeId, owners, wantedSize } from './ids.ts';
 import { type FoundKeys, idsIn, isOwnId, Pools } from './pools.ts';
 import { hashOf } from './prng.ts';
@@ -64,7 +64,7 @@ export class MockRecords {
     const { key, parameter = '' } = mainKey(endpoint) ?? {};
     const field = key?.fieldBy && key.field;
     if (!('unknown' in found) || field === undefined) return found;
-    const isKnown = this.sample(endpoint).rows.some(row => textOrNumber(row[field] ?? null) === keys[parameter]);
+    const isKnown = this.sample(endpoint).rows.some(row => textOrNumber(getPath(row, field)) === keys[parameter]);
     return isKnown ? { keys, number: 0 } : found;
   }
 
@@ -81,16 +81,18 @@ export class MockRecords {
     if (main === undefined) return first;
     const own = found.keys[main.parameter] ?? '';
     const { field } = main.key;
-    const named = rows.find(row => field !== undefined && textOrNumber(row[field] ?? null) === own);
+    const named = rows.find(row => field !== undefined && textOrNumber(getPath(row, field)) === own);
     if (named !== undefined) return named;
     if (!isExample(endpoint, found)) return this.#make(endpoint, first, found, 0);
-    return field === undefined ? first : { ...first, [field]: isText(first[field] ?? null) ? own : makeNumber(own) };
+    return field === undefined ? first : withObject(first, field, isText(getPath(first, field)) ? own : makeNumber(own));
   }
 
   /** All rows of a list that no key asks for: the documented ones first. */
   list(endpoint: Endpoint): readonly JsonObject[] {
     const { rows, isList } = this.sample(endpoint);
-    const all = this.#lists.get(endpoint) ?? [...rows, ...this.#again(endpoint, { keys: {}, number: 0 }, isList ? listRows : 0)];
+    // A list without pages is a short one.
+    const more = isList && endpoint.paging !== undefined ? listRows : 0;
+    const all = this.#lists.get(endpoint) ?? [...rows, ...this.#again(endpoint, { keys: {}, number: 0 }, more)];
     this.#lists.set(endpoint, all);
     return all;
   }
@@ -176,7 +178,7 @@ function givenIds(endpoint: Endpoint, like: JsonObject, keys: KeyValues): Readon
   return new Map(
     Object.entries(endpoint.keys ?? {}).flatMap(([parameter, { field }]) => {
       const asked = keys[parameter] ?? '';
-      const documented = field === undefined ? endpoint.exampleKeys?.[0]?.[parameter] : textOrNumber(like[field] ?? null);
+      const documented = field === undefined ? endpoint.exampleKeys?.[0]?.[parameter] : textOrNumber(getPath(like, field));
       return documented === undefined ? [] : [[documented, asked] as const];
     }),
   );

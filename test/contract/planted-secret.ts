@@ -64,7 +64,7 @@ class Planter {
 
   inRow(row: Json): Json {
     if (!isObject(row)) return row;
-    const keys = new Set(Object.values(this.#endpoint.keys ?? {}).map(({ field }) => field));
+    const keys = new Set(Object.values(this.#endpoint.keys ?? {}).map(({ field }) => field?.split('.')[0]));
     const planted = Object.entries(this.#inFields(this.#endpoint.fields, row)).map(([name, value]) => [
       name,
       keys.has(name) ? row[name] : value,

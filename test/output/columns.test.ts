@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defineEndpoint } from '../../src/core/endpoint.ts';
+import { defineEndpoint, plainId } from '../../src/core/endpoint.ts';
 import { UsageError } from '../../src/core/errors.ts';
 import { group, id, list, text, values } from '../../src/core/fields.ts';
 import { allColumns, type Column, defaultColumns, explodableLists, resolveLabels, selectColumns } from '../../src/output/columns.ts';
@@ -33,6 +33,8 @@ describe('allColumns', () => {
       path: ['wallet_key'],
       request: true,
     });
+    const keys = { customerId: { arg: 'customers', about: 'customers', grammar: plainId } };
+    expect(allColumns({ ...entry, keys })[0]).toMatchObject({ name: 'request.customerId', label: 'Customer id' });
   });
 
   test('has the fields of the elements in place of an exploded list', () => {

@@ -18,7 +18,7 @@ test.each(endpoints)('the sample of $name', ({ endpoint }) => {
   // It is the answer to the first documented key, or to all of them where they share a call.
   for (const [parameter, { field, many }] of Object.entries(endpoint.keys ?? {})) {
     const asked = many === 'packed' ? endpoint.exampleKeys : endpoint.exampleKeys?.slice(0, 1);
-    if (field !== undefined) expect(records.map(record => record[field])).toEqual(asked?.map(keys => keys[parameter]));
+    if (field !== undefined) expect(records.map(record => at(record, field))).toEqual(asked?.map(keys => keys[parameter]));
   }
 });
 

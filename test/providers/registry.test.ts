@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { commands, nameOf } from '../../src/commands/index.ts';
 import { type Endpoint, keysIn, optionName, type Paging } from '../../src/core/endpoint.ts';
+import type { Fields } from '../../src/core/fields.ts';
 import type { Provider } from '../../src/core/provider.ts';
 import { optionTable } from '../../src/plan/option-table.ts';
 import { allProviders, loadProvider, providers } from '../../src/providers/index.ts';
@@ -107,8 +108,8 @@ function pageWords(paging: Paging | undefined): string[] {
   return [place, ...(paging.size === undefined ? [] : [paging.size])];
 }
 
-function has(fields: object, name: string | undefined): boolean {
-  return name === undefined || Object.hasOwn(fields, name);
+function has(fields: Fields, name: string | undefined): boolean {
+  return name === undefined || fieldPaths(fields).some(({ path }) => path === name);
 }
 
 function isSet(words: readonly string[]): boolean {

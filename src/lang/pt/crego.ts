@@ -64,4 +64,6 @@ export const crego: Dictionary = {
   'settlements.to_be_deleted': 'A excluir',
   'settlements.demand': 'Parcela',
   'settlements.record': 'Registro',
+
+  'lead-programs.request.id': 'ID do lead',
 };

@@ -8,6 +8,10 @@ export const finlend: Dictionary = {
   '*.totalBalance': 'Saldo total',
   '*.principalBalance': 'Saldo do principal',
   '*.request.user-id': 'ID do usuário',
+  '*.request.customerId': 'ID do cliente',
+  '*.request.account_id': 'ID da conta contábil',
+  '*.request.loan-application-id': 'Proposta de empréstimo',
+  '*.request.productId': 'ID do produto de empréstimo',
   '*.repaymentAmount': 'Valor',
   '*.customerId': 'ID do cliente',
 

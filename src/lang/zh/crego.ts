@@ -64,4 +64,6 @@ export const crego: Dictionary = {
   'settlements.to_be_deleted': '待删除',
   'settlements.demand': '应还分期',
   'settlements.record': '记录',
+
+  'lead-programs.request.id': '线索ID',
 };

@@ -8,6 +8,10 @@ export const finlend: Dictionary = {
   '*.totalBalance': '余额合计',
   '*.principalBalance': '本金余额',
   '*.request.user-id': '用户ID',
+  '*.request.customerId': '客户ID',
+  '*.request.account_id': '账本账户ID',
+  '*.request.loan-application-id': '贷款申请ID',
+  '*.request.productId': '贷款产品ID',
   '*.repaymentAmount': '还款金额',
   '*.customerId': '客户ID',
 

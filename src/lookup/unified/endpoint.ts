@@ -5,7 +5,11 @@ import type { Provider } from '../../core/provider.ts';
 import { unifiedKinds } from '../../core/unified.ts';
 
 /** Everything that is an id somewhere. What it is one of, the grammars of the systems say. */
-const anyId: Grammar = { name: 'an id of any system', pattern: /^[0-9A-Za-z_$:.~-]+$/ };
+const anyId: Grammar = {
+  name: 'an id of any system',
+  pattern: /^[0-9A-Za-z_$:.~-]+$/,
+  likely: { pattern: /^ID_.{6,}$/, sample: '' },
+};
 
 export const lookupEndpoint: Endpoint = defineEndpoint({
   name: 'lookup',
@@ -46,5 +50,5 @@ export const everySystem: Provider = {
   baseUrl: '',
   schemes: [],
   failure: { code: [], message: [], notFoundBy404: false },
-  endpoints: [lookupEndpoint],
+  endpoints: [],
 };

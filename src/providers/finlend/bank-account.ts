@@ -3,6 +3,7 @@
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import { dateText, flag, id, someOf, text } from '../../core/fields.ts';
 import example from './bank-account.example.json';
+import { notFound } from './calls.ts';
 
 export default defineEndpoint({
   name: 'bank-account',
@@ -17,9 +18,7 @@ export default defineEndpoint({
   answer: { item: 'data' },
   failures: [
     {
-      status: 404,
-      code: 'NOT_FOUND',
-      means: 'not-found',
+      ...notFound,
       about: 'no such resource: the bank account is not known in this tenant',
       when: { unknown: 'account-id' },
     },

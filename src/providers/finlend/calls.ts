@@ -13,10 +13,11 @@ export const loanApplicationIds: Key = {
   of: 'loan',
 };
 
+/** How an unknown resource is refused, by the table of the reference. */
+export const notFound = { status: 404, code: 'NOT_FOUND', means: 'not-found' } as const;
+
 export const noLoanApplication: Failure = {
-  status: 404,
-  code: 'NOT_FOUND',
-  means: 'not-found',
+  ...notFound,
   about: 'no such resource: the loan application is not known in this tenant',
   when: { unknown: 'loan-application-id' },
 };

@@ -2,6 +2,7 @@
 // The page prints placeholders only ("<string>", 123): the values of the sample are made up, its field names are the documented ones.
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import { dateText, flag, id, money, number, someOf, text } from '../../core/fields.ts';
+import { notFound } from './calls.ts';
 import example from './customer-repayments.example.json';
 
 export default defineEndpoint({
@@ -20,9 +21,7 @@ export default defineEndpoint({
   answer: { items: 'data' },
   failures: [
     {
-      status: 404,
-      code: 'NOT_FOUND',
-      means: 'not-found',
+      ...notFound,
       about: 'no such resource: the customer is not known in this tenant',
       when: { unknown: 'customer-id' },
     },

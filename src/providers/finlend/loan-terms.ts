@@ -2,7 +2,7 @@
 // The page prints placeholders only ("<string>", {}): the values of the sample are made up, and what the empty objects hold is.
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import { any, dateText, id, text } from '../../core/fields.ts';
-import { idempotent } from './calls.ts';
+import { idempotent, notFound } from './calls.ts';
 import example from './loan-terms.example.json';
 
 export default defineEndpoint({
@@ -21,9 +21,7 @@ export default defineEndpoint({
   answer: { item: 'data' },
   failures: [
     {
-      status: 404,
-      code: 'NOT_FOUND',
-      means: 'not-found',
+      ...notFound,
       about: 'no such resource: the organisation is not known in this tenant',
       when: { unknown: 'organisationId' },
     },

@@ -2,7 +2,7 @@
 // The page prints placeholders only ("<string>", 123): the values of the sample are made up, its field names are the documented ones.
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import { dateText, id, money, someOf } from '../../core/fields.ts';
-import { idempotent } from './calls.ts';
+import { idempotent, notFound } from './calls.ts';
 import example from './repaid-transactions.example.json';
 
 export default defineEndpoint({
@@ -22,9 +22,7 @@ export default defineEndpoint({
   answer: { items: 'data' },
   failures: [
     {
-      status: 404,
-      code: 'NOT_FOUND',
-      means: 'not-found',
+      ...notFound,
       about: 'no such resource: the user is not known in this tenant',
       when: { unknown: 'user-id' },
     },
