@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Files that put something in the place of a module, which must not be loaded already. */
 const withOwnModules = [
+  'test/batch/fault-matrix.test.ts',
   'test/batch/journal/disk-order.test.ts',
   'test/console/width.test.ts',
   'test/files/disk-order.test.ts',

@@ -121,7 +121,7 @@ class AtomicFile implements FileSink {
   }
 
   async #isStillThere(): Promise<boolean> {
-    return isSameFile(await lstat(this.partial, { bigint: true }).catch(() => undefined), this.identity);
+    return isSameFile(await lstat(this.partial, { bigint: true }).catch(nothingThere), this.identity);
   }
 
   /** Words a failure and keeps it: after a lost write, nothing may make the file final. */
@@ -137,10 +137,12 @@ class AtomicFile implements FileSink {
 
 /** What the rename will replace: a link under that name goes itself. */
 async function statIfAny(path: string): Promise<Stats | undefined> {
-  return lstat(path).catch(error => {
-    if (isErrno(error, 'ENOENT')) return undefined;
-    throw error;
-  });
+  return lstat(path).catch(nothingThere);
+}
+
+/** Any other error does not tell whether something is there. */
+function nothingThere(error: unknown): undefined {
+  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error;
 }
 
 /** Another user's file decides nothing about ours. */

@@ -42,7 +42,10 @@ export interface AuditOptions {
  */
 export async function openAudit(path: string, { user, uid, now, clean }: AuditOptions): Promise<Audit> {
   const handle = await openToAppend(path, uid);
-  let isTorn = await endsTorn(handle);
+  let isTorn = await endsTorn(handle).catch(async error => {
+    await handle.close();
+    throw writeFailure(`the audit file ${path}`, error);
+  });
   return {
     record: async entries => {
       const time = now().toISOString();
@@ -60,7 +63,8 @@ export async function openAudit(path: string, { user, uid, now, clean }: AuditOp
       handle.datasync().catch(error => {
         throw writeFailure(`the audit file ${path}`, error);
       }),
-    close: () => handle.close(),
+    // What a run vouches for was synced before.
+    close: () => handle.close().catch(() => undefined),
   };
 }
 
