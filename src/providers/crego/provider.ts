@@ -8,6 +8,6 @@ export const crego = {
   docs: 'https://api-docs.crego.io',
   baseUrl: 'https://preprod.api.crego.io',
   schemes: [{ kind: 'token', credential: 'token', location: { in: 'header', name: 'Authorization', prefix: 'Bearer ' }, jwt: true }],
-  failure: { code: ['code'], message: ['message', 'detail', 'error'], notFoundBy404: true },
+  failure: { code: ['code'], message: ['message', 'detail', 'error'], byParameter: true, notFoundBy404: true },
   failures: [{ status: 401, means: 'auth', about: 'the bearer token is missing, wrong or expired', when: 'bad-credential' }],
 } as const satisfies Omit<Provider, 'endpoints'>;

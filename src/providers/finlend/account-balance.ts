@@ -2,7 +2,7 @@
 // The page prints no answer: what the sample holds is made up.
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import example from './account-balance.example.json';
-import { notFound } from './calls.ts';
+import { notFound, withoutStatus } from './calls.ts';
 
 export default defineEndpoint({
   name: 'account-balance',
@@ -14,7 +14,8 @@ export default defineEndpoint({
   },
   path: '/api/v6/services/ledger/account-balance/{account_id}',
   keys: { account_id: { arg: 'account-ids', about: 'ledger accounts', grammar: uuid, many: 'each' } },
-  answer: { item: 'data' },
+  answer: [{ item: 'data' }, { item: '' }],
+  success: withoutStatus,
   failures: [
     {
       ...notFound,

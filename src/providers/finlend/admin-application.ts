@@ -2,7 +2,7 @@
 // The page prints no answer: what the sample holds is made up.
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import example from './admin-application.example.json';
-import { idempotent, loanApplicationKeys, noLoanApplication } from './calls.ts';
+import { idempotent, loanApplicationKeys, noLoanApplication, withoutStatus } from './calls.ts';
 
 export default defineEndpoint({
   name: 'admin-application',
@@ -19,7 +19,8 @@ export default defineEndpoint({
     'loan-application-id': { arg: 'loan-application-ids', about: 'loan applications', grammar: uuid, many: 'each', of: 'loan' },
   },
   headers: idempotent,
-  answer: { item: 'data' },
+  answer: [{ item: 'data' }, { item: '' }],
+  success: withoutStatus,
   failures: [noLoanApplication],
   fields: {},
   open: true,

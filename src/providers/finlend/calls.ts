@@ -1,5 +1,5 @@
 // What the literals of FinLend share: the header most of its reads want, the key of a loan and the failure that names it.
-import { type Failure, type HeaderValue, type Key, uuid } from '../../core/endpoint.ts';
+import { type Failure, type HeaderValue, type Key, type SuccessWord, uuid } from '../../core/endpoint.ts';
 
 /** Wanted by the pages of most reads, although nothing is changed. */
 export const idempotent: Readonly<Record<string, HeaderValue>> = { 'x-idempotency-key': { fresh: 'uuid' } };
@@ -27,3 +27,21 @@ export const loanApplicationKeys = [
   { 'loan-application-id': '123e4567-e89b-12d3-a456-426614174000' },
   { 'loan-application-id': '9a7d2c60-3a55-4f0e-b8f1-6f1c2b3d4e5f' },
 ];
+
+/** States of a loan application that pages name; none says that these are all. */
+export const loanApplicationStates = {
+  REQUESTED: 'requested',
+  APPROVED: 'approved',
+  OFFER_SENT: 'an offer was sent',
+  ACCEPTED: 'the offer was accepted',
+  REJECTED: 'rejected',
+  DISBURSED: 'paid out',
+  WITHDRAWN: 'the offer was withdrawn',
+  CANCELLED: 'cancelled',
+  CLOSED: 'closed: no repayment is possible',
+  PAID_OFF: 'paid off',
+  COMPLETED: 'completed',
+} as const;
+
+/** The reference prints `success` around an answer of v6, and no `status`: one there may be that of the record itself. */
+export const withoutStatus: readonly SuccessWord[] = [{ at: 'success', is: ['true'] }];

@@ -3,6 +3,7 @@ import { defineProvider } from '../../core/provider.ts';
 import accountBalance from './account-balance.ts';
 import activeLoans from './active-loans.ts';
 import adminApplication from './admin-application.ts';
+import application from './application.ts';
 import bankAccount from './bank-account.ts';
 import customerRepayments from './customer-repayments.ts';
 import eligibilityQuestions from './eligibility-questions.ts';
@@ -11,6 +12,7 @@ import loanHistory from './loan-history.ts';
 import loanOffer from './loan-offer.ts';
 import loanTerms from './loan-terms.ts';
 import pendingRepayments from './pending-repayments.ts';
+import profile from './profile.ts';
 import { finlend } from './provider.ts';
 import repaidTransactions from './repaid-transactions.ts';
 import repaymentInstructions from './repayment-instructions.ts';
@@ -28,6 +30,7 @@ export default defineProvider({
     activeLoans,
     totals,
     repaymentInstructions,
+    application,
     adminApplication,
     loanOffer,
     loanTerms,
@@ -35,5 +38,6 @@ export default defineProvider({
     bankAccount,
     transfers,
     accountBalance,
+    profile,
   ],
 });

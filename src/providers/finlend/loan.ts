@@ -2,7 +2,7 @@
 // The page prints placeholders only ("<string>", 123): the values of the sample are made up, its field names are the documented ones.
 import { defineEndpoint } from '../../core/endpoint.ts';
 import { dateText, flag, id, list, money, number, someOf, text } from '../../core/fields.ts';
-import { idempotent, loanApplicationIds, loanApplicationKeys, noLoanApplication } from './calls.ts';
+import { idempotent, loanApplicationIds, loanApplicationKeys, loanApplicationStates, noLoanApplication } from './calls.ts';
 import example from './loan.example.json';
 
 export default defineEndpoint({
@@ -27,19 +27,7 @@ export default defineEndpoint({
     customerName: text('Customer'),
     customerEmail: text('E-mail', { personal: 'email' }),
     loanProductName: text('Loan product'),
-    loanApplicationStatus: someOf('Status', {
-      REQUESTED: 'requested',
-      APPROVED: 'approved',
-      OFFER_SENT: 'an offer was sent',
-      ACCEPTED: 'the offer was accepted',
-      REJECTED: 'rejected',
-      DISBURSED: 'paid out',
-      WITHDRAWN: 'the offer was withdrawn',
-      CANCELLED: 'cancelled',
-      CLOSED: 'closed: no repayment is possible',
-      PAID_OFF: 'paid off',
-      COMPLETED: 'completed',
-    }),
+    loanApplicationStatus: someOf('Status', loanApplicationStates),
     accountState: text('Account state'),
     loanAmount: money('Loan amount'),
     interestRate: number('Interest rate'),

@@ -33,6 +33,8 @@ const server = await startServer(({ method, target, headers }) => {
     return { body: JSON.stringify({ access_token: jwt(), refresh_token: 'refresh-canary-0002' }) };
   }
   if (headers['x-auth-token'] === undefined) return { status: 401, body: '{"success":false,"code":"AUTH_REQUIRED"}' };
+  if (target.includes('/ledger/')) return { body: '{ "status": "ACTIVE", "availableBalance": 1.50 }' };
+  if (target.endsWith('/profile')) return { body: '{ "success": true, "data": { "firstName": "Ngozi" } }' };
   // The page prints SUCCESS; another spelling may mean anything.
   if (target.endsWith(odd)) return { body: `{ "status": "success", "data": [${record}] }` };
   return { body: `{ "status": "SUCCESS", "data": [${record}] }` };
@@ -149,4 +151,17 @@ test('csv, with the customer asked for in the first column', async () => {
     `${customer},rep-0001,DIRECT_DEBIT,Savings,Ngozi Example,ngozi@example.com,150.00,Salary advance,1000.10,1100.0,true,2024-01-15,2024-02-15,12,acc-1,app-1,1800.000`,
     '',
   ]);
+});
+
+test('a v6 record with a status of its own is no refusal', async () => {
+  const { code, stdout } = await lookUp(finlend, ['account-balance', customer, '-o', 'ndjson']);
+  expect([code, stdout]).toEqual([0, '{"status":"ACTIVE","availableBalance":1.50}\n']);
+});
+
+test('the profile is asked for without the address of a customer', async () => {
+  const own = { home: await ownHome(), server, provider: 'finlend', profile: { customerIp: undefined } } as const;
+  const { code, stdout, requests } = await lookUp(own, ['profile', '-o', 'ndjson']);
+  expect([code, stdout]).toEqual([0, '{"firstName":"Ngozi"}\n']);
+  const names = Object.keys(requests[0]?.headers ?? {}).filter(name => name.startsWith('x-') || name === 'platform' || name === 'uuid');
+  expect(names.sort()).toEqual(['platform', 'uuid', 'x-auth-token']);
 });
