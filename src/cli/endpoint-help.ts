@@ -52,6 +52,9 @@ function notesOf(endpoint: Endpoint): string[] {
     ...(endpoint.doc.deprecated === undefined ? [] : [`Deprecated by the provider: ${endpoint.doc.deprecated}`]),
     ...(endpoint.doc.unverified === undefined ? [] : [`Unverified: ${endpoint.doc.unverified}`]),
     ...(endpoint.doc.notes ?? []),
+    ...(paging?.kind === 'page' && paging.within !== undefined
+      ? [`The provider sends ${paging.within} page by page; they are read to the end, a call for each page.`]
+      : []),
     ...(paging && 'unverified' in paging && paging.unverified
       ? ['The provider documents no paging parameters; --all assumes "page".']
       : []),

@@ -101,8 +101,12 @@ export type Paging =
       readonly total?: string;
       readonly current?: string;
       readonly pageSize?: string;
-      /** `true` or a URL where more pages follow. */
+      /** A truth value, also as text (`"False"`), or a URL where more pages follow. */
       readonly more?: string;
+      /** The other way round: a truth value, also as text, that is true on the last page. */
+      readonly last?: string;
+      /** The list that is paged is inside of one record, at this dotted place of it: its pages are read and put together. */
+      readonly within?: string;
       /** The parameter name is not documented; said in help. */
       readonly unverified?: true;
     }

@@ -183,6 +183,13 @@ function escapeOf(character: string): string {
   return written;
 }
 
+/** A copy of an object with another value at a dotted path; objects on the way are made. */
+export function withMember(object: JsonObject, path: string, value: Json): JsonObject {
+  const [head = '', ...rest] = path.split('.');
+  const inner = object[head];
+  return { ...object, [head]: rest.length === 0 ? value : withMember(isObject(inner) ? inner : {}, rest.join('.'), value) };
+}
+
 /** The value at a dotted path of own members, such as `value.errorMessage`; '' is the value itself. */
 export function getPath(value: Json, path: string): Json | undefined {
   let at: Json | undefined = value;

@@ -3,7 +3,7 @@
 import { compareDecimals, isDecimal } from '../core/decimal.ts';
 import type { Paging } from '../core/endpoint.ts';
 import { ResponseError } from '../core/errors.ts';
-import { getPath, type Json, type JsonObject, textOrNumber, writeJson } from '../core/json.ts';
+import { getPath, type Json, type JsonObject, scalarText, textOrNumber, writeJson } from '../core/json.ts';
 
 /** One page as decoded: its records and the whole answer, for totals. */
 export interface Page {
@@ -44,6 +44,7 @@ export async function* readPages(request: PageRequest): AsyncGenerator<readonly 
   let asked = openingParams(request);
   let seen = 0;
   let previous: string | undefined;
+  let counted = 0;
   while (seen < limit) {
     const page = await request.fetchPage(asked);
     assertAsked(paging, asked, page);
@@ -55,10 +56,10 @@ export async function* readPages(request: PageRequest): AsyncGenerator<readonly 
     const next = nextParams(paging, asked, page, seen);
     if (seen > limit || (seen === limit && next !== undefined)) request.stopped(partOf(request, page, limit));
     yield rows;
+    counted = Math.max(counted, statedTotal(paging, page) ?? 0);
     if (next === undefined) {
-      const total = statedTotal(paging, page);
-      if (total !== undefined && seen < Math.min(total, limit) && startsAtFirst(paging, request.params)) {
-        request.warn(`the provider counts ${total} rows, but sent ${seen}`);
+      if (seen < Math.min(counted, limit) && startsAtFirst(paging, request.params)) {
+        request.warn(`the provider counts ${counted} rows, but sent ${seen}`);
       }
       return;
     }
@@ -108,7 +109,7 @@ function nextParams(paging: Paging, asked: PageParams, page: Page, seen: number)
     if (highest === '' || highest === asked[paging.cursor]) return undefined;
     return { ...asked, [paging.cursor]: highest };
   }
-  const total = statedTotal(paging, page);
+  const total = credibleTotal(paging, page, seen);
   if (paging.kind === 'offset') {
     const offset = Number(asked[paging.offset]) + got;
     return (total === undefined ? !isFull(paging, got, size) : offset >= total) ? undefined : { ...asked, [paging.offset]: `${offset}` };
@@ -128,9 +129,27 @@ function hasMore(
   passed: number,
   seen: number,
 ): boolean {
-  const more = paging.more === undefined ? undefined : getPath(page.body, paging.more);
-  if (more !== undefined) return more !== null && more !== false;
+  const more = wordAt(page.body, paging.more);
+  if (more !== undefined) return saysYes(more);
+  const last = wordAt(page.body, paging.last);
+  if (last !== undefined && last !== null) return !saysYes(last);
   return total === undefined ? isFull(paging, got, size) : passed < total && seen < total;
+}
+
+function wordAt(body: Json, place: string | undefined): Json | undefined {
+  return place === undefined ? undefined : getPath(body, place);
+}
+
+/** Truth values come as such, as numbers and as words; a URL says yes. */
+function saysYes(value: Json): boolean {
+  if (value === null) return false;
+  return !/^(?:false|no|0|)$/i.test(scalarText(value) ?? 'yes');
+}
+
+/** A count that rows have already gone beyond is none: some providers count 0 behind their first page. */
+function credibleTotal(paging: Paging, page: Page, seen: number): number | undefined {
+  const total = statedTotal(paging, page);
+  return total === undefined || total < seen ? undefined : total;
 }
 
 /** Rows of all pages, where the answer states them. */
@@ -149,7 +168,7 @@ export function firstPart(request: Pick<PageRequest, 'paging' | 'params' | 'limi
 
 function partOf({ paging, params }: Pick<PageRequest, 'paging' | 'params'>, page: Page, rows: number): ListPart {
   const isWhole = paging !== undefined && startsAtFirst(paging, params);
-  return { rows, total: isWhole ? statedTotal(paging, page) : undefined };
+  return { rows, total: isWhole ? credibleTotal(paging, page, rows) : undefined };
 }
 
 /** Whether reading began where the provider begins to count. */

@@ -20,6 +20,7 @@ import type { RunPlan } from '../plan/run-plan.ts';
 import type { Context } from './context.ts';
 import type { OpenProfile } from './profile.ts';
 import { openSession } from './session.ts';
+import { pagedWithin } from './whole-record.ts';
 
 /** The keys of the first call of a batch; reading them is the batch's business. */
 export type FirstPack = (plan: RunPlan, keys: Extract<ManyKeys, { kind: 'arguments' }>) => Promise<readonly KeyValues[]>;
@@ -53,10 +54,11 @@ async function firstCall(plan: RunPlan, firstPack: FirstPack): Promise<FirstCall
   const { endpoint, params, keys, rowLimit } = plan;
   if (keys.kind === 'stream') throw new UsageError('--dry-run shows one request: give a key as an argument');
   if (keys.kind === 'arguments') return { keys: await firstPack(plan, keys), page: {} };
-  const isPaged = isList(endpoint) && !plan.raw;
+  const isWhole = pagedWithin(endpoint.paging) !== undefined;
+  const isPaged = (isList(endpoint) || isWhole) && !plan.raw;
   return {
     keys: keys.kind === 'one' ? [keys.keys] : [],
-    page: isPaged ? openingParams({ paging: endpoint.paging, params, limit: rowLimit }) : {},
+    page: isPaged ? openingParams({ paging: endpoint.paging, params, limit: isWhole ? Number.POSITIVE_INFINITY : rowLimit }) : {},
   };
 }
 

@@ -19,6 +19,7 @@ import { Halves } from './halves.ts';
 import type { CallStats, KeyFetcher, Outcome } from './outcome.ts';
 import type { Session } from './session.ts';
 import { stopsRun } from './stops-run.ts';
+import { askWhole, type Matched, pagedWithin } from './whole-record.ts';
 
 /** The call a fetcher makes again and again. */
 export interface Call {
@@ -59,10 +60,13 @@ export class Fetcher implements KeyFetcher {
   }
 
   async #fetch(keys: readonly KeyTuple[], signal: AbortSignal): Promise<Outcome[]> {
-    const { endpoint } = this.call;
+    const { endpoint, params } = this.call;
     const values = keys.map(key => key.values);
     try {
-      const { found, attempts, part } = await this.#exchange(values, {}, (response, sent) => this.#match(values, response, sent), signal);
+      const within = pagedWithin(endpoint.paging);
+      const ask = (words = {}) => this.#exchange(values, words, (response, sent) => this.#match(values, response, sent), signal);
+      const { found, attempts, part } =
+        within === undefined ? await ask() : await askWhole(within, params, ask, sentence => this.#warn(sentence));
       return keys.map((key, at) => {
         const records = found[at] ?? [];
         if (records.length > 0 || isList(endpoint)) return { kind: 'delivered', key, records, part };
@@ -77,12 +81,12 @@ export class Fetcher implements KeyFetcher {
     }
   }
 
-  *#match(values: readonly KeyValues[], response: HttpResponse, { attempts }: Sent) {
+  *#match(values: readonly KeyValues[], response: HttpResponse, { attempts }: Sent): Steps<Matched> {
     const { endpoint, params } = this.call;
     const answer = yield* this.#decode(response);
     const found = matchKeys(endpoint, values, answer.items);
     const first = { paging: endpoint.paging, params, limit: undefined };
-    return { found, attempts, part: isList(endpoint) ? firstPart(first, answer) : undefined };
+    return { found, attempts, body: answer.body, part: isList(endpoint) ? firstPart(first, answer) : undefined };
   }
 
   /** Pages of a list endpoint. */

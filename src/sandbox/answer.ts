@@ -1,6 +1,6 @@
 // A checked request → the body of its answer: the records asked for, in the envelope of the documented sample.
 import type { Endpoint, Paging } from '../core/endpoint.ts';
-import { getPath, isText, type Json, type JsonObject, makeNumber, scalarText, writeJson } from '../core/json.ts';
+import { getPath, isObject, isText, type Json, type JsonObject, makeNumber, scalarText, withMember, writeJson } from '../core/json.ts';
 import { type KeyValues, mainKey } from '../core/keys.ts';
 import { withValue } from './envelope.ts';
 import { ownFilter } from './pools.ts';
@@ -25,7 +25,7 @@ export function answerCall(records: MockRecords, asked: Asked): Answered {
   const found = main === undefined ? undefined : records.find(endpoint, keys);
   if (found !== undefined && 'unknown' in found) return found;
   const isOneRecord = main?.key.field !== undefined || (main !== undefined && !records.sample(endpoint).isList);
-  if (found !== undefined && isOneRecord) return { body: bodyOf(records, endpoint, [records.record(endpoint, found)], undefined) };
+  if (found !== undefined && isOneRecord) return answerRecord(records, asked, records.record(endpoint, found));
   const rows = filterRows(endpoint, found === undefined ? listed(records, asked) : records.rows(endpoint, found), asked.params);
   const page = cutPage(endpoint.paging, rows, new Map([...Object.entries(keys), ...asked.params]));
   return 'invalid' in page ? page : { body: bodyOf(records, endpoint, page.rows, page) };
@@ -35,6 +35,15 @@ export function answerCall(records: MockRecords, asked: Asked): Answered {
 function listed(records: MockRecords, { endpoint, params }: Asked): readonly JsonObject[] {
   const ids = params.get(ownFilter(endpoint) ?? '');
   return ids === undefined ? records.list(endpoint) : records.listed(endpoint, ids.split(','));
+}
+
+/** One record; of one whose list is paged, the part asked for. */
+function answerRecord(records: MockRecords, { endpoint, keys, params }: Asked, record: JsonObject): Answered {
+  const within = endpoint.paging?.kind === 'page' ? endpoint.paging.within : undefined;
+  const list = within === undefined ? undefined : getPath(record, within);
+  if (within === undefined || !Array.isArray(list)) return { body: bodyOf(records, endpoint, [record], undefined) };
+  const page = cutPage(endpoint.paging, list.filter(isObject), new Map([...Object.entries(keys), ...params]));
+  return 'invalid' in page ? page : { body: bodyOf(records, endpoint, [withMember(record, within, [...page.rows])], page) };
 }
 
 /** Records of a bracket list, each once: unknown ids are left out. */
@@ -82,6 +91,7 @@ function cutPage(
   if (isPage && paging.current !== undefined) stated.set(paging.current, place);
   if (isPage && paging.pageSize !== undefined) stated.set(paging.pageSize, size);
   if (isPage && paging.more !== undefined) stated.set(paging.more, from + size < rows.length);
+  if (isPage && paging.last !== undefined) stated.set(paging.last, from + size >= rows.length);
   return { rows: rows.slice(from, from + size), stated };
 }
 
@@ -120,9 +130,15 @@ function bodyOf(records: MockRecords, endpoint: Endpoint, rows: readonly JsonObj
   return text === sample.text ? sample.printed : text;
 }
 
+/** `"False"` where the sample writes `"True"`. */
+function truthLike(like: string, value: boolean): string {
+  const word = `${value}`;
+  return /^[A-Z]/.test(like) ? word.charAt(0).toUpperCase() + word.slice(1) : word;
+}
+
 /** Counts are numbers at some providers and texts at others; an envelope the sample does not show has texts. */
 function stateLike(like: Json | undefined, value: number | boolean, endpoint: Endpoint): Json {
-  if (typeof value === 'boolean') return value;
+  if (typeof value === 'boolean') return like !== undefined && isText(like) ? truthLike(like, value) : value;
   const isWrapped = typeof endpoint.path !== 'string';
   return (like !== undefined && isText(like)) || (like === undefined && isWrapped) ? `${value}` : makeNumber(`${value}`);
 }

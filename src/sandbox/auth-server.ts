@@ -1,10 +1,10 @@
 // The calls of a token exchange, answered from the scheme's own description of them: what a step sends is checked,
 // what the next one takes from the answer is put there.
 import { constants, type KeyObject, privateDecrypt } from 'node:crypto';
-import { isObject, isText, type Json, type JsonObject, makeNumber, writeJson } from '../core/json.ts';
+import { isObject, isText, type Json, type JsonObject, makeNumber, withMember, writeJson } from '../core/json.ts';
 import type { Provider } from '../core/provider.ts';
 import type { ExchangeScheme, Expiry, TokenStep } from '../core/scheme.ts';
-import { successBody, withObject } from './envelope.ts';
+import { successBody } from './envelope.ts';
 import { failFor, type Reply, refuse, succeed } from './reply.ts';
 import type { Received } from './request.ts';
 import type { Grant, TokenIssuer } from './token-issuer.ts';
@@ -33,7 +33,7 @@ export function answerStep(authServer: AuthServer, { step, role, scheme }: StepC
   if (unknown !== undefined) return refuse(provider, 400, `Unknown parameter: ${unknown}`, 'undeclared');
   if (role === 'revoke') {
     for (const name of ['accessToken', 'refreshToken']) issuer.revoke(inputNamed(step, received, name) ?? '');
-    return succeed(writeJson(withObject(successBody(provider), provider.failure.message[0] ?? 'message', 'success')));
+    return succeed(writeJson(withMember(successBody(provider), provider.failure.message[0] ?? 'message', 'success')));
   }
   let grant: Grant | undefined;
   if (role === 'refresh') {
@@ -102,9 +102,9 @@ function stepAnswer({ provider, issuer }: AuthServer, step: TokenStep, expiry: E
   let body = successBody(provider);
   for (const [name, [place]] of Object.entries(step.extract)) {
     if (place === undefined) continue;
-    body = withObject(body, place, takenValue(name, expiry, grant) ?? issuer.hand(name));
+    body = withMember(body, place, takenValue(name, expiry, grant) ?? issuer.hand(name));
   }
-  for (const [place, value] of Object.entries(step.extraSample ?? {})) body = withObject(body, place, value);
+  for (const [place, value] of Object.entries(step.extraSample ?? {})) body = withMember(body, place, value);
   return body;
 }
 

@@ -1,6 +1,6 @@
 // Where records stand in an answer: opening the documented sample, and putting other records in their place.
 import { type Endpoint, type Envelope, envelopesOf } from '../core/endpoint.ts';
-import { getPath, isObject, type Json, type JsonObject, parseJson, writeJson } from '../core/json.ts';
+import { getPath, isObject, type Json, type JsonObject, parseJson, withMember, writeJson } from '../core/json.ts';
 import type { Provider } from '../core/provider.ts';
 
 /** A documented sample, taken apart. */
@@ -48,24 +48,17 @@ export function successBody(provider: Provider): JsonObject {
   let body: JsonObject = {};
   for (const { at, is } of provider.failure.success ?? []) {
     const [value] = is;
-    if (value !== undefined) body = withObject(body, at, value === 'true' ? true : value);
+    if (value !== undefined) body = withMember(body, at, value === 'true' ? true : value);
   }
   const message = provider.failure.message[0];
   return Object.keys(body).length > 0 &&
     message !== undefined &&
     provider.failure.success?.some(({ at }) => at === provider.failure.code[0])
-    ? withObject(body, message, 'success')
+    ? withMember(body, message, 'success')
     : body;
 }
 
 /** A copy of a body with another value at a dotted place; '' is the whole body. */
 export function withValue(body: Json, place: string, value: Json): Json {
-  return place === '' ? value : withObject(isObject(body) ? body : {}, place, value);
-}
-
-/** A copy of an object with another value at a dotted place; objects on the way are made. */
-export function withObject(body: JsonObject, place: string, value: Json): JsonObject {
-  const [head = '', ...rest] = place.split('.');
-  const inner = body[head];
-  return { ...body, [head]: rest.length === 0 ? value : withObject(isObject(inner) ? inner : {}, rest.join('.'), value) };
+  return place === '' ? value : withMember(isObject(body) ? body : {}, place, value);
 }

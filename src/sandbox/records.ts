@@ -1,10 +1,10 @@
 // The sandbox's data: the documented samples, and made-up records around them. Nothing is stored: a record is computed from
 // its keys when it is asked for, and what is computed for one endpoint depends on no other endpoint.
 import type { Endpoint } from '../core/endpoint.ts';
-import { getPath, isText, type JsonObject, makeNumber, textOrNumber } from '../core/json.ts';
+import { getPath, isText, type JsonObject, makeNumber, textOrNumber, withMember } from '../core/json.ts';
 import { isFilteredByKey, type KeyValues, mainKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
-import { openSample, type Sample, withObject } from './envelope.ts';
+import { openSample, type Sample } from './envelope.ts';
 import { makeId, owners, wantedSize } from './ids.ts';
 import { type FoundKeys, idsIn, isOwnId, Pools } from './pools.ts';
 import { hashOf } from './prng.ts';
@@ -84,7 +84,7 @@ export class MockRecords {
     const named = rows.find(row => field !== undefined && textOrNumber(getPath(row, field)) === own);
     if (named !== undefined) return named;
     if (!isExample(endpoint, found)) return this.#make(endpoint, first, found, 0);
-    return field === undefined ? first : withObject(first, field, isText(getPath(first, field)) ? own : makeNumber(own));
+    return field === undefined ? first : withMember(first, field, isText(getPath(first, field)) ? own : makeNumber(own));
   }
 
   /** All rows of a list that no key asks for: the documented ones first. */

@@ -1,8 +1,7 @@
 // What the sandbox sends back, and the failures it sends for documented reasons.
 import type { Endpoint, Failure } from '../core/endpoint.ts';
-import { type Json, type JsonObject, makeNumber, writeJson } from '../core/json.ts';
+import { type Json, type JsonObject, makeNumber, withMember, writeJson } from '../core/json.ts';
 import type { Provider } from '../core/provider.ts';
-import { withObject } from './envelope.ts';
 
 /** What the ledger says of a request. `undeclared`: no document knows such a request. */
 export type Verdict = 'ok' | 'refused' | 'undeclared' | 'fault';
@@ -79,9 +78,9 @@ function failureBody({ failure }: Provider, status: number, code: string | undef
   let body: JsonObject = {};
   const codePlace = failure.code[0];
   for (const { at, is } of failure.success ?? []) {
-    if (is.includes('true')) body = withObject(body, at, false);
-    else if (at === codePlace && code === undefined) body = withObject(body, at, is.length === 0 ? makeNumber(`${status}`) : `${status}`);
+    if (is.includes('true')) body = withMember(body, at, false);
+    else if (at === codePlace && code === undefined) body = withMember(body, at, is.length === 0 ? makeNumber(`${status}`) : `${status}`);
   }
-  if (code !== undefined && codePlace !== undefined) body = withObject(body, codePlace, code);
-  return writeJson(withObject(body, failure.message[0] ?? 'message', message satisfies Json));
+  if (code !== undefined && codePlace !== undefined) body = withMember(body, codePlace, code);
+  return writeJson(withMember(body, failure.message[0] ?? 'message', message satisfies Json));
 }
