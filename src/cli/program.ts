@@ -1,7 +1,7 @@
 // The commander tree, built from the registry: one group per provider, one subcommand per endpoint, only for the provider named.
 import { Help, InvalidArgumentError, Command as Node, Option } from 'commander';
 import { type Command, commands } from '../commands/index.ts';
-import { type Endpoint, optionName, type Param } from '../core/endpoint.ts';
+import { type Endpoint, instantAbout, optionName, type Param } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
 import { trimKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
@@ -152,7 +152,9 @@ function readValue(word: OptionSpec, value: string): unknown {
 }
 
 function paramOption(name: string, param: Param): Option {
-  const option = new Option(`--${optionName(name)} <${param.type ?? 'text'}>`, paramAbout(param)).helpGroup('Parameters:');
+  const option = new Option(`--${optionName(name)} <${param.instant ? 'time' : (param.type ?? 'text')}>`, paramAbout(param)).helpGroup(
+    'Parameters:',
+  );
   option.argParser((value: string, previous: unknown) => refuseSecond(option, readParam(param, value), previous));
   return option;
 }
@@ -170,6 +172,7 @@ function readParam(param: Param, given: string): string {
 function paramAbout(param: Param): string {
   const notes = [
     param.choices ? param.choices.join(', ') : undefined,
+    param.instant && instantAbout(param.instant),
     param.default === undefined ? undefined : `default: ${param.default}`,
     param.in === 'form' ? 'sent as a form field' : param.in === 'json' ? 'sent in a JSON body' : undefined,
   ].filter(note => note !== undefined);

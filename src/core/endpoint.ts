@@ -48,6 +48,8 @@ export interface Param {
   readonly about: string;
   /** Shown in help; `number` is checked. */
   readonly type?: 'text' | 'number';
+  /** A point in time, which a person gives as a day or in RFC 3339. */
+  readonly instant?: InstantForm;
   /** Sent when the user gives nothing. */
   readonly default?: string;
   readonly required?: true;
@@ -56,6 +58,23 @@ export interface Param {
   readonly grammar?: Grammar;
   /** Field of the rows this parameter filters by. */
   readonly filters?: string;
+}
+
+/** How a provider wants a point in time. */
+export interface InstantForm {
+  /** Milliseconds or seconds since 1970, `2024-05-31T09:30:00Z`, the clock's `2024-05-31 09:30:00`, or `2024-05-31`. */
+  readonly form: 'ms' | 's' | 'iso' | 'text' | 'day';
+  /** The zone in which the provider reads clock and day, where a page says so. */
+  readonly zone?: string;
+  /** A day stands for its last moment: the upper end of a range. */
+  readonly end?: true;
+}
+
+/** What a person may give for such a parameter, in words for help and reference. */
+export function instantAbout({ form, zone }: InstantForm): string {
+  const isClock = form === 'text' || form === 'day';
+  if (isClock && zone === undefined) return 'a day or a time without a zone: no page says in which zone the provider reads it';
+  return `a day, or a time as in RFC 3339; without a zone it is of --tz, else of ${zone ?? 'UTC'}`;
 }
 
 /** Documented parameter name → option name: `startDate` and `start_date` become `start-date`. */

@@ -2,7 +2,7 @@
 // `npm run check` fails when they are stale.
 import { andFromTheData, endpointUsage, fromTheData, pathOf } from '../cli/endpoint-help.ts';
 import { configJsonSchema } from '../config/json-schema.ts';
-import { type Endpoint, type Failure, optionName } from '../core/endpoint.ts';
+import { type Endpoint, type Failure, instantAbout, optionName, type Param } from '../core/endpoint.ts';
 import type { Field, Fields } from '../core/fields.ts';
 import type { Provider } from '../core/provider.ts';
 import { loadCatalog, type Translations } from '../lang/index.ts';
@@ -61,13 +61,17 @@ function endpointPart(provider: Provider, endpoint: Endpoint, translations: read
       : [
           table(
             ['Option', 'Parameter', 'Meaning'],
-            params.map(([name, param]) => [`\`--${optionName(name)}\``, `\`${name}\` (${param.in})`, param.about]),
+            params.map(([name, param]) => [`\`--${optionName(name)}\``, `\`${name}\` (${param.in})`, paramMeaning(param)]),
           ),
         ]),
     ...fieldParts(provider, endpoint, translations),
     ...enumParts(provider, endpoint, translations),
     ...((endpoint.failures ?? []).length > 0 ? [failureTable(endpoint.failures ?? [])] : []),
   ];
+}
+
+function paramMeaning({ about, instant }: Param): string {
+  return instant === undefined ? about : `${about} (${instantAbout(instant)})`;
 }
 
 /** The table of what is declared, and a sentence where the page prints less than there is. */

@@ -2,9 +2,10 @@
 // options, profile, endpoint and streams; behind it nobody asks options or streams again.
 import type { Profile } from '../config/profile.ts';
 import type { Streams } from '../console/streams.ts';
-import type { Endpoint } from '../core/endpoint.ts';
+import { type Endpoint, optionName } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
+import { writeInstant } from '../core/instant-param.ts';
 import { keyedBy } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import type { OutputPlan } from '../output/output-plan.ts';
@@ -86,6 +87,15 @@ const planAction = section(['dryRun', 'raw'], ({ dryRun, raw }, source: Source, 
   return raw ? 'raw' : isBatch(keys) ? 'batch' : 'lookup';
 });
 
+/** Parameters as they are sent: a day or a time that a person has given becomes what the provider wants. */
+const planParams = section(['tz'], ({ tz }, { params = {} }: Endpoint, given: Request['params']): Request['params'] => {
+  const sent = Object.entries(given).map(([name, value]) => {
+    const instant = params[name]?.instant;
+    return [name, instant === undefined ? value : writeInstant(`--${optionName(name)}`, value, instant, tz)] as const;
+  });
+  return Object.freeze(Object.fromEntries(sent));
+});
+
 const sections = [planSource, planKeys, planTalk, planAction, planLimits, planRows, planOutput, planBatch, planChecks] as const;
 
 type ReadName = (typeof sections)[number]['reads'][number];
@@ -99,7 +109,7 @@ export const endpointReads: readonly OptionName[] = everyOptionIsRead ? sections
 export function checkRequest({ keys: givenKeys, ...given }: Request, streams: Streams): CheckedRequest {
   const { provider, options, params } = given;
   const endpoint = keyedBy(given.endpoint, params);
-  const request = { ...given, endpoint };
+  const request = { ...given, endpoint, params: planParams(options, endpoint, params) };
   const source = planSource(options);
   const keys = source.kind === 'saved' ? ({ kind: 'none' } as const) : planKeys(options, provider, endpoint, givenKeys, streams);
   if (source.kind !== 'saved') refuseMisplaced(options, keys);

@@ -1,6 +1,7 @@
 // The checks every call for records goes through, in the order a provider would make them: credential, parameters, headers.
 import { isIP } from 'node:net';
 import { type Endpoint, type HeaderValue, keysIn, type Param } from '../core/endpoint.ts';
+import { isSpelt } from '../core/instant-param.ts';
 import { headersOf, type Provider } from '../core/provider.ts';
 import type { CredentialLocation } from '../core/scheme.ts';
 import { failFor, type Reply, refuse } from './reply.ts';
@@ -73,6 +74,7 @@ function pagingParams({ paging }: Endpoint): string[] {
 
 function paramFault(param: Param, given: string | undefined): string | undefined {
   if (given === undefined) return param.required ? 'is required' : undefined;
+  if (param.instant !== undefined && !isSpelt(param.instant.form, given)) return 'is no time of the documented form';
   if (param.type === 'number' && !/^-?\d+(?:\.\d+)?$/.test(given)) return 'must be a number';
   if (param.choices !== undefined && !given.split(',').every(value => param.choices?.includes(value))) return 'has an unknown value';
   return param.grammar !== undefined && !param.grammar.pattern.test(given) ? `must be ${param.grammar.name}` : undefined;
