@@ -33,7 +33,7 @@ describe.each(byKey)('%s', (_, provider, endpoint) => {
       expect(rows.length).toBeGreaterThan(0);
       for (const row of rows) {
         for (const [name, key] of Object.entries(endpoint.keys ?? {}))
-          if (key.field !== undefined) expect(row[key.field]).toBe(values[name]);
+          if (key.field !== undefined) expect(row).toHaveProperty(key.field, values[name]);
         for (const [name, field] of Object.entries(endpoint.fields)) expectStyle(name, field, row[name]);
       }
     }

@@ -193,7 +193,7 @@ describe('the call that proves a credential', () => {
       'finlend',
       '/api/v6/services/usermanagement/profile',
       { 'X-Auth-Token': 'YOUR_JWT_ACCESS_TOKEN' },
-      '{"success":true,"status":"SUCCESS"}',
+      '{\n  "success": true,\n  "data": { "firstName": "Ngozi", "email": "ops@example.com", "roles": ["MANAGER"], "status": "ACTIVE" }\n}\n',
     ],
   ])('%s answers a success to a good token', async (provider, target, headers, body) => {
     expect(await ask(at(sandbox.addresses, provider), target, { headers })).toMatchObject({ status: 200, body });
