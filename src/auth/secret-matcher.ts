@@ -1,6 +1,6 @@
 // Finds secrets in codes that come in any portions: one pass, and no more work for many secrets than for one.
 import { type Automaton, special } from './secret-automaton.ts';
-import { SpellingReader, type Trails } from './secret-spelling.ts';
+import { hexDigit, isSpecial, percent, SpellingReader, type Trails } from './secret-spelling.ts';
 
 /** A stretch of the stream that is a secret. */
 export interface Span {
@@ -52,6 +52,10 @@ export class Matcher extends SpellingReader {
     for (let index = from; index < codes.length; index++) {
       const code = codes[index] ?? 0;
       const symbol = symbols[code < 128 ? code : 128 | (code & 127)] ?? 0;
+      if (code === percent && this.depth === 0 && this.#readPercent(codes, index, base)) {
+        index += 2;
+        continue;
+      }
       if (symbol === special || this.depth > 0 || this.trails.size > 0) {
         this.read(code, base + index, base + index + 1);
         continue;
@@ -64,6 +68,35 @@ export class Matcher extends SpellingReader {
       const length = found[state] ?? 0;
       if (length > 0) this.#found(this.#startOf(length, this.count), base + index + 1);
     }
+  }
+
+  /**
+   * Reads an escape like `%41` at once, which comes to the same as reading its three characters: without leaving and coming back.
+   * False where that could make a difference: it is not whole, spells what escapes begin with, or a secret ends within it.
+   */
+  #readPercent(codes: Uint8Array | Uint16Array, index: number, base: number): boolean {
+    const first = codes[index + 1] ?? 0;
+    const second = codes[index + 2] ?? 0;
+    const value = hexDigit(first) * 16 + hexDigit(second);
+    if (hexDigit(first) < 0 || hexDigit(second) < 0 || isSpecial(value)) return false;
+    const { plainSymbols, next, width, depth, found, fallback, shallow } = this.#automaton;
+    const { trails } = this;
+    const sign = plainSymbols[percent] ?? 0;
+    const inFirst = next[this.state * width + sign] ?? 0;
+    const inSecond = next[inFirst * width + (plainSymbols[first] ?? 0)] ?? 0;
+    const last = next[inSecond * width + (plainSymbols[second] ?? 0)] ?? 0;
+    if (found[inFirst] !== 0 || found[inSecond] !== 0 || found[last] !== 0) return false;
+    for (let at = 0; at < trails.size; at++) {
+      const from = trails.states[at] ?? 0;
+      if (depth[next[from * width + sign] ?? 0] === (depth[from] ?? 0) + 1) return false;
+    }
+    this.take(value, base + index, base + index + 3);
+    // What began behind the sign.
+    for (let inner = shallow[last] ?? 0; inner !== 0; inner = fallback[inner] ?? 0) {
+      const length = depth[inner] ?? 0;
+      if (length <= 2) trails.add(inner, base + index + 3 - length);
+    }
+    return true;
   }
 
   /** Forgets unfinished matches. */

@@ -5,7 +5,8 @@
 const quote = 0x22;
 const apostrophe = 0x27;
 const backslash = 0x5c;
-const percent = 0x25;
+/** Begins `%41`. */
+export const percent = 0x25;
 const ampersand = 0x26;
 const semicolon = 0x3b;
 const zero = 0x30;
@@ -242,7 +243,8 @@ function entityValue(name: string): number {
   return value > 0 && value < 128 ? value : broken;
 }
 
-function hexDigit(code: number): number {
+/** What a hexadecimal digit stands for; negative for anything else. */
+export function hexDigit(code: number): number {
   if (code >= 0x30 && code <= 0x39) return code - 0x30;
   const letter = code | 0x20;
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
