@@ -280,3 +280,29 @@ Loan
     expect(Math.max(...shown.split('\n').map(displayWidth))).toBeLessThanOrEqual(80);
   });
 });
+
+describe('what nobody can read on a screen', () => {
+  const columns = selectColumns(loan, ['title', 'sharedWith', 'due']);
+
+  test('is cut at 10,000 characters there, after what hides in it is shown, and whole elsewhere', () => {
+    const title = `${'ab '.repeat(3_333)}😀 the end`;
+    const record = row(`{"title":"${title}","sharedWith":["${'x'.repeat(20_000)}"],"due":"1.${'0'.repeat(20_000)}"}`);
+    const onScreen = write(loan, [record], { columns, tty: terminal(80) });
+    const words = onScreen.replaceAll(/\s+/g, ' ');
+    expect(words).toContain(`ab ab … Shared with ${'x'.repeat(67)} `);
+    expect(onScreen.replaceAll(/[^x]/g, '')).toBe('x'.repeat(10_000));
+    expect(onScreen.match(/…/g)).toHaveLength(3);
+    expect(write(loan, [record], { columns })).toBe(
+      `Title        ${title}\nShared with  ${'x'.repeat(20_000)}\nDue          1.${'0'.repeat(20_000)}\n`,
+    );
+  });
+
+  test('of a list of objects 1,000 are shown there, and it is said how many there are', () => {
+    const record = row(`{"items":[${'{"item_key":"a"},'.repeat(1_500)}{"item_key":"a"}]}`);
+    const options = { columns: selectColumns(entry, ['items']), tty: terminal(80) };
+    const lines = write(entry, [record], options).split('\n');
+    expect(lines.filter(line => line.includes('│ a '))).toHaveLength(1_000);
+    expect(lines.at(-2)).toBe('  … (1501 items)');
+    expect(write(entry, [record], { ...options, tty: undefined }).split('\n')).toHaveLength(1_501 + 3);
+  });
+});

@@ -11,24 +11,36 @@ import { humanText, readInstant } from './instants.ts';
 export interface CellStyle {
   readonly words: EndpointTranslations;
   readonly zone: Zone;
+  /** Present where the text goes to a terminal. */
+  readonly terminal?: object | undefined;
+}
+
+/** On a terminal nobody reads more of a value, and it would take minutes to wrap it. Elsewhere values are whole. */
+const mostOnScreen = 10_000;
+
+/** Text of a provider as it may be printed. */
+export function shownText(text: string, { terminal }: Pick<CellStyle, 'terminal'>): string {
+  if (terminal === undefined || text.length <= mostOnScreen) return visible(text);
+  return `${visible(text.slice(0, mostOnScreen).replace(/[\ud800-\udbff]$/, ''))}…`;
 }
 
 /** Text of a value in a table: codes as sent, instants in the zone, '' for null and missing. `name` is the field's dotted name. */
-export function humanCell(value: Json | undefined, field: Field, name: string, { words, zone }: CellStyle): string {
+export function humanCell(value: Json | undefined, field: Field, name: string, style: CellStyle): string {
+  const { words, zone } = style;
   if (value === undefined || value === null) return '';
   if (field.kind === 'instant') {
     if (field.none !== undefined && plainText(value) === field.none.is) return visible(words.none(name, field.none.say));
     const instant = readInstant(value, field.unit);
-    if (instant !== undefined) return humanText(instant, zone);
+    if (instant !== undefined) return shownText(humanText(instant, zone), style);
   }
-  if (field.kind === 'list' && Array.isArray(value)) return listCell(value, words);
-  return visible(plainText(value));
+  if (field.kind === 'list' && Array.isArray(value)) return listCell(value, style);
+  return shownText(plainText(value), style);
 }
 
 /** Plain values are listed; of objects only the count is shown. */
-function listCell(elements: readonly Json[], words: EndpointTranslations): string {
-  if (elements.length === 0 || !elements.every(isPlain)) return visible(words.items(elements.length));
-  return visible(elements.map(plainText).join(', '));
+function listCell(elements: readonly Json[], style: CellStyle): string {
+  if (elements.length === 0 || !elements.every(isPlain)) return visible(style.words.items(elements.length));
+  return shownText(elements.map(plainText).join(', '), style);
 }
 
 const isPlain = (element: Json): boolean => !isObject(element) && !Array.isArray(element);
@@ -47,7 +59,8 @@ export function recordCell(value: Json | undefined, field: Field, name: string, 
     const meaning = gloss === undefined ? text : visible(style.words.gloss(name, code, gloss));
     return meaning === text ? text : `${text} (${meaning})`;
   }
-  if (field.kind === 'list' && Array.isArray(value) && !value.every(isPlain) && !isTabular(field, value)) return visible(plainText(value));
+  if (field.kind === 'list' && Array.isArray(value) && !value.every(isPlain) && !isTabular(field, value))
+    return shownText(plainText(value), style);
   return text;
 }
 

@@ -1,6 +1,5 @@
 // One row as a vertical list: every column with its label, codes with their meaning, nested lists as small tables below.
 
-import { visible } from '../../console/escape.ts';
 import { displayWidth, trimBlanks, wrap } from '../../console/width.ts';
 import type { Field } from '../../core/fields.ts';
 import { isObject, type Json } from '../../core/json.ts';
@@ -8,7 +7,7 @@ import { type Column, elementColumns, resolveLabels } from '../columns.ts';
 import type { Terminal, Writer } from '../format.ts';
 import { cellOf, type Row, valueAt } from '../rows.ts';
 import { plainText } from '../values.ts';
-import { type CellStyle, isTabular, recordCell } from './cells.ts';
+import { type CellStyle, isTabular, recordCell, shownText } from './cells.ts';
 import { screenCells, tableLines } from './table.ts';
 
 export interface RecordOptions extends CellStyle {
@@ -23,6 +22,8 @@ const absent = '—';
 const step = '  ';
 const gap = '  ';
 const leastValueCells = 20;
+/** Of a nested list a terminal shows so many; a pipe gets all. */
+const mostRowsOnScreen = 1_000;
 
 /** Records as vertical lists, a blank line between them. */
 export function createRecords(options: RecordOptions): Writer {
@@ -68,7 +69,7 @@ function groupHeads(row: Row, column: Column, from: number, to: number, labelCel
   const lines: string[] = [];
   for (let at = from; at < to; at++) {
     const value = valueAt(row.record, column.path.slice(0, at + 1));
-    const text = isObject(value) ? '' : value === undefined || value === null ? absent : visible(plainText(value));
+    const text = isObject(value) ? '' : value === undefined || value === null ? absent : shownText(plainText(value), options);
     lines.push(...labelled(step.repeat(at) + (column.labels[at] ?? ''), text, labelCells, options));
   }
   return lines;
@@ -88,11 +89,15 @@ function fieldLines(row: Row, column: Column, labelCells: number, options: Recor
 /** A nested list of documented objects: a table, or one list per element where a terminal is too narrow for the table. */
 function elementLines(value: Json | undefined, field: Field, name: string, options: RecordOptions): string[] {
   if (field.kind !== 'list' || !isTabular(field, value)) return [];
-  const rows = value.map(record => ({ record, request: {} }));
+  const shown = options.terminal === undefined ? value : value.slice(0, mostRowsOnScreen);
+  const rest = shown.length < value.length ? [`… (${options.words.items(value.length)})`] : [];
+  const rows = shown.map(record => ({ record, request: {} }));
   const prefix = `${name}.`;
   const columns = resolveLabels(elementColumns(field), options.words, prefix);
   const inner = { ...options, columns, prefix, terminal: narrower(options.terminal) };
-  return tableLines(rows, { ...inner, header: true }) ?? rows.flatMap((row, at) => [...(at === 0 ? [] : ['']), ...recordLines(row, inner)]);
+  const lines =
+    tableLines(rows, { ...inner, header: true }) ?? rows.flatMap((row, at) => [...(at === 0 ? [] : ['']), ...recordLines(row, inner)]);
+  return [...lines, ...rest];
 }
 
 function narrower(terminal: Terminal | undefined): Terminal | undefined {
