@@ -20,11 +20,14 @@ export interface Extent {
   readonly total: number | undefined;
   /** Rows appear on the terminal as they come: they are the progress, and a bar among them would be in their way. */
   readonly rowsOnScreen?: boolean;
+  /** What holds the run back now: a provider that asked to wait. */
+  readonly pause?: () => string | undefined;
 }
 
 const silent: Progress = { update: () => undefined, makeRoom: () => undefined, stop: () => undefined };
 
 const defaultLineEveryMs = 10_000;
+const redrawEveryMs = 1000;
 const longRunSeconds = 60;
 const saveCursor = '\x1b7';
 const restoreCursor = '\x1b8';
@@ -35,13 +38,13 @@ export async function startProgress(
   { limits }: Pick<RunPlan, 'limits'>,
   { progress, packs }: Pick<BatchPlan, 'progress' | 'packs'>,
   tally: Tally,
-  { total, rowsOnScreen }: Extent,
+  { total, rowsOnScreen, pause }: Extent,
   lineEveryMs = defaultLineEveryMs,
 ): Promise<Progress> {
   if (progress === 'none') return silent;
   announce(context, tally, { total, packs, rate: limits.ratePerSecond });
   if (rowsOnScreen) return silent;
-  const stats = new ProgressStats(context, tally, total);
+  const stats = new ProgressStats(context, tally, total, pause);
   return progress === 'lines' ? lines(context, stats, lineEveryMs) : bar(context, stats, progress);
 }
 
@@ -69,6 +72,7 @@ class ProgressStats {
     readonly context: Context,
     readonly tally: Tally,
     readonly total: number | undefined,
+    readonly pause: () => string | undefined = () => undefined,
   ) {
     this.#startedMs = context.runtime.monotonicMs();
   }
@@ -78,16 +82,18 @@ class ProgressStats {
     const seconds = Math.max(0.001, (this.context.runtime.monotonicMs() - this.#startedMs) / 1000);
     const perSecond = (keys - this.tally.earlier) / seconds;
     const left = this.total === undefined || perSecond === 0 ? undefined : inWords(Math.max(0, this.total - keys) / perSecond);
-    return { keys, missing, failed, speed: perSecond.toFixed(1), left };
+    return { keys, missing, failed, speed: perSecond.toFixed(1), left, pause: this.pause() };
   }
 }
 
 function lines({ messages, runtime }: Context, stats: ProgressStats, lineEveryMs: number): Progress {
   const timer = setInterval(() => {
-    const { keys, missing, failed, speed, left } = stats.figures;
+    const { keys, missing, failed, speed, left, pause } = stats.figures;
     const of = stats.total === undefined ? '' : ` of ${stats.total}`;
     const rest = left === undefined ? '' : `, ${left} left`;
-    messages.note(`${runtime.now().toISOString()} ${keys}${of} keys, ${missing} missing, ${failed} failed, ${speed}/s${rest}`);
+    messages.note(
+      `${runtime.now().toISOString()} ${keys}${of} keys, ${missing} missing, ${failed} failed, ${pause ?? `${speed}/s${rest}`}`,
+    );
   }, lineEveryMs);
   timer.unref();
   return { update: () => undefined, makeRoom: () => undefined, stop: () => clearInterval(timer) };
@@ -95,10 +101,10 @@ function lines({ messages, runtime }: Context, stats: ProgressStats, lineEveryMs
 
 async function bar({ runtime }: Context, stats: ProgressStats, style: 'bar' | 'plain-bar'): Promise<Progress> {
   const { default: cliProgress } = await import('cli-progress');
-  const known = stats.total === undefined ? '{value} keys' : '{bar} {value}/{total} keys | {left} left';
+  const known = stats.total === undefined ? '{value} keys' : '{bar} {value}/{total} keys';
   const display = new cliProgress.SingleBar({
     stream: withoutJumps(runtime.stderr),
-    format: `${known} | {speed}/s | {missing} missing | {failed} failed`,
+    format: `${known} | {pace} | {missing} missing | {failed} failed`,
     barCompleteChar: style === 'bar' ? '█' : '#',
     barIncompleteChar: style === 'bar' ? '░' : '-',
     barsize: 20,
@@ -111,12 +117,23 @@ async function bar({ runtime }: Context, stats: ProgressStats, style: 'bar' | 'p
     forceRedraw: true,
     fps: 5,
   });
-  const figures = () => ({ ...stats.figures, left: stats.figures.left ?? 'time unknown' });
+  const figures = () => {
+    const { pause, left, speed, ...counts } = stats.figures;
+    const rest = stats.total === undefined ? '' : `${left ?? 'time unknown'} left | `;
+    return { ...counts, pace: pause ?? `${rest}${speed}/s` };
+  };
   display.start(stats.total ?? 0, stats.figures.keys, figures());
+  const update = () => display.update(stats.figures.keys, figures());
+  // Keys may stand still for minutes; time does not.
+  const timer = setInterval(update, redrawEveryMs);
+  timer.unref();
   return {
-    update: () => display.update(stats.figures.keys, figures()),
+    update,
     makeRoom: () => runtime.stderr.write('\r\x1b[K'),
-    stop: () => display.stop(),
+    stop: () => {
+      clearInterval(timer);
+      display.stop();
+    },
   };
 }
 

@@ -172,6 +172,7 @@ class Batch {
     this.#progress = await startProgress(this.context, this.plan, this.batch, this.#tally, {
       total,
       rowsOnScreen: this.#showsRows(total),
+      pause: () => this.fetcher.session.pause(),
     });
     const checked = feedKeys(keys.read(), { endpoint, shard, unique, expect, isDone: output.isDone });
     const width = await this.#width();

@@ -65,6 +65,7 @@ async function call(context: Context, plan: RunPlan, opened: OpenProfile): Promi
   const run = async (): Promise<ExitName> => {
     const { Fetcher } = await import('../lookup/fetcher.ts');
     const fetcher = new Fetcher(context, session, plan);
+    if (plan.batch !== undefined && plan.origin !== undefined) context.messages.note(plan.origin);
     if (plan.batch !== undefined) return (await import('../batch/run.ts')).runBatch(context, plan, plan.batch, fetcher);
     const { runLookup, runRaw } = await import('../lookup/run.ts');
     return plan.raw ? runRaw(context, plan, fetcher) : runLookup(context, plan, fetcher);

@@ -20,11 +20,24 @@ export interface Profile extends CallProfile {
   /** Absolute. */
   readonly caFile?: string;
   readonly tz?: string;
+  /** What kind of data it has, in the user's words: `production`. */
+  readonly environment?: string;
   readonly output?: RawProfile['output'];
   readonly showPersonal?: boolean;
   readonly lang?: RawProfile['lang'];
   /** Path of the config file, or `environment`. */
   readonly source: string;
+}
+
+/** Host and port where a profile asks; the embedded sandbox has another port each time. */
+export function hostOf({ source, baseUrl }: Pick<Profile, 'source' | 'baseUrl'>): string {
+  return source === 'sandbox' ? 'sandbox' : URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
+}
+
+/** Where answers come from, for people: `crego: preprod.api.crego.io, pre-production`. */
+export function originOf(profile: Pick<Profile, 'name' | 'source' | 'baseUrl' | 'environment'>): string {
+  const environment = profile.environment === undefined ? '' : `, ${profile.environment}`;
+  return `${profile.name}: ${hostOf(profile)}${environment}`;
 }
 
 /** A checked profile as it stands, with its paths resolved. Throws ConfigError when one cannot be. */
@@ -57,6 +70,7 @@ export function makeProfile(name: string, raw: RawProfile, provider: Provider, b
     ...(raw.concurrency !== undefined && { concurrency: raw.concurrency }),
     ...(raw.caFile !== undefined && { caFile: resolvePath(raw.caFile, base.directory ?? '/', base) }),
     ...(raw.tz !== undefined && { tz: raw.tz }),
+    ...(raw.environment !== undefined && { environment: raw.environment }),
     ...(raw.output !== undefined && { output: raw.output }),
     ...(raw.showPersonal !== undefined && { showPersonal: raw.showPersonal }),
     ...(raw.lang !== undefined && { lang: raw.lang }),

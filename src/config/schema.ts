@@ -38,6 +38,7 @@ const common = {
   concurrency: z.optional(number(bounds.concurrency).register(notes, { description: 'Requests at the same time' })),
   caFile: z.optional(text().register(notes, { description: 'PEM file with certificates to trust besides the default ones' })),
   tz: z.optional(z.string().check(faulty(zoneFault)).register(notes, { description: 'Time zone of shown times, e.g. Asia/Shanghai' })),
+  environment: z.optional(text().register(notes, { description: 'Which environment this is, such as production; shown beside the host' })),
   output: z.optional(z.enum(formats).register(notes, { description: 'Format on a terminal' })),
   showPersonal: z.optional(z.boolean().register(notes, { description: 'Show personal data whole in tables' })),
   lang: z.optional(z.enum(languages).register(notes, { description: 'Language of labels' })),

@@ -21,8 +21,8 @@ export function reportError(error: unknown, format: 'text' | 'json', visible: (t
 /** The error as one sentence: who, which key, what. */
 export function errorSentence(error: LoanqError): string {
   const { provider, endpoint, keys, requestId } = error.facts;
-  // A sentence that names the key itself need not be headed by it.
-  const named = (keys ?? []).filter(key => !error.message.includes(key));
+  // A sentence that names the only key itself need not be headed by it; of several, the one it leaves out would look like the culprit.
+  const named = keys?.length === 1 ? keys.filter(key => !error.message.includes(key)) : (keys ?? []);
   const call = [provider, endpoint, ...named].filter(part => part !== undefined).join(' ');
   const reference = requestId === undefined ? '' : ` [request ${requestId}]`;
   return `${call === '' ? '' : `${call}: `}${error.message}${reference}`;

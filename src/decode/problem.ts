@@ -107,7 +107,7 @@ export function problemError(provider: Provider, problem: Problem, body: Json | 
     case 'auth':
       return new AuthError(`credential rejected (${what})`, facts);
     case 'temporary':
-      return new TemporaryError(`the provider is not available now (${what})`, facts);
+      return new TemporaryError(`${status === 429 ? 'too many requests' : 'the provider is not available now'} (${what})`, facts);
     case 'refused':
       return new RefusedError(`refused (${what})`, facts);
     default:
@@ -124,7 +124,6 @@ function meaningOfStatus(provider: Provider, status: number, isPage: boolean): F
 
 function hintFor(means: string, failure: Failure | undefined, status: number): { hint?: string } {
   if (failure?.hint !== undefined) return { hint: failure.hint };
-  if (means === 'auth') return { hint: 'check the credential with "loanq auth status --check"' };
   if (means === 'refused' && status === 404) return { hint: 'the address looks wrong: check baseUrl in the profile' };
   return {};
 }

@@ -44,6 +44,8 @@ export interface RetrierOptions {
   readonly deadline: Deadline;
   /** A longer `Retry-After` is cut to this. */
   readonly longestRetryAfterMs: number;
+  /** Told of each wait as it begins: `HTTP 503: waiting 1.5 s before try 2 of 3`. */
+  readonly tell?: ((sentence: string) => void) | undefined;
 }
 
 /**
@@ -60,6 +62,21 @@ export interface Retrier {
   run(send: SendOnce, signal: AbortSignal): Promise<{ readonly response: HttpResponse; readonly attempts: number }>;
   /** Tries after the first, so far. */
   readonly retries: number;
+  /** Of the request that was begun last. */
+  readonly state: RetryState;
+}
+
+/** How far a request is. */
+export interface RetryState {
+  /** The try that is under way, or waited for. */
+  readonly n: number;
+  readonly of: number;
+  /** What ended the try before it: `HTTP 429, Retry-After 25 s`. */
+  readonly after?: string;
+  /** Until when it is waited for, on the monotonic clock. */
+  readonly untilMs?: number;
+  /** The server asked for the wait. */
+  readonly isAsked?: boolean;
 }
 
 type Settled =
@@ -69,6 +86,8 @@ type Settled =
 export function createRetrier(options: RetrierOptions): Retrier {
   const { retries, budget, clock, gate, deadline } = options;
   let retried = 0;
+  const of = retries + 1;
+  let state: RetryState = { n: 1, of };
 
   async function tryUntilFinal(send: SendOnce, signal: AbortSignal) {
     let retriedOnce = false;
@@ -76,6 +95,7 @@ export function createRetrier(options: RetrierOptions): Retrier {
     for (let n = 1; ; n += 1) {
       deadline.check();
       await pass();
+      state = { ...(n > 1 && state.after !== undefined && { after: state.after }), n, of };
       if (n > 1) retried += 1;
       const settled = await settle(send(n, signal, pass));
       const { when, timeout } = settled.advice;
@@ -88,6 +108,9 @@ export function createRetrier(options: RetrierOptions): Retrier {
         return { response: settled.response, attempts: n };
       }
       retriedOnce ||= when === 'once';
+      const isAsked = 'response' in settled && settled.response.headers['retry-after'] !== undefined;
+      state = { n: n + 1, of, after: wordsFor(settled), untilMs: clock.monotonicMs() + waitMs, isAsked };
+      options.tell?.(`${state.after}: waiting ${(waitMs / 1000).toFixed(1)} s before try ${n + 1} of ${of}`);
       await clock.sleep(waitMs, signal);
     }
   }
@@ -95,6 +118,9 @@ export function createRetrier(options: RetrierOptions): Retrier {
   return {
     get retries() {
       return retried;
+    },
+    get state() {
+      return state;
     },
     run: async (send, signal) => {
       const bound = deadline.bind(signal);
@@ -117,6 +143,15 @@ async function settle(answer: Promise<HttpResponse>): Promise<Settled> {
     if (known === undefined) throw error;
     return known;
   }
+}
+
+/** What ended a try; of the header only a number or a date, for it may be anything. */
+function wordsFor(settled: Settled): string {
+  if (!('response' in settled)) return settled.error.message;
+  const { status, headers } = settled.response;
+  const asked = headers['retry-after']?.trim() ?? '';
+  const until = /^\d{1,9}$/.test(asked) ? `, Retry-After ${asked} s` : httpDate.test(asked) ? `, Retry-After ${asked.slice(0, 40)}` : '';
+  return `HTTP ${status}${until}`;
 }
 
 function waitBefore(n: number, settled: Settled, { random, clock, longestRetryAfterMs }: RetrierOptions): number {

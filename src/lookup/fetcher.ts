@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createByteFilter } from '../auth/secret.ts';
 import type { Endpoint } from '../core/endpoint.ts';
-import { AuthError, type ErrorFacts, LoanqError, NotFoundError, RefusedError } from '../core/errors.ts';
+import { AuthError, LoanqError, NotFoundError, RefusedError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import { isList, type KeyTuple, type KeyValues } from '../core/keys.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
@@ -12,6 +12,7 @@ import { type Answer, decodeAnswer, decodeBody, matchKeys, missingKey } from '..
 import { firstPart, type ListPart, type Page, readPages } from '../http/pages.ts';
 import { planRequest } from '../http/plan.ts';
 import { requestIdOf, traceAnswer, traceRequest } from '../http/trace.ts';
+import { type Asked, authAdvice, callFacts, type Sent, withCall } from './advice.ts';
 import { cleanAnswer } from './clean.ts';
 import type { Context } from './context.ts';
 import { openDrift, refuseDrift } from './drift.ts';
@@ -70,12 +71,12 @@ export class Fetcher implements KeyFetcher {
       return keys.map((key, at) => {
         const records = found[at] ?? [];
         if (records.length > 0 || isList(endpoint)) return { kind: 'delivered', key, records, part };
-        return { kind: 'missing', key, error: missingKey().with({ ...this.#facts([key.values]), attempts }) };
+        return { kind: 'missing', key, error: withCall(missingKey().with({ attempts }), this.#asked([key.values])) as NotFoundError };
       });
     } catch (error) {
       if (!(error instanceof LoanqError) || stopsRun(error)) throw error;
       return keys.map(key => {
-        const told = error.with(this.#facts([key.values]));
+        const told = error.with(callFacts(this.#asked([key.values])));
         return told instanceof NotFoundError ? { kind: 'missing', key, error: told } : { kind: 'failed', key, error: told };
       });
     }
@@ -193,7 +194,7 @@ export class Fetcher implements KeyFetcher {
           const told = this.#told(await this.#cleaned(error, decode, sent, signal), keys, sent);
           if (told instanceof NotFoundError) this.#proven = true;
           if (!(told instanceof AuthError)) throw told;
-          if (replayed || !(await this.#renewed(keys, sent))) throw await this.#rejected(told, sent.response);
+          if (replayed || !(await this.#renewed(keys, sent))) throw await this.#rejected(told, keys, sent.response);
         }
       }
     } finally {
@@ -264,36 +265,21 @@ export class Fetcher implements KeyFetcher {
   }
 
   /** Once a credential has worked, a refusal of one key is about that key. */
-  async #rejected(error: AuthError, response: HttpResponse): Promise<LoanqError> {
-    if (this.#proven && error.facts.status === 403) return new RefusedError(error.message, error.facts);
-    const hint = (await this.session.authenticator.hint(response)) ?? error.facts.hint;
-    return new AuthError(error.message, { ...error.facts, ...(hint !== undefined && { hint }) });
+  async #rejected(error: AuthError, keys: readonly KeyValues[], response: HttpResponse): Promise<LoanqError> {
+    const { hint, status } = error.facts;
+    if (this.#proven && status === 403) return withCall(new RefusedError(error.message, error.facts), this.#asked(keys)) as LoanqError;
+    const said = (await this.session.authenticator.hint(response)) ?? hint;
+    return new AuthError(error.message, { ...error.facts, hint: authAdvice(this.#asked(keys), status, said) });
   }
 
   #told(error: unknown, keys: readonly KeyValues[], sent: Partial<Sent>): unknown {
-    if (!(error instanceof LoanqError)) return error;
-    return error.with({
-      ...this.#facts(keys),
-      ...(sent.attempts !== undefined && { attempts: sent.attempts }),
-      ...(sent.requestId !== undefined && { requestId: sent.requestId }),
-    });
+    return withCall(error, this.#asked(keys), sent);
   }
 
-  /** Names the keys of one lookup; a shared call is about none of its keys more than the others. */
-  #facts(keys: readonly KeyValues[]): ErrorFacts {
-    const { provider } = this.session;
-    const { endpoint } = this.call;
-    const [only, ...others] = keys;
-    const named = only === undefined || others.length > 0 ? [] : Object.values(shownKeys(endpoint, only));
-    return { provider: provider.name, endpoint: endpoint.name, ...(named.length > 0 && { keys: named }) };
+  #asked(keys: readonly KeyValues[]): Asked {
+    return { session: this.session, endpoint: this.call.endpoint, keys };
   }
 }
 
 /** Makes something of an answer, in steps. */
 type Decode<T> = (response: HttpResponse, sent: Sent) => Steps<T>;
-
-interface Sent {
-  readonly response: HttpResponse;
-  readonly attempts: number;
-  readonly requestId: string | undefined;
-}

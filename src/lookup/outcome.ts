@@ -33,7 +33,7 @@ export interface CallStats {
 
 /** What a batch asks for its keys. */
 export interface KeyFetcher {
-  readonly session: Pick<Session, 'deadline' | 'audit'>;
+  readonly session: Pick<Session, 'deadline' | 'audit' | 'pause'>;
   /** Where answers differed from the documents so far. */
   readonly drift: Drift;
   readonly stats: CallStats;

@@ -13,18 +13,39 @@ import { openDrift, refuseDrift, warnDrift, withDrift } from './drift.ts';
 import type { Fetcher } from './fetcher.ts';
 import { partSentence } from './part.ts';
 import { openSaved } from './saved.ts';
+import { withWaiting } from './waiting.ts';
 
 /** Looks up one key or one list. Throws what ended it. */
 export async function runLookup(context: Context, plan: RunPlan, fetcher: Fetcher): Promise<ExitName> {
   const keys = plan.keys.kind === 'one' ? plan.keys.keys : {};
   const list = isList(plan.endpoint);
-  const pages = list ? fetcher.pages(plan.keys.kind === 'one' ? [keys] : [], plan.rowLimit) : fetchOne(fetcher, keys);
+  const read = list ? fetcher.pages(plan.keys.kind === 'one' ? [keys] : [], plan.rowLimit) : fetchOne(fetcher, keys);
+  const pages = waitingFor(context, plan, fetcher, read);
   const ending = await withDrift(fetcher.drift, () =>
     withDeadline(context, fetcher.session.deadline, signal => deliver(context, plan, pages, { keys, byKey: !list, hold: true, signal })),
   );
+  if (plan.origin !== undefined) context.messages.note(plan.origin);
   if (fetcher.part !== undefined) context.messages.note(`${partSentence(plan.endpoint.name, fetcher.part)}: --all`);
   warnDrift(context, plan, fetcher.drift);
   return ending;
+}
+
+/** Pages as they come; what they are waited for is shown. */
+async function* waitingFor<T>(context: Context, { talk }: RunPlan, { session }: Fetcher, pages: AsyncGenerator<T>): AsyncGenerator<T> {
+  try {
+    for (;;) {
+      const next = await withWaiting(
+        context,
+        talk,
+        () => [session],
+        () => pages.next(),
+      );
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    await pages.return(undefined);
+  }
 }
 
 async function* fetchOne(fetcher: Fetcher, keys: KeyValues): AsyncGenerator<readonly JsonObject[]> {

@@ -19,6 +19,7 @@ import type { Context } from './context.ts';
 import { refuseNodeDebug } from './node-debug.ts';
 import { owner, protection, secretContext } from './platform.ts';
 import type { OpenProfile } from './profile.ts';
+import { pauseOf } from './waiting.ts';
 
 export interface Session {
   readonly provider: Provider;
@@ -29,6 +30,8 @@ export interface Session {
   /** What went out so far: calls with a credential, and the calls that obtain one. */
   readonly sent: { requests: number; logins: number };
   readonly deadline: Deadline;
+  /** What holds the run back now: `Crego LMS asks to wait (HTTP 429): 21 s`. */
+  readonly pause: () => string | undefined;
   readonly audit: Audit | undefined;
   close(): Promise<void>;
 }
@@ -86,8 +89,10 @@ export async function openSession(
       gate: createRateGate({ clock, ratePerSecond: limits.ratePerSecond }),
       deadline,
       longestRetryAfterMs: limits.longestRetryAfterMs,
+      tell: sentence => context.messages.trace?.(`. ${sentence}`),
     });
-    return { provider, profile, authenticator, client, retrier, sent, deadline, audit: opened.audit, close };
+    const pause = () => pauseOf(retrier, provider.title, clock.monotonicMs());
+    return { provider, profile, authenticator, client, retrier, sent, deadline, pause, audit: opened.audit, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,6 +1,6 @@
 // The plan of a run: everything that can be decided before the first byte is sent, decided here and nowhere else. A pure function of
 // options, profile, endpoint and streams; behind it nobody asks options or streams again.
-import type { Profile } from '../config/profile.ts';
+import { originOf, type Profile } from '../config/profile.ts';
 import type { Streams } from '../console/streams.ts';
 import { type Endpoint, optionName } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
@@ -50,6 +50,8 @@ export interface RunPlan {
   readonly source: Source;
   /** Under which profile, and where it asks; undefined with a saved answer. */
   readonly profile: { readonly name: string; readonly baseUrl: string } | undefined;
+  /** Said behind a result on a terminal; undefined where nobody reads it. */
+  readonly origin: string | undefined;
   readonly action: Action;
   /** The body of the answer as it came, instead of its rows. */
   readonly raw: boolean;
@@ -140,6 +142,7 @@ export function planRun({ options, streams, ...request }: CheckedRequest, profil
     params,
     source,
     profile: profile && Object.freeze({ name: profile.name, baseUrl: profile.baseUrl }),
+    origin: planOrigin(profile, source, output, streams),
     action,
     keys,
     givenKeys,
@@ -151,6 +154,12 @@ export function planRun({ options, streams, ...request }: CheckedRequest, profil
     replacesFile,
     talk,
   });
+}
+
+/** Whoever reads a result has to know where it is from, and that the sandbox makes its data up. */
+function planOrigin(profile: Profile | undefined, source: Source, { terminal }: OutputPlan, { stderr }: Streams): string | undefined {
+  if (source.kind === 'sandbox') return terminal !== undefined || stderr.isTerminal ? 'sandbox: made-up data' : undefined;
+  return terminal === undefined || profile === undefined ? undefined : originOf(profile);
 }
 
 function preferencesOf(profile: Profile | undefined): OutputPreferences {

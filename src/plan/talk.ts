@@ -9,6 +9,8 @@ export interface Talk {
   readonly errorFormat: 'text' | 'json';
   /** Somebody is there to answer, and --no-input does not forbid to ask. */
   readonly mayPrompt: () => boolean;
+  /** What is waited for is shown on the terminal that messages go to. */
+  readonly showsWaiting: boolean;
 }
 
 export const planTalk = section(
@@ -16,6 +18,7 @@ export const planTalk = section(
   (options, streams: Streams): Talk => ({
     level: options.quiet ? 'quiet' : options.verbose ? 'verbose' : 'normal',
     errorFormat: options.errorFormat ?? 'text',
+    showsWaiting: !options.quiet && !options.verbose && streams.stderr.isTerminal && !streams.isDumb,
     mayPrompt: () => !options.noInput && !streams.isUnattended && streams.stderr.isTerminal && streams.stdin.isTerminal,
   }),
 );

@@ -54,7 +54,7 @@ describe('unknown keys come with the closest known one', () => {
     ],
     [
       crego('packSize: 3'),
-      'FILE, line 5: in profiles.c: unknown key "packSize" (known: provider, credentials, baseUrl, timeout, retries, maxRate, concurrency, caFile, tz, output, showPersonal, lang)',
+      'FILE, line 5: in profiles.c: unknown key "packSize" (known: provider, credentials, baseUrl, timeout, retries, maxRate, concurrency, caFile, tz, environment, output, showPersonal, lang)',
     ],
   ])('%s', async (text, expected) => {
     expect(await refused(text)).toBe(expected);

@@ -141,7 +141,10 @@ describe('keys in a JSON body', () => {
 describe('a key that is a person’s number or address', () => {
   test('is masked in errors, for people and for programs; a staff id is not', async () => {
     const missing = await loanq(['--type', 'PHONE', '13800000003']);
-    expect([missing.code, missing.stderr]).toEqual([21, 'error: registry people ••••03: not found (the provider answered without it)\n']);
+    expect([missing.code, missing.stderr]).toEqual([
+      21,
+      `error: registry people ••••03: not found (the provider answered without it)\nhint: asked ${new URL(server.origin).host}, profile r\n`,
+    ]);
     const json = await loanq(['--type', 'PHONE', '13800000003', '--error-format', 'json']);
     expect(JSON.parse(json.stderr).error.keys).toEqual(['••••03']);
     const misspelt = await loanq(['--type', 'MAIL', 'ada lovelace@example.com']);

@@ -127,7 +127,11 @@ describe('a lookup at its own server', () => {
   test('its own failure decides the exit code', async () => {
     const { stdout, stderr, code } = await loanq('pawnshop', 'pledge', 'B1', 'PL-8');
     expect([code, stdout]).toEqual([21, '']);
-    expect(stderr).toBe('error: pawnshop pledge B1 PL-8: not found (HTTP 410 SOLD: sold yesterday)\n');
+    expect(stderr).toBe(
+      `error: pawnshop pledge B1 PL-8: not found (HTTP 410 SOLD: sold yesterday)
+hint: unknown is the pledge-number PL-8; the order is <branch> <pledge-numbers...>; asked ${new URL(server.origin).host}, profile p
+`,
+    );
   });
 
   test('two keys are a batch', async () => {

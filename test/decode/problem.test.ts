@@ -93,8 +93,8 @@ describe('else the status decides', () => {
     expect(problemError(strict, readProblem(strict, loan, 404, {}, '{}'), {}, '{}').code).toBe('refused');
   });
 
-  test('a rejected credential says where to look', () => {
-    expect(told('{}', 403).hint).toBe('check the credential with "loanq auth status --check"');
+  test('too many requests are no outage', () => {
+    expect(told('{"message":"slow down"}', 429).message).toBe('too many requests (HTTP 429: slow down)');
   });
 });
 

@@ -126,7 +126,10 @@ test('--quiet leaves the error and nothing else', async () => {
   expect([found.code, found.stderr]).toEqual([0, '']);
   answer = { status: 404, body: '{"detail":"Not found."}' };
   const missing = await lookUp({ home, server, provider: 'crego' }, ['record', id, '-q']);
-  expect([missing.code, missing.stderr]).toEqual([21, `error: crego record ${id}: not found (HTTP 404: Not found.)\n`]);
+  expect([missing.code, missing.stderr]).toEqual([
+    21,
+    `error: crego record ${id}: not found (HTTP 404: Not found.)\nhint: asked ${new URL(server.origin).host}, profile test; in every system: loanq lookup ${id}\n`,
+  ]);
 });
 
 describe('--raw', () => {

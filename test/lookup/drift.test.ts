@@ -95,7 +95,8 @@ describe('a JSON error counts it', () => {
   test('and has no such member where there is none', async () => {
     answer = () => ({ status: 404, body: '{"detail":"Not found."}' });
     const { stderr } = await crego('record', first, '--error-format', 'json');
-    expect(Object.keys(lastLine(stderr))).toEqual(['code', 'exit', 'message', 'provider', 'endpoint', 'keys', 'status', 'retryable']);
+    const members = ['code', 'exit', 'message', 'provider', 'endpoint', 'keys', 'status', 'retryable', 'hint'];
+    expect(Object.keys(lastLine(stderr))).toEqual(members);
   });
 });
 

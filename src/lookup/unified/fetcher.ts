@@ -6,7 +6,6 @@ import type { JsonObject } from '../../core/json.ts';
 import { isList, type KeyTuple, type KeyValues } from '../../core/keys.ts';
 import type { Provider } from '../../core/provider.ts';
 import type { ListPart } from '../../http/pages.ts';
-import type { Audit } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { openDrift } from '../drift.ts';
 import type { CallStats, KeyFetcher, Outcome } from '../outcome.ts';
@@ -54,7 +53,7 @@ export interface FetcherOptions {
 const worst: readonly ExitName[] = ['trust', 'bad-response', 'temporary', 'refused', 'config', 'auth', 'usage'];
 
 export class SystemsFetcher implements KeyFetcher {
-  readonly session: { readonly deadline: FetcherOptions['deadline']; readonly audit: Audit | undefined };
+  readonly session: KeyFetcher['session'];
   /** Systems that would refuse every further id in the same way. */
   readonly #dead = new Map<System, LoanqError>();
 
@@ -62,7 +61,9 @@ export class SystemsFetcher implements KeyFetcher {
     readonly context: Context,
     readonly options: FetcherOptions,
   ) {
-    this.session = { deadline: options.deadline, audit: options.systems.audit };
+    const { deadline, systems } = options;
+    const pause = () => systems.systems.map(({ session }) => session?.pause()).find(one => one !== undefined);
+    this.session = { deadline, audit: systems.audit, pause };
   }
 
   get drift() {
@@ -195,7 +196,8 @@ export function places(said: readonly Said[]): string {
 }
 
 export function placeOf({ provider, profile, host }: System): string {
-  return host === 'sandbox' ? `${provider.title} (sandbox)` : `${provider.title} (${profile.name}, ${host})`;
+  if (host === 'sandbox') return `${provider.title} (sandbox)`;
+  return `${provider.title} (${[profile.name, host, ...(profile.environment === undefined ? [] : [profile.environment])].join(', ')})`;
 }
 
 function nobodyAsked(id: string, notAsked: readonly NotAsked[]): LoanqError {

@@ -1,5 +1,4 @@
 // One id, asked for everywhere: its rows, or on a terminal the one thing that was found as its own command would show it.
-import type { Streams } from '../../console/streams.ts';
 import { LoanqError, NotFoundError, PartialError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -9,6 +8,7 @@ import { type CheckedRequest, planRun, type RunPlan } from '../../plan/run-plan.
 import type { Context } from '../context.ts';
 import { deliver } from '../delivery.ts';
 import { partSentence } from '../part.ts';
+import { withWaiting } from '../waiting.ts';
 import { type Findings, failuresOf, isFound, placeOf, places, reasons, rowsOf, type Said, type SystemsFetcher } from './fetcher.ts';
 import { commandOf, relatedCommands } from './related.ts';
 
@@ -18,12 +18,13 @@ export async function findOne(context: Context, plan: RunPlan, request: CheckedR
   const { deadline } = fetcher.session;
   const bound = deadline.bind(context.runtime.signal);
   try {
-    const findings = await fetcher.ask(id, bound.signal);
+    const sessions = () => fetcher.options.systems.systems.flatMap(({ session }) => session ?? []);
+    const findings = await withWaiting(context, plan.talk, sessions, () => fetcher.ask(id, bound.signal));
     const found = findings.said.filter(isFound);
     const [only, ...more] = found;
     if (only !== undefined && more.length === 0 && showsItself(plan, request)) await showThing(context, request, only, bound.signal);
     else await showRows(context, plan, { id, findings, found, signal: bound.signal });
-    tellRest(context, request.streams, findings, found);
+    tellRest(context, plan, findings, found);
     if (only !== undefined && request.streams.stdout.isTerminal) tellRelated(context, plan, found);
     const failures = failuresOf(findings);
     for (const failure of failures) context.messages.error(sentenceOf(failure));
@@ -66,7 +67,7 @@ async function showThing(context: Context, request: CheckedRequest, { system, en
 }
 
 /** Who else was asked, and who was not: silence would read as "not found". */
-function tellRest({ messages }: Context, { stdout, stderr }: Streams, { said, notAsked }: Findings, found: readonly Said[]): void {
+function tellRest({ messages }: Context, { origin, source }: RunPlan, { said, notAsked }: Findings, found: readonly Said[]): void {
   for (const { system, endpoint, keys, answer } of found) {
     if (answer.kind !== 'found') continue;
     if (answer.part !== undefined) messages.note(`${partSentence(endpoint.name, answer.part)}: ${commandOf(system, endpoint, keys)} --all`);
@@ -76,8 +77,7 @@ function tellRest({ messages }: Context, { stdout, stderr }: Streams, { said, no
   const missing = said.filter(({ answer, system }) => answer.kind === 'missing' && !found.some(one => one.system === system));
   if (missing.length > 0) messages.note(`not found in ${places(missing)}`);
   if (notAsked.length > 0) messages.note(`not asked: ${reasons(notAsked)}`);
-  const isSandbox = said.some(({ system }) => system.profile.source === 'sandbox');
-  if (isSandbox && (stdout.isTerminal || stderr.isTerminal)) messages.note('sandbox: made-up data');
+  if (source.kind === 'sandbox' && origin !== undefined) messages.note(origin);
 }
 
 function tellRelated({ messages }: Context, plan: RunPlan, found: readonly Said[]): void {

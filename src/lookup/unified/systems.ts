@@ -1,5 +1,5 @@
 // Every system that `lookup` may ask: a session for each profile, opened when the first id needs it, shared by its endpoints.
-import type { Profile } from '../../config/profile.ts';
+import { hostOf, type Profile } from '../../config/profile.ts';
 import type { Endpoint } from '../../core/endpoint.ts';
 import { LoanqError } from '../../core/errors.ts';
 import type { Provider } from '../../core/provider.ts';
@@ -110,7 +110,7 @@ class LazySystem implements System {
     readonly options: SystemsOptions,
     readonly closing: (() => Promise<void>)[],
   ) {
-    this.host = profile.source === 'sandbox' ? 'sandbox' : new URL(profile.baseUrl).host;
+    this.host = hostOf(profile);
   }
 
   get fetchers(): readonly Fetcher[] {

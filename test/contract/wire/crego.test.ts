@@ -74,7 +74,9 @@ test('ids are compared without case', async () => {
 test('an unknown id', async () => {
   const { code, stdout, stderr } = await lookUpCrego('record', '00000000-0000-4000-8000-000000000000');
   expect([code, stdout]).toEqual([21, '']);
-  expect(stderr).toBe('error: crego record 00000000-0000-4000-8000-000000000000: not found (HTTP 404: Not found.)\n');
+  expect(stderr).toBe(`error: crego record 00000000-0000-4000-8000-000000000000: not found (HTTP 404: Not found.)
+hint: asked ${new URL(server.origin).host}, profile test; in every system: loanq lookup 00000000-0000-4000-8000-000000000000
+`);
 });
 
 test('table', async () => {

@@ -174,9 +174,11 @@ test('an unknown entry is named with the provider’s code and words', async () 
   const unknown = '00000000-0000-4000-8000-000000000000';
   const { code, stdout, stderr } = await lookUpEntry(unknown);
   expect([code, stdout]).toEqual([21, '']);
-  expect(stderr).toBe(
-    `error: qitech wallet-entry ${wallet}: not found (HTTP 404 CIN000078: Wallet entry with key: ${unknown} was not found)\n`,
-  );
+  expect(
+    stderr,
+  ).toBe(`error: qitech wallet-entry ${wallet} ${unknown}: not found (HTTP 404 CIN000078: Wallet entry with key: ${unknown} was not found)
+hint: unknown is the entry-key ${unknown}; the order is <wallet-key> <entry-keys...>; asked ${new URL(server.origin).host}, profile test
+`);
 });
 
 test('an endpoint that is not enabled is named: the message is not cut before it', async () => {

@@ -1,0 +1,51 @@
+// What a run waits for, said while it waits: on a terminal a line after a second, which goes before anything else is written.
+import { hostOf, type Profile } from '../config/profile.ts';
+import type { Retrier, RetryState } from '../http/retry.ts';
+import type { Talk } from '../plan/talk.ts';
+import type { Context } from './context.ts';
+
+/** Of a session that is asked. */
+interface Asked {
+  readonly profile: Pick<Profile, 'source' | 'baseUrl'>;
+  readonly retrier: Pick<Retrier, 'state'>;
+}
+
+const everyMs = 1000;
+
+/** Does the work; what it waits for is shown where somebody is there to see it. */
+export async function withWaiting<T>(context: Context, talk: Talk, asked: () => readonly Asked[], work: () => Promise<T>): Promise<T> {
+  if (!talk.showsWaiting) return work();
+  const { runtime, messages } = context;
+  const startedMs = runtime.monotonicMs();
+  const timer = setInterval(() => {
+    const seconds = Math.floor((runtime.monotonicMs() - startedMs) / 1000);
+    const line = waitingLine(asked(), seconds, runtime.monotonicMs());
+    messages.status(line, runtime.stderr.columns);
+  }, everyMs);
+  timer.unref();
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    messages.status(undefined);
+  }
+}
+
+/** `asking preprod.api.crego.io … 4 s (try 2 of 3 after HTTP 503; Ctrl-C stops)`. */
+export function waitingLine(asked: readonly Asked[], seconds: number, nowMs: number): string {
+  const hosts = [...new Set(asked.map(({ profile }) => hostOf(profile)))].join(', ');
+  const [state] = asked.map(({ retrier }) => retrier.state).filter(one => one.after !== undefined);
+  const why = state === undefined ? '' : `${describeState(state, nowMs)}; `;
+  return `asking ${hosts} … ${seconds} s (${why}Ctrl-C stops)`;
+}
+
+function describeState({ n, of, after, untilMs }: RetryState, nowMs: number): string {
+  const left = untilMs === undefined ? 0 : Math.ceil((untilMs - nowMs) / 1000);
+  return left > 0 ? `${after}: ${left} s to try ${n} of ${of}` : `try ${n} of ${of} after ${after}`;
+}
+
+/** What holds a whole run back: a provider that asked to wait. Undefined while nothing does. */
+export function pauseOf({ state }: Asked['retrier'], title: string, nowMs: number): string | undefined {
+  if (state.untilMs === undefined || state.isAsked !== true || state.untilMs <= nowMs) return undefined;
+  return `${title} asks to wait (${state.after}): ${Math.ceil((state.untilMs - nowMs) / 1000)} s`;
+}
