@@ -61,6 +61,6 @@ test('on a terminal a line stands after a second, and is gone before the record'
   const { screen, code } = await running.ended;
   expect(code).toBe(0);
   const shown = screen.slice(screen.lastIndexOf('Ctrl-C stops)'));
-  expect(shown).toMatch(/^Ctrl-C stops\)\r\x1b\[K[^]*229fe24c-d840-48dc-959a-e0ff1479df35/);
+  expect(shown).toMatch(/^Ctrl-C stops\)\r\x1b\[K[\s\S]*229fe24c-d840-48dc-959a-e0ff1479df35/);
   expect(shown).toContain(`test: ${host}\r\n`);
 });
