@@ -69,6 +69,11 @@ export class Pools {
     return { keys, number };
   }
 
+  /** Whether things of this kind are looked up somewhere. */
+  has(pool: string): boolean {
+    return this.#pools.has(pool);
+  }
+
   /** The id of a row of a list that a parameter asks for by it, as the provider spells it, and its number. */
   findRow(endpoint: Endpoint, id: string): ReturnType<IdPool['find']> {
     return this.#pools.get(plain(endpoint.name))?.find(id);
@@ -116,7 +121,7 @@ export function poolOfField(name: string, field: Field | undefined, thing: strin
 }
 
 /** A key that the record repeats is the thing itself, and called like the endpoint that looks it up, or that it says to. */
-function poolOfKey(endpoint: Endpoint, parameter: string): string {
+export function poolOfKey(endpoint: Endpoint, parameter: string): string {
   const { of, field: repeated } = endpoint.keys?.[parameter] ?? {};
   const field = fieldAt(endpoint.fields, repeated ?? '');
   const target = of ?? (field?.kind === 'id' ? field.of : undefined);

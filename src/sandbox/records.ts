@@ -6,7 +6,7 @@ import { isFilteredByKey, type KeyValues, mainKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { openSample, type Sample } from './envelope.ts';
 import { makeId, owners, wantedSize } from './ids.ts';
-import { type FoundKeys, idsIn, isOwnId, Pools } from './pools.ts';
+import { type FoundKeys, idsIn, isOwnId, Pools, poolOfKey } from './pools.ts';
 import { hashOf } from './prng.ts';
 import { makeRecord, type RecordSeed } from './record.ts';
 
@@ -83,8 +83,8 @@ export class MockRecords {
     const { field } = main.key;
     const named = rows.find(row => field !== undefined && textOrNumber(getPath(row, field)) === own);
     if (named !== undefined) return named;
-    if (!isExample(endpoint, found)) return this.#make(endpoint, first, found, 0);
-    return field === undefined ? first : withMember(first, field, isText(getPath(first, field)) ? own : makeNumber(own));
+    const made = isExample(endpoint, found) ? first : this.#make(endpoint, first, found, 0);
+    return field === undefined ? made : withMember(made, field, isText(getPath(first, field)) ? own : makeNumber(own));
   }
 
   /** All rows of a list that no key asks for: the documented ones first. */
@@ -158,7 +158,10 @@ export class MockRecords {
       daysBack: endpoint.paging?.kind === 'cursor' ? -round : mainKey(endpoint) === undefined ? round : isFirst ? 0 : shared % spanDays,
       idFor: (name, pool, text) => {
         // What stands before a colon elsewhere (`corporation:staff`) is the tenant, the same in all records.
-        const fixed = given.get(text) ?? (endpoint.example.includes(`"${text}:`) ? text : undefined);
+        const asked = given.get(text);
+        // A document may call two things `xxx`: what is looked up elsewhere is not the key.
+        const isKey = asked !== undefined && (asked.pool === pool || !this.#pools.has(pool));
+        const fixed = (isKey ? asked.id : undefined) ?? (endpoint.example.includes(`"${text}:`) ? text : undefined);
         if (fixed !== undefined) return fixed;
         const row = filters.has(name) && !isOwnId(endpoint, name) ? 1 + (round % filterValues) : own;
         return row === 0 ? text : makeId(`${this.#provider.name} ${pool}`, text, row + nth(pool, text) * idStep);
@@ -174,12 +177,16 @@ function isExample(endpoint: Endpoint, { keys }: FoundKeys): boolean {
 }
 
 /** The keys of the documented sample, wherever it repeats them → the keys asked for. */
-function givenIds(endpoint: Endpoint, like: JsonObject, keys: KeyValues): ReadonlyMap<string, string> {
+function givenIds(
+  endpoint: Endpoint,
+  like: JsonObject,
+  keys: KeyValues,
+): ReadonlyMap<string, { readonly id: string; readonly pool: string }> {
   return new Map(
     Object.entries(endpoint.keys ?? {}).flatMap(([parameter, { field }]) => {
       const asked = keys[parameter] ?? '';
       const documented = field === undefined ? endpoint.exampleKeys?.[0]?.[parameter] : textOrNumber(getPath(like, field));
-      return documented === undefined ? [] : [[documented, asked] as const];
+      return documented === undefined ? [] : [[documented, { id: asked, pool: poolOfKey(endpoint, parameter) }] as const];
     }),
   );
 }

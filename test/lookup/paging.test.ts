@@ -199,21 +199,21 @@ describe('interlace lists: a total as text, limit and page', () => {
     handler = serve(200);
     const { stdout, targets, code } = await list('interlace', [...args, '--all']);
     expect(code).toBe(0);
-    expect(targets).toEqual(['page=1&limit=100', 'page=2&limit=100']);
+    expect(targets).toEqual(['limit=100', 'limit=100&page=2']);
     expect(column(stdout)).toEqual(numbers(0, 200).map(String));
   });
 
   test('--limit asks for what is wanted, at most 100 a page', async () => {
     handler = serve(250);
     const { stdout, targets } = await list('interlace', [...args, '--limit', '150']);
-    expect(targets).toEqual(['page=1&limit=100', 'page=2&limit=100']);
+    expect(targets).toEqual(['limit=100', 'limit=100&page=2']);
     expect(column(stdout)).toEqual(numbers(0, 150).map(String));
   });
 
   test('a single object has no further page', async () => {
     handler = () => ({ body: '{"code":"000000","data":{"displayId":"7","accountId":"a","type":"1"}}' });
     const { stdout, targets } = await list('interlace', [...args, '--all']);
-    expect([column(stdout), targets]).toEqual([['7'], ['page=1&limit=100']]);
+    expect([column(stdout), targets]).toEqual([['7'], ['limit=100']]);
   });
 });
 

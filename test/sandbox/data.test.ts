@@ -67,7 +67,7 @@ function isOwn({ name, fields }: Endpoint, field: string): boolean {
 function references(fields: Fields, row: Row): { readonly of: string; readonly id: string }[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const value = row[name];
-    if ((field.kind === 'id' || field.kind === 'any') && field.of !== undefined && typeof value === 'string')
+    if ((field.kind === 'id' || field.kind === 'any') && field.of !== undefined && typeof value === 'string' && value !== '')
       return [{ of: field.of, id: value }];
     const inner = field.kind === 'group' || field.kind === 'list' ? field.fields : undefined;
     return inner === undefined

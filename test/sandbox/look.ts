@@ -20,7 +20,7 @@ export async function lookAt(
   const path = template.replace(/\{([^}]+)\}/g, (_, name: string) => at(keys, name));
   const asked = keysIn(endpoint, 'query').map((name): [string, string] => [name, at(keys, name)]);
   const required = Object.entries(endpoint.params ?? {}).flatMap(([name, param]) =>
-    param.required ? [[name, `${param.default}`] as [string, string]] : [],
+    param.required && param.in !== 'json' ? [[name, `${param.default}`] as [string, string]] : [],
   );
   const params = [...asked, ...required];
   const credentials = at(sandbox.credentials, provider.name);
@@ -37,7 +37,18 @@ export async function lookAt(
   const search = new URLSearchParams([...params, ...Object.entries(query)]).toString();
   const target = search === '' ? path : `${path}?${search}`;
   if (scheme?.kind === 'es512') Object.assign(headers, (await signedHeaders(credentials, target)).headers);
-  return ask(at(sandbox.addresses, provider.name), target, { method: endpoint.method ?? 'GET', headers });
+  return ask(at(sandbox.addresses, provider.name), target, { method: endpoint.method ?? 'GET', headers, ...jsonBody(endpoint, keys) });
+}
+
+/** The JSON body of a POST that reads: its parameters, then its keys. */
+function jsonBody(endpoint: Endpoint, keys: Readonly<Record<string, string>>): { readonly body?: string } {
+  const params = Object.entries(endpoint.params ?? {}).filter(([, param]) => param.in === 'json' && param.default !== undefined);
+  const asked = keysIn(endpoint, 'json').map(name => [
+    name,
+    endpoint.keys?.[name]?.many === 'packed' ? at(keys, name).split(',') : at(keys, name),
+  ]);
+  const members = [...params.map(([name, param]) => [name, param.default]), ...asked];
+  return members.length === 0 ? {} : { body: JSON.stringify(Object.fromEntries(members)) };
 }
 
 function headerText(value: HeaderValue, sandbox: Sandbox, { name }: Provider): string {

@@ -79,7 +79,6 @@ export const ekuaibao: Dictionary = {
 
   'loan-of-form.request.flowId': 'Formulário de empréstimo',
 
-  'form-by-code.request.code': 'Número pedido',
   'requisitions.request.staffId': 'Funcionário',
 
   'form-stages.stageName': 'Etapa',
@@ -92,7 +91,7 @@ export const ekuaibao: Dictionary = {
   'corporation.id': 'Empresa',
   'corporation.name': 'Nome',
 
-  ...under(['staffs'], {
+  ...under(['staff', 'staffs'], {
     id: 'Funcionário',
     name: 'Nome',
     nickName: 'Apelido',

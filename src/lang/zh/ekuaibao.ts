@@ -79,7 +79,6 @@ export const ekuaibao: Dictionary = {
 
   'loan-of-form.request.flowId': '单据ID',
 
-  'form-by-code.request.code': '单据编号',
   'requisitions.request.staffId': '员工ID',
 
   'form-stages.stageName': '审批节点名称',
@@ -92,7 +91,7 @@ export const ekuaibao: Dictionary = {
   'corporation.id': '企业ID',
   'corporation.name': '企业名称',
 
-  ...under(['staffs'], {
+  ...under(['staff', 'staffs'], {
     id: '员工ID',
     name: '员工姓名',
     nickName: '员工别名',

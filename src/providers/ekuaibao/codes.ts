@@ -9,6 +9,16 @@ export const recordId: Grammar = {
   likely: { pattern: /^(?![0-9A-Za-z]{8}(?:-[0-9A-Za-z]{4}){3}-[0-9A-Za-z]{12}$)(?=.*[A-Z0-9]).{6,}$/, sample: 'ID_3HV7_Hq1zKw' },
 };
 
+/** What staff are known by: ids, numbers in any script, mobile numbers, e-mail addresses, which are answered in small letters. */
+export const staffKey: Grammar = { name: 'a staff id, number, mobile or e-mail', pattern: /^[\p{L}\p{N}_$:.@+-]+$/u, ignoreCase: true };
+
+/** A form number: a letter or more that say what kind of form it is, the year, and a count. */
+export const formCode: Grammar = {
+  name: 'a form number',
+  pattern: recordId.pattern,
+  likely: { pattern: /^[A-Z]+\d{6,}$/, sample: 'J20000002' },
+};
+
 /** Action performed (执行操作): the complete list of the repayment record page. */
 export const repaymentTypes = {
   OBTAIN: 'loan obtained',

@@ -1,8 +1,8 @@
 // One form (单据) by its number. Doc: https://docs.ekuaibao.com/docs/open-api/flows/get-forms-details-byCode, read 2026-11-21.
 import { defineEndpoint } from '../../core/endpoint.ts';
-import { deletedForm, missingForm, recordId } from './codes.ts';
+import { deletedForm, formCode, missingForm } from './codes.ts';
 import example from './form-by-code.example.json';
-import { formFields } from './form-fields.ts';
+import { formFields, unifiedForm } from './form-fields.ts';
 
 export default defineEndpoint({
   name: 'form-by-code',
@@ -16,7 +16,9 @@ export default defineEndpoint({
     ],
   },
   path: '/api/openapi/v1.1/flowDetails/byCode',
-  keys: { code: { in: 'query', arg: 'codes', about: 'form numbers such as J20000002', grammar: recordId, many: 'each' } },
+  keys: {
+    code: { in: 'query', arg: 'codes', about: 'form numbers such as J20000002', grammar: formCode, many: 'each', field: 'form.code' },
+  },
   answer: { item: 'value' },
   failures: [{ ...missingForm, when: { unknown: 'code' } }, deletedForm],
   fields: formFields,
@@ -31,6 +33,7 @@ export default defineEndpoint({
     'form.repaymentDate',
     'ownerId',
   ],
+  unified: unifiedForm,
   example,
   exampleKeys: [{ code: 'J20000002' }],
 });

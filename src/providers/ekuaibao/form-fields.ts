@@ -18,7 +18,7 @@ const contents = {
   submitDate: instant('Submitted', 'ms', optional),
   payDate: instant('Paid', 'ms', optional),
   flowEndTime: instant('Finished', 'ms', { ...optional, about: 'when the form became paid' }),
-  submitterId: id('Submitted by', optional),
+  submitterId: id('Submitted by', { ...optional, of: 'staff' }),
   loanDepartment: id('Borrowing department', optional),
   specificationId: id('Template', { ...optional, about: 'template id and version' }),
   payeeId: id('Payee account', optional),
@@ -49,7 +49,7 @@ export const formFields = {
   formType: someOf('Form type', formTypes),
   state: someOf('State', formStates),
   form: group('Contents', contents, { open: true }),
-  ownerId: id('Owner'),
+  ownerId: id('Owner', { of: 'staff' }),
   ownerDefaultDepartment: id('Department'),
   createTime: instant('Created', 'ms'),
   updateTime: instant('Updated', 'ms', { about: 'moves with approval and with edits' }),
@@ -58,7 +58,7 @@ export const formFields = {
   logs: list('Approval', {
     action: someOf('Action', formActions),
     state: someOf('State after', formStates),
-    operatorId: id('By'),
+    operatorId: id('By', { of: 'staff' }),
     byDelegateId: id('As delegate of'),
     operatorDefaultDepartment: id('Department'),
     nextOperatorId: id('Next'),
@@ -78,6 +78,7 @@ export const formFields = {
   dataCorporationId: id('Data corporation'),
 } as const satisfies Fields;
 
+/** A loan form is one of its amount, loan date and due date; other types fill what they have. */
 export const unifiedForm: Unified = {
   kind: 'form',
   id: 'id',

@@ -24,7 +24,7 @@ export default defineEndpoint({
   fields: {
     flowId: id('Form', { of: 'form' }),
     stageName: text('Stage'),
-    operators: list('Approvers', { id: id('Staff'), name: text('Name'), code: text('Staff number') }),
+    operators: list('Approvers', { id: id('Staff', { of: 'staff' }), name: text('Name'), code: text('Staff number') }),
     delegateData: values('Delegates', { about: 'shape of an element is not documented' }),
   },
   columns: ['flowId', 'stageName', 'operators'],

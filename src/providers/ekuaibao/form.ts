@@ -2,7 +2,7 @@
 import { defineEndpoint } from '../../core/endpoint.ts';
 import { deletedForm, missingForm, recordId } from './codes.ts';
 import example from './form.example.json';
-import { formFields } from './form-fields.ts';
+import { formFields, unifiedForm } from './form-fields.ts';
 
 export default defineEndpoint({
   name: 'form',
@@ -32,6 +32,7 @@ export default defineEndpoint({
     'form.repaymentDate',
     'ownerId',
   ],
+  unified: unifiedForm,
   example,
   exampleKeys: [{ flowId: 'lrMb7AO5So2800' }],
 });

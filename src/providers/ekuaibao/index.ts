@@ -12,6 +12,7 @@ import repaymentRecords from './repayment-records.ts';
 import repayments from './repayments.ts';
 import requisition from './requisition.ts';
 import requisitions from './requisitions.ts';
+import staff from './staff.ts';
 import staffs from './staffs.ts';
 
 export default defineProvider({
@@ -27,6 +28,7 @@ export default defineProvider({
     formStages,
     requisition,
     requisitions,
+    staff,
     staffs,
     corporation,
   ],

@@ -17,7 +17,7 @@ export const loanFields = {
   loanDate: instant('Lent', 'ms'),
   title: text('Loan form'),
   code: text('Form number', { optional: true }),
-  ownerId: id('Borrower'),
+  ownerId: id('Borrower', { of: 'staff' }),
   flowId: id('Form', { of: 'form' }),
   source: someOf('Source', { REQUISITION: 'from a requisition', LOAN: 'from a loan form' }),
   totalMoneyNode: group('Total with currency', moneyFields),

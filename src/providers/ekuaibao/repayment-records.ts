@@ -21,7 +21,7 @@ export default defineEndpoint({
     repaymentType: oneOf('Type', repaymentTypes),
     amount: money('Amount'),
     updateTime: instant('Repaid', 'ms'),
-    ownerId: id('Borrower', { about: 'staff id, corporationId:staffId' }),
+    ownerId: id('Borrower', { of: 'staff', about: 'staff id, corporationId:staffId' }),
     title: text('Loan'),
     loanInfoId: id('Loan package', { of: 'loan' }),
     flowId: id('Form', { of: 'form' }),

@@ -12,7 +12,7 @@ export default defineEndpoint({
   method: 'POST',
   path: '/api/openapi/v1/requisition/getData',
   keys: {
-    staffId: { in: 'query', arg: 'staff-ids', about: 'staff ids, corporationId:staffId', grammar: recordId, many: 'each' },
+    staffId: { in: 'query', arg: 'staff-ids', about: 'staff ids, corporationId:staffId', grammar: recordId, many: 'each', of: 'staff' },
   },
   params: {
     start: { in: 'query', about: 'rows to leave out before the first', type: 'number' },

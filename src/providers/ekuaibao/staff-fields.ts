@@ -2,7 +2,7 @@
 import { any, dateText, type Fields, flag, id, list, text, values } from '../../core/fields.ts';
 
 export const staffFields = {
-  id: id('Staff', { about: 'corporationId:staffId' }),
+  id: id('Staff', { of: 'staff', about: 'corporationId:staffId' }),
   name: text('Name'),
   nickName: text('Alias'),
   code: text('Staff number'),

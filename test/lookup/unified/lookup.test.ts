@@ -53,7 +53,7 @@ not asked: Ekuaibao (合思): other ids (such as ID_3HV7_Hq1zKw); QI Tech: walle
   test.each([
     { id: 'ID_3HV7_Hq1zKw', found: ['ekuaibao,repayment-records,repayment,10.0'] },
     { id: 'ID_3HV7_Hq1yKw', found: ['ekuaibao,loan,loan,10.0'] },
-    { id: '2a8bsS2qFgck00', found: ['ekuaibao,loan-of-form,loan,1000'] },
+    { id: '2a8bsS2qFgck00', found: ['ekuaibao,loan-of-form,loan,1000', 'ekuaibao,form,form,', 'ekuaibao,requisition,requisition,20.0'] },
     {
       id: customer,
       found: [

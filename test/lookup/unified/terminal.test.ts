@@ -17,7 +17,9 @@ test('the one record that is found is shown as its own command shows it, then wh
 not asked: FinCode FinLend, Crego LMS, QI Tech: other ids (a UUID); Interlace: nothing there is read by an id
 sandbox: made-up data
 related:
+  loanq ekuaibao staff bwa3wajigF0WH0:ID_3lokDfb1p5w --sandbox
   loanq ekuaibao loan ID_3HV7_Hq1yKw --sandbox
+  loanq ekuaibao form ID_3BPNpAnjCGw --sandbox
 `);
 });
 
