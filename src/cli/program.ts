@@ -179,12 +179,18 @@ function paramAbout(param: Param): string {
   return notes.length === 0 ? param.about : `${param.about} (${notes.join('; ')})`;
 }
 
+/** An option of one command; one that may be given again collects its values. */
+function ownOption(flags: string, about: string, repeats: boolean): Option {
+  const option = new Option(flags, about);
+  return repeats ? option.argParser((value: string, before: unknown) => [...(Array.isArray(before) ? before : []), value]) : option;
+}
+
 function addCommands(program: Node, handlers: Handlers): void {
   program.commandsGroup('Commands:');
   for (const command of commands) {
     const node = program.command(command.usage).summary(command.summary).description(command.summary).allowExcessArguments(false);
     if (command.help !== undefined) node.addHelpText('after', `\n${command.help}`);
-    for (const [flags, about] of command.options ?? []) node.addOption(new Option(flags, about));
+    for (const [flags, about, repeats] of command.options ?? []) node.addOption(ownOption(flags, about, repeats !== undefined));
     node.action(async (...called: unknown[]) => {
       const self = called.at(-1) as Node;
       await handlers.command(command, { args: self.args, own: self.opts(), options: readOptions(self.optsWithGlobals()) });

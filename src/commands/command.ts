@@ -25,7 +25,7 @@ export interface Command {
   readonly summary: string;
   readonly help?: string;
   /** Options of its own. */
-  readonly options?: readonly (readonly [flags: string, about: string])[];
+  readonly options?: readonly (readonly [flags: string, about: string, repeats?: 'repeated'])[];
   /** Global options it reads, beside those of every command. */
   readonly reads: readonly OptionName[];
   /** What it can print beside lines for people. */

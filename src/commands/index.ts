@@ -3,6 +3,7 @@ import { UsageError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import type { Context } from '../lookup/context.ts';
 import { refuseUnread } from '../plan/options.ts';
+import { api } from './api/command.ts';
 import { auth } from './auth/command.ts';
 import { type CalledCommand, type Command, readByEvery } from './command.ts';
 import { config } from './config/command.ts';
@@ -14,7 +15,7 @@ import { schema } from './schema/command.ts';
 
 export type { CalledCommand, Command } from './command.ts';
 
-export const commands: readonly Command[] = [lookup, auth, config, endpoints, explain, sandbox, schema];
+export const commands: readonly Command[] = [lookup, api, auth, config, endpoints, explain, sandbox, schema];
 
 /** Runs a command. A script that asks for a format or an option must not go without it: Z=2. */
 export async function runCommand(context: Context, command: Command, called: CalledCommand): Promise<ExitName> {

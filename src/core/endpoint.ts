@@ -227,6 +227,8 @@ export interface EndpointLiteral<F extends Fields = Fields> {
    * values in them are told by name and by value. The example is made up then.
    */
   readonly open?: true;
+  /** The answer may be no JSON at all: then only `--raw` passes it. */
+  readonly anyBody?: true;
   /** Default columns of a table: field names, nested ones dotted. */
   readonly columns: readonly ((keyof F & string) | `${keyof F & string}.${string}` | `request.${string}`)[];
   /** How a record reads among those of other systems. An endpoint without it is not asked by `loanq lookup`. */

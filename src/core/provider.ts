@@ -1,5 +1,5 @@
 // A provider is a literal, too: host, schemes, headers of every call, how it words failures, and its endpoints.
-import type { Endpoint, Failure, HeaderValue, SuccessWord } from './endpoint.ts';
+import type { Endpoint, Failure, HeaderValue, Paging, SuccessWord } from './endpoint.ts';
 import { optionalCredentials, requiredCredentials, type Scheme } from './scheme.ts';
 
 /** A provider as the registry sees it. */
@@ -23,6 +23,10 @@ export interface Provider {
   readonly test?: { readonly method: 'GET'; readonly path: string };
 
   readonly endpoints: readonly Endpoint[];
+  /** How its lists are cut into pages as a rule, for paths that no literal describes. */
+  readonly usualPaging?: Paging;
+  /** GETs that are no lookups, by their decoded path in small letters without a last slash, and why. */
+  readonly never?: readonly { readonly path: RegExp; readonly why: string }[];
 }
 
 /** A key a profile of the provider may have beside the common ones. `max` bounds a `count`; `choices` are the words of a `choice`. */

@@ -38,6 +38,15 @@ export function decodeBody(provider: Provider, endpoint: Endpoint | undefined, r
   throw refusal(provider, endpoint, response);
 }
 
+/** Judges an answer that is passed on as it came; it need not be JSON where nobody says what it is. */
+export function judgeBody(provider: Provider, endpoint: Endpoint, response: HttpResponse): void {
+  try {
+    decodeBody(provider, endpoint, response);
+  } catch (error) {
+    if (!endpoint.anyBody || !(error instanceof ResponseError) || response.status >= 300) throw error;
+  }
+}
+
 /** The error that an answer outside 2xx means. */
 export function refusal(provider: Provider, endpoint: Endpoint | undefined, response: HttpResponse): LoanqError {
   const text = new TextDecoder().decode(response.body.subarray(0, 64 * 1024));

@@ -8,7 +8,7 @@ import { isList, type KeyTuple, type KeyValues } from '../core/keys.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
 import { shownKeys } from '../core/shown-keys.ts';
 import { inTurns, type Steps } from '../core/turn.ts';
-import { type Answer, decodeAnswer, decodeBody, matchKeys, missingKey } from '../decode/answer.ts';
+import { type Answer, decodeAnswer, judgeBody, matchKeys, missingKey } from '../decode/answer.ts';
 import { firstPart, type ListPart, type Page, readPages } from '../http/pages.ts';
 import { planRequest } from '../http/plan.ts';
 import { requestIdOf, traceAnswer, traceRequest } from '../http/trace.ts';
@@ -119,7 +119,7 @@ export class Fetcher implements KeyFetcher {
     const { endpoint, params } = this.call;
     return this.#audited(keys, async () => {
       const body = await this.#exchange(keys, {}, function* (response) {
-        decodeBody(provider, endpoint, response);
+        judgeBody(provider, endpoint, response);
         yield response.body.length;
         return response.body;
       });

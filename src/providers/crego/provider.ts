@@ -10,4 +10,20 @@ export const crego = {
   schemes: [{ kind: 'token', credential: 'token', location: { in: 'header', name: 'Authorization', prefix: 'Bearer ' }, jwt: true }],
   failure: { code: ['code'], message: ['message', 'detail', 'error'], byParameter: true, notFoundBy404: true },
   failures: [{ status: 401, means: 'auth', about: 'the bearer token is missing, wrong or expired', when: 'bad-credential' }],
+  usualPaging: {
+    kind: 'page',
+    page: 'page',
+    first: 1,
+    defaultSize: 15,
+    total: 'count',
+    current: 'current_page',
+    pageSize: 'page_size',
+    unverified: true,
+  },
+  // The menu names these GETs and no page their paths: they are told by the words of their names.
+  never: [
+    { path: /refresh[-_]?limit/, why: 'by its name it triggers work: the menu calls it "Refresh Limit"' },
+    { path: /re[-_]?run[-_]?checks?/, why: 'by its name it triggers work: the menu calls it "Re Run Checks"' },
+    { path: /export[-_]?cashback|cashback[-_]?export/, why: 'it starts an export whose answer no page describes' },
+  ],
 } as const satisfies Omit<Provider, 'endpoints'>;

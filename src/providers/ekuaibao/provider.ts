@@ -82,4 +82,5 @@ export const ekuaibao = {
     { status: 403, means: 'auth', about: 'the token is not accepted, or the base URL is not the tenant’s', hint: renew },
   ],
   test: { method: 'GET', path: '/api/openapi/v1/corporations' },
+  usualPaging: { kind: 'offset', offset: 'start', size: 'count', defaultSize: 100, maxSize: 100, total: 'count' },
 } as const satisfies Omit<Provider, 'endpoints'>;

@@ -109,4 +109,6 @@ export const finlend = {
     },
   ],
   test: { method: 'GET', path: '/api/v6/services/usermanagement/profile' },
+  usualPaging: { kind: 'page', page: 'page', first: 1, size: 'size', defaultSize: 10, maxSize: 50, advised: true },
+  never: [{ path: /\/verify-bank-account(?:\/|$)/, why: 'it asks a bank for the holder of an account' }],
 } as const satisfies Omit<Provider, 'endpoints'>;

@@ -68,4 +68,6 @@ export const interlace = {
     { code: '902', means: 'refused', about: 'the feature is not enabled in the sandbox' },
   ],
   test: { method: 'GET', path: '/open-api/v3/accounts' },
+  usualPaging: { kind: 'page', page: 'page', first: 1, size: 'limit', defaultSize: 10, maxSize: 100, total: 'data.total' },
+  never: [{ path: /\/cards\/(?!(?:wallets|transaction-list)$)[^/]+$/, why: 'it shows the data of a card' }],
 } as const satisfies Omit<Provider, 'endpoints'>;
