@@ -30,6 +30,12 @@ export function compareDecimals(a: string, b: string): number {
   return new Big(a).cmp(new Big(b));
 }
 
+/** One text for all spellings of a value: `10.0`, `10.00` and `1e1` are one. */
+export function canonicalDecimal(decimal: string): string {
+  const { s, c, e } = new Big(decimal);
+  return c.length === 1 && c[0] === 0 ? '0' : `${s < 0 ? '-' : ''}${c.join('')}e${e}`;
+}
+
 /** More digits than any amount has: a hostile exponent must not fill the memory. */
 const mostDigits = 1000;
 

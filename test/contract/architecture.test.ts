@@ -22,6 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   commands: [
     'lookup',
     'batch',
+    'diff',
     'plan',
     'output',
     'providers',
@@ -35,8 +36,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'lang',
     'core',
   ],
-  batch: ['lookup', 'plan', 'output', 'auth', 'http', 'console', 'files', 'core'],
+  batch: ['lookup', 'diff', 'plan', 'output', 'auth', 'http', 'console', 'files', 'core'],
   lookup: ['plan', 'output', 'providers', 'sandbox', 'auth', 'config', 'decode', 'http', 'console', 'files', 'lang', 'core'],
+  diff: ['output', 'files', 'core'],
   plan: ['output', 'config', 'console', 'core'],
   output: ['auth', 'console', 'files', 'lang', 'core'],
   auth: ['config', 'decode', 'http', 'files', 'core'],

@@ -39,6 +39,8 @@ const onCron = {
   byHand: 'nohup loanq',
 };
 const onExports = {
+  diff: 'loanq diff yesterday.csv',
+
   sum: 'sum of amount',
   load: 'loanq crego record --ids-from ids.txt --unique',
   sqlite: 'loanq schema crego record -o postgres | sed',
@@ -64,6 +66,19 @@ it.runIf(hasPrograms({ sqlite3: 'sqlite3' }))(
     expect(place.shell(await snippet('exports.md', onExports.sqlite))).toMatchObject({ status: 0, stdout: '26884.0\n', stderr: '' });
   },
 );
+
+it('docs/exports.md: what changed between two nights', async () => {
+  const place = await workplace('page-diff', hardest, [...known, unknown[0] ?? '']);
+  const night = (out: string) => place.shell(`loanq crego record --ids-from ids.txt --csv --out ${out} --errors errors.jsonl`);
+  expect([night('yesterday.csv').status, night('today.csv').status]).toEqual([24, 24]);
+  const changed = (await place.read('today.csv')).replace(',processed,', ',reverted,').split('\r\n');
+  await writeFile(join(place.dir, 'today.csv'), changed.filter(line => !line.startsWith(known[1] ?? '')).join('\r\n'));
+  const { status, stdout } = place.shell(`${(await snippet('exports.md', onExports.diff)).trimEnd()} -o tsv`);
+  expect([status, stdout.split('\n').slice(1)]).toEqual([
+    0,
+    [`changed\t${known[0]}\t\tstatus\tprocessed\treverted\t`, `unknown\t${known[1]}\t\t\t\t\tabsent`, ''],
+  ]);
+});
 
 describe.each(surroundings)('docs/cron.md $name', where => {
   it('one call, and what failed again', async () => {
