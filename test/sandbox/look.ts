@@ -17,7 +17,7 @@ export async function lookAt(
   query: Readonly<Record<string, string>> = {},
 ): Promise<Told> {
   const template = typeof endpoint.path === 'string' ? endpoint.path : at(at(sandbox.paths, provider.name), endpoint.path.profile);
-  const path = template.replace(/\{([^}]+)\}/g, (_, name: string) => at(keys, name));
+  const path = template.replace(/\{([^}]+)\}/g, (_, name: string) => keys[name] ?? pageWord(endpoint, name));
   const asked = keysIn(endpoint, 'query').map((name): [string, string] => [name, at(keys, name)]);
   const required = Object.entries(endpoint.params ?? {}).flatMap(([name, param]) =>
     param.required && param.in !== 'json' ? [[name, `${param.default}`] as [string, string]] : [],
@@ -49,6 +49,13 @@ function jsonBody(endpoint: Endpoint, keys: Readonly<Record<string, string>>): {
   ]);
   const members = [...params.map(([name, param]) => [name, param.default]), ...asked];
   return members.length === 0 ? {} : { body: JSON.stringify(Object.fromEntries(members)) };
+}
+
+/** What stands at a page word of a path: the first page, in the provider's own size. */
+function pageWord({ name, paging }: Endpoint, word: string): string {
+  if (paging?.kind === 'page' && word === paging.page) return `${paging.first}`;
+  if (paging?.kind === 'page' && word === paging.size) return `${paging.defaultSize}`;
+  throw new Error(`${name} has no ${word}`);
 }
 
 function headerText(value: HeaderValue, sandbox: Sandbox, { name }: Provider): string {

@@ -7,6 +7,7 @@ import application from './application.ts';
 import bankAccount from './bank-account.ts';
 import customerRepayments from './customer-repayments.ts';
 import eligibilityQuestions from './eligibility-questions.ts';
+import ledger from './ledger.ts';
 import loan from './loan.ts';
 import loanHistory from './loan-history.ts';
 import loanOffer from './loan-offer.ts';
@@ -16,6 +17,7 @@ import profile from './profile.ts';
 import { finlend } from './provider.ts';
 import repaidTransactions from './repaid-transactions.ts';
 import repaymentInstructions from './repayment-instructions.ts';
+import repayments from './repayments.ts';
 import totals from './totals.ts';
 import transfers from './transfers.ts';
 
@@ -25,6 +27,7 @@ export default defineProvider({
     customerRepayments,
     pendingRepayments,
     repaidTransactions,
+    repayments,
     loan,
     loanHistory,
     activeLoans,
@@ -38,6 +41,7 @@ export default defineProvider({
     bankAccount,
     transfers,
     accountBalance,
+    ledger,
     profile,
   ],
 });

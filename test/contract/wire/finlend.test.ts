@@ -33,6 +33,11 @@ const server = await startServer(({ method, target, headers }) => {
     return { body: JSON.stringify({ access_token: jwt(), refresh_token: 'refresh-canary-0002' }) };
   }
   if (headers['x-auth-token'] === undefined) return { status: 401, body: '{"success":false,"code":"AUTH_REQUIRED"}' };
+  const [, page, size] = /account-ledger-history\/[^/]+\/(\d+)\/(\d+)$/.exec(target) ?? [];
+  if (page !== undefined) {
+    const rows = Array.from({ length: page === '2' ? 1 : Number(size) }, (_, at) => ({ entry: `${page}.${at}` }));
+    return { body: JSON.stringify({ success: true, data: rows }) };
+  }
   if (target.includes('/ledger/')) return { body: '{ "status": "ACTIVE", "availableBalance": 1.50 }' };
   if (target.endsWith('/profile')) return { body: '{ "success": true, "data": { "firstName": "Ngozi" } }' };
   // The page prints SUCCESS; another spelling may mean anything.
@@ -164,4 +169,26 @@ test('the profile is asked for without the address of a customer', async () => {
   expect([code, stdout]).toEqual([0, '{"firstName":"Ngozi"}\n']);
   const names = Object.keys(requests[0]?.headers ?? {}).filter(name => name.startsWith('x-') || name === 'platform' || name === 'uuid');
   expect(names.sort()).toEqual(['platform', 'uuid', 'x-auth-token']);
+});
+
+test('pages of a ledger stand in the path, from 0; a short one ends it', async () => {
+  const { code, stdout, requests } = await lookUp(finlend, ['ledger', customer, '--all', '-o', 'ndjson']);
+  expect(code).toBe(0);
+  expect(requests.map(({ target }) => target.split('/').slice(-2).join('/'))).toEqual(['0/10', '1/10', '2/10']);
+  expect(stdout.trimEnd().split('\n').length).toBe(21);
+});
+
+test('a day as the start and end of repayments', async () => {
+  const { requests } = await lookUp(finlend, [
+    'repayments',
+    '--start-date',
+    '2024-01-15',
+    '--end-date',
+    '2024-01-28',
+    '--status',
+    'VERIFIED',
+  ]);
+  expect(decodeURIComponent(requests[0]?.target ?? '')).toBe(
+    '/api/v6/services/admin/repayments/list?status=VERIFIED&startDate=2024-01-15T00:00:00Z&endDate=2024-01-28T23:59:59Z',
+  );
 });

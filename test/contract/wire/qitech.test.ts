@@ -36,9 +36,20 @@ const key = '8cb70dea-9fb0-4a68-9572-99a72849c8d6';
 const path = `/wallet/${wallet}/wallet_entry/${key}`;
 
 const home = await sharedHome();
+/** Pages as the page prints them: their number and whether they are the last come as texts. */
+const invoicesOf = (page: number): string =>
+  JSON.stringify({
+    wallet_key: wallet,
+    page: `${page}`,
+    last_page: page === 3 ? 'True' : 'False',
+    invoices: [{ invoice_key: `${page}`, due_date: '2023-04-10', closing_date: '2023-04-02', status: 'opened', number_of_items: page }],
+  });
 const notEnabled = 'd9c3c1e2-5b0f-4a6e-9c39-3f7f5a6b1c20';
 const server = await startServer(({ target, method }) => {
   if (target === path) return { body: entry };
+  const url = new URL(target, 'http://x');
+  if (url.pathname === '/notification/events') return { body: '{"data":[],"pagination":{"current_page":1,"rows_per_page":25}}' };
+  if (url.pathname.startsWith('/card_invoice/')) return { body: invoicesOf(Number(url.searchParams.get('page') ?? 1)) };
   if (target.endsWith(notEnabled)) {
     const words = 'Please provide valid credentials as part of the request. (Documentation: https://qitech.com.br/documentation) Details: ';
     const description = `${words}Action not allowed for the given ClientIntegration. (Action: ${method} ${target})`;
@@ -186,4 +197,26 @@ test('an endpoint that is not enabled is named: the message is not cut before it
   expect([code, stdout]).toEqual([4, '']);
   expect(stderr).toContain(`(Action: GET /wallet/${wallet}/wallet_entry/${notEnabled})`);
   expect(stderr).toContain('ask QI Tech to enable this endpoint');
+});
+
+test('a day as the start and end of events is their first and last second, and the query is signed with the path', async () => {
+  const days = ['--start-datetime', '2024-01-15', '--end-datetime', '2024-01-28', '--event-type', 'debt_disbursed'];
+  const { requests, code } = await lookUp(qitech, ['events', ...days]);
+  expect(code).toBe(0);
+  const target = requests[0]?.target ?? '';
+  expect(decodeURIComponent(target)).toBe(
+    '/notification/events?event_type=debt_disbursed&start_datetime=2024-01-15T00:00:00Z&end_datetime=2024-01-28T23:59:59Z',
+  );
+  const { payload } = await jwtVerify(requests[0]?.headers.authorization ?? '', publicKey);
+  expect(payload.uri).toBe(target);
+});
+
+test('invoices of the older product are read to the page that says "True"', async () => {
+  const { stdout, requests, code } = await lookUp(qitech, ['postpaid-invoices', wallet, '--all', '--csv', '--fields', 'number_of_items']);
+  expect([code, stdout]).toEqual([0, 'number_of_items\r\n1\r\n2\r\n3\r\n']);
+  expect(requests.map(({ target }) => target.split('?')[1])).toEqual([
+    'page=1&page_size=100',
+    'page=2&page_size=100',
+    'page=3&page_size=100',
+  ]);
 });
