@@ -4,6 +4,7 @@
 // found by counting.
 import { ResponseError } from './errors.ts';
 import { type JsonLimits, scanJson } from './json-scan.ts';
+import { finish, type Steps } from './turn.ts';
 
 /** A JSON value. Numbers are JS numbers only where their text survives that; look at them with `numberText`. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
@@ -21,11 +22,21 @@ export const answerLimits = { maxValues: 1_000_000 };
  * Parses JSON text. Throws ResponseError, which never quotes the text, for what is no JSON, is nested too deeply, has too many
  * values, or gives a key twice.
  */
-export function parseJson(text: string, { maxDepth = defaultDepth, maxValues = Number.POSITIVE_INFINITY }: Partial<JsonLimits> = {}): Json {
+export function parseJson(text: string, limits: Partial<JsonLimits> = {}): Json {
+  return finish(parseInSteps(text, limits));
+}
+
+/** The same in steps; the longest is what JSON.parse does. */
+export function* parseInSteps(
+  text: string,
+  { maxDepth = defaultDepth, maxValues = Number.POSITIVE_INFINITY }: Partial<JsonLimits> = {},
+): Steps<Json> {
   const scan = scanJson(text, { maxDepth, maxValues });
   if (scan === 'maxDepth') throw new ResponseError(`the answer is nested deeper than ${maxDepth} levels`);
   if (scan === 'maxValues') throw new ResponseError(`the answer is too large: more than ${maxValues.toLocaleString('en')} values`);
+  yield text.length;
   const value = parseText(scan.exact.length === 0 ? text : wrapNumbers(text, scan.exact));
+  yield text.length;
   if (countMembers(value) !== scan.members) throw new ResponseError('the answer gives a key twice');
   if (mayHoldMark(text) && countWrapped(value) * 2 !== scan.exact.length) throw new ResponseError('the answer is not JSON');
   return value;

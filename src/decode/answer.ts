@@ -1,7 +1,17 @@
 // An HTTP answer → records: status and body judged, envelope removed, shape checked, and matched to the keys asked for.
 import { type Endpoint, type Envelope, envelopesOf } from '../core/endpoint.ts';
 import { type LoanqError, NotFoundError, ResponseError } from '../core/errors.ts';
-import { answerLimits, decodeUtf8, getPath, isObject, type Json, type JsonObject, parseJson, textOrNumber } from '../core/json.ts';
+import {
+  answerLimits,
+  decodeUtf8,
+  getPath,
+  isObject,
+  type Json,
+  type JsonObject,
+  parseInSteps,
+  parseJson,
+  textOrNumber,
+} from '../core/json.ts';
 import { isList, type KeyValues, mainKey, sameKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import type { HttpResponse } from '../core/request.ts';
@@ -18,7 +28,7 @@ export interface Answer {
 
 /** Decodes an answer. Throws what a refusal means, or ResponseError for an answer that cannot be used. */
 export function* decodeAnswer(provider: Provider, endpoint: Endpoint, response: HttpResponse, drift: Drift): Steps<Answer> {
-  const body = decodeBody(provider, endpoint, response);
+  const body = yield* decodeBody(provider, endpoint, response);
   yield response.body.length;
   const items = takeItems(endpoint, body, drift);
   yield response.body.length;
@@ -26,10 +36,10 @@ export function* decodeAnswer(provider: Provider, endpoint: Endpoint, response: 
 }
 
 /** Judges status and body, returns the JSON of a success. `endpoint` is absent for calls without a documented shape. */
-export function decodeBody(provider: Provider, endpoint: Endpoint | undefined, response: HttpResponse): Json {
+export function* decodeBody(provider: Provider, endpoint: Endpoint | undefined, response: HttpResponse): Steps<Json> {
   if (response.status >= 200 && response.status < 300) {
     if (response.body.length === 0) throw new ResponseError(`the answer is empty (HTTP ${response.status})`, { status: response.status });
-    const body = parseJson(decodeUtf8(response.body), answerLimits);
+    const body = yield* parseInSteps(decodeUtf8(response.body), answerLimits);
     if (isRefusal(provider, body, endpoint)) {
       throw problemError(provider, readProblem(provider, endpoint, response.status, body, ''), body, '');
     }
@@ -39,9 +49,9 @@ export function decodeBody(provider: Provider, endpoint: Endpoint | undefined, r
 }
 
 /** Judges an answer that is passed on as it came; it need not be JSON where nobody says what it is. */
-export function judgeBody(provider: Provider, endpoint: Endpoint, response: HttpResponse): void {
+export function* judgeBody(provider: Provider, endpoint: Endpoint, response: HttpResponse): Steps<void> {
   try {
-    decodeBody(provider, endpoint, response);
+    yield* decodeBody(provider, endpoint, response);
   } catch (error) {
     if (!endpoint.anyBody || !(error instanceof ResponseError) || response.status >= 300) throw error;
   }

@@ -119,7 +119,7 @@ export class Fetcher implements KeyFetcher {
     const { endpoint, params } = this.call;
     return this.#audited(keys, async () => {
       const body = await this.#exchange(keys, {}, function* (response) {
-        judgeBody(provider, endpoint, response);
+        yield* judgeBody(provider, endpoint, response);
         yield response.body.length;
         return response.body;
       });

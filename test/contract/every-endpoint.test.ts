@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { optionName } from '../../src/core/endpoint.ts';
 import { LoanqError } from '../../src/core/errors.ts';
 import { checkKey, keyUsage } from '../../src/core/keys.ts';
+import { finish } from '../../src/core/turn.ts';
 import { decodeBody } from '../../src/decode/answer.ts';
 import type { FailureFact } from '../../src/providers/facts.ts';
 import { fieldPaths } from '../providers/field-paths.ts';
@@ -117,7 +118,7 @@ describe.each(known)('$name', ({ name, provider, endpoint, facts, keys, args }) 
   function exitOf({ status, type, body }: FailureFact): number | undefined {
     const response = { status, headers: { 'content-type': type ?? 'application/json' }, body: Buffer.from(body) };
     try {
-      decodeBody(provider, endpoint, response);
+      finish(decodeBody(provider, endpoint, response));
       return 0;
     } catch (error) {
       return error instanceof LoanqError ? error.exit : undefined;

@@ -9,6 +9,7 @@ import {
   type Json,
   makeNumber,
   numberText,
+  parseInSteps,
   parseJson,
   scalarText,
   textOrNumber,
@@ -110,6 +111,13 @@ describe('what is refused', () => {
     expect(roundTrip(text)).toBe(text.replace(' : ', ':'));
     expect(writeJson(parseJson(text, { maxValues: 13 }))).toBe(text.replace(' : ', ':'));
     expect(() => parseJson(text, { maxValues: 12 })).toThrow(new ResponseError('the answer is too large: more than 12 values'));
+  });
+
+  it('nothing, in steps: scan, reading and count of a long text may be parted by other work', () => {
+    const text = '{"a":[1.50]}';
+    const steps = parseInSteps(text);
+    expect([steps.next(), steps.next()]).toEqual(Array(2).fill({ done: false, value: text.length }));
+    expect(steps.next()).toEqual({ done: true, value: parseJson(text) });
   });
 
   it('every truncation of a document', () => {

@@ -81,8 +81,8 @@ describe('what cannot be used', () => {
 });
 
 test('a body without a documented shape is judged, too', () => {
-  expect(decodeBody(provider, undefined, answered('{"status":"ok","x":1}'))).toEqual({ status: 'ok', x: 1 });
-  expect(() => decodeBody(provider, undefined, answered('{"status":"failed","message":"no"}'))).toThrow('refused (HTTP 200: no)');
+  expect(finish(decodeBody(provider, undefined, answered('{"status":"ok","x":1}')))).toEqual({ status: 'ok', x: 1 });
+  expect(() => finish(decodeBody(provider, undefined, answered('{"status":"failed","message":"no"}')))).toThrow('refused (HTTP 200: no)');
 });
 
 describe('records are sorted to the keys they were asked by', () => {

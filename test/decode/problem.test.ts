@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LoanqError } from '../../src/core/errors.ts';
+import { finish } from '../../src/core/turn.ts';
 import { decodeBody } from '../../src/decode/answer.ts';
 import { isRefusal, problemError, readProblem } from '../../src/decode/problem.ts';
 import { answered, loan, provider } from './things.ts';
@@ -7,7 +8,7 @@ import { answered, loan, provider } from './things.ts';
 /** The error an answer is reported as. */
 function failureOf(body: string, status: number): LoanqError {
   try {
-    decodeBody(provider, loan, answered(body, status));
+    finish(decodeBody(provider, loan, answered(body, status)));
   } catch (error) {
     return error as LoanqError;
   }

@@ -65,8 +65,8 @@ const stages = [
 
 test.each(stages)('%s can be ended between its portions', async (_, args, name, portions) => {
   body = shapes[name]?.() ?? '';
-  // Decoding takes two portions, and each two turns.
-  for (const portion of [3, 2 + portions]) {
+  // Decoding takes four portions, and each two turns.
+  for (const portion of [5, 4 + portions]) {
     const abort = new AbortController();
     const { code } = await lookUpLong(args, abort.signal, () =>
       afterTurns(2 * portion - 1, () => abort.abort(new SignalError('terminated'))),
