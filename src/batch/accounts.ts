@@ -1,7 +1,7 @@
 // The end of a batch: the output becomes final or is given up, the side files are written, and the last line counts the keys.
 import { visible } from '../console/escape.ts';
 import { reportError } from '../console/report.ts';
-import { LoanqError, LockedError, PartialError, SignalError } from '../core/errors.ts';
+import { LoanqError, LockedError, PartialError, SignalError, WriteError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import type { Lock } from '../files/lock.ts';
 import type { Context } from '../lookup/context.ts';
@@ -35,15 +35,20 @@ export class Accounts {
     const failure = stopped ?? (await failureOf(() => this.#finish(ending)));
     if (failure === undefined) return this.#tell(undefined, ending);
     await output.stop();
-    const unreported = await failureOf(() => this.#accountFor(failure));
-    return this.#tell(failure ?? unreported, ending);
+    return this.#tell(await this.#accountFor(failure), ending);
   }
 
-  /** Where the lock is lost, the books are those of the run that has it now. */
-  async #accountFor(failure: unknown): Promise<void> {
+  /** Where the lock is lost, the books are those of the run that has it now, and what could not be written was lost with it. */
+  async #accountFor(failure: unknown): Promise<unknown> {
     const { lock, report } = this.open;
-    if ((await failureOf(async () => lock?.confirm())) instanceof LockedError) return report.abandon();
-    await this.#report(failure instanceof LoanqError ? failure.code : 'internal', true);
+    const loss = await failureOf(async () => lock?.confirm());
+    if (loss instanceof LockedError) {
+      await report.abandon();
+      return failure instanceof WriteError ? loss : failure;
+    }
+    // What ended the run is told, whatever else fails now.
+    await failureOf(() => this.#report(failure instanceof LoanqError ? failure.code : 'internal', true));
+    return failure;
   }
 
   async #finish(ending: ExitName): Promise<void> {

@@ -6,6 +6,7 @@ import type { LoanqError } from '../core/errors.ts';
 import { type ExitName, exitCodes } from '../core/exit-codes.ts';
 import { type Json, writeJson } from '../core/json.ts';
 import { shownTuple } from '../core/shown-keys.ts';
+import type { Lock } from '../files/lock.ts';
 import type { Sink } from '../files/sink.ts';
 import type { Context } from '../lookup/context.ts';
 import { filtered } from '../output/destination.ts';
@@ -76,25 +77,28 @@ export interface BatchReport {
   abandon(): Promise<void>;
 }
 
+export interface ReportRules {
+  /** The keys are read from the file that --errors names: it must not lose those that a stopped run did not reach. */
+  readonly replacesKeys: boolean;
+  /** Of the output: a run that has lost it leaves the books to the one that has it now. */
+  readonly lock: Lock | undefined;
+}
+
 /**
  * Opens `--errors` and `--summary`; the files appear when the run ends, and yesterday's summary is gone from now on. Throws before
- * anything is sent when they cannot be written. `replacesKeys`: the keys are read from the file that --errors names.
+ * anything is sent when they cannot be written.
  */
-export async function openBatchReport(
-  context: Context,
-  { endpoint }: RunPlan,
-  batch: BatchPlan,
-  replacesKeys: boolean,
-): Promise<BatchReport> {
+export async function openBatchReport(context: Context, { endpoint }: RunPlan, batch: BatchPlan, rules: ReportRules): Promise<BatchReport> {
   const { errors, summary } = batch.files;
   const opened: Sink[] = [];
   try {
-    const list = errors === undefined ? undefined : await open(context, errors);
+    const list = errors === undefined ? undefined : await open(context, errors, rules.lock);
     if (list) opened.push(list.sink);
-    const figures = summary === undefined ? undefined : await open(context, summary);
+    const figures = summary === undefined ? undefined : await open(context, summary, rules.lock);
     if (figures) opened.push(figures.sink);
+    await rules.lock?.confirm();
     if (figures?.target !== undefined) await unlink(figures.target.path).catch(() => undefined);
-    return new SideFiles(context, list?.sink, figures?.sink, summary, endpoint, replacesKeys);
+    return new SideFiles(context, list?.sink, figures?.sink, summary, endpoint, rules);
   } catch (error) {
     for (const sink of opened) await sink.abandon();
     throw error;
@@ -111,8 +115,7 @@ class SideFiles implements BatchReport {
     readonly figures: Sink | undefined,
     readonly summary: string | undefined,
     readonly endpoint: Endpoint,
-    /** The keys are read from the file that --errors names: it must not lose those that a stopped run did not reach. */
-    readonly replacesKeys: boolean,
+    readonly rules: ReportRules,
   ) {}
 
   get listsErrors(): boolean {
@@ -146,7 +149,7 @@ class SideFiles implements BatchReport {
   }
 
   async replaceKeys(): Promise<void> {
-    if (this.replacesKeys) await this.list?.commit();
+    if (this.rules.replacesKeys) await this.list?.commit();
   }
 
   async abandon(): Promise<void> {
@@ -155,15 +158,15 @@ class SideFiles implements BatchReport {
   }
 
   async #finishList(wasStopped: boolean): Promise<void> {
-    if (this.#isListed || (this.replacesKeys && !wasStopped)) return;
+    if (this.#isListed || (this.rules.replacesKeys && !wasStopped)) return;
     this.#isListed = true;
-    if (this.replacesKeys) await this.list?.abandon();
+    if (this.rules.replacesKeys) await this.list?.abandon();
     else await this.list?.commit();
   }
 
   async #finishSummary(ending: ExitName, figures: Figures): Promise<void> {
     if (this.summary === undefined) return;
-    const sink = this.#isSummed ? (await open(this.context, this.summary)).sink : this.figures;
+    const sink = this.#isSummed ? (await open(this.context, this.summary, this.rules.lock)).sink : this.figures;
     this.#isSummed = true;
     await sink?.write(summaryText(ending, figures));
     await sink?.commit();
@@ -175,8 +178,8 @@ function summaryText(ending: ExitName, figures: Figures): string {
   return `${writeJson(members, 2)}\n`;
 }
 
-async function open(context: Context, path: string): Promise<SideFile> {
-  const { sink, target } = await openSideFile(path, context.runtime.uid);
+async function open(context: Context, path: string, lock?: Lock): Promise<SideFile> {
+  const { sink, target } = await openSideFile(path, context.runtime.uid, lock);
   return { sink: filtered(sink, createByteFilter(context.secrets)), target };
 }
 

@@ -13,14 +13,14 @@ export interface SideFile {
   readonly target: Target | undefined;
 }
 
-/** Opens it for writing. Throws UsageError or WriteError. */
-export async function openSideFile(path: string, uid: number | undefined): Promise<SideFile> {
+/** Opens it for writing. `held`: the lock that is asked before it appears. Throws UsageError or WriteError. */
+export async function openSideFile(path: string, uid: number | undefined, held?: Target['held']): Promise<SideFile> {
   const found = await stat(path).catch(() => undefined);
   if (isDevice(found)) {
     refuseForeignDevice(path, uid);
     return { sink: await openDevice(path), target: undefined };
   }
-  const target = await checkTarget(path, { clobber: true, uid });
+  const target = { ...(await checkTarget(path, { clobber: true, uid })), ...(held && { held }) };
   return { sink: await openFile(target), target };
 }
 

@@ -99,6 +99,8 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 async function beginFile(target: Target, options: JournaledFileOptions): Promise<JournaledFile> {
+  // From here on it makes away with what an earlier run has left, or a later one is about to write.
+  await target.held?.confirm();
   await removeJournal(target);
   const sink = await openFile(target);
   try {

@@ -54,7 +54,9 @@ export async function openBatchOutput(
   };
   await keys.survey(signal);
   if (claim === undefined) return new StreamedOutput(context, plan, origin, { stdout: openStdout(runtime.stdout, signal) });
-  const { target } = claim;
+  const { target, lock } = claim;
+  // The survey of a long key file takes its time.
+  await lock.confirm();
   if (keys.file === undefined || !batch.canJournal) {
     if (batch.resume) refuseResume(keys, many.format.name);
     await removeJournal(target);
