@@ -107,7 +107,7 @@ async function closing(lock: () => Promise<void>, stopped?: Error): Promise<{ re
   const messages = { note: () => undefined, write: () => undefined, warn: () => undefined };
   const accounts = new Accounts(
     { runtime: { monotonicMs: () => 0 }, messages } as never,
-    { provider: { name: 'p' }, endpoint: { name: 'e' }, failEmpty: false, talk: { errorFormat: 'text' } } as never,
+    { provider: { name: 'p' }, endpoint: { name: 'e' }, failEmpty: false, talk: { errorFormat: 'text' }, output: { sums: [] } } as never,
     { stats: { requests: 0, logins: 0, retries: 0 }, drift: new Drift(), session: { audit: { sync: () => noted('trail') } } } as never,
     new Tally(),
     {
@@ -119,6 +119,7 @@ async function closing(lock: () => Promise<void>, stopped?: Error): Promise<{ re
       output: {
         hasRows: true,
         kept: undefined,
+        notes: () => [],
         isDone: undefined,
         seal: () => noted('rows on the disk'),
         publish: () => noted('name'),
