@@ -30,6 +30,20 @@ export function withLookup(argv: readonly string[], table: ProviderTable): reado
   return [...argv.slice(0, at), 'lookup', ...argv.slice(at)];
 }
 
+/** What `--fields` without a value becomes: commander takes the word behind an option for its value, whatever it is. */
+export const listFieldsFlag = '--list-fields';
+
+/** The command line with a `--fields` that has no value as an option of its own, where something is read that has fields. */
+export function withFieldList(argv: readonly string[], table: ProviderTable): readonly string[] {
+  const first = firstWordAt(argv);
+  const word = first === undefined ? '' : (argv[first] ?? '');
+  const end = argv.indexOf('--');
+  const at = argv.indexOf('--fields');
+  const behind = argv[at + 1];
+  const isBare = at >= 0 && (end < 0 || at < end) && (behind === undefined || (behind.startsWith('-') && behind !== '-'));
+  return isBare && (word === 'lookup' || Object.hasOwn(table, word)) ? argv.with(at, listFieldsFlag) : argv;
+}
+
 function isId(word: string, table: ProviderTable): boolean {
   if (uuidShape.test(word)) return true;
   const plain = word.toLowerCase();

@@ -1,5 +1,6 @@
 // The commander tree, built from the registry: one group per provider, one subcommand per endpoint, only for the provider named.
 import { Help, InvalidArgumentError, Command as Node, Option } from 'commander';
+import type { FieldsOf } from '../commands/fields.ts';
 import { type Command, commands } from '../commands/index.ts';
 import { type Endpoint, instantAbout, optionName, type Param } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
@@ -12,12 +13,15 @@ import type { Request } from '../plan/run-plan.ts';
 import type { ProviderTable } from '../providers/index.ts';
 import { endpointHelp, endpointUsage } from './endpoint-help.ts';
 import { noSuchEndpoint } from './endpoint-word.ts';
+import { listFieldsFlag } from './first-word.ts';
 import { topics } from './help-topics.ts';
 
 /** What the command line resolved to; run by `run.ts`. */
 export interface Handlers {
   readonly endpoint: (request: Request) => Promise<void>;
   readonly command: (command: Command, called: Called) => Promise<void>;
+  /** `--fields` without a value. */
+  readonly fields: (of: FieldsOf, options: Options) => Promise<void>;
   /** `loanq help [words]`: a topic, or the words of a command. */
   readonly topic: (words: readonly string[]) => void;
   /** Receives help texts. */
@@ -115,7 +119,9 @@ function addEndpoint(group: Node, provider: Provider, endpoint: Endpoint, handle
   command.argument('[keys...]').addHelpText('after', () => endpointHelp(provider, endpoint));
   command.configureHelp({ ...helpStyle, visibleArguments: () => [] });
   for (const [name, param] of params) command.addOption(paramOption(name, param));
+  command.addOption(new Option(listFieldsFlag).hideHelp());
   command.action(async (keys: string[], own: Readonly<Record<string, unknown>>, self: Node) => {
+    if (own.listFields === true) return handlers.fields({ provider, endpoint }, readOptions(self.optsWithGlobals()));
     const given = params.flatMap(([name, param]) => {
       const value = own[paramOption(name, param).attributeName()];
       return typeof value === 'string' ? [[name, value] as const] : [];
@@ -191,8 +197,13 @@ function addCommands(program: Node, handlers: Handlers): void {
     const node = program.command(command.usage).summary(command.summary).description(command.summary).allowExcessArguments(false);
     if (command.help !== undefined) node.addHelpText('after', `\n${command.help}`);
     for (const [flags, about, repeats] of command.options ?? []) node.addOption(ownOption(flags, about, repeats !== undefined));
+    const { fieldsOf } = command;
+    if (fieldsOf !== undefined) node.addOption(new Option(listFieldsFlag).hideHelp());
     node.action(async (...called: unknown[]) => {
       const self = called.at(-1) as Node;
+      if (fieldsOf !== undefined && self.opts().listFields === true) {
+        return handlers.fields(await fieldsOf(), readOptions(self.optsWithGlobals()));
+      }
       await handlers.command(command, { args: self.args, own: self.opts(), options: readOptions(self.optsWithGlobals()) });
     });
   }

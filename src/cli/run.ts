@@ -15,14 +15,14 @@ import type { Context } from '../lookup/context.ts';
 import { askedFormat } from '../plan/conflicts.ts';
 import { type Level, planTalk, type Talk } from '../plan/talk.ts';
 import { type ProviderTable, providers } from '../providers/index.ts';
-import { withLookup } from './first-word.ts';
+import { withFieldList, withLookup } from './first-word.ts';
 import { topicText } from './help-topics.ts';
 import { BareGroup, buildProgram } from './program.ts';
 import { usageError } from './usage-error.ts';
 
 /** Runs one command line. Never throws; everything worth saying has been written when it resolves. */
 export async function runCli(given: Runtime, table: ProviderTable = providers): Promise<number> {
-  const argv = withLookup(given.argv, table);
+  const argv = withFieldList(withLookup(given.argv, table), table);
   const runtime = argv === given.argv ? given : withArgv(given, argv);
   const secrets = new SecretRegister();
   const filter = createMessageFilter(secrets);
@@ -41,6 +41,10 @@ export async function runCli(given: Runtime, table: ProviderTable = providers): 
         const streams = describeStreams(runtime);
         const talk = planTalk(called.options, streams);
         ending = await runCommand(context(talk), command, { ...called, format: askedFormat(called.options), talk, streams });
+      },
+      fields: async (of, options) => {
+        const { listFields } = await import('../commands/fields.ts');
+        ending = await listFields(context(planTalk(options, describeStreams(runtime))), of, options);
       },
       topic: words => {
         const [name] = words;

@@ -5,6 +5,7 @@ import type { FormatName, SchemaFormat } from '../core/formats.ts';
 import type { Context } from '../lookup/context.ts';
 import type { OptionName, Options } from '../plan/options.ts';
 import type { Talk } from '../plan/talk.ts';
+import type { FieldsOf } from './fields.ts';
 
 /** A hand-written command as called. */
 export interface CalledCommand {
@@ -30,6 +31,8 @@ export interface Command {
   readonly reads: readonly OptionName[];
   /** What it can print beside lines for people. */
   readonly formats: readonly (FormatName | SchemaFormat)[];
+  /** Whose fields `--fields` without a value lists, where it delivers rows. */
+  readonly fieldsOf?: () => Promise<FieldsOf>;
   /** What it does is loaded only when it is called. */
   readonly load: () => Promise<(context: Context, called: CalledCommand) => Promise<ExitName>>;
 }

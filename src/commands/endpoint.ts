@@ -25,7 +25,7 @@ type Run = () => Promise<ExitName>;
 /** A batch that ends before it begins leaves no summary of an earlier run standing. */
 async function prepare(context: Context, request: Request): Promise<Run> {
   try {
-    return await open(context, checkRequest(request, describeStreams(context.runtime)));
+    return await open(context, checkRequest(await withHeadings(request), describeStreams(context.runtime)));
   } catch (error) {
     const files = planFiles(request.options);
     if (files.summary !== undefined && error instanceof LoanqError) {
@@ -34,6 +34,13 @@ async function prepare(context: Context, request: Request): Promise<Run> {
     }
     throw error;
   }
+}
+
+/** A heading is taken for its field. */
+async function withHeadings(request: Request): Promise<Request> {
+  if ((request.options.fields ?? request.options.sort) === undefined) return request;
+  const { withFieldNames } = await import('./fields.ts');
+  return { ...request, options: await withFieldNames(request, request.options) };
 }
 
 async function open(context: Context, request: CheckedRequest): Promise<Run> {

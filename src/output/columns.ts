@@ -3,6 +3,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import { type Endpoint, optionName } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Field, Fields, ListField } from '../core/fields.ts';
+import { nearNames } from './near-names.ts';
 import type { EndpointTranslations } from './translations.ts';
 
 /** One column: a documented field that is no group, an element's field of an exploded list, or a key asked for. */
@@ -162,12 +163,18 @@ function checkExplode(endpoint: Endpoint, explode: string | undefined): void {
 
 function unknownField(endpoint: Endpoint, name: string, known: readonly Column[]): UsageError {
   const list = explodableLists(endpoint).find(candidate => name.startsWith(`${candidate}.`));
-  const names = known.map(column => column.name);
-  const hint = `valid fields of ${endpoint.name}: ${names.join(', ')}`;
-  if (list !== undefined) return new UsageError(`${name} is inside a list; it is a field with --explode ${list}`, { hint });
+  const names = known.flatMap(column => column.name || []);
+  if (list !== undefined)
+    return new UsageError(`${name} is inside a list; it is a field with --explode ${list}`, { hint: fieldsHint(name, names) });
   const near = closest(name, names);
   const said = near !== undefined && distance(name, near) < Math.min(3, name.length) ? ` (did you mean ${near}?)` : '';
-  return new UsageError(`unknown field: ${name}${said}`, { hint });
+  return new UsageError(`unknown field: ${name}${said}`, { hint: fieldsHint(name, names) });
+}
+
+/** The few that may be meant, and where all stand. */
+export function fieldsHint(name: string, names: readonly string[]): string {
+  const near = nearNames(name, names);
+  return near.length === 0 ? 'all names: --fields without a value' : `near: ${near.join(', ')}; all names: --fields without a value`;
 }
 
 function capitalize(text: string): string {

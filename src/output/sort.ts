@@ -2,7 +2,7 @@
 import { compareDecimals, isDecimal } from '../core/decimal.ts';
 import { UsageError } from '../core/errors.ts';
 import { isText, type Json, numberText } from '../core/json.ts';
-import { type Column, findColumn } from './columns.ts';
+import { type Column, fieldsHint, findColumn } from './columns.ts';
 import { cellOf, type Row } from './rows.ts';
 import { compareInstants, type Instant, readInstant } from './text/instants.ts';
 import { plainText } from './values.ts';
@@ -33,7 +33,10 @@ export function sortOrder(given: string, columns: readonly Column[]): { column: 
   const column = findColumn(columns, match?.[1] ?? '');
   if (column !== undefined) return { column, descending: match?.[2] === 'desc' };
   throw new UsageError(`cannot sort by ${given}`, {
-    hint: `fields: ${columns.flatMap(({ name }) => name || []).join(', ')}; add :desc for descending order`,
+    hint: `${fieldsHint(
+      match?.[1] ?? '',
+      columns.flatMap(({ name }) => name || []),
+    )}; add :desc for descending order`,
   });
 }
 

@@ -66,7 +66,10 @@ export const optionTable = {
   }),
   json: output('--json', 'short for -o json', { common: true }),
   csv: output('--csv', 'short for -o csv', { common: true }),
-  fields: output('--fields <a,b,...>', 'only these fields, in this order, in every format', { common: true, read: names }),
+  fields: output('--fields <a,b,...>', 'only these fields, in this order, in every format; without a value: which there are', {
+    common: true,
+    read: names,
+  }),
   sort: output('--sort <field[:desc]>', 'sort the rows; amounts exactly, instants by time', { common: true }),
   sum: output('--sum <field,...>', 'exact totals of these fields, apart for each currency: on stderr and in --summary', { read: names }),
   explode: output('--explode <list-field>', 'one row per element of a nested list', { common: true }),

@@ -26,5 +26,9 @@ while somebody did not answer is never 21: the code is that of the failure.
     ...(['idsFrom', 'column', 'unique', 'expect', 'shard', 'errors', 'summary', 'resume'] as const),
   ],
   formats,
+  fieldsOf: async () => {
+    const { everySystem, lookupEndpoint } = await import('../../lookup/unified/endpoint.ts');
+    return { provider: everySystem, endpoint: lookupEndpoint };
+  },
   load: async () => (await import('./run.ts')).runLookupCommand,
 };

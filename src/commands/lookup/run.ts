@@ -13,10 +13,12 @@ import { openSystems, type Systems } from '../../lookup/unified/systems.ts';
 import { planLimits } from '../../plan/limits.ts';
 import { type CheckedRequest, checkRequest, planRun } from '../../plan/run-plan.ts';
 import type { CalledCommand } from '../command.ts';
+import { withFieldNames } from '../fields.ts';
 
 /** Looks up ids in every system that could know them. */
 export async function runLookupCommand(context: Context, called: CalledCommand): Promise<ExitName> {
-  const { args, own, options, streams } = called;
+  const { args, own, streams } = called;
+  const options = await withFieldNames({ provider: everySystem, endpoint: lookupEndpoint }, called.options);
   if (args.length === 0 && options.idsFrom === undefined) throw new UsageError('missing ids', { hint: 'loanq lookup <ids...>' });
   const choice = choiceOf(called);
   const request = checkRequest({ provider: everySystem, endpoint: lookupEndpoint, keys: args, params: {}, options }, streams);

@@ -1,0 +1,99 @@
+// `--fields` without a value: the names, headings and kinds of an endpoint's fields; and headings taken for the fields they stand on.
+import type { Endpoint } from '../core/endpoint.ts';
+import type { ExitName } from '../core/exit-codes.ts';
+import type { Field } from '../core/fields.ts';
+import { languages } from '../core/formats.ts';
+import { writeJson } from '../core/json.ts';
+import type { Provider } from '../core/provider.ts';
+import { loadTranslations } from '../lang/index.ts';
+import type { Context } from '../lookup/context.ts';
+import { type Column, declaredColumns, resolveLabels } from '../output/columns.ts';
+import { printLines } from '../output/destination.ts';
+import { translationsOf } from '../output/translations.ts';
+import { askedFormat } from '../plan/conflicts.ts';
+import type { Options } from '../plan/options.ts';
+
+/** Whose fields. */
+export interface FieldsOf {
+  readonly provider: Provider;
+  readonly endpoint: Endpoint;
+}
+
+/** Prints the fields of an endpoint with the headings of the language. */
+export async function listFields(context: Context, { provider, endpoint }: FieldsOf, options: Options): Promise<ExitName> {
+  const { describeStreams } = await import('../console/streams.ts');
+  const language = options.lang ?? describeStreams(context.runtime).language;
+  const columns = await inLanguage({ provider, endpoint }, declaredColumns(endpoint), language);
+  const shown = new Set<string>(endpoint.columns);
+  const rows = columns.map(({ name, label, field }) => ({ name, heading: label, kind: field.kind, default: shown.has(name), field }));
+  if (askedFormat(options) === 'json')
+    return printLines(context, [
+      writeJson(
+        rows.map(({ field, ...row }) => row),
+        2,
+      ),
+    ]);
+  const call = [provider.endpoints.length === 0 ? '' : provider.name, endpoint.name].join(' ').trim();
+  const head = `Fields of ${call}: name, heading, kind (* = shown by default)`;
+  return printLines(context, [
+    head,
+    ...aligned(rows.map(row => [`${row.name}${row.default ? ' *' : ''}`, row.heading, kindText(row.field, row.name)])),
+  ]);
+}
+
+function kindText(field: Field, name: string): string {
+  const codes = field.kind === 'enum' ? Object.keys(field.values) : [];
+  if (codes.length > 0) return `code: ${codes.slice(0, 3).join(', ')}${codes.length > 3 ? ', …' : ''}`;
+  if (field.kind === 'list') return `list: --explode ${name}`;
+  return field.kind === 'any'
+    ? 'not documented'
+    : field.kind === 'instant'
+      ? 'time'
+      : field.kind === 'date-text'
+        ? 'date as sent'
+        : field.kind;
+}
+
+/** Headings may be Chinese: cells are counted as they take place on a screen. */
+function aligned(rows: readonly (readonly [string, string, string])[]): string[] {
+  const widthOf = (text: string): number => [...text].reduce((sum, char) => sum + (/[\u1100-\u115f\u2e80-\uffdc]/.test(char) ? 2 : 1), 0);
+  const [names, headings] = [0, 1].map(at => Math.max(0, ...rows.map(row => widthOf(row[at as 0 | 1]))));
+  const pad = (text: string, width = 0): string => text + ' '.repeat(Math.max(0, width - widthOf(text)));
+  return rows.map(([name, heading, kind]) => `  ${pad(name, names)}  ${pad(heading, headings)}  ${kind}`.trimEnd());
+}
+
+async function inLanguage(
+  { provider, endpoint }: FieldsOf,
+  columns: readonly Column[],
+  language: (typeof languages)[number],
+): Promise<Column[]> {
+  return resolveLabels(columns, translationsOf(provider.name, endpoint.name, await loadTranslations(language)));
+}
+
+/** The options with documented names where headings were given, in whichever language; what is neither stays, and is refused later. */
+export async function withFieldNames({ provider, endpoint }: FieldsOf, options: Options): Promise<Options> {
+  const known = declaredColumns(endpoint);
+  const isName = (name: string): boolean => known.some(column => column.name === name || column.name.startsWith(`${name}.`));
+  const [sort = '', direction] = /^(.*?)(:(?:asc|desc))?$/.exec(options.sort ?? '')?.slice(1) ?? [];
+  const given = [...(options.fields ?? []), ...(sort === '' ? [] : [sort])];
+  if (given.every(isName)) return options;
+  const labelled = (await Promise.all(languages.map(language => inLanguage({ provider, endpoint }, known, language)))).flat();
+  const nameOf = (word: string): string => (isName(word) ? word : (namedBy(labelled, word) ?? word));
+  return Object.freeze({
+    ...options,
+    ...(options.fields !== undefined && { fields: options.fields.map(nameOf) }),
+    ...(sort !== '' && { sort: `${nameOf(sort)}${direction ?? ''}` }),
+  });
+}
+
+/** The one field, or the one group, that has this heading. */
+function namedBy(columns: readonly Column[], heading: string): string | undefined {
+  const wanted = heading.trim().toLowerCase();
+  const found = columns.flatMap(({ name, label, labels, path }) => {
+    if (label.toLowerCase() === wanted) return [name];
+    const at = labels.findIndex((part, place) => part.toLowerCase() === wanted && place < labels.length - 1);
+    return at < 0 ? [] : [path.slice(0, at + 1).join('.')];
+  });
+  const [only, ...more] = new Set(found);
+  return more.length === 0 ? only : undefined;
+}
