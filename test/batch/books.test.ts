@@ -121,7 +121,6 @@ async function closing(lock: () => Promise<void>, stopped?: Error): Promise<{ re
         kept: undefined,
         notes: () => [],
         isDone: undefined,
-        notes: () => [],
         seal: () => noted('rows on the disk'),
         publish: () => noted('name'),
         stop: () => noted('stop'),
