@@ -5,8 +5,9 @@ import { openZone, type Zone } from './zones.ts';
 
 /** What a text of each form looks like: a provider's own spelling is passed on as it is. */
 const spelt: Readonly<Record<InstantForm['form'], RegExp>> = {
-  ms: /^\d{13}$/,
-  s: /^\d{10}$/,
+  // 0 is where a list begins that goes on behind a time.
+  ms: /^(?:0|\d{13})$/,
+  s: /^(?:0|\d{10})$/,
   iso: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
   text: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/,
   day: /^\d{4}-\d\d-\d\d$/,

@@ -19,6 +19,8 @@ export interface EndpointFacts {
   readonly usage: string;
   /** The request for the documented keys, without its credential; `/path-of-the-profile` where none is published. */
   readonly request: string;
+  /** Options that the call cannot do without, as the page's own request has them. */
+  readonly options?: readonly string[];
   /** The JSON body of that request, where it has one. */
   readonly body?: string;
   /** Where each parameter goes, its documented name, and its choices: `form method manual automatic`. */

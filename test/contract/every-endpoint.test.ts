@@ -67,7 +67,9 @@ describe.each(known)('$name', ({ name, provider, endpoint, facts, keys, args }) 
   });
 
   test('it asks as the page does', async () => {
-    const { requests, code } = await call({ provider, args: [provider.name, endpoint.name, ...keys] }, [], { body: endpoint.example });
+    const { requests, code } = await call({ provider, args: [provider.name, endpoint.name, ...keys] }, facts.options ?? [], {
+      body: endpoint.example,
+    });
     expect(code).toBe(0);
     expect(requests.map(({ method, target }) => `${method} ${withoutToken(target)}`)).toEqual([facts.request]);
     expect(requests.map(({ body }) => body.toString())).toEqual([facts.body ?? '']);
@@ -101,7 +103,7 @@ describe.each(known)('$name', ({ name, provider, endpoint, facts, keys, args }) 
     const given = { status: fact.status, body, headers: { 'content-type': fact.type ?? 'application/json' } };
     // One lookup, also where the sample answers several keys.
     const one = [provider.name, endpoint.name, ...keys.slice(0, Object.keys(endpoint.keys ?? {}).length)];
-    const said = await call({ provider, args: one }, ['--error-format', 'json'], given);
+    const said = await call({ provider, args: one }, [...(facts.options ?? []), '--error-format', 'json'], given);
     const { error } = JSON.parse(said.stderr.trimEnd().split('\n').at(-1) ?? '');
     expect([said.code, said.stdout]).toEqual([fact.exit, '']);
     expect(error).toMatchObject({ exit: fact.exit, provider: provider.name, endpoint: endpoint.name });

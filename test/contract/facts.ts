@@ -40,8 +40,8 @@ export async function factsOfEndpoints(): Promise<FactsOfEndpoint[]> {
     all.map(async ({ provider, endpoint }) => {
       const keys = documentedKeys(endpoint);
       const limit = keys.length === 0 && endpoint.paging !== undefined ? ['--limit', '1'] : [];
-      const args = [provider.name, endpoint.name, ...keys, ...limit];
       const facts: EndpointFacts = await load(provider.name, endpoint.name);
+      const args = [provider.name, endpoint.name, ...keys, ...(facts.options ?? []), ...limit];
       return { name: `${provider.name} ${endpoint.name}`, provider, endpoint, facts, keys, args };
     }),
   );

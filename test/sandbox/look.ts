@@ -1,6 +1,6 @@
 // A call of any endpoint, made from its literal alone: an endpoint that is new can be asked at once.
 import { parse } from 'lossless-json';
-import { type Endpoint, envelopesOf, type HeaderValue, keysIn } from '../../src/core/endpoint.ts';
+import { type Endpoint, envelopesOf, type HeaderValue, keysIn, type Param } from '../../src/core/endpoint.ts';
 import type { Provider } from '../../src/core/provider.ts';
 import type { Sandbox } from '../../src/sandbox/server.ts';
 import { signedHeaders } from './signer.ts';
@@ -20,7 +20,7 @@ export async function lookAt(
   const path = template.replace(/\{([^}]+)\}/g, (_, name: string) => keys[name] ?? pageWord(endpoint, name));
   const asked = keysIn(endpoint, 'query').map((name): [string, string] => [name, at(keys, name)]);
   const required = Object.entries(endpoint.params ?? {}).flatMap(([name, param]) =>
-    param.required && param.in !== 'json' ? [[name, `${param.default}`] as [string, string]] : [],
+    param.required && param.in !== 'json' ? [[name, param.default ?? requiredValue(param)] as [string, string]] : [],
   );
   const params = [...asked, ...required];
   const credentials = at(sandbox.credentials, provider.name);
@@ -38,6 +38,12 @@ export async function lookAt(
   const target = search === '' ? path : `${path}?${search}`;
   if (scheme?.kind === 'es512') Object.assign(headers, (await signedHeaders(credentials, target)).headers);
   return ask(at(sandbox.addresses, provider.name), target, { method: endpoint.method ?? 'GET', headers, ...jsonBody(endpoint, keys) });
+}
+
+/** A value for a parameter that has none of its own. */
+function requiredValue({ instant }: Param): string {
+  if (instant?.form !== 'ms') throw new Error('no value is known for a required parameter without a default');
+  return `${now().getTime()}`;
 }
 
 /** The JSON body of a POST that reads: its parameters, then its keys. */

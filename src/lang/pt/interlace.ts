@@ -107,4 +107,6 @@ export const interlace: Dictionary = {
     remark: 'Observação',
     detail: 'Detalhe',
   }),
+
+  'budget.request.id': 'Orçamento pedido',
 };

@@ -107,4 +107,6 @@ export const interlace: Dictionary = {
     remark: '备注',
     detail: '详情',
   }),
+
+  'budget.request.id': '所查预算',
 };

@@ -19,6 +19,16 @@ export const formCode: Grammar = {
   likely: { pattern: /^[A-Z]+\d{6,}$/, sample: 'J20000002' },
 };
 
+/** Types of outbound messages (消息类型) of the page on failed ones. */
+export const messageTypes = {
+  message: 'approval event',
+  dataLink: 'change of a business object',
+  message_center: 'message centre',
+  repayment: 'loan event',
+  flow: 'EBot event',
+  InternalMessage: 'message within the product',
+} as const;
+
 /** Action performed (执行操作): the complete list of the repayment record page. */
 export const repaymentTypes = {
   OBTAIN: 'loan obtained',
@@ -96,12 +106,6 @@ export const formActions = {
   'freeflow.carbonCopy': 'copied to others',
   'freeflow.paying': 'payment begun',
 } as const;
-
-/** The date text that lists are filtered by; no page states its zone. */
-export const dateTime: Grammar = {
-  name: 'a time such as 2026-01-31 00:00:00',
-  pattern: /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/,
-};
 
 /** The refusals of the calls that read one form. */
 export const missingForm = {

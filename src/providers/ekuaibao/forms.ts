@@ -1,7 +1,7 @@
 // Forms (单据) page by page, loan forms unless another type is asked for.
 // Doc: https://docs.ekuaibao.com/docs/open-api/flows/get-forms-details-byStaff, read 2026-11-21.
 import { defineEndpoint } from '../../core/endpoint.ts';
-import { dateTime, recordId } from './codes.ts';
+import { recordId } from './codes.ts';
 import { formFields, unifiedForm } from './form-fields.ts';
 import example from './forms.example.json';
 
@@ -38,8 +38,8 @@ export default defineEndpoint({
       choices: ['createTime', 'updateTime', 'submitDate', 'payDate'],
     },
     orderByType: { in: 'query', about: 'direction, by default desc', choices: ['asc', 'desc'] },
-    startDate: { in: 'query', about: 'only from this time on', grammar: dateTime },
-    endDate: { in: 'query', about: 'only up to this time', grammar: dateTime },
+    startDate: { in: 'query', about: 'only from this time on', instant: { form: 'text' } },
+    endDate: { in: 'query', about: 'only up to this time', instant: { form: 'text', end: true } },
     specificationId: { in: 'query', about: 'only of these templates, separated by commas, without version' },
     active: { in: 'query', about: 'true: without deleted forms; false: deleted ones only; without it both', choices: ['true', 'false'] },
   },

@@ -7,6 +7,7 @@ import formStages from './form-stages.ts';
 import forms from './forms.ts';
 import loan from './loan.ts';
 import loanOfForm from './loan-of-form.ts';
+import messageFailures from './message-failures.ts';
 import { ekuaibao } from './provider.ts';
 import repaymentRecords from './repayment-records.ts';
 import repayments from './repayments.ts';
@@ -31,5 +32,6 @@ export default defineProvider({
     staff,
     staffs,
     corporation,
+    messageFailures,
   ],
 });

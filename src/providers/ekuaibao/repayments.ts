@@ -30,7 +30,7 @@ export default defineEndpoint({
       choices: ['219902', '219904'],
     },
     type: { in: 'query', about: 'type of the documents', default: 'repayment', required: true, choices: ['repayment'] },
-    index: { in: 'query', about: 'only what changed after this time, in milliseconds', type: 'number' },
+    index: { in: 'query', about: 'only what changed after this time', instant: { form: 'ms' } },
     count: { in: 'query', about: 'rows of a page, at most 100', type: 'number' },
   },
   answer: { items: 'items' },

@@ -1,6 +1,5 @@
 // Staff page by page, those who left among them. Doc: https://docs.ekuaibao.com/docs/open-api/corporation/get-all-staffs, read 2026-11-21.
 import { defineEndpoint } from '../../core/endpoint.ts';
-import { dateTime } from './codes.ts';
 import { staffFields } from './staff-fields.ts';
 import example from './staffs.example.json';
 
@@ -21,8 +20,8 @@ export default defineEndpoint({
     count: { in: 'query', about: 'rows of a page, at most 100', type: 'number' },
     active: { in: 'query', about: 'true: enabled staff; false: disabled staff; without it both', choices: ['true', 'false'] },
     external: { in: 'query', about: 'true: external staff; false: internal staff; without it both', choices: ['true', 'false'] },
-    startDate: { in: 'query', about: 'only changed from this time on', grammar: dateTime },
-    endDate: { in: 'query', about: 'only changed up to this time', grammar: dateTime },
+    startDate: { in: 'query', about: 'only changed from this time on', instant: { form: 'text' } },
+    endDate: { in: 'query', about: 'only changed up to this time', instant: { form: 'text', end: true } },
     orderBy: { in: 'query', about: 'what to sort by', choices: ['updateTime'] },
     orderByType: { in: 'query', about: 'direction, by default asc', choices: ['asc', 'desc'] },
   },

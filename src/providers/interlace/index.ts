@@ -5,12 +5,31 @@ import accountNegativeBill from './account-negative-bill.ts';
 import accountRepayment from './account-repayment.ts';
 import accounts from './accounts.ts';
 import batchHook from './batch-hook.ts';
+import budget from './budget.ts';
+import budgets from './budgets.ts';
 import cardSummary from './card-summary.ts';
 import cardTransactions from './card-transactions.ts';
+import cards from './cards.ts';
+import infinityTransactions from './infinity-transactions.ts';
+import negativeCards from './negative-cards.ts';
 import { interlace } from './provider.ts';
 import wallets from './wallets.ts';
 
 export default defineProvider({
   ...interlace,
-  endpoints: [accountRepayment, accountNegative, accountNegativeBill, batchHook, accounts, wallets, cardTransactions, cardSummary],
+  endpoints: [
+    accountRepayment,
+    accountNegative,
+    accountNegativeBill,
+    batchHook,
+    accounts,
+    wallets,
+    cards,
+    cardSummary,
+    cardTransactions,
+    negativeCards,
+    budgets,
+    budget,
+    infinityTransactions,
+  ],
 });
