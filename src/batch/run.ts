@@ -7,13 +7,11 @@ import { DeadlineError, LoanqError, SignalError, TemporaryError, WriteError } fr
 import type { ExitName } from '../core/exit-codes.ts';
 import type { Lock } from '../files/lock.ts';
 import type { Context } from '../lookup/context.ts';
-import { wantsFields } from '../lookup/offered-fields.ts';
 import type { KeyFetcher, Outcome } from '../lookup/outcome.ts';
 import type { OutputPlan } from '../output/output-plan.ts';
 import { readBack } from '../output/read-back.ts';
-import { cellOf, rowsOf } from '../output/rows.ts';
+import { cellOf, measuredRows, rowsOf } from '../output/rows.ts';
 import { Sums } from '../output/sums.ts';
-import { measuredRows } from '../output/text/table.ts';
 import type { BatchPlan } from '../plan/batch.ts';
 import type { ManyKeys } from '../plan/keys.ts';
 import type { PackRules } from '../plan/packs.ts';
@@ -57,6 +55,7 @@ export async function runBatch(context: Context, plan: RunPlan, batch: BatchPlan
 async function fieldsWanted(context: Context, plan: RunPlan, batch: BatchPlan, fetcher: KeyFetcher): Promise<LoanqError> {
   const key = await firstKey(await openKeys(context, plan.endpoint, batch), plan);
   const [outcome] = key === undefined ? [] : await fetcher.fetch([key]);
+  const { wantsFields } = await import('../lookup/offered-fields.ts');
   return wantsFields(plan, outcome?.kind === 'delivered' ? outcome.records : [], key?.values ?? {});
 }
 

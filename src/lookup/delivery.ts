@@ -6,15 +6,13 @@ import type { JsonObject } from '../core/json.ts';
 import type { KeyValues } from '../core/keys.ts';
 import { type Output, openOutput } from '../output/destination.ts';
 import { FieldNotes } from '../output/field-notes.ts';
-import { cellOf, type Row, rowsOf } from '../output/rows.ts';
+import { cellOf, measuredRows, type Row, rowsOf } from '../output/rows.ts';
 import { sortRows } from '../output/sort.ts';
 import { Sums } from '../output/sums.ts';
-import { measuredRows } from '../output/text/table.ts';
 import { needsRows, openWriter, type RunWriter } from '../output/writer.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
 import { cleanRow } from './clean.ts';
 import type { Context } from './context.ts';
-import { wantsFields } from './offered-fields.ts';
 
 const rowsPerWrite = 1000;
 
@@ -38,7 +36,10 @@ export async function deliver(
   pages: AsyncIterable<readonly JsonObject[]>,
   delivery: Delivery,
 ): Promise<ExitName> {
-  if (plan.output.lacksFields) throw wantsFields(plan, await firstOf(pages), delivery.keys);
+  if (plan.output.lacksFields) {
+    const { wantsFields } = await import('./offered-fields.ts');
+    throw wantsFields(plan, await firstOf(pages), delivery.keys);
+  }
   const output = await openOutput(context, plan.output.destination, delivery.signal);
   const rows = new Rows(context, plan, output, delivery);
   try {

@@ -8,6 +8,9 @@ export interface Row {
   readonly request: Readonly<Record<string, string>>;
 }
 
+/** A table holds back so many rows, to measure its columns by, or to tell them from; a shorter one comes out at its end. */
+export const measuredRows = 1_000;
+
 /** The value of a column in a row; undefined when the record does not have the field. */
 export function cellOf(row: Row, column: Column): Json | undefined {
   if (column.request) return memberOf(row.request, column.path[0] ?? '');

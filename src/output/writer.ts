@@ -5,8 +5,7 @@ import { shownKeys } from '../core/shown-keys.ts';
 import { elementSize, inTurns, type Steps, takeTurn, turnSize } from '../core/turn.ts';
 import { openZone } from '../core/zones.ts';
 import { loadTranslations } from '../lang/index.ts';
-import { declaredColumns, resolveLabels } from './columns.ts';
-import { expandColumns } from './data-fields.ts';
+import { resolveLabels } from './columns.ts';
 import type { FieldNotes } from './field-notes.ts';
 import type { Frame, RowText, Terminal, View, Writer } from './format.ts';
 import { maskSteps } from './mask.ts';
@@ -57,15 +56,17 @@ export async function openWriter(plan: OutputPlan, chosen: FormatPlan, origin: R
   const view = await viewOf(plan, chosen, origin);
   const writer = chosen.format.wholeRows
     ? framed(await chosen.format.open(view))
-    : await chosen.format.open(needsRows(chosen) ? withRowColumns(view, plan, chosen, origin, await samples()) : view);
+    : await chosen.format.open(needsRows(chosen) ? await withSamples() : view);
   return {
     begin: () => writer.begin(),
     rows: given => inPortions(given, prepare, '', rows => writer.rows(rows), origin.signal),
     end: () => writer.end(),
   };
 
-  async function samples(): Promise<readonly Row[]> {
-    return inTurns(prepare(await inTurns(eachRow(first, origin.maskSecrets), origin.signal)), origin.signal);
+  async function withSamples(): Promise<View> {
+    const { withRowColumns } = await import('./row-columns.ts');
+    const samples = await inTurns(prepare(await inTurns(eachRow(first, origin.maskSecrets), origin.signal)), origin.signal);
+    return withRowColumns(view, plan, chosen, origin, samples);
   }
 }
 
@@ -131,30 +132,6 @@ function preparing(plan: OutputPlan, chosen: FormatPlan, { endpoint, maskSecrets
     for (const row of rows) notes.see(row);
     return rows;
   };
-}
-
-/** More columns than this nobody reads beside each other. */
-const mostUnasked = 8;
-
-/** The view with the columns of these rows. A table that nobody chose columns for shows the first of them, and names the others. */
-function withRowColumns(
-  view: View,
-  { fields, explode }: OutputPlan,
-  { format }: FormatPlan,
-  origin: RowOrigin,
-  rows: readonly Row[],
-): View {
-  const all = expandColumns(view.columns, rows, declaredColumns(origin.endpoint, { explode }));
-  if (fields !== undefined || format.columns === 'all') return { ...view, columns: all };
-  const plain = all.filter(({ field, fromData }) => !fromData || field.kind !== 'list');
-  const parent = plain.find(({ request }) => !request);
-  const wanted =
-    explode === undefined || !origin.endpoint.open
-      ? plain
-      : plain.filter(column => column.request || column === parent || column.name === explode || column.name.startsWith(`${explode}.`));
-  const shown = (wanted.length === 0 ? all : wanted).slice(0, mostUnasked);
-  origin.notes.leaveOut(all.filter(column => !shown.includes(column)));
-  return { ...view, columns: shown, leaveOut: columns => origin.notes.leaveOut(columns) };
 }
 
 async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint }: RowOrigin): Promise<View> {

@@ -2,7 +2,7 @@
 import { displayWidth, fitText, padLeft, padRight, trimBlanks } from '../../console/width.ts';
 import type { Column } from '../columns.ts';
 import type { Terminal, Writer } from '../format.ts';
-import { cellOf, type Row } from '../rows.ts';
+import { cellOf, measuredRows, type Row } from '../rows.ts';
 import { type CellStyle, humanCell, isRightAligned } from './cells.ts';
 import { drawFrame } from './frame.ts';
 import { type Layout, shareWidth } from './layout.ts';
@@ -18,9 +18,6 @@ export interface TableOptions extends CellStyle {
   /** Columns that do not fit may be left out; told which. */
   readonly leaveOut?: ((columns: readonly Column[]) => void) | undefined;
 }
-
-/** A table holds back so many rows, to measure its columns by; a shorter one comes out at its end. */
-export const measuredRows = 1_000;
 
 /** Turns cells of one row into a line. */
 type DrawRow = (cells: readonly string[]) => string;
