@@ -3,7 +3,7 @@ import { describeStreams } from '../console/streams.ts';
 import { LoanqError, SignalError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import type { Context } from '../lookup/context.ts';
-import type { OpenProfile } from '../lookup/profile.ts';
+import type { OpenProfile, Use } from '../lookup/profile.ts';
 import { planFiles } from '../plan/files.ts';
 import { type CheckedRequest, checkRequest, planRun, type Request, type RunPlan } from '../plan/run-plan.ts';
 
@@ -50,7 +50,7 @@ async function open(context: Context, request: CheckedRequest): Promise<Run> {
     return () => runSaved(context, planRun(request, undefined));
   }
   const { openProfile } = await import('../lookup/profile.ts');
-  const opened = await openProfile(context, provider, source, request.action === 'dry-run' ? 'dry-run' : 'call');
+  const opened = await openProfile(context, provider, source, useOf(request));
   try {
     const plan = planRun(request, opened.profile);
     return plan.action === 'dry-run' ? await dryRun(context, plan, opened) : await call(context, plan, opened);
@@ -58,6 +58,11 @@ async function open(context: Context, request: CheckedRequest): Promise<Run> {
     await opened.close();
     throw error;
   }
+}
+
+function useOf({ action, endpoint }: CheckedRequest): Use {
+  if (action === 'dry-run') return 'dry-run';
+  return endpoint.credential === 'none' ? 'open-call' : 'call';
 }
 
 async function dryRun(context: Context, plan: RunPlan, opened: OpenProfile): Promise<Run> {

@@ -20,8 +20,8 @@ export interface OpenProfile {
   close(): Promise<void>;
 }
 
-/** What a run does with a profile. A dry run notes nothing and goes without one. */
-export type Use = 'call' | 'dry-run';
+/** What a run does with a profile. A dry run notes nothing; it and a call without a credential go without a profile where there is none. */
+export type Use = 'call' | 'open-call' | 'dry-run';
 
 /** The configuration in use, if there is any. Throws ConfigError for one that cannot be trusted or read. */
 export async function openConfig(context: Context, file: string | undefined): Promise<Config | undefined> {
@@ -45,8 +45,8 @@ export async function openProfile(
   }
   const config = await openConfig(context, source.config);
   const choice = { ...platformOf(context), config, provider, ...(source.name !== undefined && { flag: source.name }) };
-  const profile = use === 'dry-run' ? ((await bareProfile(choice)) ?? (await chooseProfile(choice))) : await chooseProfile(choice);
-  const audit = use === 'call' ? await openTrail(context, config) : undefined;
+  const profile = use === 'call' ? await chooseProfile(choice) : ((await bareProfile(choice)) ?? (await chooseProfile(choice)));
+  const audit = use === 'dry-run' ? undefined : await openTrail(context, config);
   return { ...chosenProfile(context, profile, source.tokenCache), audit, close: async () => audit?.close() };
 }
 

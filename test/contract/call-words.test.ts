@@ -5,7 +5,7 @@ import { defineEndpoint, plainId } from '../../src/core/endpoint.ts';
 import { group, id, text } from '../../src/core/fields.ts';
 import { defineProvider } from '../../src/core/provider.ts';
 import type { ProviderTable } from '../../src/providers/index.ts';
-import { sharedHome } from '../runner/home.ts';
+import { ownHome, sharedHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
 import { type Answer, startServer } from '../runner/server.ts';
 
@@ -127,6 +127,17 @@ test('a call without a credential reads none and sends none, and a refusal of it
   expect(dry.stdout).not.toContain('X-Token');
   const refused = await loanq({ status: 401, body: '{"message":"no"}' }, 'place', 'T-1', '-p', 'plain');
   expect([refused.code, refused.asked.length]).toEqual([4, 1]);
+});
+
+test('a call without a credential needs no profile where there is none', async () => {
+  const empty = await ownHome();
+  const dry = await runInProcess(['bank', 'place', 'T-1', '--dry-run'], { home: empty, providers });
+  expect([dry.code, dry.stderr, dry.stdout.split('\n')[0]]).toEqual([0, '', 'GET https://bank.example.com/place/T-1']);
+  answer = { body: '{"status":"SUCCESS","data":{"id":"T-1","status":"A"}}' };
+  const here = { ...bank, baseUrl: server.origin };
+  const table: ProviderTable = { bank: { title: bank.title, load: async () => here } };
+  expect((await runInProcess(['bank', 'place', 'T-1'], { home: empty, providers: table })).code).toBe(0);
+  expect((await runInProcess(['bank', 'enveloped', 'T-1'], { home: empty, providers: table })).code).toBe(20);
 });
 
 test('a key that the record repeats inside a group is compared there', async () => {

@@ -141,7 +141,8 @@ describe.each(known)('$name', ({ name, provider, endpoint, facts, keys, args }) 
     }
   });
 
-  test.each(['json', 'record'])('a secret in the answer is masked in %s', async format => {
+  // A call that goes without a credential reads none, so that there is no secret to know.
+  test.skipIf(endpoint.credential === 'none').each(['json', 'record'])('a secret in the answer is masked in %s', async format => {
     const body = plantInSample(endpoint, echoedSecret(provider));
     const said = await call({ provider, args }, ['-o', format, '-v'], { body });
     expect({ name, code: said.code }).toEqual({ name, code: 0 });

@@ -90,6 +90,8 @@ export const ekuaibao: Dictionary = {
 
   'corporation.id': 'Empresa',
   'corporation.name': 'Nome',
+  'location.request.corpId': 'Empresa',
+  'location.value': 'URL base',
 
   ...under(['staff', 'staffs'], {
     id: 'Funcionário',

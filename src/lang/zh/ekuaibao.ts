@@ -90,6 +90,8 @@ export const ekuaibao: Dictionary = {
 
   'corporation.id': '企业ID',
   'corporation.name': '企业名称',
+  'location.request.corpId': '企业ID',
+  'location.value': '基础地址',
 
   ...under(['staff', 'staffs'], {
     id: '员工ID',

@@ -7,6 +7,7 @@ import formStages from './form-stages.ts';
 import forms from './forms.ts';
 import loan from './loan.ts';
 import loanOfForm from './loan-of-form.ts';
+import location from './location.ts';
 import messageFailures from './message-failures.ts';
 import { ekuaibao } from './provider.ts';
 import repaymentRecords from './repayment-records.ts';
@@ -33,5 +34,6 @@ export default defineProvider({
     staffs,
     corporation,
     messageFailures,
+    location,
   ],
 });
