@@ -8,6 +8,7 @@ import type { Context } from '../lookup/context.ts';
 import { warnDrift } from '../lookup/drift.ts';
 import type { KeyFetcher } from '../lookup/outcome.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
+import type { Against } from './against.ts';
 import type { BatchReport } from './report.ts';
 import type { BatchOutput } from './rows/batch-output.ts';
 import { summarySentence, type Tally } from './tally.ts';
@@ -20,7 +21,12 @@ export class Accounts {
     readonly plan: RunPlan,
     readonly fetcher: KeyFetcher,
     readonly tally: Tally,
-    readonly open: { readonly report: BatchReport; readonly output: BatchOutput; readonly lock: Pick<Lock, 'confirm'> | undefined },
+    readonly open: {
+      readonly report: BatchReport;
+      readonly output: BatchOutput;
+      readonly lock: Pick<Lock, 'confirm'> | undefined;
+      readonly against?: Pick<Against, 'tell'> | undefined;
+    },
   ) {
     this.#startedMs = context.runtime.monotonicMs();
   }
@@ -33,7 +39,10 @@ export class Accounts {
     const { output } = this.open;
     const ending = this.tally.ending(this.plan.failEmpty && !output.hasRows);
     const failure = stopped ?? (await failureOf(() => this.#finish(ending)));
-    if (failure === undefined) return this.#tell(undefined, ending);
+    if (failure === undefined) {
+      if (this.plan.replacesFile.has(ending)) await this.open.against?.tell();
+      return this.#tell(undefined, ending);
+    }
     await output.stop();
     return this.#tell(await this.#accountFor(failure), ending);
   }

@@ -17,6 +17,7 @@ import type { ManyKeys } from '../plan/keys.ts';
 import type { PackRules } from '../plan/packs.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
 import { Accounts } from './accounts.ts';
+import { type Against, openAgainst } from './against.ts';
 import { type CheckedKey, feedKeys, packKeys } from './keys/feed.ts';
 import { type BatchKeys, firstKey, openKeys } from './keys/source.ts';
 import { workersWithinLimit } from './open-files.ts';
@@ -33,6 +34,7 @@ import { inOrder } from './window.ts';
 export async function runBatch(context: Context, plan: RunPlan, batch: BatchPlan, fetcher: KeyFetcher): Promise<ExitName> {
   const bound = fetcher.session.deadline.bind(context.runtime.signal);
   let claim: Claim | undefined;
+  let against: Against | undefined;
   try {
     const open = await failingLoudly(context, batch, async () => {
       await refuseClosedStreams(context, plan, batch.keys);
@@ -40,12 +42,14 @@ export async function runBatch(context: Context, plan: RunPlan, batch: BatchPlan
       const replacesKeys = await refuseSharedFiles(batch.files);
       // Before anything else is opened: a run that is refused touches nothing of the one that holds the output.
       claim = await claimOutput(context, plan);
-      return openAll(context, plan, batch, { claim, replacesKeys }, bound.signal);
+      if (batch.against !== undefined) against = await openAgainst(context, plan, batch.against);
+      return { ...(await openAll(context, plan, batch, { claim, replacesKeys }, bound.signal)), against };
     });
     // Another run that has taken over the output ends this one at its next beat.
     const signal = claim === undefined ? bound.signal : AbortSignal.any([bound.signal, claim.lock.lost]);
     return await new Batch(context, plan, batch, fetcher, open).run(signal);
   } finally {
+    await against?.close();
     bound.release();
     await claim?.lock.release();
   }
@@ -75,7 +79,7 @@ async function openAll(
   batch: BatchPlan,
   { claim, replacesKeys }: { readonly claim: Claim | undefined; readonly replacesKeys: boolean },
   signal: AbortSignal,
-): Promise<Open> {
+): Promise<Omit<Open, 'against'>> {
   const keys = await openKeys(context, plan.endpoint, batch);
   const report = await openBatchReport(context, plan, batch, { replacesKeys, lock: claim?.lock });
   try {
@@ -114,6 +118,7 @@ interface Open {
   readonly report: BatchReport;
   readonly output: BatchOutput;
   readonly sums: Sums;
+  readonly against: Against | undefined;
   /** Of the output file. */
   readonly lock: Lock | undefined;
 }

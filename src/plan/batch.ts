@@ -7,6 +7,7 @@ import type { Endpoint } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Provider } from '../core/provider.ts';
 import type { OutputPlan } from '../output/output-plan.ts';
+import { type AgainstPlan, planAgainst } from './against.ts';
 import { type BatchFiles, planFiles } from './files.ts';
 import type { ManyKeys } from './keys.ts';
 import { type PackRules, planPacks } from './packs.ts';
@@ -24,6 +25,8 @@ export interface BatchPlan {
   /** Undefined: a call per key. */
   readonly packs: PackRules | undefined;
   readonly files: BatchFiles;
+  /** How the export differs from an earlier one is told at the end. */
+  readonly against: AgainstPlan | undefined;
   readonly resume: boolean;
   /** The format and order allow a journal beside `--out`; a key file that can be read twice is the other condition. */
   readonly canJournal: boolean;
@@ -48,7 +51,7 @@ export interface BatchFacts {
 }
 
 export const planBatch = section(
-  ['unique', 'expect', 'shard', 'resume', 'noColor', ...planFiles.reads],
+  ['unique', 'expect', 'shard', 'resume', 'noColor', ...planFiles.reads, ...planAgainst.reads],
   (options, facts: BatchFacts): BatchPlan => {
     const { keys, endpoint, profile, output, talk, streams } = facts;
     const { format } = output.many;
@@ -62,6 +65,7 @@ export const planBatch = section(
       shard: options.shard,
       packs: planPacks(endpoint, profile),
       files: Object.freeze(planFiles(options)),
+      against: planAgainst(options, output, profile, streams),
       resume: options.resume ?? false,
       canJournal: output.destination.kind === 'file' && format.wholeRows && output.order === undefined,
       fingerprint: Object.freeze(fingerprintOf(facts, unique, options.shard)),

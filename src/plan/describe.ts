@@ -54,7 +54,7 @@ function outputRows({ output, replacesFile }: RunPlan): Rows {
 
 function batchRows({ batch }: RunPlan): Rows {
   if (batch === undefined) return [];
-  const { packs, shard, unique, expect, files, resume, canJournal } = batch;
+  const { packs, shard, unique, expect, files, resume, canJournal, against } = batch;
   return [
     [
       'keys of one call',
@@ -66,6 +66,7 @@ function batchRows({ batch }: RunPlan): Rows {
     ...(shard === undefined ? [] : ([['part of the keys', `${shard.index} of ${shard.count}`]] as const)),
     ...(expect === undefined ? [] : ([['keys at least', `${expect}`]] as const)),
     ...(files.errors === undefined ? [] : ([[flagOf('errors'), files.errors]] as const)),
+    ...(against === undefined ? [] : ([['changes are told since', against.old]] as const)),
     ...(files.summary === undefined ? [] : ([[flagOf('summary'), files.summary]] as const)),
   ];
 }

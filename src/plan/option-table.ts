@@ -105,6 +105,7 @@ export const optionTable = {
   expect: batch('--expect <n>', 'fewer keys than this is an error', { read: within({ min: 1, max: 1e12, whole: true }) }),
   shard: batch('--shard <i/n>', 'only the i-th of n parts of the keys, by a stable hash', { read: parseShard }),
   errors: batch('--errors <file>', 'write one JSON line per key not delivered'),
+  against: batch('--against <file>', 'with --out and --errors: tell what changed since this export, as loanq diff does'),
   summary: batch('--summary <file>', 'write the run as JSON: counts, requests, retries, seconds'),
   resume: batch('--resume', 'go on where an interrupted run with the same --out and --ids-from stopped'),
   failEmpty: batch('--fail-empty', 'a run that delivers no row ends with exit code 21'),

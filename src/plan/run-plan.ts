@@ -168,7 +168,9 @@ function preferencesOf(profile: Profile | undefined): OutputPreferences {
 
 /** Options that speak of a batch where there is none, and the other way round. */
 function refuseMisplaced(options: Options, keys: KeysPlan): void {
-  const forBatch = (['unique', 'expect', 'shard', 'errors', 'summary', 'resume'] as const).find(name => options[name] !== undefined);
+  const forBatch = (['unique', 'expect', 'shard', 'errors', 'summary', 'resume', 'against'] as const).find(
+    name => options[name] !== undefined,
+  );
   if (forBatch !== undefined && !isBatch(keys)) {
     throw new UsageError(`${flagOf(forBatch)} is for a batch: more than one key, or keys from - or --ids-from`);
   }

@@ -31,6 +31,7 @@ async function snippet(page: string, begin: string): Promise<string> {
 }
 
 const onCron = {
+  changes: '45 5 * * *',
   call: 'loanq crego record --ids-from ids.txt',
   again: 'loanq crego record --ids-from errors.jsonl',
   select: "jq -c 'select",
@@ -81,6 +82,25 @@ it('docs/exports.md: what changed between two nights', async () => {
 });
 
 describe.each(surroundings)('docs/cron.md $name', where => {
+  it('the cron line that mails what changed, and nothing else', async () => {
+    const place = await workplace('page-changes', where, [...known, unknown[0] ?? '']);
+    const line = (await snippet('cron.md', onCron.changes)).replace('45 5 * * * ', '');
+    const night = () => place.shell(line.replaceAll('/srv/loanq', place.dir).replaceAll('/usr/local/bin', place.bin));
+    expect(night()).toMatchObject({ status: 24, stdout: '' });
+    expect(night()).toMatchObject({ status: 24, stdout: '' });
+    const records = join(place.dir, 'records.csv');
+    const earlier = (await place.read('records.csv')).replace(',processed,', ',pending,').replaceAll(known[1] ?? '', unknown[0] ?? '');
+    await writeFile(records, earlier);
+    const { stdout } = night();
+    expect(stdout.split('\n').map(row => row.split(/ +/).slice(0, 3).join(' '))).toEqual([
+      'Change Key Row',
+      `changed ${known[0]} status`,
+      `added ${known[1]}`,
+      `gone ${unknown[0]} not-found`,
+      '',
+    ]);
+  });
+
   it('one call, and what failed again', async () => {
     const place = await workplace('page-call', where, keys);
     expect(place.shell(await snippet('cron.md', onCron.call))).toMatchObject({ status: 24, stdout: '' });

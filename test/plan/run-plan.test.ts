@@ -161,6 +161,37 @@ describe('totals', () => {
   });
 });
 
+describe('what changed since an earlier export', () => {
+  const against: Options = { against: 'old.csv', out: 'new.csv', errors: 'errors', csv: true, idsFrom: 'keys' };
+
+  test('is told as a table for people, whatever the export is', () => {
+    const planned = plan({ options: against, keys: [], streams: terminal }).batch?.against;
+    const { old, out, errors, mayBeMissing, output } = planned ?? {};
+    expect([old, out, errors, mayBeMissing]).toEqual(['old.csv', 'new.csv', 'errors', false]);
+    expect([output?.many.format.name, output?.many.masked, output?.destination.kind]).toEqual(['table', true, 'stdout']);
+    expect(plan({ options: { ...against, against: 'new.csv' }, keys: [] }).batch?.against?.mayBeMissing).toBe(true);
+    expect(plan({ options: { ...against, showPersonal: true }, keys: [] }).batch?.against?.output.many.masked).toBe(false);
+    expect(plan({ options: { idsFrom: 'keys' }, keys: [] }).batch?.against).toBeUndefined();
+  });
+
+  test.each<[given: Given, said: string]>([
+    [
+      { options: { against: 'a', errors: 'c', csv: true, idsFrom: 'keys' }, keys: [] },
+      '--against needs --out: the new export is compared when it is there',
+    ],
+    [
+      { options: { against: 'a', out: 'b', csv: true, idsFrom: 'keys' }, keys: [] },
+      '--against needs --errors: a key that failed is told apart from one that is gone',
+    ],
+    [{ options: { ...against, labels: true }, keys: [] }, '--against reads the new export back'],
+    [{ options: { ...against, noHeader: true }, keys: [] }, '--against reads the new export back'],
+    [{ options: { against: 'a', out: 'b', errors: 'c', idsFrom: 'keys' }, keys: [] }, '--against reads the new export back'],
+    [{ options: { against: 'a', out: 'b', csv: true } }, '--against is for a batch: more than one key, or keys from - or --ids-from'],
+  ])('%j is refused', (given, said) => {
+    expect(refusal(given)).toBe(said);
+  });
+});
+
 describe('personal data', () => {
   const shown: Profile = { ...profile, showPersonal: true };
 
