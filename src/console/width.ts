@@ -32,8 +32,8 @@ function* segments(text: string): Generator<{ segment: string; index: number }> 
 const simple = /^[\x20-\x7e\xa1-\xac\xae-\xff\u2014\u2022\u2026\u3001\u3002\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]*$/;
 const firstWide = 0x3000;
 
-/** Cells a text takes on a terminal. */
-export function displayWidth(text: string): number {
+/** Cells a text takes on a terminal. One that takes more than `most` is not measured to its end: then the width is any above. */
+export function displayWidth(text: string, most = Number.POSITIVE_INFINITY): number {
   if (simple.test(text)) {
     let wide = 0;
     for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= firstWide) wide++;
@@ -41,13 +41,16 @@ export function displayWidth(text: string): number {
   }
   if (text.length <= pieceUnits) return stringWidth(text);
   let cells = 0;
-  for (const piece of pieces(text)) cells += stringWidth(piece);
+  for (const piece of pieces(text)) {
+    cells += stringWidth(piece);
+    if (cells > most) break;
+  }
   return cells;
 }
 
 /** The text in at most `cells` cells; `…` stands for what was cut off. */
 export function fitText(text: string, cells: number): string {
-  if (displayWidth(text) <= cells) return text;
+  if (displayWidth(text, cells) <= cells) return text;
   return cells < 1 ? '' : `${take(text, cells - 1)}…`;
 }
 
@@ -72,7 +75,7 @@ export function padLeft(text: string, cells: number): string {
 }
 
 function blanksTo(text: string, cells: number): string {
-  return ' '.repeat(Math.max(0, cells - displayWidth(text)));
+  return ' '.repeat(Math.max(0, cells - displayWidth(text, cells)));
 }
 
 /** The text without blanks at its end; in linear time, also with long runs of blanks inside. */

@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { displayWidth } from '../../src/console/width.ts';
 import { writeJson } from '../../src/core/json.ts';
-import { allColumns } from '../../src/output/columns.ts';
+import { allColumns, selectColumns } from '../../src/output/columns.ts';
 import type { Row } from '../../src/output/rows.ts';
 import { entries, entry, loan, loans, people, person, row, terminal } from './samples.ts';
 import { createWriter, type WriterOptions } from './writers.ts';
@@ -235,4 +235,15 @@ Title  Office, "new" chairs
     const text = write(loan, rows, { columns, tty: terminal(80) });
     expect(new Set(text.trimEnd().split('\n').map(displayWidth))).toEqual(new Set([9]));
   });
+});
+
+test('in a pipe a value of megabytes is measured no further than columns are aligned', () => {
+  const long = 'e\u0301'.repeat(100_000);
+  const split = vi.spyOn(Intl.Segmenter.prototype, 'segment');
+  const options = { columns: selectColumns(loan, ['id', 'title', 'state']) };
+  const text = write(loan, [row(`{"id":"A","title":"${long}","state":"PAID"}`)], options);
+  const measured = split.mock.calls.reduce((sum, [piece]) => sum + piece.length, 0);
+  split.mockRestore();
+  expect(text).toBe(`Loan  Title${' '.repeat(195)}  State\nA     ${long}  PAID\n`);
+  expect(measured).toBeLessThan(10_000);
 });

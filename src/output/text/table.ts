@@ -99,7 +99,7 @@ interface Drawn {
 function drawBare({ columns, header }: TableOptions, rows: readonly (readonly string[])[]): Drawn {
   const labels = headings(columns);
   const widths = columns.map((_, at) => {
-    const widest = Math.max(header ? displayWidth(labels[at] ?? '') : 0, widestValue(rows, at));
+    const widest = Math.max(header ? displayWidth(labels[at] ?? '') : 0, widestValue(rows, at, widestBare));
     return Math.min(widest, widestBare);
   });
   const draw: DrawRow = cells => {
@@ -161,6 +161,6 @@ function alignCell({ field }: Column, text: string, width: number): string {
   return isRightAligned(field) ? padLeft(text, width) : padRight(text, width);
 }
 
-function widestValue(rows: readonly (readonly string[])[], at: number): number {
-  return rows.reduce((widest, cells) => Math.max(widest, displayWidth(cells[at] ?? '')), 0);
+function widestValue(rows: readonly (readonly string[])[], at: number, most?: number): number {
+  return rows.reduce((widest, cells) => Math.max(widest, displayWidth(cells[at] ?? '', most)), 0);
 }
