@@ -65,7 +65,7 @@ export interface EnumField extends FieldBase {
 }
 /**
  * Object whose fields are documented; columns are dotted: `collection_bank.ifsc`. An `open` one has more of them by the document's
- * own words, such as the fields a tenant has made: they pass in JSON, are no columns and no drift.
+ * own words, such as the fields a tenant has made: they pass in JSON, are columns where `--fields` names them, and no drift.
  */
 export interface GroupField extends FieldBase {
   readonly kind: 'group';

@@ -62,7 +62,7 @@ export function selectColumns(endpoint: Endpoint, names: readonly string[], opti
   const chosen = new Map<string, Column>();
   for (const name of names) {
     const found = known.filter(column => column.name !== '' && isWithin(column.name, name));
-    const open = found.length === 0 ? findColumn(known, name) : undefined;
+    const open = found.length === 0 ? (findColumn(known, name) ?? openGroupColumn(endpoint.fields, name)) : undefined;
     if (found.length === 0 && open === undefined) throw unknownField(endpoint, name, known);
     for (const column of open === undefined ? found : [open]) chosen.set(column.name, column);
   }
@@ -126,6 +126,18 @@ export function fieldColumns(
     if (field.fields !== undefined) return fieldColumns(inheritPersonal(field, field.fields), undefined, at, labels);
     return [{ name, label: labels.join(': '), labels, field: elementField(field), path: at, fromData: true }];
   });
+}
+
+/** The column of a field that a tenant has made in an open group: no column unless it is named. */
+function openGroupColumn(fields: Fields, name: string): Column | undefined {
+  let inner: Field | undefined = { kind: 'group', label: '', fields };
+  for (const part of name.split('.')) {
+    if (inner?.kind !== 'group') return undefined;
+    const next: Field | undefined = Object.hasOwn(inner.fields, part) ? inner.fields[part] : undefined;
+    if (next === undefined) return inner.open ? dataColumn(name) : undefined;
+    inner = next;
+  }
+  return undefined;
 }
 
 /** What the data decides at a place; '' is the whole record. */

@@ -1,6 +1,7 @@
 // What fields rows have that no document declares: told by their JSON types alone, in the order in which they first appear.
 import type { Field, Fields } from '../core/fields.ts';
 import { isObject, isText, type Json, type JsonObject, numberText } from '../core/json.ts';
+import { looksLikeId, namesId } from '../core/personal.ts';
 import { type Column, fieldColumns } from './columns.ts';
 import { cellOf, type Row } from './rows.ts';
 
@@ -46,6 +47,7 @@ class Shape {
   readonly #types = new Set<Type>();
   readonly #members = new Map<string, Shape>();
   #elements: Shape | undefined;
+  #isMadeLikeIds = true;
 
   constructor(readonly budget: { left: number }) {}
 
@@ -53,6 +55,7 @@ class Shape {
     if (value === null) return;
     const type = typeOf(value);
     this.#types.add(type);
+    if (isText(value)) this.#isMadeLikeIds &&= looksLikeId(value);
     if (isObject(value)) this.#seeMembers(value);
     if (!Array.isArray(value)) return;
     this.#elements ??= new Shape(this.budget);
@@ -76,6 +79,8 @@ class Shape {
     const [type, other] = this.#types;
     if (type === undefined || other !== undefined) return { kind: 'any', label };
     if (type === 'object') return this.#members.size === 0 ? { kind: 'any', label } : { kind: 'group', label, fields: this.#fields() };
+    // Part of an id is of no use, so that a table shows it whole.
+    if (type === 'text' && this.#isMadeLikeIds && namesId(label)) return { kind: 'id', label };
     if (type !== 'list') return { kind: type, label };
     const element = this.#elements?.field(label);
     return { kind: 'list', label, ...(element?.kind === 'group' && { fields: element.fields }) };

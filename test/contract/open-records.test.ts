@@ -11,6 +11,7 @@ import type { ProviderTable } from '../../src/providers/index.ts';
 import { sampleKeys } from '../../src/sandbox/records.ts';
 import { ownHome, sharedHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
+import { runPty } from '../runner/pty.ts';
 import { type Answer, startServer } from '../runner/server.ts';
 
 const doc = { url: 'https://docs.example.com/books', read: '2026-11-21' } as const;
@@ -55,6 +56,18 @@ const delivery = defineEndpoint({
   example: '{"no":"D-1","page":1,"list":[]}',
   exampleKeys: [{ no: 'D-1' }],
 });
+const card = defineEndpoint({
+  name: 'card',
+  summary: 'A library card, with fields of the library itself',
+  doc,
+  path: '/cards/{id}',
+  keys: { id: { arg: 'ids', about: 'cards', grammar: plainId, many: 'each', field: 'id' } },
+  answer: { item: '' },
+  fields: { id: id('Card'), form: group('Form', { code: id('Code') }, { open: true }) },
+  columns: ['id', 'form.code'],
+  example: '{"id":"C-1","form":{"code":"B1"}}',
+  exampleKeys: [{ id: 'C-1' }],
+});
 const library = defineProvider({
   name: 'library',
   title: 'City Library',
@@ -62,7 +75,7 @@ const library = defineProvider({
   baseUrl: 'https://library.example.com',
   schemes: [{ kind: 'token', credential: 'token', location: { in: 'header', name: 'X-Token' } }],
   failure: { code: ['code'], message: ['message'], notFoundBy404: true },
-  endpoints: [loans, shelf, delivery],
+  endpoints: [loans, shelf, delivery, card],
 });
 
 const providers: ProviderTable = { library: { title: library.title, load: async () => library } };
@@ -265,6 +278,47 @@ test('--explode of a list nobody describes has columns from the data; csv can na
   expect(whole.stdout).toContain('D-1,"{""accountId"":""A-1"",""sum"":0.10}"\r\n');
   const refused = await loanq('delivery', 'D-1', '--csv', '--fields', 'no,list.accountId');
   expect([refused.code, refused.stdout]).toEqual([2, '']);
+});
+
+test('fields of an open group are columns where they are named', async () => {
+  answers = { '/cards/C-1': { body: '{"id":"C-1","form":{"code":"B1","u_colour":"=red","u_size":{"w":1}}}' } };
+  const csv = await loanq('card', 'C-1', '--csv', '--fields', 'form.u_colour,form.u_size.w,form.code');
+  expect([csv.code, csv.stdout, csv.stderr]).toEqual([0, "form.u_colour,form.u_size.w,form.code\r\n'=red,1,B1\r\n", '']);
+  const table = await loanq('card', 'C-1', '--fields', 'id,form.u_size,form.u_none');
+  expect([table.stdout, table.stderr]).toEqual(['Card  form.u_size.w  form.u_none\nC-1               1\n', 'no row has form.u_none\n']);
+  expect((await loanq('card', 'C-1', '--csv')).stdout).toBe('id,form.code\r\nC-1,B1\r\n');
+  for (const name of ['u_colour', 'id.x', 'form.code.x']) expect((await loanq('card', 'C-1', '--fields', name)).code).toBe(2);
+});
+
+test('values of several types in one place are shown as they came; what is empty takes no room', async () => {
+  answers = {
+    '/readers/R-1/loans': {
+      body: '{"data":[{"a":1,"b":{"c":1},"d":[1,2],"e":{},"f":null},{"a":"x","b":"whole","d":{"g":true},"e":{},"f":null},{}]}',
+    },
+  };
+  const { stdout } = await loanq('loans', 'R-1');
+  expect(stdout).toBe(['a  b        d           e   f', '1  {"c":1}  [1,2]       {}', 'x  whole    {"g":true}  {}', '', ''].join('\n'));
+  const record = await loanq('loans', 'R-1', '-o', 'record', '--fields', 'a,b.c');
+  expect(record.stdout).toBe('a    1\nb\n  c  1\n\na    x\nb    whole\n\na    —\nb    —\n');
+});
+
+test('on a terminal: as many columns as can be read, the others named', async () => {
+  const own = await ownHome();
+  await own.configure({
+    profiles: { f: { provider: 'finlend', baseUrl: server.origin, customerIp: '203.0.113.7', credentials: { token: 'canary-000417' } } },
+  });
+  const uuid = '123e4567-e89b-12d3-a456-426614174000';
+  const loan = { loanApplicationId: uuid, accountId: uuid, product: 'Salary advance', amount: 1200.5, state: 'ACTIVE' };
+  const path = `/api/v1/services/user/manage-loans/${uuid}`;
+  answers = { [path]: { body: JSON.stringify({ status: 'SUCCESS', data: [loan, loan] }) } };
+  const { screen, stderr, code } = await runPty(['finlend', 'active-loans', uuid, '--no-color'], { home: own, columns: 100 });
+  expect(code).toBe(0);
+  expect(screen.split('\n').slice(1, 4)).toEqual([
+    '│ loanApplicationId                    │ accountId                            │ product   │ amount │',
+    '├──────────────────────────────────────┼──────────────────────────────────────┼───────────┼────────┤',
+    '│ 123e4567-e89b-12d3-a456-426614174000 │ 123e4567-e89b-12d3-a456-426614174000 │ Salary a… │ 1200.5 │',
+  ]);
+  expect(stderr).toBe('not shown: state · all: -o record, or choose with --fields\n');
 });
 
 test('a saved answer: the envelope, and the rows as loanq writes them', async () => {

@@ -71,8 +71,13 @@ function fittingColumns(options: TableOptions, measured: readonly Row[]): readon
   const { columns, terminal, leaveOut } = options;
   if (leaveOut === undefined || terminal === undefined) return columns;
   const texts = measured.map(row => cellTexts(row, options));
+  const isReadable = (shown: readonly Column[]): boolean => {
+    const { widths, legible } = shareTerminal(shown, terminal, texts);
+    // Where there is a choice, fewer columns are better than a part of an id.
+    return legible && shown.every(({ field }, at) => field.kind !== 'id' || (widths[at] ?? 0) >= widestValue(texts, at));
+  };
   let count = columns.length;
-  while (count > 1 && !shareTerminal(columns.slice(0, count), terminal, texts).legible) count -= 1;
+  while (count > 1 && !isReadable(columns.slice(0, count))) count -= 1;
   if (count < columns.length) leaveOut(columns.slice(count));
   return columns.slice(0, count);
 }
