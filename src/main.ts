@@ -55,6 +55,9 @@ const runtime: Runtime = {
   signal: abort.signal,
 };
 
+// A name that the system still looks up when its 5 seconds are over keeps the process: Node joins that thread even in process.exit.
+process.env.RES_OPTIONS ??= 'timeout:2 attempts:2';
+
 const longestDrainMs = 500;
 
 runCli(runtime).then(exit => {

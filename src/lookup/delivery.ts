@@ -27,6 +27,8 @@ export interface Delivery {
   readonly signal: AbortSignal;
   /** Called before rows are written; may throw. */
   readonly check?: () => void;
+  /** Awaited before a file takes its name. */
+  readonly settle?: (() => Promise<void>) | undefined;
 }
 
 /** Writes the rows of all pages. With --out, a missing record still leaves a whole, empty file. */
@@ -40,7 +42,7 @@ export async function deliver(
     const { wantsFields } = await import('./offered-fields.ts');
     throw wantsFields(plan, await firstOf(pages), delivery.keys);
   }
-  const output = await openOutput(context, plan.output.destination, delivery.signal);
+  const output = await openOutput({ ...context, settle: delivery.settle }, plan.output.destination, delivery.signal);
   const rows = new Rows(context, plan, output, delivery);
   try {
     const missing = await rows.takeAll(pages);

@@ -21,8 +21,11 @@ export async function runLookup(context: Context, plan: RunPlan, fetcher: Fetche
   const list = isList(plan.endpoint);
   const read = list ? fetcher.pages(plan.keys.kind === 'one' ? [keys] : [], plan.rowLimit) : fetchOne(fetcher, keys);
   const pages = waitingFor(context, plan, fetcher, read);
+  const settle = settleOf(fetcher);
   const ending = await withDrift(fetcher.drift, () =>
-    withDeadline(context, fetcher.session.deadline, signal => deliver(context, plan, pages, { keys, byKey: !list, hold: true, signal })),
+    withDeadline(context, fetcher.session.deadline, signal =>
+      deliver(context, plan, pages, { keys, byKey: !list, hold: true, signal, settle }),
+    ),
   );
   if (plan.origin !== undefined) context.messages.note(plan.origin);
   if (fetcher.part !== undefined) context.messages.note(`${partSentence(plan.endpoint.name, fetcher.part)}: --all`);
@@ -58,7 +61,13 @@ async function* fetchOne(fetcher: Fetcher, keys: KeyValues): AsyncGenerator<read
 /** Writes the body of one answer as it came. */
 export async function runRaw(context: Context, plan: RunPlan, fetcher: Fetcher): Promise<ExitName> {
   const body = await fetcher.raw(plan.keys.kind === 'one' ? [plan.keys.keys] : []);
-  return withDeadline(context, fetcher.session.deadline, signal => writeResult(context, plan.output.destination, body, signal));
+  const writing = { ...context, settle: settleOf(fetcher) };
+  return withDeadline(context, fetcher.session.deadline, signal => writeResult(writing, plan.output.destination, body, signal));
+}
+
+/** What was looked up is in the audit trail on the disk before its file has its name. */
+function settleOf({ session }: Fetcher): () => Promise<void> {
+  return async () => session.audit?.sync();
 }
 
 /** A signal of the system or the deadline ends the work, whatever it waits for. */

@@ -13,6 +13,8 @@ import type { Destination } from './output-plan.ts';
 export interface Writing {
   readonly runtime: Pick<Runtime, 'stdout' | 'uid' | 'signal'>;
   readonly secrets: SecretRegister;
+  /** Awaited before a file takes its name: what must be on the disk by then. */
+  readonly settle?: (() => Promise<void>) | undefined;
 }
 
 export interface Output {
@@ -24,7 +26,11 @@ export interface Output {
 }
 
 /** Opens the output of one lookup; the signal ends a wait for its reader. Throws WriteError or UsageError before anything is sent when `--out` cannot be written. */
-export async function openOutput({ runtime, secrets }: Writing, destination: Destination, signal = runtime.signal): Promise<Output> {
+export async function openOutput(
+  { runtime, secrets, settle }: Writing,
+  destination: Destination,
+  signal = runtime.signal,
+): Promise<Output> {
   const isFile = destination.kind === 'file';
   const inner = isFile
     ? await openFile(await checkTarget(destination.path, { clobber: destination.clobber, uid: runtime.uid }))
@@ -33,7 +39,10 @@ export async function openOutput({ runtime, secrets }: Writing, destination: Des
   return {
     sink,
     isFile,
-    commit: () => sink.commit(),
+    commit: async () => {
+      if (isFile) await settle?.();
+      await sink.commit();
+    },
     async failed(error) {
       await sink.abandon();
       if (!isFile && error instanceof SignalError && error.code === 'broken-pipe') return 'ok';

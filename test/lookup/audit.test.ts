@@ -3,8 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { openAudit } from '../../src/lookup/audit.ts';
+import { startCrego } from '../batch/crego.ts';
 import { takeSteps } from '../files/recording.ts';
 import { temporaryDirectory } from '../runner/bundle.ts';
+import { ownHome } from '../runner/home.ts';
+import { runInProcess } from '../runner/in-process.ts';
+import { configFor } from '../runner/profiles.ts';
 
 vi.mock('node:fs/promises', async importActual => (await import('../files/recording.ts')).recording(await importActual()));
 
@@ -21,4 +25,16 @@ test('a lookup is one write, and what is synced is on the disk', async () => {
   await audit.close();
   const begin = '{"time":"2025-06-23T08:00:00.000Z","user":"op","profile":"mine","provider":"crego","endpoint":"record","keys":{"id":"x"}';
   expect(await readFile(path, 'utf8')).toBe(`${begin},"outcome":"delivered"}\n${begin},"outcome":"missing"}\n`);
+});
+
+test.each([['--json'], ['--raw']])('a lookup is in the trail on the disk before its file has its name (%s)', async form => {
+  const home = await ownHome();
+  const crego = await startCrego();
+  const trail = join(home.cwd, 'trail');
+  await home.configure({ ...configFor('crego', crego.origin), audit: trail });
+  const id = '229fe24c-d840-48dc-959a-e0ff1479df35';
+  takeSteps();
+  const ran = await runInProcess(['crego', 'record', id, form, '--out', join(home.cwd, 'out')], { home });
+  expect(ran.code).toBe(0);
+  expect(takeSteps().filter(step => /trail|rename/.test(step))).toEqual(['appendFile trail', 'datasync trail', 'rename out.partial out']);
 });
