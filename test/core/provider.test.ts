@@ -41,6 +41,7 @@ test('paths that are not published are named once each', async () => {
     'account-negative',
     'account-negative-bill',
     'batch-hook',
+    'negative-cards',
   ]);
   expect(unpublishedPaths(provider)).toEqual([]);
 });

@@ -6,18 +6,16 @@ import type { Provider } from '../../core/provider.ts';
 
 /** Schema of the array that `-o json` writes; a line of ndjson is a `#/$defs/record`. */
 export function jsonSchemaOf(provider: Provider, endpoint: Endpoint, withRequest: boolean): Json {
-  const record = objectOf(endpoint.fields, { isOpen: false });
-  const keys = new Set(Object.values(endpoint.keys ?? {}).flatMap(({ field }) => (field === undefined ? [] : [field])));
-  const { properties, required } = record;
-  for (const key of keys) properties[key] = { ...(properties[key] as JsonObject), type: ['string', 'number'] };
-  if (withRequest) properties._request = { type: 'object', additionalProperties: { type: 'string' } };
+  const keys = Object.values(endpoint.keys ?? {}).flatMap(({ field }) => (field === undefined ? [] : [field.split('.')]));
+  const record = keys.reduce(withKey, objectOf(endpoint.fields, { isOpen: false }));
+  if (withRequest) record.properties._request = { type: 'object', additionalProperties: { type: 'string' } };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: `loanq ${provider.name} ${endpoint.name}`,
     description: `Records as -o json writes them, with or without --numbers text. Document: ${endpoint.doc.url}`,
     type: 'array',
     items: { $ref: '#/$defs/record' },
-    $defs: { record: { ...record, required: [...new Set([...required, ...keys])] } },
+    $defs: { record },
   };
 }
 
@@ -31,6 +29,13 @@ function objectOf(fields: Fields, { isOpen }: { readonly isOpen: boolean }): Obj
     required: entries.filter(([, field]) => !field.optional).map(([name]) => name),
     additionalProperties: isOpen,
   };
+}
+
+/** A key that an answer does not repeat is no answer to it: the field is there, and so is what it stands in. */
+function withKey(schema: ObjectSchema, [name = '', ...rest]: readonly string[]): ObjectSchema {
+  const inner = schema.properties[name] as JsonObject;
+  const key = rest.length === 0 ? { ...inner, type: ['string', 'number'] } : { ...withKey(inner as ObjectSchema, rest), type: 'object' };
+  return { ...schema, properties: { ...schema.properties, [name]: key }, required: [...new Set([...schema.required, name])] };
 }
 
 function described(field: Field): JsonObject {

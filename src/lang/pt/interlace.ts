@@ -108,5 +108,5 @@ export const interlace: Dictionary = {
     detail: 'Detalhe',
   }),
 
-  'budget.request.id': 'Orçamento pedido',
+  'budget.id': 'Orçamento',
 };

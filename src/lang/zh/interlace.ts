@@ -108,5 +108,5 @@ export const interlace: Dictionary = {
     detail: '详情',
   }),
 
-  'budget.request.id': '所查预算',
+  'budget.id': '预算 ID',
 };
