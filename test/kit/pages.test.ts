@@ -1,4 +1,4 @@
-// The snippets of docs/cron.md and docs/scale.md, taken from the pages and run as they are printed; the SQL is only held against the page's list.
+// The snippets of docs/cron.md, docs/scale.md and docs/exports.md, taken from the pages and run as they are printed.
 import { readdirSync } from 'node:fs';
 import { readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -46,7 +46,7 @@ const onExports = {
   load: 'loanq crego record --ids-from ids.txt --unique',
   sqlite: 'loanq schema crego record -o postgres | sed',
 };
-const onScale = { airflow: 'export = BashOperator', sums: 'jq -s', sql: 'CREATE TABLE records' };
+const onScale = { airflow: 'export = BashOperator', sums: 'jq -s', sql: 'sqlite3 -header' };
 
 it.each([
   ['cron.md', onCron],
@@ -171,6 +171,31 @@ describe.each(surroundings)('docs/scale.md $name', where => {
     const summed = place.shell(await snippet('scale.md', onScale.sums));
     expect(summed).toMatchObject({ status: 0, stderr: '' });
     expect(JSON.parse(summed.stdout)).toEqual({ keys: 8, delivered: 2, missing: 6, failed: 0 });
+  });
+
+  it.runIf(hasPrograms({ sqlite3: 'sqlite3' }))('all parts in one table: nothing is lost, unasked or there twice', async () => {
+    const place = await parts('page-sql', where);
+    const counted = async () => {
+      const { status, stdout, stderr } = place.shell(await snippet('scale.md', onScale.sql));
+      expect([status, stderr]).toEqual([0, '']);
+      return stdout.split(/\r?\n/);
+    };
+    const head = ['rows,keys,total', '2,2,26884.0', 'given,found,lost,unasked,twice'];
+    expect(await counted()).toEqual([...head, '8,8,0,0,0', 'code,keys', 'not-found,6', '']);
+    const [header, ...rows] = (await Promise.all([1, 2].map(part => place.read(`part-${part}.csv`)))).flatMap((text, at) =>
+      text.split('\r\n').slice(at, -1),
+    );
+    // sqlite3 quotes more than needs it, and these rows hold nothing that needs it.
+    expect((await place.read('all.csv')).replaceAll('"', '').split('\r\n').sort()).toEqual([header, ...rows, ''].sort());
+    // A key that was never asked for, one that is lost, and one that is there twice are seen.
+    const errors = await place.read('errors-1.jsonl');
+    const [first = ''] = errors.split('\n');
+    await writeFile(
+      join(place.dir, 'errors-1.jsonl'),
+      `${first}\n{"key":"another","code":"usage"}\n${errors.slice(first.length + 1)}${first}\n`,
+    );
+    await writeFile(join(place.dir, 'ids.txt'), `# of tonight\n${await place.read('ids.txt')}lost\n`);
+    expect((await counted())[3]).toBe('9,10,1,1,1');
   });
 
   it.runIf(hasPrograms({ bash: 'bash' })).each([
