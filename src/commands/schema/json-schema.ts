@@ -34,7 +34,8 @@ function objectOf(fields: Fields, { isOpen }: { readonly isOpen: boolean }): Obj
 /** A key that an answer does not repeat is no answer to it: the field is there, and so is what it stands in. */
 function withKey(schema: ObjectSchema, [name = '', ...rest]: readonly string[]): ObjectSchema {
   const inner = schema.properties[name] as JsonObject;
-  const key = rest.length === 0 ? { ...inner, type: ['string', 'number'] } : { ...withKey(inner as ObjectSchema, rest), type: 'object' };
+  const types = Array.isArray(inner.type) ? inner.type.filter(type => type !== 'null') : 'string';
+  const key = rest.length === 0 ? { ...inner, type: types } : { ...withKey(inner as ObjectSchema, rest), type: 'object' };
   return { ...schema, properties: { ...schema.properties, [name]: key }, required: [...new Set([...schema.required, name])] };
 }
 
