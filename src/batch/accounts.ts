@@ -40,7 +40,8 @@ export class Accounts {
     const ending = this.tally.ending(this.plan.failEmpty && !output.hasRows);
     const failure = stopped ?? (await failureOf(() => this.#finish(ending)));
     if (failure === undefined) {
-      if (this.plan.replacesFile.has(ending)) await this.open.against?.tell();
+      const { against } = this.open;
+      if (against !== undefined && this.plan.replacesFile.has(ending)) await against.tell();
       return this.#tell(undefined, ending);
     }
     await output.stop();
@@ -73,10 +74,10 @@ export class Accounts {
 
   #report(code: ExitName, isStopped: boolean): Promise<void> {
     const { output, report } = this.open;
-    const { totals, earlier, rows, firstPagesOnly, failures } = this.tally;
+    const { totals, earlier, rows, firstPagesOnly, failures, quarantined } = this.tally;
     const delivered = code === 'write' ? output.durable(totals.delivered) : totals.delivered;
     const drift = { drift: {}, driftMore: 0, ...this.fetcher.drift.facts(), driftKinds: this.fetcher.drift.kinds() };
-    const counts = { ...totals, delivered, earlier, rows, firstPagesOnly, failures: Object.fromEntries(failures) };
+    const counts = { ...totals, delivered, earlier, rows, firstPagesOnly, failures: Object.fromEntries(failures), quarantined };
     const sums = this.plan.output.sums.length > 0 ? { sums: this.tally.sums.facts() } : {};
     const figures = { ...counts, ...drift, ...sums, ...this.fetcher.stats };
     return report.finish(code, isStopped, { ...figures, seconds: Math.round(this.#seconds * 1000) / 1000 });
@@ -92,6 +93,9 @@ export class Accounts {
     if (firstPagesOnly > 0)
       messages.note(`first page only for ${keysOf(firstPagesOnly)} with more · all of one: --all with that key alone`);
     for (const sentence of this.tally.sums.sentences()) messages.note(sentence);
+    const { quarantined } = this.tally;
+    if (quarantined > 0)
+      messages.note(`${quarantined === 1 ? '1 row' : `${quarantined} rows`} kept back, in ${this.plan.batch?.files.errors}`);
     const { requests, retries } = this.fetcher.stats;
     const sentence = summarySentence(this.tally.totals, this.#seconds, requests, retries);
     if (failure === undefined && ending === 'ok') {

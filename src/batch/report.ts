@@ -4,7 +4,7 @@ import { createByteFilter, createMessageFilter } from '../auth/secret.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import type { LoanqError } from '../core/errors.ts';
 import { type ExitName, exitCodes } from '../core/exit-codes.ts';
-import { type Json, writeJson } from '../core/json.ts';
+import { type Json, type JsonObject, writeJson } from '../core/json.ts';
 import { shownTuple } from '../core/shown-keys.ts';
 import type { Lock } from '../files/lock.ts';
 import type { Sink } from '../files/sink.ts';
@@ -29,6 +29,8 @@ export interface Figures {
   /** Delivered keys whose list goes on behind its first page. */
   readonly firstPagesOnly: number;
   readonly failures: Readonly<Record<string, number>>;
+  /** Records that were kept back by --on-drift quarantine: they are in --errors. */
+  readonly quarantined: number;
   /** How often each field differed from the documented shape, how many more did, and in which way. */
   readonly drift: Readonly<Record<string, number>>;
   readonly driftMore: number;
@@ -50,6 +52,7 @@ const nothing: Figures = {
   rows: 0,
   firstPagesOnly: 0,
   failures: {},
+  quarantined: 0,
   drift: {},
   driftMore: 0,
   driftKinds: {},
@@ -63,6 +66,8 @@ const nothing: Figures = {
 export interface FailedKey {
   readonly given: readonly string[];
   readonly line?: number | undefined;
+  /** What was answered, where that is kept back. */
+  readonly record?: JsonObject | undefined;
 }
 
 export interface BatchReport {
@@ -88,7 +93,12 @@ export interface ReportRules {
  * Opens `--errors` and `--summary`; the files appear when the run ends, and yesterday's summary is gone from now on. Throws before
  * anything is sent when they cannot be written.
  */
-export async function openBatchReport(context: Context, { endpoint }: RunPlan, batch: BatchPlan, rules: ReportRules): Promise<BatchReport> {
+export async function openBatchReport(
+  context: Context,
+  { provider, endpoint }: RunPlan,
+  batch: BatchPlan,
+  rules: ReportRules,
+): Promise<BatchReport> {
   const { errors, summary } = batch.files;
   const opened: Sink[] = [];
   try {
@@ -98,12 +108,16 @@ export async function openBatchReport(context: Context, { endpoint }: RunPlan, b
     if (figures) opened.push(figures.sink);
     await rules.lock?.confirm();
     if (figures?.target !== undefined) await unlink(figures.target.path).catch(() => undefined);
-    return new SideFiles(context, list?.sink, figures?.sink, summary, endpoint, rules);
+    const call = `${provider.name} ${endpoint.name}`;
+    return new SideFiles(context, list?.sink, figures?.sink, summary, { call, endpoint, ...rules });
   } catch (error) {
     for (const sink of opened) await sink.abandon();
     throw error;
   }
 }
+
+/** The list goes back in as a key file, whose lines may not be longer: a record that is too large for it is left out. */
+const longestLine = 20_000;
 
 class SideFiles implements BatchReport {
   #isListed = false;
@@ -114,22 +128,21 @@ class SideFiles implements BatchReport {
     readonly list: Sink | undefined,
     readonly figures: Sink | undefined,
     readonly summary: string | undefined,
-    readonly endpoint: Endpoint,
-    readonly rules: ReportRules,
+    readonly rules: ReportRules & { readonly call: string; readonly endpoint: Endpoint },
   ) {}
 
   get listsErrors(): boolean {
     return this.list !== undefined;
   }
 
-  async add({ given, line: number }: FailedKey, error: LoanqError): Promise<void> {
-    const keys = shownTuple(this.endpoint, given);
+  async add({ given, line: number, record }: FailedKey, error: LoanqError): Promise<void> {
+    const keys = shownTuple(this.rules.endpoint, given);
     // What is masked cannot be read back: its line leads to it.
     const isMasked = number !== undefined && keys.some((key, at) => key !== given[at]);
     const { status, providerCode, attempts, provider, profile } = error.facts;
     const clean = createMessageFilter(this.context.secrets);
     const line = {
-      key: Object.keys(this.endpoint.keys ?? {}).length === 1 ? (keys[0] ?? '') : keys,
+      key: Object.keys(this.rules.endpoint.keys ?? {}).length === 1 ? (keys[0] ?? '') : keys,
       ...(isMasked && { line: number }),
       code: error.code,
       exit: error.exit,
@@ -139,7 +152,8 @@ class SideFiles implements BatchReport {
       message: clean(error.message),
       ...(attempts !== undefined && { attempts }),
     };
-    await this.list?.write(`${writeJson(line)}\n`);
+    const whole = record === undefined ? '' : writeJson({ ...line, record });
+    await this.list?.write(`${whole === '' || whole.length > longestLine ? writeJson(line) : whole}\n`);
   }
 
   async finish(ending: ExitName, wasStopped: boolean, figures: Figures): Promise<void> {
@@ -168,13 +182,14 @@ class SideFiles implements BatchReport {
     if (this.summary === undefined) return;
     const sink = this.#isSummed ? (await open(this.context, this.summary, this.rules.lock)).sink : this.figures;
     this.#isSummed = true;
-    await sink?.write(summaryText(ending, figures));
+    const ended = this.context.runtime.now().toISOString();
+    await sink?.write(summaryText(ending, figures, { endpoint: this.rules.call, ended }));
     await sink?.commit();
   }
 }
 
-function summaryText(ending: ExitName, figures: Figures): string {
-  const members: Json = { code: ending, exit: exitCodes[ending].exit, ...figures };
+function summaryText(ending: ExitName, figures: Figures, run: JsonObject = {}): string {
+  const members: Json = { code: ending, exit: exitCodes[ending].exit, ...run, ...figures };
   return `${writeJson(members, 2)}\n`;
 }
 

@@ -5,9 +5,11 @@ import { checkStdin } from '../console/stdin.ts';
 import { stdoutIsClosed } from '../console/stdout.ts';
 import { DeadlineError, LoanqError, SignalError, TemporaryError, WriteError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { Lock } from '../files/lock.ts';
 import type { Context } from '../lookup/context.ts';
 import type { KeyFetcher, Outcome } from '../lookup/outcome.ts';
+import { maskRecord } from '../output/mask.ts';
 import type { OutputPlan } from '../output/output-plan.ts';
 import { readBack } from '../output/read-back.ts';
 import { cellOf, measuredRows, rowsOf } from '../output/rows.ts';
@@ -236,6 +238,8 @@ class Batch {
       tally.deliver(await output.deliver(outcome));
       if (this.plan.output.sums.length > 0) this.#sum(outcome);
       if (outcome.part !== undefined) tally.firstPagesOnly += 1;
+      for (const { record, error } of outcome.held ?? [])
+        await this.#account({ given, line: outcome.key.line, record: this.#masked(record) }, error);
       if (outcome.unanswered !== undefined && outcome.unanswered.length > 0) {
         tally.incomplete += 1;
         for (const error of outcome.unanswered) await this.#account({ given, line: outcome.key.line }, error);
@@ -245,12 +249,19 @@ class Batch {
     if (outcome.kind === 'missing') tally.miss();
     else tally.fail(outcome.error.code);
     output.fail(outcome);
-    await this.#account({ given, line: outcome.key.line }, outcome.error);
+    const record = outcome.kind === 'failed' && outcome.record !== undefined ? this.#masked(outcome.record) : undefined;
+    await this.#account({ given, line: outcome.key.line, record }, outcome.error);
   }
 
   async #account(key: FailedKey, error: LoanqError): Promise<void> {
+    if (key.record !== undefined) this.#tally.quarantined += 1;
     await this.open.report.add(key, error);
     this.#tell(error);
+  }
+
+  /** A record that is kept back is no plainer than one that is delivered. */
+  #masked(record: JsonObject): JsonObject {
+    return this.plan.output.many.masked ? maskRecord(record, this.plan.endpoint.fields) : record;
   }
 
   #sum({ key, records }: DeliveredKey): void {

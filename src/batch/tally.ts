@@ -20,6 +20,8 @@ export class Tally {
   firstPagesOnly = 0;
   /** Delivered keys of a lookup over several systems of which one did not answer. */
   incomplete = 0;
+  /** Records that are kept back because they differ from the document. */
+  quarantined = 0;
   readonly failures = new Map<ExitName, number>();
 
   /** `earlier`: keys an interrupted run has delivered. */
@@ -51,7 +53,7 @@ export class Tally {
   /** How a run ends that reached its end; `isEmpty`: it has no row, though keys were delivered, and that is worth an exit code. */
   ending(isEmpty: boolean): ExitName {
     const { keys, delivered, missing, failed } = this.totals;
-    if (delivered === keys && this.incomplete > 0) return 'partial';
+    if (delivered === keys && this.incomplete + this.quarantined > 0) return 'partial';
     if (delivered === keys) return isEmpty ? 'not-found' : 'ok';
     if (delivered > 0) return isEmpty ? 'not-found' : 'partial';
     if (failed === 0) return 'not-found';

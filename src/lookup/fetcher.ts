@@ -9,6 +9,7 @@ import type { HttpResponse, RequestPlan } from '../core/request.ts';
 import { shownKeys } from '../core/shown-keys.ts';
 import { inTurns, type Steps } from '../core/turn.ts';
 import { type Answer, decodeAnswer, judgeBody, matchKeys, missingKey } from '../decode/answer.ts';
+import { checkAlone } from '../decode/quarantine.ts';
 import { firstPart, type ListPart, type Page, readPages } from '../http/pages.ts';
 import { planRequest } from '../http/plan.ts';
 import { requestIdOf, traceAnswer, traceRequest } from '../http/trace.ts';
@@ -17,6 +18,7 @@ import { cleanAnswer } from './clean.ts';
 import type { Context } from './context.ts';
 import { openDrift, refuseDrift } from './drift.ts';
 import { Halves } from './halves.ts';
+import { holdDrifting } from './held-records.ts';
 import type { CallStats, KeyFetcher, Outcome } from './outcome.ts';
 import type { Session } from './session.ts';
 import { stopsRun } from './stops-run.ts';
@@ -28,6 +30,8 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>;
   /** Any drift from the documented shape is an error. */
   readonly strict: boolean;
+  /** A record that drifts is kept back alone. */
+  readonly quarantine?: boolean;
 }
 
 export class Fetcher implements KeyFetcher {
@@ -70,8 +74,10 @@ export class Fetcher implements KeyFetcher {
         within === undefined ? await ask() : await askWhole(within, params, ask, sentence => this.#warn(sentence));
       return keys.map((key, at) => {
         const records = found[at] ?? [];
-        if (records.length > 0 || isList(endpoint)) return { kind: 'delivered', key, records, part };
-        return { kind: 'missing', key, error: withCall(missingKey().with({ attempts }), this.#asked([key.values])) as NotFoundError };
+        if (records.length === 0 && !isList(endpoint)) return this.#missing(key, attempts);
+        if (!this.call.quarantine) return { kind: 'delivered', key, records, part };
+        const facts = { ...callFacts(this.#asked([key.values])), attempts };
+        return holdDrifting(endpoint, { key, records, part }, facts, () => openDrift(() => this.context));
       });
     } catch (error) {
       if (!(error instanceof LoanqError) || stopsRun(error)) throw error;
@@ -80,6 +86,10 @@ export class Fetcher implements KeyFetcher {
         return told instanceof NotFoundError ? { kind: 'missing', key, error: told } : { kind: 'failed', key, error: told };
       });
     }
+  }
+
+  #missing(key: KeyTuple, attempts: number): Outcome {
+    return { kind: 'missing', key, error: withCall(missingKey().with({ attempts }), this.#asked([key.values])) as NotFoundError };
   }
 
   *#match(values: readonly KeyValues[], response: HttpResponse, { attempts }: Sent): Steps<Matched> {
@@ -163,7 +173,8 @@ export class Fetcher implements KeyFetcher {
   *#decode(response: HttpResponse): Steps<Answer> {
     const { provider } = this.session;
     const { endpoint, strict } = this.call;
-    if (!strict) return yield* decodeAnswer(provider, endpoint, response, this.drift);
+    const check = this.call.quarantine ? checkAlone : undefined;
+    if (!strict) return yield* decodeAnswer(provider, endpoint, response, this.drift, check);
     const drift = openDrift(() => this.context);
     const answer = yield* decodeAnswer(provider, endpoint, response, drift);
     this.drift.add(drift);

@@ -13,11 +13,19 @@ export type Outcome =
       readonly records: readonly JsonObject[];
       /** The list of the key goes on behind its first page. */
       readonly part?: ListPart | undefined;
+      /** Records that differ from the document, and are not among the others. */
+      readonly held?: readonly Held[];
       /** Of a lookup over several systems: those that did not answer. */
       readonly unanswered?: readonly LoanqError[];
     }
   | { readonly kind: 'missing'; readonly key: KeyTuple; readonly error: NotFoundError }
-  | { readonly kind: 'failed'; readonly key: KeyTuple; readonly error: LoanqError };
+  | { readonly kind: 'failed'; readonly key: KeyTuple; readonly error: LoanqError; readonly record?: JsonObject };
+
+/** A record that is kept back, and why. */
+export interface Held {
+  readonly record: JsonObject;
+  readonly error: LoanqError;
+}
 
 /** Whether all of these keys failed, and in a way that may be over later. */
 export function failedTemporarily(outcomes: readonly Outcome[]): boolean {

@@ -16,7 +16,7 @@ export function askedFormat({ output, json, csv }: Pick<Options, 'output' | 'jso
 
 /** Throws UsageError for the first pair that excludes each other or option that lacks its company. */
 export function refuseConflicts(options: Options): void {
-  const { raw, resume, idsFrom, input, out, verbose, quiet, sandbox } = options;
+  const { raw, resume, idsFrom, input, out, verbose, quiet, sandbox, onDrift } = options;
   const format = askedFormat(options);
   const conflicts: readonly (readonly [unknown, string])[] = [
     [options.limit !== undefined && options.all, '--limit and --all exclude each other'],
@@ -30,6 +30,9 @@ export function refuseConflicts(options: Options): void {
     [raw && (format ?? options.fields ?? options.sort) !== undefined, '--raw cannot be combined with -o, --fields or --sort'],
     [raw && (options.limit ?? options.all ?? options.explode) !== undefined, '--raw cannot be combined with --limit, --all or --explode'],
     [raw && (options.mask ?? options.withRequest), '--raw cannot be combined with --mask or --with-request'],
+    [options.strict && (onDrift ?? 'fail') !== 'fail', `--strict is --on-drift fail, not ${onDrift}`],
+    [onDrift === 'quarantine' && options.errors === undefined, '--on-drift quarantine needs --errors: rows that are kept back go there'],
+    [onDrift === 'quarantine' && input !== undefined, '--on-drift quarantine is for a batch, not for --input'],
     [raw && options.sum !== undefined, '--raw cannot be combined with --sum'],
     [resume && (out === undefined || idsFrom === undefined || idsFrom === '-'), '--resume needs --out and --ids-from with a file'],
     [options.column !== undefined && idsFrom === undefined, '--column needs --ids-from'],

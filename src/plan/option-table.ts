@@ -119,6 +119,9 @@ export const optionTable = {
   noTokenCache: connection('--no-token-cache', 'keep obtained tokens in memory only'),
   dryRun: diagnostics('--dry-run', 'print the first request with secrets masked, send nothing; with -v the plan of the run, too'),
   strict: diagnostics('--strict', 'any drift from the documented shape is an error'),
+  onDrift: diagnostics('--on-drift <how>', 'drift: warn, fail (= --strict), or quarantine: such a row goes to --errors, whole', {
+    choices: ['warn', 'fail', 'quarantine'],
+  }),
   verbose: diagnostics('-v, --verbose', 'trace requests to stderr, redacted'),
   quiet: diagnostics('-q, --quiet', 'errors only'),
   errorFormat: diagnostics('--error-format <format>', 'text or json: the last stderr line is one JSON object', {

@@ -65,6 +65,8 @@ export interface RunPlan {
   readonly batch: BatchPlan | undefined;
   /** Any drift from the documented shape is an error. */
   readonly strict: boolean;
+  /** A record that drifts is kept back alone. */
+  readonly quarantine: boolean;
   /** A run without a row ends with 21. */
   readonly failEmpty: boolean;
   /** After any other ending the file that was there stays. */
@@ -76,9 +78,10 @@ const replacesFile: ReadonlySet<ExitName> = new Set(['ok', 'not-found', 'partial
 
 const planRows = section(['limit', 'all'], ({ limit, all }) => (all ? Number.POSITIVE_INFINITY : limit));
 
-const planChecks = section(['strict', 'failEmpty', 'raw'], options => ({
+const planChecks = section(['strict', 'onDrift', 'failEmpty', 'raw'], options => ({
   raw: options.raw ?? false,
-  strict: options.strict ?? false,
+  strict: options.strict ?? options.onDrift === 'fail',
+  quarantine: options.onDrift === 'quarantine',
   failEmpty: options.failEmpty ?? false,
 }));
 

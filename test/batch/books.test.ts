@@ -58,6 +58,7 @@ describe('no summary of an earlier run is left standing', () => {
     rows: 0,
     firstPagesOnly: 0,
     failures: {},
+    quarantined: 0,
     drift: {},
     driftMore: 0,
     driftKinds: {},

@@ -170,6 +170,8 @@ describe('--errors and --summary', () => {
     expect(JSON.parse(await readFile(path('summary'), 'utf8'))).toEqual({
       code: 'partial',
       exit: 24,
+      endpoint: 'crego record',
+      ended: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
       keys: 5,
       delivered: 2,
       missing: 1,
@@ -178,6 +180,7 @@ describe('--errors and --summary', () => {
       rows: 2,
       firstPagesOnly: 0,
       failures: { refused: 1, usage: 1 },
+      quarantined: 0,
       drift: Object.fromEntries(others.map(name => [name, 2])),
       driftMore: 0,
       driftKinds: { missing: others },

@@ -138,6 +138,18 @@ test.each<[options: Options, decimal: string, numbers: string]>([
   expect([text.decimal, text.numbers]).toEqual([decimal, numbers]);
 });
 
+test.each<[options: Options, strict: boolean, quarantine: boolean]>([
+  [{}, false, false],
+  [{ onDrift: 'warn' }, false, false],
+  [{ strict: true }, true, false],
+  [{ onDrift: 'fail' }, true, false],
+  [{ strict: true, onDrift: 'fail' }, true, false],
+  [{ onDrift: 'quarantine', errors: 'x', idsFrom: 'y' }, false, true],
+])('drift with %j', (options, strict, quarantine) => {
+  const made = plan({ options, keys: options.idsFrom === undefined ? [id] : [] });
+  expect([made.strict, made.quarantine]).toEqual([strict, quarantine]);
+});
+
 describe('totals', () => {
   test('are of the columns asked for, with the column of their currency where there is one', () => {
     const sums = plan({ options: { sum: ['amount', 'index'] } }).output.sums;
@@ -400,6 +412,9 @@ test.each<[given: Options, said: string]>([
   [{ raw: true, json: true }, '--raw cannot be combined with -o, --fields or --sort'],
   [{ raw: true, all: true }, '--raw cannot be combined with --limit, --all or --explode'],
   [{ raw: true, mask: true }, '--raw cannot be combined with --mask or --with-request'],
+  [{ strict: true, onDrift: 'warn' }, '--strict is --on-drift fail, not warn'],
+  [{ onDrift: 'quarantine' }, '--on-drift quarantine needs --errors: rows that are kept back go there'],
+  [{ onDrift: 'quarantine', errors: 'x', input: 'y' }, '--on-drift quarantine is for a batch, not for --input'],
   [{ raw: true, sum: ['amount'] }, '--raw cannot be combined with --sum'],
   [{ resume: true, out: 'x', idsFrom: '-' }, '--resume needs --out and --ids-from with a file'],
   [{ column: 'id' }, '--column needs --ids-from'],
