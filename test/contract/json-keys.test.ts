@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { defineEndpoint, type Grammar } from '../../src/core/endpoint.ts';
 import { id, number, text } from '../../src/core/fields.ts';
 import { defineProvider } from '../../src/core/provider.ts';
+import { planPacks } from '../../src/plan/packs.ts';
 import type { ProviderTable } from '../../src/providers/index.ts';
 import { ownHome, sharedHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
@@ -102,6 +103,16 @@ describe('keys in a JSON body', () => {
       'POST {"type":"PHONE","depth":2,"conditionIds":["13800000004","13800000005"]}',
     ]);
     expect([code, stdout]).toEqual([24, 'id,phone\r\nP-1,13800000001\r\nP-2,13800000002\r\nP-4,13800000004\r\nP-5,13800000005\r\n']);
+  });
+
+  test.each([
+    [{}, 3],
+    [{ pack: '2' }, 2],
+    [{ pack: '50' }, 3],
+  ])('a profile with %o: %s keys in a call, never more than the document allows', (settings, size) => {
+    const keys = Object.fromEntries(Object.entries(people.keys ?? {}).map(([name, key]) => [name, { ...key, packSetting: 'pack' }]));
+    const profile = { name: 'r', baseUrl: server.origin, provider: 'registry', settings, paths: {} };
+    expect(planPacks({ ...people, keys }, profile)).toEqual({ size, maxCharacters: undefined });
   });
 
   test('one key is an array all the same; the field that repeats it is that of the kind', async () => {
