@@ -73,7 +73,7 @@ function saved(endpoint: Endpoint): { readonly lines: string; readonly keys: rea
           : `ID_${n}`;
     keys.push(key);
     const record = structuredClone(JSON.parse(stringify(sample) ?? '{}'));
-    if (main?.field !== undefined) record[main.field] = key;
+    if (main?.field !== undefined) place(record, main.field.split('.'), key);
     for (const name of currencyNames(endpoint.fields)) place(record, name.split('.'), 'CNY');
     for (const [at, name] of moneyNames(endpoint.fields).entries()) place(record, name.split('.'), `@${amount(n + at)}@`);
     return JSON.stringify(record);
