@@ -1,7 +1,7 @@
 // What `diff` delivers, as a literal like any other: so every format, option and language treats its rows as those of an endpoint.
 import { defineEndpoint, type Endpoint } from '../core/endpoint.ts';
 import { id, number, oneOf, text } from '../core/fields.ts';
-import type { Provider } from '../core/provider.ts';
+import { ownRows } from '../core/provider.ts';
 
 export const kinds = {
   added: 'only in the new export',
@@ -43,13 +43,4 @@ export const changesEndpoint: Endpoint = defineEndpoint({
   example: '[]',
 });
 
-/** In the place of a provider where a run has one. Nothing is ever sent to it. */
-export const noProvider: Provider = {
-  name: 'loanq',
-  title: 'exports',
-  docs: '',
-  baseUrl: '',
-  schemes: [],
-  failure: { code: [], message: [], notFoundBy404: false },
-  endpoints: [changesEndpoint],
-};
+export const noProvider = ownRows('exports', [changesEndpoint]);

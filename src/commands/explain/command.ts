@@ -1,10 +1,18 @@
 // `loanq explain`: its place in the tree.
+import { formats } from '../../core/formats.ts';
 import type { Command } from '../command.ts';
+import { readForRows } from '../own-rows.ts';
 
 export const explain: Command = {
-  usage: 'explain [code]',
-  summary: 'What a code means: repayment types, states, provider error codes, exit codes',
-  reads: [],
-  formats: ['json'],
+  usage: 'explain [words...]',
+  summary: 'What codes mean: repayment types, states, provider error codes, exit codes',
+  help: `Words are codes, or a system, or a system and an endpoint of it. Without words it lists the topics there are.
+
+  loanq explain OBTAIN REPAYMENT
+  loanq explain crego
+  loanq explain crego record
+  loanq explain 24`,
+  reads: readForRows,
+  formats,
   load: async () => (await import('./run.ts')).runExplain,
 };

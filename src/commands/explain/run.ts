@@ -1,74 +1,89 @@
-// `loanq explain [code]`: what a code means, from the enums and failures the endpoints declare and the exit codes.
-import { NotFoundError } from '../../core/errors.ts';
+// `loanq explain [words...]`: what codes mean, by code, by system and endpoint, or as an overview of the topics.
+import { defineEndpoint, type Endpoint } from '../../core/endpoint.ts';
+import { NotFoundError, PartialError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
-import { exitCodes } from '../../core/exit-codes.ts';
-import type { Fields } from '../../core/fields.ts';
-import { writeJson } from '../../core/json.ts';
-import type { Provider } from '../../core/provider.ts';
-import { loadTranslations, type Translations } from '../../lang/index.ts';
+import { id, text } from '../../core/fields.ts';
+import { loadTranslations } from '../../lang/index.ts';
 import type { Context } from '../../lookup/context.ts';
-import { printLines } from '../../output/destination.ts';
 import { allProviders } from '../../providers/index.ts';
 import type { CalledCommand } from '../command.ts';
+import { deliverOwnRows } from '../own-rows.ts';
+import { type Explanation, exitExplanations, providerCodes } from './codes.ts';
 
-interface Explanation {
-  readonly code: string;
-  /** `ekuaibao repayment-records repaymentType`, `qitech error`, `exit code`. */
-  readonly where: string;
-  readonly meaning: string;
-}
+const explanations: Endpoint = defineEndpoint({
+  name: 'explain',
+  summary: 'What codes mean',
+  doc: { url: '' },
+  path: { profile: 'explain', hint: '' },
+  answer: { items: '' },
+  fields: {
+    code: id('Code'),
+    where: text('Of'),
+    meaning: text('Meaning'),
+    provider: text('System'),
+    endpoint: text('Endpoint'),
+    topic: text('Topic'),
+  },
+  columns: ['code', 'meaning', 'where'],
+  example: '[]',
+});
 
-/** Explains one code, or lists all. */
-export async function runExplain(context: Context, { args, options, format, streams }: CalledCommand): Promise<ExitName> {
-  const [wanted] = args;
+const topics: Endpoint = defineEndpoint({
+  name: 'explain',
+  summary: 'What there are codes of',
+  doc: { url: '' },
+  path: { profile: 'explain', hint: '' },
+  answer: { items: '' },
+  fields: { provider: text('System'), endpoint: text('Endpoint'), topic: text('Topic'), codes: text('Codes') },
+  columns: ['provider', 'endpoint', 'topic', 'codes'],
+  example: '[]',
+});
+
+export async function runExplain(context: Context, called: CalledCommand): Promise<ExitName> {
+  const { args, options, streams } = called;
   const translations = await loadTranslations(options.lang ?? streams.language);
-  const known = [
-    ...(await allProviders(context.providers)).flatMap(provider => providerCodes(provider, translations)),
-    ...exitExplanations(),
-  ];
-  const found = wanted === undefined ? known : known.filter(({ code }) => code.toLowerCase() === wanted.toLowerCase());
-  if (found.length === 0) throw new NotFoundError(`no document explains the code ${wanted}`, { hint: 'loanq explain lists all codes' });
-  if (format === 'json')
-    return printLines(context, [
-      writeJson(
-        found.map(one => ({ ...one })),
-        2,
-      ),
-    ]);
-  return printLines(
-    context,
-    found.map(({ code, where, meaning }) => `${code}  ${meaning}  (${where})`),
-  );
+  const providers = await allProviders(context.providers);
+  const known = [...providers.flatMap(provider => providerCodes(provider, translations)), ...exitExplanations()];
+  if (args.length === 0) {
+    const rows = overview(known);
+    const ending = await deliverOwnRows(context, called, { title: 'codes', endpoint: topics, rows });
+    context.messages.note('what they mean: loanq explain <code>, or loanq explain <system> [endpoint]');
+    return ending;
+  }
+  const { found, unknown } = chosen(known, args);
+  if (found.length === 0)
+    throw new NotFoundError(`no document explains the code ${unknown.join(', ')}`, { hint: 'loanq explain lists what there are codes of' });
+  const ending = await deliverOwnRows(context, called, { title: 'codes', endpoint: explanations, rows: found.map(one => ({ ...one })) });
+  if (unknown.length > 0) throw new PartialError(`no document explains the code ${unknown.join(', ')}`);
+  return ending;
 }
 
-function providerCodes(provider: Provider, translations: Translations): Explanation[] {
-  const ofEndpoints = provider.endpoints.flatMap(endpoint => fieldCodes(endpoint.fields, provider.name, endpoint.name, '', translations));
-  const failures = [...(provider.failures ?? []), ...provider.endpoints.flatMap(endpoint => endpoint.failures ?? [])];
-  const ofFailures = failures.flatMap(({ code, about, hint }) =>
-    code === undefined ? [] : [{ code, where: `${provider.name} error`, meaning: hint === undefined ? about : `${about}; ${hint}` }],
-  );
-  return distinct([...ofEndpoints, ...ofFailures]);
+/** A system, a system and an endpoint, or codes, letters big or small. */
+function chosen(known: readonly Explanation[], words: readonly string[]): { found: readonly Explanation[]; unknown: readonly string[] } {
+  const [provider, endpoint, ...more] = words;
+  const ofProvider = known.filter(one => one.provider === provider);
+  if (ofProvider.length > 0 && endpoint === undefined) return { found: ofProvider, unknown: [] };
+  const ofEndpoint = ofProvider.filter(one => one.endpoint === endpoint);
+  if (ofEndpoint.length > 0 && more.length === 0) return { found: ofEndpoint, unknown: [] };
+  const byCode = words.map(word => ({ word, found: known.filter(({ code }) => code.toLowerCase() === word.toLowerCase()) }));
+  return {
+    found: [...new Set(byCode.flatMap(({ found }) => found))],
+    unknown: byCode.flatMap(({ word, found }) => (found.length === 0 ? [word] : [])),
+  };
 }
 
-function fieldCodes(fields: Fields, provider: string, endpoint: string, prefix: string, translations: Translations): Explanation[] {
-  return Object.entries(fields).flatMap(([name, field]) => {
-    const path = `${prefix}${name}`;
-    if (field.kind === 'enum') {
-      return Object.entries(field.values).map(([code, gloss]) => ({
-        code,
-        where: `${provider} ${endpoint} ${path}`,
-        meaning: translations.gloss(provider, endpoint, path, code, gloss),
-      }));
-    }
-    const inner = field.kind === 'group' || field.kind === 'list' ? field.fields : undefined;
-    return inner === undefined ? [] : fieldCodes(inner, provider, endpoint, `${path}.`, translations);
+function overview(known: readonly Explanation[]): { provider: string; endpoint: string | null; topic: string; codes: string }[] {
+  const groups = new Map<string, Explanation[]>();
+  for (const one of known) {
+    const place = JSON.stringify([one.provider, one.endpoint, one.topic]);
+    const group = groups.get(place);
+    if (group === undefined) groups.set(place, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()].flatMap(group => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { provider, endpoint, topic } = first;
+    return [{ provider, endpoint, topic, codes: [...new Set(group.map(({ code }) => code))].join(', ') }];
   });
-}
-
-function exitExplanations(): Explanation[] {
-  return Object.entries(exitCodes).map(([name, { exit, meaning }]) => ({ code: `${exit}`, where: `exit code ${name}`, meaning }));
-}
-
-function distinct(explanations: readonly Explanation[]): Explanation[] {
-  return [...new Map(explanations.map(one => [`${one.code} ${one.where} ${one.meaning}`, one])).values()];
 }

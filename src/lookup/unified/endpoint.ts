@@ -1,7 +1,7 @@
 // What `lookup` delivers, as a literal like any other: so every format, option and language treats its rows as those of an endpoint.
 import { defineEndpoint, type Endpoint, type Grammar } from '../../core/endpoint.ts';
 import { id, instant, money, oneOf, text, values } from '../../core/fields.ts';
-import type { Provider } from '../../core/provider.ts';
+import { ownRows } from '../../core/provider.ts';
 import { unifiedKinds } from '../../core/unified.ts';
 
 /** Everything that is an id somewhere. What it is one of, the grammars of the systems say. */
@@ -42,13 +42,4 @@ export const lookupEndpoint: Endpoint = defineEndpoint({
   example: '[]',
 });
 
-/** In the place of a provider where a run has one. Nothing is ever sent to it. */
-export const everySystem: Provider = {
-  name: 'loanq',
-  title: 'every system',
-  docs: '',
-  baseUrl: '',
-  schemes: [],
-  failure: { code: [], message: [], notFoundBy404: false },
-  endpoints: [],
-};
+export const everySystem = ownRows('every system');
