@@ -23,7 +23,7 @@ try {
     banner: { js: "import { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);" },
   });
   const { renderFiles } = await import(pathToFileURL(outfile).href);
-  const files = await renderFiles();
+  const files = await renderFiles(await readFile(join(root, 'README.md'), 'utf8'));
   const stale = [];
   for (const [path, text] of Object.entries(files)) {
     const there = await readFile(join(root, path), 'utf8').catch(() => undefined);

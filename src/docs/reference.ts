@@ -8,14 +8,16 @@ import type { Provider } from '../core/provider.ts';
 import { loadCatalog, type Translations } from '../lang/index.ts';
 import { makeTranslations } from '../lang/translations.ts';
 import { allProviders } from '../providers/index.ts';
+import { withEndpointTable } from './readme.ts';
 
-/** Generated files by path below the project's root. */
-export async function renderFiles(): Promise<Record<string, string>> {
+/** Generated files by path below the project's root; README is given, for the part of it that is generated. */
+export async function renderFiles(readme: string): Promise<Record<string, string>> {
   const providers = await allProviders();
   const translations = [makeTranslations('zh', await loadCatalog('zh')), makeTranslations('pt', await loadCatalog('pt'))];
   const pages = providers.map(provider => [`docs/reference/${provider.name}.md`, providerPage(provider, translations)] as const);
   return {
     ...Object.fromEntries(pages),
+    'README.md': withEndpointTable(readme, providers),
     'docs/reference/README.md': indexPage(providers),
     'config.schema.json': `${JSON.stringify(configJsonSchema(providers), null, 2)}\n`,
   };

@@ -156,11 +156,11 @@ test('a saved answer, the environment, the list of endpoints and explain know it
     stdin: pawned,
   });
   expect([saved.code, saved.stdout]).toEqual([0, 'pledgeNo\r\nPL-7\r\n']);
-  expect((await loanq('endpoints')).stdout).toBe(
-    'pawnshop pledge\n    GET /shop/{branchNo}/pledges/{pledgeNo}\n    https://docs.example.com/pledges\n',
+  expect((await loanq('endpoints', '--csv', '--fields', 'command,method,path,documentation')).stdout).toBe(
+    'command,method,path,documentation\r\npawnshop pledge <branch> <pledge-numbers...>,GET,/shop/{branchNo}/pledges/{pledgeNo},https://docs.example.com/pledges\r\n',
   );
-  expect((await loanq('explain', 'out')).stdout).toBe('OUT  lent out  (pawnshop pledge state)\n');
-  expect((await loanq('explain', 'SOLD')).stdout).toBe('SOLD  the pledge was sold  (pawnshop error)\n');
+  expect((await loanq('explain', 'out')).stdout).toBe('Code  Meaning   Of\nOUT   lent out  pawnshop pledge state\n');
+  expect((await loanq('explain', 'SOLD')).stdout).toBe('Code  Meaning              Of\nSOLD  the pledge was sold  pawnshop error\n');
   expect((await loanq('config', 'list')).stdout).toContain('p (pawnshop)');
 });
 

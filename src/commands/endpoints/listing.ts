@@ -4,6 +4,7 @@ import { day, type Field, type Fields, flag, list, text, values } from '../../co
 import type { Json, JsonObject } from '../../core/json.ts';
 import { keyUsage } from '../../core/keys.ts';
 import type { Provider } from '../../core/provider.ts';
+import { statusOf } from '../../core/status.ts';
 
 export const endpointListing: Endpoint = defineEndpoint({
   name: 'endpoints',
@@ -77,17 +78,6 @@ export function describeEndpoint(provider: Provider, endpoint: Endpoint): JsonOb
     fields: fieldsOf(endpoint),
     relations: relationsOf(provider, endpoint),
   };
-}
-
-/** How far the provider's pages carry: a call is documented unless something is said of it. */
-function statusOf({ doc, paging, open }: Endpoint): string[] {
-  const isUnverified = doc.unverified !== undefined || (paging !== undefined && 'unverified' in paging && paging.unverified);
-  const said = [
-    ...(doc.deprecated === undefined ? [] : ['deprecated']),
-    ...(isUnverified ? ['unverified'] : []),
-    ...(open ? ['columns from data'] : []),
-  ];
-  return said.length === 0 ? ['documented'] : said;
 }
 
 function shownPath({ path, keys }: Endpoint): string {

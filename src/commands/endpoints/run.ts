@@ -11,7 +11,8 @@ export async function runEndpoints(context: Context, called: CalledCommand): Pro
   const [wanted] = called.args;
   const all = await allProviders(context.providers);
   const asked = wanted === undefined ? all : all.filter(({ name }) => name === wanted);
-  if (asked.length === 0) throw new UsageError(`there is no system ${wanted}`, { hint: `one of ${all.map(({ name }) => name).join(', ')}` });
+  if (asked.length === 0)
+    throw new UsageError(`there is no system ${wanted}`, { hint: `one of ${all.map(({ name }) => name).join(', ')}` });
   const rows = asked.flatMap(provider => provider.endpoints.map(endpoint => describeEndpoint(provider, endpoint)));
   return deliverOwnRows(context, called, { title: 'endpoints', endpoint: endpointListing, rows });
 }

@@ -19,11 +19,15 @@ export interface Explanation {
 
 /** Of the fields of its endpoints, then of its failures. */
 export function providerCodes(provider: Provider, translations: Translations): Explanation[] {
-  const ofFields = provider.endpoints.flatMap(({ name, fields }) => fieldCodes(fields, { provider: provider.name, endpoint: name, translations }));
+  const ofFields = provider.endpoints.flatMap(({ name, fields }) =>
+    fieldCodes(fields, { provider: provider.name, endpoint: name, translations }),
+  );
   const failures = [...(provider.failures ?? []), ...provider.endpoints.flatMap(endpoint => endpoint.failures ?? [])];
   const ofFailures = failures.flatMap(({ code, about, hint }) => {
     const meaning = hint === undefined ? about : `${about}; ${hint}`;
-    return code === undefined ? [] : [{ code, where: `${provider.name} error`, meaning, provider: provider.name, endpoint: null, topic: 'error' }];
+    return code === undefined
+      ? []
+      : [{ code, where: `${provider.name} error`, meaning, provider: provider.name, endpoint: null, topic: 'error' }];
   });
   return distinct([...ofFields, ...ofFailures]);
 }

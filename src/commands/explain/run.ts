@@ -47,7 +47,7 @@ export async function runExplain(context: Context, called: CalledCommand): Promi
   if (args.length === 0) {
     const rows = overview(known);
     const ending = await deliverOwnRows(context, called, { title: 'codes', endpoint: topics, rows });
-    context.messages.note('what they mean: loanq explain <code>, or loanq explain <system> [endpoint]');
+    if (streams.stdout.isTerminal) context.messages.note('what they mean: loanq explain <code>, or loanq explain <system> [endpoint]');
     return ending;
   }
   const { found, unknown } = chosen(known, args);

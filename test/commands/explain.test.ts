@@ -1,0 +1,54 @@
+// `loanq explain`: a code, several, those of a system or endpoint, and an overview where nothing is named.
+import { expect, test } from 'vitest';
+import { sharedHome } from '../runner/home.ts';
+import { runInProcess } from '../runner/in-process.ts';
+
+const home = await sharedHome();
+const loanq = (...args: string[]) => runInProcess(args, { home });
+
+test('of an endpoint', async () => {
+  expect(await loanq('explain', 'crego', 'record')).toEqual({
+    code: 0,
+    stdout: `Code            Meaning                  Of
+repayment       repayment                crego record type
+due_date_first  earliest due date first  crego record settlement_order
+processed       processed                crego record status
+current         current account          crego record collection_bank.account_type
+`,
+    stderr: '',
+  });
+});
+
+test('of a system: its endpoints and its errors, nobody else', async () => {
+  const { stdout } = await loanq('explain', 'qitech', '--csv', '--fields', 'provider,topic');
+  const rows = new Set(stdout.trimEnd().split('\r\n').slice(1));
+  expect([...rows].filter(row => !row.startsWith('qitech,'))).toEqual([]);
+  expect(rows).toContain('qitech,wallet_entry_type');
+  expect(rows).toContain('qitech,error');
+});
+
+test('several codes at once, in the language asked for', async () => {
+  const { stdout, code } = await loanq('explain', 'repaid', 'OVERDUE', '24', '--lang', 'pt', '--csv', '--fields', 'code,where,meaning');
+  expect(code).toBe(0);
+  expect(stdout).toContain('REPAID,ekuaibao loan state,aguardando pagamento (em aberto)\r\n');
+  expect(stdout).toContain('24,exit code partial,');
+  expect(stdout).toContain('OVERDUE,finlend pending-repayments status,em atraso\r\n');
+});
+
+test('a code that no document explains beside one that is: 24; alone: 21 and nothing on stdout', async () => {
+  const some = await loanq('explain', '21', 'nope', '--csv', '--fields', 'code');
+  expect(some).toEqual({ code: 24, stdout: 'code\r\n21\r\n', stderr: 'error: no document explains the code nope\n' });
+  expect(await loanq('explain', 'nope')).toEqual({
+    code: 21,
+    stdout: '',
+    stderr: 'error: no document explains the code nope\nhint: loanq explain lists what there are codes of\n',
+  });
+});
+
+test('an overview: topics by system, with their codes', async () => {
+  const { stdout, stderr, code } = await loanq('explain', '--csv');
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout.startsWith('provider,endpoint,topic,codes\r\nekuaibao,repayment-records,repaymentType,"OBTAIN, WRITEOFF, ')).toBe(true);
+  expect(stdout).toContain('\r\ncrego,record,status,processed\r\n');
+  expect(stdout).toContain('\r\nloanq,,exit code,"0, 1, 2, 4, 20, ');
+});
