@@ -26,7 +26,7 @@ const independent: readonly (readonly [args: string, shows: RegExp])[] = [
   ['endpoints', /GET {5}\/v1\/lms\/records\/\{id\}\//],
   ['endpoints --json', /"path": "\/v1\/lms\/records\/\{id\}\/"/],
   ['explain WRITEOFF', /\nWRITEOFF {2}repayment by write-off {2}ekuaibao /],
-  ['explain 24', /^24 {2}/],
+  ['explain 24', /\n24 {4}/],
   [`crego record ${id} --sandbox`, /REC0XAM2/],
   ['crego record --input -', new RegExp(id)],
 ];
