@@ -11,6 +11,7 @@ import { type Options, optionNames } from '../plan/options.ts';
 import { readOptions } from '../plan/read-options.ts';
 import type { Request } from '../plan/run-plan.ts';
 import type { ProviderTable } from '../providers/index.ts';
+import { completionHelp } from './completion/help.ts';
 import { endpointHelp, endpointUsage } from './endpoint-help.ts';
 import { noSuchEndpoint } from './endpoint-word.ts';
 import { listFieldsFlag } from './first-word.ts';
@@ -20,12 +21,20 @@ import { topics } from './help-topics.ts';
 export interface Handlers {
   readonly endpoint: (request: Request) => Promise<void>;
   readonly command: (command: Command, called: Called) => Promise<void>;
+  /** `loanq completion <shell>`; `profiles` in the place of a shell is what the scripts ask for. */
+  readonly completion: (self: Node, asked: Completion, options: Options) => Promise<void>;
   /** `--fields` without a value. */
   readonly fields: (of: FieldsOf, options: Options) => Promise<void>;
   /** `loanq help [words]`: a topic, or the words of a command. */
   readonly topic: (words: readonly string[]) => void;
   /** Receives help texts. */
   readonly help: (text: string) => void;
+}
+
+/** What was given to `completion`. */
+export interface Completion {
+  readonly shell: string | undefined;
+  readonly provider: string | undefined;
 }
 
 /** What was given to a hand-written command. */
@@ -213,5 +222,14 @@ function addCommands(program: Node, handlers: Handlers): void {
     .summary(about)
     .description(about)
     .action((words: string[]) => handlers.topic(words));
+  program
+    .command('completion [shell] [provider]')
+    .usage('<bash|zsh|fish>')
+    .summary('Completion script for a shell')
+    .description('Completion script for a shell')
+    .addHelpText('after', completionHelp)
+    .action((shell: string | undefined, provider: string | undefined, _: unknown, self: Node) =>
+      handlers.completion(self, { shell, provider }, readOptions(self.optsWithGlobals())),
+    );
   program.command('version', { hidden: true }).action(() => handlers.help(`${LOANQ_VERSION}\n`));
 }

@@ -14,10 +14,10 @@ import type { Runtime } from '../core/runtime.ts';
 import type { Context } from '../lookup/context.ts';
 import { askedFormat } from '../plan/conflicts.ts';
 import { type Level, planTalk, type Talk } from '../plan/talk.ts';
-import { type ProviderTable, providers } from '../providers/index.ts';
+import { allProviders, type ProviderTable, providers } from '../providers/index.ts';
 import { withFieldList, withLookup } from './first-word.ts';
 import { topicText } from './help-topics.ts';
-import { BareGroup, buildProgram } from './program.ts';
+import { BareGroup, buildProgram, type Handlers } from './program.ts';
 import { usageError } from './usage-error.ts';
 
 /** Runs one command line. Never throws; everything worth saying has been written when it resolves. */
@@ -32,7 +32,7 @@ export async function runCli(given: Runtime, table: ProviderTable = providers): 
   const pages: string[] = [];
   let program: Command | undefined;
   try {
-    const tree = await buildProgram(runtime.argv, table, {
+    const handlers: Handlers = {
       endpoint: async request => {
         const { runEndpoint } = await import('../commands/endpoint.ts');
         ending = await runEndpoint(context(planTalk(request.options, describeStreams(runtime))), request);
@@ -41,6 +41,17 @@ export async function runCli(given: Runtime, table: ProviderTable = providers): 
         const streams = describeStreams(runtime);
         const talk = planTalk(called.options, streams);
         ending = await runCommand(context(talk), command, { ...called, format: askedFormat(called.options), talk, streams });
+      },
+      completion: async (self, { shell, provider }, options) => {
+        if (shell === undefined) throw new BareGroup(self, new UsageError('which shell?', { hint: 'loanq completion bash, zsh or fish' }));
+        if (shell === 'profiles') {
+          const { printProfileNames } = await import('../commands/profile-names.ts');
+          ending = await printProfileNames(context(planTalk(options, describeStreams(runtime))), provider, options.config);
+          return;
+        }
+        const { completionScript } = await import('./completion/index.ts');
+        const all = await buildProgram(Object.keys(table), table, handlers);
+        pages.push(completionScript(shell, all, await allProviders(table)));
       },
       fields: async (of, options) => {
         const { listFields } = await import('../commands/fields.ts');
@@ -53,7 +64,8 @@ export async function runCli(given: Runtime, table: ProviderTable = providers): 
         else if (name !== undefined) pages.push(topicText(words.join(' ')));
       },
       help: text => void pages.push(text),
-    });
+    };
+    const tree = await buildProgram(runtime.argv, table, handlers);
     program = tree;
     if (runtime.argv.length === 0) {
       // Nothing was asked for: the overview is a message, not a result.
