@@ -1,5 +1,5 @@
 // Help of one endpoint: its request, its fields and examples, from the literal alone.
-import { documentedPath, type Endpoint } from '../core/endpoint.ts';
+import { documentedPath, type Endpoint, openSentence } from '../core/endpoint.ts';
 import { keyUsage } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { allColumns } from '../output/columns.ts';
@@ -61,16 +61,12 @@ function notesOf(endpoint: Endpoint): string[] {
   ];
 }
 
-/** What is said in the place of fields that no page prints. */
-export const fromTheData = 'fields as the provider sends them: the page prints none';
-export const andFromTheData = 'and further fields as the provider sends them: the page does not print them all';
-
 function fieldLines(endpoint: Endpoint): string[] {
   const shown = new Set<string>(endpoint.columns);
   const declared = allColumns(endpoint).filter(({ name }) => name !== '');
   const names = declared.map(({ name }) => (shown.has(name) ? `${name}*` : name));
   if (!endpoint.open) return wrapList(names);
-  return [...wrapList(names), declared.every(({ request }) => request) ? fromTheData : andFromTheData];
+  return [...wrapList(names), openSentence(endpoint)];
 }
 
 function examplesOf(provider: Provider, endpoint: Endpoint): string[] {

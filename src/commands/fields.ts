@@ -1,5 +1,5 @@
 // `--fields` without a value: the names, headings and kinds of an endpoint's fields; and headings taken for the fields they stand on.
-import type { Endpoint } from '../core/endpoint.ts';
+import { type Endpoint, openSentence } from '../core/endpoint.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import type { Field } from '../core/fields.ts';
 import { languages } from '../core/formats.ts';
@@ -38,6 +38,7 @@ export async function listFields(context: Context, { provider, endpoint }: Field
   return printLines(context, [
     head,
     ...aligned(rows.map(row => [`${row.name}${row.default ? ' *' : ''}`, row.heading, kindText(row.field, row.name)])),
+    ...(endpoint.open ? [`  ${openSentence(endpoint)}`] : []),
   ]);
 }
 
@@ -76,9 +77,9 @@ export async function withFieldNames({ provider, endpoint }: FieldsOf, options: 
   const isName = (name: string): boolean => known.some(column => column.name === name || column.name.startsWith(`${name}.`));
   const [sort = '', direction] = /^(.*?)(:(?:asc|desc))?$/.exec(options.sort ?? '')?.slice(1) ?? [];
   const given = [...(options.fields ?? []), ...(sort === '' ? [] : [sort])];
-  if (given.every(isName)) return options;
+  if (known.length === 0 || given.every(isName)) return options;
   const labelled = (await Promise.all(languages.map(language => inLanguage({ provider, endpoint }, known, language)))).flat();
-  const nameOf = (word: string): string => (isName(word) ? word : (namedBy(labelled, word) ?? word));
+  const nameOf = (word: string): string => (isName(word) ? word : (namedBy(labelled, word, endpoint.open) ?? word));
   return Object.freeze({
     ...options,
     ...(options.fields !== undefined && { fields: options.fields.map(nameOf) }),
@@ -86,12 +87,13 @@ export async function withFieldNames({ provider, endpoint }: FieldsOf, options: 
   });
 }
 
-/** The one field, or the one group, that has this heading. */
-function namedBy(columns: readonly Column[], heading: string): string | undefined {
-  const wanted = heading.trim().toLowerCase();
+/** The one field, or the one group, that has this heading. In an open record another letter case is another field. */
+function namedBy(columns: readonly Column[], heading: string, isOpen = false): string | undefined {
+  const fold = (text: string): string => (isOpen ? text : text.toLowerCase());
+  const wanted = fold(heading.trim());
   const found = columns.flatMap(({ name, label, labels, path }) => {
-    if (label.toLowerCase() === wanted) return [name];
-    const at = labels.findIndex((part, place) => part.toLowerCase() === wanted && place < labels.length - 1);
+    if (fold(label) === wanted) return [name];
+    const at = labels.findIndex((part, place) => fold(part) === wanted && place < labels.length - 1);
     return at < 0 ? [] : [path.slice(0, at + 1).join('.')];
   });
   const [only, ...more] = new Set(found);

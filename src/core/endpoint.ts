@@ -60,6 +60,13 @@ export interface Param {
   readonly filters?: string;
 }
 
+/** What is said in the place of fields that no page prints. */
+export function openSentence({ fields }: Pick<Endpoint, 'fields'>): string {
+  return Object.keys(fields).length === 0
+    ? 'fields as the provider sends them: the page prints none'
+    : 'and further fields as the provider sends them: the page does not print them all';
+}
+
 /** How a provider wants a point in time. */
 export interface InstantForm {
   /** Milliseconds or seconds since 1970, `2024-05-31T09:30:00Z`, the clock's `2024-05-31 09:30:00`, or `2024-05-31`. */

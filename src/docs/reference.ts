@@ -1,8 +1,8 @@
 // The reference pages and the schema of the config file, rendered from the registry. `npm run docs` writes them,
 // `npm run check` fails when they are stale.
-import { andFromTheData, endpointUsage, fromTheData, pathOf } from '../cli/endpoint-help.ts';
+import { endpointUsage, pathOf } from '../cli/endpoint-help.ts';
 import { configJsonSchema } from '../config/json-schema.ts';
-import { type Endpoint, type Failure, instantAbout, optionName, type Param } from '../core/endpoint.ts';
+import { type Endpoint, type Failure, instantAbout, openSentence, optionName, type Param } from '../core/endpoint.ts';
 import type { Field, Fields } from '../core/fields.ts';
 import type { Provider } from '../core/provider.ts';
 import { loadCatalog, type Translations } from '../lang/index.ts';
@@ -79,7 +79,7 @@ function paramMeaning({ about, instant }: Param): string {
 /** The table of what is declared, and a sentence where the page prints less than there is. */
 function fieldParts(provider: Provider, endpoint: Endpoint, translations: readonly Translations[]): string[] {
   const isEmpty = Object.keys(endpoint.fields).length === 0;
-  const sentence = isEmpty ? fromTheData : andFromTheData;
+  const sentence = openSentence(endpoint);
   return [
     ...(isEmpty ? [] : [fieldTable(provider, endpoint, translations)]),
     ...(endpoint.open ? [`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. csv and tsv want \`--fields\`.`] : []),

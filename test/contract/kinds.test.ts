@@ -60,11 +60,11 @@ describe.each(all)('envelope of $name', ({ endpoint, args, keys }) => {
     expect(parseCsv(stdout, { record_delimiter: '\r\n' })).toEqual(cellsOf(endpoint, keys, recordsIn(endpoint)));
   });
 
-  test('a field that does not exist is refused before anything is sent, with the names that do', async () => {
+  test('a field that does not exist is refused before anything is sent, with the way to those that do', async () => {
     const said = await call([...args, '--fields', 'nope']);
     expect([said.code, said.stdout, said.requests]).toEqual([2, '', []]);
     expect(said.stderr.split('\n')[0]).toContain('nope');
-    for (const column of endpoint.columns) expect(said.stderr).toContain(column);
+    expect(said.stderr).toContain('all names: --fields without a value');
   });
 });
 

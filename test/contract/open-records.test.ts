@@ -353,6 +353,14 @@ test('help and reference page say where the fields come from', async () => {
   expect(page).toContain('\nFields as the provider sends them: the page prints none. csv and tsv want `--fields`.\n');
 });
 
+test('--fields without a value says so, too; a heading is no other field that is spelled alike', async () => {
+  expect((await loanq('loans', 'R-1', '--fields')).stdout).toBe(
+    'Fields of library loans: name, heading, kind (* = shown by default)\n  request.readerId  Reader id  id\n  fields as the provider sends them: the page prints none\n',
+  );
+  answers = { '/shelves/S-1': { body: '{"data":{"id":"S-1","worth":10.00,"room":{"floor":2},"shelf":"by the door"}}' } };
+  expect((await loanq('shelf', 'S-1', '--csv', '--fields', 'Shelf,shelf')).stdout).toBe('id,shelf\r\nS-1,by the door\r\n');
+});
+
 test('the plan of a dry run: the columns are those of the data', async () => {
   const { code, stdout, stderr } = await loanq('loans', 'R-1', '--dry-run', '-v');
   expect([code, stdout.split('\n')[0]]).toEqual([0, `GET ${server.origin}/readers/R-1/loans`]);
