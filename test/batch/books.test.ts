@@ -108,7 +108,14 @@ async function closing(lock: () => Promise<void>, stopped?: Error): Promise<{ re
   const messages = { note: () => undefined, write: () => undefined, warn: () => undefined };
   const accounts = new Accounts(
     { runtime: { monotonicMs: () => 0 }, messages } as never,
-    { provider: { name: 'p' }, endpoint: { name: 'e' }, failEmpty: false, talk: { errorFormat: 'text' }, output: { sums: [] } } as never,
+    {
+      provider: { name: 'p' },
+      endpoint: { name: 'e' },
+      failEmpty: false,
+      talk: { errorFormat: 'text' },
+      output: { sums: [] },
+      replacesFile: new Set(),
+    } as never,
     { stats: { requests: 0, logins: 0, retries: 0 }, drift: new Drift(), session: { audit: { sync: () => noted('trail') } } } as never,
     new Tally(),
     {
