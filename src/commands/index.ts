@@ -8,6 +8,7 @@ import { auth } from './auth/command.ts';
 import { type CalledCommand, type Command, readByEvery } from './command.ts';
 import { config } from './config/command.ts';
 import { diff } from './diff/command.ts';
+import { drift } from './drift/command.ts';
 import { endpoints } from './endpoints/command.ts';
 import { explain } from './explain/command.ts';
 import { lookup } from './lookup/command.ts';
@@ -16,7 +17,7 @@ import { schema } from './schema/command.ts';
 
 export type { CalledCommand, Command } from './command.ts';
 
-export const commands: readonly Command[] = [lookup, api, diff, auth, config, endpoints, explain, sandbox, schema];
+export const commands: readonly Command[] = [lookup, api, diff, drift, auth, config, endpoints, explain, sandbox, schema];
 
 /** Runs a command. A script that asks for a format or an option must not go without it: Z=2. */
 export async function runCommand(context: Context, command: Command, called: CalledCommand): Promise<ExitName> {

@@ -40,6 +40,7 @@ const onCron = {
   byHand: 'nohup loanq',
 };
 const onExports = {
+  drift: 'loanq drift summaries',
   diff: 'loanq diff yesterday.csv',
 
   sum: 'sum of amount',
@@ -67,6 +68,14 @@ it.runIf(hasPrograms({ sqlite3: 'sqlite3' }))(
     expect(place.shell(await snippet('exports.md', onExports.sqlite))).toMatchObject({ status: 0, stdout: '26884.0\n', stderr: '' });
   },
 );
+
+it('docs/exports.md: drift over many nights', async () => {
+  const place = await workplace('page-drift', hardest);
+  const call = 'mkdir summaries && loanq crego record --ids-from ids.txt --csv --summary summaries/one.json >/dev/null';
+  expect(place.shell(call)).toMatchObject({ status: 0 });
+  const { status, stdout } = place.shell(await snippet('exports.md', onExports.drift));
+  expect([status, stdout]).toEqual([0, expect.stringMatching(/^crego record: 1 run, .*: as documented\n$/)]);
+});
 
 it('docs/exports.md: what changed between two nights', async () => {
   const place = await workplace('page-diff', hardest, [...known, unknown[0] ?? '']);

@@ -1,0 +1,38 @@
+// A --summary file as one night: which endpoint was read, when, and how its answers differed.
+import { readFile } from 'node:fs/promises';
+import { InputError } from '../../core/errors.ts';
+import { readFailure } from '../../files/errno.ts';
+
+export interface Night {
+  /** `crego record`. */
+  readonly endpoint: string;
+  /** When the run ended: RFC 3339, UTC. */
+  readonly ended: string;
+  /** `missing remaining_amount`, once each. */
+  readonly differences: ReadonlySet<string>;
+}
+
+/** Reads a summary; undefined for a run that has no row, and so says nothing. Throws InputError for what is no summary. */
+export async function readNight(path: string): Promise<Night | undefined> {
+  const text = await readFile(path, 'utf8').catch(error => {
+    throw readFailure(path, error);
+  });
+  const { endpoint, ended, rows, quarantined, driftKinds } = membersOf(text);
+  if (typeof rows === 'number' && rows + Number(quarantined ?? 0) === 0) return undefined;
+  if (typeof endpoint !== 'string' || typeof ended !== 'string' || typeof driftKinds !== 'object' || driftKinds === null) {
+    throw new InputError(`${path} is no --summary of a batch that tells its endpoint and end`);
+  }
+  const differences = Object.entries(driftKinds).flatMap(([kind, names]) =>
+    Array.isArray(names) ? names.filter(name => typeof name === 'string').map(name => `${kind} ${name}`) : [],
+  );
+  return { endpoint, ended, differences: new Set(differences) };
+}
+
+function membersOf(text: string): Partial<Record<string, unknown>> {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
+  } catch {
+    return {};
+  }
+}
