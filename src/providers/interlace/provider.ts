@@ -61,7 +61,7 @@ export const interlace = {
       status: 403,
       means: 'auth',
       about: 'the call is not allowed: the token, or the address it comes from',
-      hint: 'production answers listed addresses alone: have the IP allow list of the account checked for the address of this machine',
+      hint: 'production answers listed addresses alone: have the IP allow list checked for the address of this machine; if it is on it, the token is wrong',
     },
     { code: '010021', means: 'refused', about: 'the account balance does not exist' },
     { code: '010787', means: 'refused', about: 'no KYC information' },

@@ -244,3 +244,13 @@ test.each<[ObjectName]>([['account-repayment'], ['batch-hook']])(
     expect(JSON.parse(stdout)).toEqual([JSON.parse(objects[name])]);
   },
 );
+
+test('a 403 says that the IP allow list may be why', async () => {
+  const refusing = await startServer(() => ({ status: 403, body: '{"code":"403","message":"Forbidden","data":null}' }));
+  const profile = { credentials: { accessToken: secrets.interlace } };
+  const { code, stderr } = await lookUp({ home: await ownHome(), server: refusing, provider: 'interlace', profile }, ['wallets']);
+  expect(code).toBe(4);
+  expect(stderr.split('\n')[1]).toBe(
+    'hint: production answers listed addresses alone: have the IP allow list checked for the address of this machine; if it is on it, the token is wrong; put a new one where it is read: the config file itself',
+  );
+});
