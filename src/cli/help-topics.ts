@@ -88,6 +88,7 @@ Environment
   NO_COLOR, FORCE_COLOR, TERM=dumb
   LC_ALL, LC_MESSAGES, LANG     language of labels: en, zh or pt
   HTTPS_PROXY, NO_PROXY         proxies; loopback addresses never go through one
+  RES_OPTIONS          how long the system looks up a name (unset: timeout:2 attempts:2)
   CI                   no prompts
 
 Without a profile of a provider, these make one called "env" (values or references):
