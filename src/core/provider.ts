@@ -23,7 +23,9 @@ export interface Provider {
   readonly test?: { readonly method: 'GET'; readonly path: string };
 
   readonly endpoints: readonly Endpoint[];
-  /** How its lists are cut into pages as a rule, for paths that no literal describes. */
+  /** Headers that most of its calls carry beside those of every call, for paths that no literal describes. */
+  readonly usualHeaders?: Readonly<Record<string, HeaderValue>>;
+  /** How its lists are cut into pages as a rule, likewise. */
   readonly usualPaging?: Paging;
   /** GETs that are no lookups, by their decoded path in small letters without a last slash, and why. */
   readonly never?: readonly { readonly path: RegExp; readonly why: string }[];

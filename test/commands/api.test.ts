@@ -113,6 +113,21 @@ describe('a path below the base URL of the profile', () => {
     });
   });
 
+  test('carries what most calls of the provider carry', async () => {
+    answer = () => ({ body: '{"data":[]}' });
+    const { requests } = await asked(['/api/v1/x', '-p', 'f', '-q']);
+    expect(requests[0]?.headers).toMatchObject({ platform: 'fincode', 'x-fapi-customer-ip-address': '203.0.113.7' });
+    expect(requests[0]?.headers['x-idempotency-key']).toMatch(/^[\da-f]{8}-/);
+    const said = await asked([
+      'finlend',
+      '/api/v1/services/user/manage-loans/123e4567-e89b-12d3-a456-426614174000',
+      '--sandbox',
+      '-o',
+      'ndjson',
+    ]);
+    expect([said.code, said.stdout.split('\n').length]).toEqual([0, 2]);
+  });
+
   test('errors name the path, and exit codes are those of every call', async () => {
     answer = () => ({ status: 400, body: '{"loan":["Is not known."]}' });
     const { code, stderr } = await asked(['/v1/x', '-p', 'c']);
@@ -214,6 +229,9 @@ describe('refused, and nothing is sent', () => {
     ['i', '/open-api/v3/cards/C-1', 'it shows the data of a card'],
     ['i', '/open-api/v3/c%61rds/C-1/', 'it shows the data of a card'],
     ['i', '/open-api/v3/oauth/authorize', 'it is a step of a login'],
+    // A base URL may hold the beginning of a path.
+    ['i', '/v3/oauth/authorize/', 'it is a step of a login'],
+    ['i', '/cards/C-1', 'it shows the data of a card'],
   ])('%s: %s', async (profile, path, why) => {
     const { code, stderr, requests } = await asked([path, '-p', profile]);
     expect([code, requests]).toEqual([2, []]);

@@ -40,7 +40,9 @@ function whyNever(provider: Provider, path: string): string | undefined {
     if (scheme.kind !== 'exchange') return [];
     return [...scheme.login, scheme.refresh, scheme.revoke].flatMap(step => step?.path.toLowerCase().replace(/\/$/, '') ?? []);
   });
-  if (steps.some(step => plain === step || plain.endsWith(step))) return 'it is a step of a login, and its answer a credential';
+  // The base URL of a profile may hold the beginning of a path, or the path more than a step does.
+  if (plain !== '' && steps.some(step => plain.endsWith(step) || step.endsWith(plain)))
+    return 'it is a step of a login, and its answer a credential';
   return provider.never?.find(known => known.path.test(plain))?.why;
 }
 

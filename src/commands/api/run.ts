@@ -98,6 +98,7 @@ function endpointFor(provider: Provider, path: string, { params, rows, paging }:
     answer: rows === undefined ? usualPlaces(provider) : placesOf(rows === '.' ? '' : rows),
     // A record may have a `status` of its own; the provider's other words tell a refusal inside HTTP 200 here, too.
     success: (provider.failure.success ?? []).filter(({ at }) => at !== 'status'),
+    ...(provider.usualHeaders && { headers: provider.usualHeaders }),
     ...(paging && { paging }),
     open: true,
     anyBody: true,

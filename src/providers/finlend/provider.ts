@@ -1,6 +1,7 @@
 // FinCode FinLend: hosts, schemes, headers and error words. Doc: https://docs.fincode.technology/api/authentication.
 // The host selects the tenant. Lending lives under /api/v1, login under /api/v6; whether both share a host is not documented.
 import type { Provider } from '../../core/provider.ts';
+import { idempotent } from './calls.ts';
 
 // Required by the general reference and by the login pages; the lending pages leave them out and do not forbid them.
 const platform = { platform: 'fincode', uuid: '200' } as const;
@@ -109,6 +110,7 @@ export const finlend = {
     },
   ],
   test: { method: 'GET', path: '/api/v6/services/usermanagement/profile' },
+  usualHeaders: idempotent,
   usualPaging: { kind: 'page', page: 'page', first: 1, size: 'size', defaultSize: 10, maxSize: 50, advised: true },
   never: [{ path: /\/verify-bank-account(?:\/|$)/, why: 'it asks a bank for the holder of an account' }],
 } as const satisfies Omit<Provider, 'endpoints'>;
