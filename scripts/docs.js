@@ -18,6 +18,7 @@ try {
     bundle: true,
     format: 'esm',
     platform: 'node',
+    external: ['@napi-rs/keyring'],
     loader: { '.example.json': 'text' },
     define: { LOANQ_VERSION: '""' },
     banner: { js: "import { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);" },

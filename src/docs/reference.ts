@@ -8,6 +8,7 @@ import type { Provider } from '../core/provider.ts';
 import { loadCatalog, type Translations } from '../lang/index.ts';
 import { makeTranslations } from '../lang/translations.ts';
 import { allProviders } from '../providers/index.ts';
+import { manPage } from './man.ts';
 import { withEndpointTable } from './readme.ts';
 
 /** Generated files by path below the project's root; README is given, for the part of it that is generated. */
@@ -19,6 +20,7 @@ export async function renderFiles(readme: string): Promise<Record<string, string
     ...Object.fromEntries(pages),
     'README.md': withEndpointTable(readme, providers),
     'docs/reference/README.md': indexPage(providers),
+    'man/loanq.1': await manPage(),
     'config.schema.json': `${JSON.stringify(configJsonSchema(providers), null, 2)}\n`,
   };
 }

@@ -13,7 +13,7 @@ export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What the package is made of, besides what the build writes; and what the build needs. */
 const sources = [
-  ...['bin', 'docs', 'examples', 'scripts', 'package.json', 'package-lock.json', 'config.example.json', 'config.schema.json'],
+  ...['bin', 'docs', 'man', 'examples', 'scripts', 'package.json', 'package-lock.json', 'config.example.json', 'config.schema.json'],
   ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'LICENSE'],
 ];
 

@@ -54,6 +54,7 @@ describe('the package', () => {
       'examples/loanq-records.service',
       'examples/loanq-records.timer',
       'examples/shards.sh',
+      'man/loanq.1',
       'package.json',
       'sbom.cdx.json',
     ]);

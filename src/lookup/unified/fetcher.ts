@@ -3,7 +3,7 @@ import type { Endpoint } from '../../core/endpoint.ts';
 import { ConfigError, type LoanqError, NotFoundError, UsageError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { isList, type KeyTuple, type KeyValues } from '../../core/keys.ts';
+import type { KeyTuple, KeyValues } from '../../core/keys.ts';
 import type { Provider } from '../../core/provider.ts';
 import type { ListPart } from '../../http/pages.ts';
 import type { Context } from '../context.ts';
@@ -214,9 +214,4 @@ export function reasons(notAsked: readonly NotAsked[]): string {
   const titles = new Map<string, string[]>();
   for (const { provider, why } of notAsked) titles.set(why, [...(titles.get(why) ?? []), provider.title]);
   return [...titles].map(([why, names]) => `${names.join(', ')}: ${why}`).join('; ');
-}
-
-/** Whether a find is a list of its own, such as the repayments of a customer. */
-export function isListFind({ endpoint }: Said): boolean {
-  return isList(endpoint);
 }
