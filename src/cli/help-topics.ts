@@ -158,6 +158,10 @@ records.csv.partial and records.csv.journal, and the same call with --resume goe
 it stopped. Failed keys are tried again, delivered ones are not. The --errors file goes
 back in through --ids-from.
 
+--against yesterday.csv (or the very file of --out) prints what changed since; a key that
+failed is unknown there, never gone. --sum amount adds amounts up, exactly. --on-drift
+quarantine keeps a row that is not as documented in --errors and delivers the rest.
+
 --shard 3/16 takes the third of sixteen parts of the keys. --expect <n> refuses a key file
 that was cut short. Exit codes: loanq help exit-codes.
 `;

@@ -1,7 +1,7 @@
 // One loan application. Doc: https://docs.fincode.technology/api/lending/loan-application-details, read 2026-11-21.
 // The page prints placeholders only ("<string>", 123): the values of the sample are made up, its field names are the documented ones.
 import { defineEndpoint } from '../../core/endpoint.ts';
-import { dateText, group, id, money, number, someOf, text } from '../../core/fields.ts';
+import { currency, dateText, group, id, money, number, someOf, text } from '../../core/fields.ts';
 import example from './application.example.json';
 import { idempotent, loanApplicationIds, loanApplicationKeys, loanApplicationStates, noLoanApplication } from './calls.ts';
 
@@ -35,7 +35,7 @@ export default defineEndpoint({
       customerCreditAccountId: id('Credit account'),
       employmentStatus: someOf('Employment', { EMPLOYED: 'employed', SELF_EMPLOYED: 'self-employed' }),
       monthlyIncome: money('Monthly income', { personal: 'income' }),
-      currencyCode: text('Currency'),
+      currencyCode: currency('Currency'),
       durationCounter: text('Unit of duration'),
       customerName: text('Customer'),
       email: text('E-mail', { personal: 'email' }),

@@ -1,7 +1,7 @@
 // One loan with its balances and instalments. Doc: https://docs.fincode.technology/api/lending/loan-details-with-payment-history, read 2026-11-21.
 // The page prints placeholders only ("<string>", 123): the values of the sample are made up, its field names are the documented ones.
 import { defineEndpoint } from '../../core/endpoint.ts';
-import { dateText, flag, id, list, money, number, someOf, text } from '../../core/fields.ts';
+import { currency, dateText, flag, id, list, money, number, someOf, text } from '../../core/fields.ts';
 import { idempotent, loanApplicationIds, loanApplicationKeys, loanApplicationStates, noLoanApplication } from './calls.ts';
 import example from './loan.example.json';
 
@@ -58,7 +58,7 @@ export default defineEndpoint({
     repaymentAccountNumber: text('Repayment account', { personal: 'account' }),
     repaymentAccountName: text('Repayment account name'),
     loanFullyRepaid: flag('Fully repaid'),
-    currencyCode: text('Currency'),
+    currencyCode: currency('Currency'),
     paymentHistory: list('Instalment schedule', {
       installmentNumber: number('Instalment'),
       dueDate: dateText('Due'),
