@@ -248,7 +248,7 @@ describe('a record of which some fields are known', () => {
     const out = join(own.path, 'out.csv');
     const call = ['library', 'shelf', '--ids-from', keys, '--csv', '--out', out, '--retries', '0', '--resume'];
     answers = { ...answers, '/shelves/S-2': { status: 401, body: '{"message":"who"}' } };
-    const first = await runInProcess([...call, '--fields', 'id,colour', '--concurrency', '1'], { home: own, providers });
+    const first = await runInProcess([...call, '--fields', 'id,colour,room.light', '--concurrency', '1'], { home: own, providers });
     expect(first.code).toBe(4);
     answers = {
       ...answers,
@@ -257,8 +257,10 @@ describe('a record of which some fields are known', () => {
     };
     const other = await runInProcess([...call, '--fields', 'id'], { home: own, providers });
     expect(other.code).toBe(2);
-    const second = await runInProcess([...call, '--fields', 'id,colour'], { home: own, providers });
-    expect([second.code, await readFile(out, 'utf8')]).toEqual([0, 'id,colour\r\nS-1,red\r\nS-2,blue\r\n']);
+    const second = await runInProcess([...call, '--fields', 'id,colour,room.light'], { home: own, providers });
+    expect([second.code, await readFile(out, 'utf8')]).toEqual([0, 'id,colour,room.light\r\nS-1,red,dim\r\nS-2,blue,\r\n']);
+    // The run before had rows that this one has not seen.
+    expect(second.stderr).not.toContain('no row has');
   });
 });
 

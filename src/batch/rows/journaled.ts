@@ -13,6 +13,7 @@ import type { BatchOutput, DeliveredKey } from './batch-output.ts';
 
 export class JournaledOutput implements BatchOutput {
   readonly #filter: ByteFilter;
+  readonly #goesOn: boolean;
 
   constructor(
     context: Context,
@@ -23,6 +24,7 @@ export class JournaledOutput implements BatchOutput {
     readonly signal: AbortSignal,
   ) {
     this.#filter = createByteFilter(context.secrets);
+    this.#goesOn = file.hasRows;
   }
 
   get alreadyDelivered(): number {
@@ -79,7 +81,8 @@ export class JournaledOutput implements BatchOutput {
   }
 
   notes(): readonly string[] {
-    return this.said.sentences();
+    // Rows of an interrupted run are not looked through again: what none of these has, those may have.
+    return this.#goesOn ? [] : this.said.sentences();
   }
 
   durable(): number {
