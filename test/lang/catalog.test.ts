@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { type Lang, loadCatalog, loadTranslations } from '../../src/lang/index.ts';
+import { everySystem, lookupEndpoint } from '../../src/lookup/unified/endpoint.ts';
 import { allProviders } from '../../src/providers/index.ts';
 import { fieldPaths } from '../providers/field-paths.ts';
 
-const loaded = await allProviders();
+/** `lookup` has rows of its own. */
+const loaded = [...(await allProviders()), { ...everySystem, endpoints: [lookupEndpoint] }];
 
 /** Every phrase a view may ask for: provider, endpoint, name within the endpoint. */
 const asked = loaded.flatMap(provider =>

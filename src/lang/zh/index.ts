@@ -4,6 +4,7 @@ import { crego } from './crego.ts';
 import { ekuaibao } from './ekuaibao.ts';
 import { finlend } from './finlend.ts';
 import { interlace } from './interlace.ts';
+import { loanq } from './loanq.ts';
 import { qitech } from './qitech.ts';
 
-export default { ekuaibao, finlend, crego, qitech, interlace } satisfies Catalog;
+export default { ekuaibao, finlend, crego, qitech, interlace, loanq } satisfies Catalog;

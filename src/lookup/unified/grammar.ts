@@ -20,7 +20,7 @@ export interface Fit {
 /** Sorts an id to the endpoints of a provider. `given`: values of the options of `lookup` that leading keys name. */
 export function fitId({ endpoints }: Provider, id: string, given: Readonly<Record<string, string>>): Fit {
   const identifying = endpoints.filter(identifies);
-  if (identifying.length === 0) return { candidates: [], notAsked: 'nothing there is read by an id' };
+  if (identifying.length === 0) return { candidates: [], notAsked: 'nothing there is found by an id alone' };
   const fitting = identifying.filter(endpoint => fits(endpoint, id));
   if (fitting.length === 0) return { candidates: [], notAsked: shapeOf(identifying) };
   const candidates = fitting.flatMap(endpoint => {

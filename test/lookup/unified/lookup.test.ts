@@ -46,7 +46,7 @@ describe('in the sandbox, by the bare id', () => {
 `);
     expect(stderr).toBe(`found in Crego LMS (sandbox)
 not found in FinCode FinLend (sandbox), QI Tech (sandbox)
-not asked: Ekuaibao (合思): other ids (such as ID_3HV7_Hq1zKw); QI Tech: wallet-entry and invoice need --wallet <key>; Interlace: nothing there is read by an id
+not asked: Ekuaibao (合思): other ids (such as ID_3HV7_Hq1zKw); QI Tech: wallet-entry and invoice need --wallet <key>; Interlace: nothing there is found by an id alone
 `);
   });
 
@@ -100,7 +100,7 @@ not asked: Ekuaibao (合思): other ids (such as ID_3HV7_Hq1zKw); QI Tech: walle
     expect(await loanq(nobody, '--sandbox')).toEqual({
       stdout: '',
       stderr: `error: loanq lookup ${nobody}: not found in FinCode FinLend (sandbox), Crego LMS (sandbox), QI Tech (sandbox)
-hint: not asked: Ekuaibao (合思): other ids (such as ID_3HV7_Hq1zKw); QI Tech: wallet-entry and invoice need --wallet <key>; Interlace: nothing there is read by an id
+hint: not asked: Ekuaibao (合思): other ids (such as ID_3HV7_Hq1zKw); QI Tech: wallet-entry and invoice need --wallet <key>; Interlace: nothing there is found by an id alone
 `,
       code: 21,
     });

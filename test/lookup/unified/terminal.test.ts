@@ -14,7 +14,7 @@ test('the one record that is found is shown as its own command shows it, then wh
   expect(found.screen).toBe(own.screen);
   expect(found.code).toBe(0);
   expect(found.stderr).toBe(`found in Ekuaibao (合思) (sandbox)
-not asked: FinCode FinLend, Crego LMS, QI Tech: other ids (a UUID); Interlace: nothing there is read by an id
+not asked: FinCode FinLend, Crego LMS, QI Tech: other ids (a UUID); Interlace: nothing there is found by an id alone
 sandbox: made-up data
 related:
   loanq ekuaibao staff bwa3wajigF0WH0:ID_3lokDfb1p5w --sandbox
