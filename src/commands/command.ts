@@ -41,3 +41,8 @@ export interface Command {
 export const readByEvery: readonly OptionName[] = [
   ...(['output', 'json', 'csv', 'config', 'lang', 'noColor', 'verbose', 'quiet', 'errorFormat', 'noInput'] as const),
 ];
+
+/** Options of a command that delivers rows of its own, beside those of every command. */
+export const readForRows: readonly OptionName[] = [
+  ...(['fields', 'sort', 'out', 'noClobber', 'noHeader', 'labels', 'bom', 'delimiter', 'csvGuard'] as const),
+];

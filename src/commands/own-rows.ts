@@ -5,14 +5,8 @@ import type { JsonObject } from '../core/json.ts';
 import { ownRows } from '../core/provider.ts';
 import type { Context } from '../lookup/context.ts';
 import { deliver } from '../lookup/delivery.ts';
-import type { OptionName } from '../plan/options.ts';
 import { checkRequest, planRun } from '../plan/run-plan.ts';
 import type { CalledCommand } from './command.ts';
-
-/** Options of such a command beside those of every command. */
-export const readForRows: readonly OptionName[] = [
-  ...(['fields', 'sort', 'out', 'noClobber', 'noHeader', 'labels', 'bom', 'delimiter', 'csvGuard'] as const),
-];
 
 /** `title` names the whole in messages. */
 export async function deliverOwnRows(

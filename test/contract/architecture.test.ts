@@ -117,6 +117,23 @@ test('files know no circle', () => {
   expect(circles).toEqual([]);
 });
 
+test('help loads none of the rooms that carry out a call: they come by import() when one is made', () => {
+  const byPath = new Map(files.map(file => [file.path, file]));
+  const reached = new Set<string>();
+  const visit = (path: string): void => {
+    const file = byPath.get(path);
+    if (file === undefined || reached.has(path)) return;
+    reached.add(path);
+    for (const [, from = ''] of file.text.matchAll(/^(?:import|export) (?!type\b)[^;]*?\bfrom '(\.[^']+)'/gm)) {
+      visit(relative(sourceRoot, join(sourceRoot, dirname(path), from)));
+    }
+  };
+  visit('main.ts');
+  expect(reached.size).toBeGreaterThan(30);
+  const carryOut = ['lookup', 'batch', 'http', 'decode', 'sandbox', 'lang', 'diff'];
+  expect([...reached].filter(path => carryOut.includes(roomOf(path)) || /^providers\/\w+\//.test(path))).toEqual([]);
+});
+
 test('only main.ts names the process and the console', async () => {
   // esbuild replaces free identifiers only: no comment, string, property or local variable is mistaken for one.
   const define = { process: 'FOUND', console: 'FOUND', 'globalThis.process': 'FOUND', 'globalThis.console': 'FOUND' };

@@ -1,7 +1,6 @@
 // `loanq endpoints`: its place in the tree.
 import { formats } from '../../core/formats.ts';
-import type { Command } from '../command.ts';
-import { readForRows } from '../own-rows.ts';
+import { type Command, readForRows } from '../command.ts';
 
 export const endpoints: Command = {
   usage: 'endpoints [provider]',
