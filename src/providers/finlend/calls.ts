@@ -10,7 +10,6 @@ export const loanApplicationIds: Key = {
   grammar: uuid,
   many: 'each',
   field: 'loanApplicationId',
-  of: 'loan',
 };
 
 /** How an unknown resource is refused, by the table of the reference. */
