@@ -58,6 +58,8 @@ Output
   csv      RFC 4180, CRLF, UTF-8. Columns are fixed by the endpoint; nested fields are
            dotted; times are RFC 3339 UTC; null is an empty cell; lists are JSON.
   tsv      TAB separated; TAB, CR, LF and \\ in a cell are written \\t \\r \\n \\\\.
+  markdown for a ticket: several rows are a table, one is a list, every sign is escaped; ends
+           with what was asked, of whom, when, and whether personal data is masked.
 
 Readers that round: --numbers text writes JSON numbers as strings; --decimal , writes
 13442,0 in csv and tsv, as a spreadsheet in pt-BR reads it (with --delimiter ';').
@@ -71,7 +73,7 @@ one (--csv-guard off switches that off; docs/csv.md says how to undo it). Amount
 numbers, times and booleans never do.
 
 Personal data (document numbers, e-mail, phone, birth date, bank accounts) is masked in
-table and record unless --show-personal; whole in json, ndjson, csv and tsv unless --mask.
+table, record and markdown unless --show-personal; whole in json, ndjson, csv and tsv unless --mask.
 
 --out <file> writes <file>.partial and renames it when it is complete; the old file stays
 until then. --input <file> decodes a saved answer instead of calling.

@@ -1,6 +1,6 @@
 // What a result can be written as, and the languages of labels: options, config file and outputs speak of the same ones.
 
-export const formats = ['table', 'record', 'json', 'ndjson', 'csv', 'tsv'] as const;
+export const formats = ['table', 'record', 'json', 'ndjson', 'csv', 'tsv', 'markdown'] as const;
 export type FormatName = (typeof formats)[number];
 
 /** What a schema can be written as, and nothing else. */

@@ -20,6 +20,8 @@ export interface RowOrigin {
   readonly maskSecrets: (row: Row) => Steps<Row>;
   /** Told what was asked for and not there, and what was there and not shown. */
   readonly notes: FieldNotes;
+  /** What was asked, of whom, when: for formats that end with it. */
+  readonly described?: string;
   /** Ends the work on long rows. */
   readonly signal: AbortSignal;
 }
@@ -134,7 +136,7 @@ function preparing(plan: OutputPlan, chosen: FormatPlan, { endpoint, maskSecrets
   };
 }
 
-async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint }: RowOrigin): Promise<View> {
+async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint, described }: RowOrigin): Promise<View> {
   const words = translationsOf(provider.name, endpoint.name, await loadTranslations(plan.language));
   return {
     ...plan.text,
@@ -142,6 +144,7 @@ async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint
     fields: plan.fields,
     zone: openZone(chosen.zone),
     words,
+    origin: described && `${described} · personal data ${chosen.masked ? 'masked' : 'whole'}`,
     terminal: plan.terminal && (await openTerminal(plan.terminal)),
   };
 }

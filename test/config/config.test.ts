@@ -88,7 +88,7 @@ describe('values', () => {
     [crego('retries: -1'), 'FILE, line 5: profiles.c.retries must be a whole number from 0 to 100'],
     [crego('maxRate: .nan'), 'FILE, line 5: profiles.c.maxRate must be a number from 0.01 to 10000'],
     [crego('concurrency: 65'), 'FILE, line 5: profiles.c.concurrency must be a whole number from 1 to 64'],
-    [crego('output: xml'), 'FILE, line 5: profiles.c.output must be one of table, record, json, ndjson, csv, tsv'],
+    [crego('output: xml'), 'FILE, line 5: profiles.c.output must be one of table, record, json, ndjson, csv, tsv, markdown'],
     [crego('showPersonal: yes'), 'FILE, line 5: profiles.c.showPersonal must be true or false'],
     [crego('lang: de'), 'FILE, line 5: profiles.c.lang must be one of en, zh, pt'],
     [crego('tz: Mars/Olympus'), 'FILE, line 5: profiles.c.tz must be a time zone such as Europe/Lisbon or UTC'],

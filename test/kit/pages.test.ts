@@ -40,6 +40,7 @@ const onCron = {
   byHand: 'nohup loanq',
 };
 const onExports = {
+  ticket: 'loanq crego record 229fe24c',
   drift: 'loanq drift summaries',
   diff: 'loanq diff yesterday.csv',
 
@@ -68,6 +69,15 @@ it.runIf(hasPrograms({ sqlite3: 'sqlite3' }))(
     expect(place.shell(await snippet('exports.md', onExports.sqlite))).toMatchObject({ status: 0, stdout: '26884.0\n', stderr: '' });
   },
 );
+
+it('docs/exports.md: a record for a ticket', async () => {
+  const place = await workplace('page-ticket', hardest);
+  const { status, stdout } = place.shell(await snippet('exports.md', onExports.ticket));
+  expect([status, stdout.split('\n')[0]]).toEqual([
+    0,
+    expect.stringMatching(/^- \*\*\w+:\*\* 229fe24c\\-d840\\-48dc\\-959a\\-e0ff1479df35$/),
+  ]);
+});
 
 it('docs/exports.md: drift over many nights', async () => {
   const place = await workplace('page-drift', hardest);

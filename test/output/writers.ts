@@ -9,6 +9,7 @@ import { maskRecord } from '../../src/output/mask.ts';
 import { type Row, rowsOf } from '../../src/output/rows.ts';
 import { createCsv } from '../../src/output/text/csv.ts';
 import { createJson, createNdjson } from '../../src/output/text/json.ts';
+import { createMarkdown } from '../../src/output/text/markdown.ts';
 import { createRecords } from '../../src/output/text/record.ts';
 import { createTable } from '../../src/output/text/table.ts';
 import { translationsOf } from '../../src/output/translations.ts';
@@ -40,6 +41,7 @@ export interface WriterOptions {
 const openers: Readonly<Partial<Record<FormatName, (view: View) => RowText | Writer>>> = {
   table: view => createTable({ ...view, narrow: () => createRecords(view) }),
   record: createRecords,
+  markdown: createMarkdown,
   json: createJson,
   ndjson: createNdjson,
   csv: view => createCsv({ ...view, kind: 'csv' }),

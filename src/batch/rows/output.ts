@@ -7,6 +7,7 @@ import { acquireLock, type Lock } from '../../files/lock.ts';
 import { checkTarget, type Target } from '../../files/target.ts';
 import { cleanRow } from '../../lookup/clean.ts';
 import type { Context } from '../../lookup/context.ts';
+import { resultOrigin } from '../../lookup/result-origin.ts';
 import { FieldNotes } from '../../output/field-notes.ts';
 import type { Row } from '../../output/rows.ts';
 import { openRowText } from '../../output/writer.ts';
@@ -50,6 +51,7 @@ export async function openBatchOutput(
     endpoint: plan.endpoint,
     maskSecrets: (row: Row) => cleanRow(row, clean),
     notes: new FieldNotes(),
+    described: resultOrigin(context, plan),
     signal,
   };
   await keys.survey(signal);

@@ -3,9 +3,10 @@ import type { FormatName } from '../../core/formats.ts';
 import type { Format } from '../format.ts';
 import { csv } from './csv.ts';
 import { json } from './json.ts';
+import { markdown } from './markdown.ts';
 import { ndjson } from './ndjson.ts';
 import { record } from './record.ts';
 import { table } from './table.ts';
 import { tsv } from './tsv.ts';
 
-export const formatTable: Readonly<Record<FormatName, Format>> = { table, record, json, ndjson, csv, tsv };
+export const formatTable: Readonly<Record<FormatName, Format>> = { table, record, json, ndjson, csv, tsv, markdown };
