@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { SignalError } from '../../../src/core/errors.ts';
 import { sharedHome } from '../../runner/home.ts';
 import { runInProcess } from '../../runner/in-process.ts';
 import { profileFor } from '../../runner/profiles.ts';
@@ -129,15 +130,17 @@ interface Stand {
 }
 
 let answers: Stand = {};
-const record = `{"id":"${uuid}","amount":13442.0,"status":"processed","type":"repayment","date":1662402524.802948}`;
+let stopAt: { readonly request: number; readonly stop: () => void } | undefined;
+const recordOf = (id: string) => `{"id":"${id}","amount":13442.0,"status":"processed","type":"repayment","date":1662402524.802948}`;
 const repayment = '{"status":"SUCCESS","data":[{"id":"r1","repaymentAmount":12.50,"customerName":"Ada"}]}';
 /** Rows of that answer, by the endpoints that read it. */
 const finlendRows = ['finlend,f,customer-repayments,12.50', 'finlend,f,pending-repayments,', 'finlend,f,repaid-transactions,12.50'];
-const server = await startServer(({ target }) => {
+const server = await startServer(({ target }, number) => {
+  if (number === stopAt?.request) stopAt.stop();
   const isCrego = target.startsWith('/v1/lms');
   // No loan has this id, whoever is asked.
   const status = (isCrego ? answers.crego : answers.finlend) ?? (target.includes('loan-details') ? 404 : 200);
-  const found = isCrego ? record : repayment;
+  const found = isCrego ? recordOf(target.split('/')[4] ?? '') : repayment;
   return { status, body: status === 200 ? found : '{"detail":"Not found.","code":"NOT_FOUND","message":"no"}' };
 });
 const crego = profileFor('crego', server.origin);
@@ -247,4 +250,58 @@ describe('over systems that are set up', () => {
     ]);
     expect(lines(first.stderr).at(-1)).toMatch(/^2 keys: 1 delivered, 0 missing, 1 failed in /);
   });
+
+  test('a run that was cut off goes on: each id once, and only under the same profiles', async () => {
+    await home.configure(both);
+    const ids = Array.from({ length: 6 }, (_, at) => `229fe24c-d840-48dc-959a-e0ff1479df3${at}`);
+    const [file, out] = [join(home.path, 'many.txt'), join(home.path, 'many.csv')];
+    await home.write('many.txt', `${ids.join('\n')}\n`);
+    const args = ['lookup', '--ids-from', file, '--csv', '--out', out, '--fields', 'key', '-p', 'c', '--concurrency', '1'];
+    const abort = new AbortController();
+    answers = {};
+    const before = server.requests.length;
+    stopAt = { request: before + 3, stop: () => abort.abort(new SignalError('interrupted')) };
+    const first = await runInProcess(args, { home, signal: abort.signal });
+    stopAt = undefined;
+    expect([first.code, await readFile(out, 'utf8').catch(() => 'no file')]).toEqual([130, 'no file']);
+    const other = await loanq(...args.filter(arg => arg !== '-p' && arg !== 'c'), '--resume');
+    expect([other.code, other.stderr.includes('profile')]).toEqual([2, true]);
+    const asked = server.requests.length;
+    const second = await loanq(...args, '--resume');
+    expect(second.code).toBe(0);
+    expect(lines(await readFile(out, 'utf8'))).toEqual(['key', ...ids]);
+    expect(server.requests.length - asked).toBeLessThan(ids.length);
+  });
+
+  test('who looked what up where is in the audit trail: a line for everybody who was asked', async () => {
+    const audit = join(home.path, 'audit.jsonl');
+    await home.configure({ ...both, audit });
+    await ask({ finlend: 404 });
+    const noted = lines(await readFile(audit, 'utf8')).map(line => JSON.parse(line));
+    expect(noted.map(({ profile, provider, endpoint, outcome }) => [profile, provider, endpoint, outcome].join(' ')).sort()).toEqual([
+      'c crego record delivered',
+      'f finlend customer-repayments missing',
+      'f finlend loan missing',
+      'f finlend pending-repayments missing',
+      'f finlend repaid-transactions missing',
+    ]);
+  });
+
+  test('the limits of a run and of each profile hold', async () => {
+    await home.configure({ profiles: { c: { ...profileFor('crego', server.origin), retries: 1 }, f: finlend } });
+    answers = { crego: 503, finlend: 404 };
+    const before = server.requests.length;
+    await loanq('lookup', uuid, '-p', 'c');
+    expect(server.requests.length - before).toBe(2);
+    await loanq('lookup', uuid, '-p', 'c', '--retries', '0');
+    expect(server.requests.length - before).toBe(3);
+  });
+});
+
+test('what an endpoint declares personal is masked as in its own table, whole in data unless --mask', async () => {
+  const args = ['lookup', wallet, '--sandbox', '--fields', 'party'];
+  const whole = lines((await loanq(...args, '--csv')).stdout)[1] ?? '';
+  expect(whole).toMatch(/^\d{11,14}$/);
+  const masked = lines((await loanq(...args, '--csv', '--mask')).stdout)[1];
+  expect([masked, lines((await loanq(...args, '-o', 'table')).stdout)[1]]).toEqual([`••••${whole.slice(-2)}`, `••••${whole.slice(-2)}`]);
 });
