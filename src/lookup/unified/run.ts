@@ -23,7 +23,7 @@ export async function findOne(context: Context, plan: RunPlan, request: CheckedR
     const found = findings.said.filter(isFound);
     const [only, ...more] = found;
     if (only !== undefined && more.length === 0 && showsItself(plan, request)) await showThing(context, request, only, bound.signal);
-    else await showRows(context, plan, { id, findings, found, signal: bound.signal });
+    else await showRows(context, plan, { id, findings, found, masked: fetcher.options.masked, signal: bound.signal });
     tellRest(context, plan, findings, found);
     if (only !== undefined && request.streams.stdout.isTerminal) tellRelated(context, plan, found);
     const failures = failuresOf(findings);
@@ -41,13 +41,14 @@ interface Rows {
   readonly id: string;
   readonly findings: Findings;
   readonly found: readonly Said[];
+  readonly masked: boolean;
   readonly signal: AbortSignal;
 }
 
-async function showRows(context: Context, plan: RunPlan, { id, findings, found, signal }: Rows): Promise<void> {
+async function showRows(context: Context, plan: RunPlan, { id, findings, found, masked, signal }: Rows): Promise<void> {
   async function* pages(): AsyncGenerator<readonly JsonObject[]> {
     if (found.length === 0) throw nowhere(context, id, findings);
-    yield rowsOf(id, found, plan.output.many.masked);
+    yield rowsOf(id, found, masked);
   }
   await deliver(context, plan, pages(), { keys: {}, byKey: true, hold: true, signal });
 }

@@ -305,3 +305,14 @@ test('what an endpoint declares personal is masked as in its own table, whole in
   const masked = lines((await loanq(...args, '--csv', '--mask')).stdout)[1];
   expect([masked, lines((await loanq(...args, '-o', 'table')).stdout)[1]]).toEqual([`••••${whole.slice(-2)}`, `••••${whole.slice(-2)}`]);
 });
+
+test('also a document number that nobody would know for one by its look', async () => {
+  const own = await startServer(() => ({ body: `{"wallet_key":"${wallet}","owner_document_number":"PASSPORT77"}` }));
+  await home.configure({ profiles: { q: profileFor('qitech', own.origin) } });
+  const party = async (...args: readonly string[]) => lines((await loanq('lookup', wallet, '--fields', 'party', ...args)).stdout)[1];
+  expect([await party('--csv'), await party('-o', 'table'), await party('-o', 'table', '--show-personal')]).toEqual([
+    'PASSPORT77',
+    '••••77',
+    'PASSPORT77',
+  ]);
+});
