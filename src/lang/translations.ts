@@ -29,6 +29,9 @@ export interface Translations {
   none(provider: string, endpoint: string, field: string, english: string): string;
   /** What stands for a nested list where only the number of its elements is shown. */
   items(count: number): string;
+  /** What stands before the headings of flags that are false, and of fields without a value. */
+  readonly no: string;
+  readonly empty: string;
 }
 
 const items: Readonly<Record<Lang, (count: number) => string>> = {
@@ -36,6 +39,9 @@ const items: Readonly<Record<Lang, (count: number) => string>> = {
   zh: count => `${count} 项`,
   pt: count => (count === 1 ? '1 item' : `${count} itens`),
 };
+
+const no: Readonly<Record<Lang, string>> = { en: 'No', zh: '否', pt: 'Não' };
+const empty: Readonly<Record<Lang, string>> = { en: 'Empty', zh: '空', pt: 'Vazio' };
 
 export function makeTranslations(lang: Lang, catalog: Catalog): Translations {
   const find = (provider: string, endpoint: string, name: string, english: string): string => {
@@ -48,6 +54,8 @@ export function makeTranslations(lang: Lang, catalog: Catalog): Translations {
     gloss: (provider, endpoint, field, code, english) => find(provider, endpoint, `${field}=${code}`, english),
     none: (provider, endpoint, field, english) => find(provider, endpoint, `${field}=none`, english),
     items: items[lang],
+    no: no[lang],
+    empty: empty[lang],
   };
 }
 

@@ -40,6 +40,8 @@ export interface View {
   readonly words: EndpointTranslations;
   /** Where the rows are from, for what ends with a line that says so. */
   readonly origin?: string | undefined;
+  /** Names of the columns that a record on a screen begins with, where nobody chose its columns. */
+  readonly leading?: readonly string[] | undefined;
   /** Absent where the text goes to a pipe or a file. */
   readonly terminal?: Terminal | undefined;
   /** Set where nobody chose the columns, a document neither: those that do not fit a terminal may be left out, and are told here. */

@@ -13,6 +13,9 @@ export interface EndpointTranslations {
   none(fieldPath: string, english: string): string;
   /** How many elements a nested list has, where only the count is shown. */
   items(count: number): string;
+  /** What stands before the headings of flags that are false, and of fields without a value. */
+  readonly no: string;
+  readonly empty: string;
 }
 
 /** Binds translations to one endpoint. */
@@ -22,5 +25,7 @@ export function translationsOf(provider: string, endpoint: string, translations:
     gloss: (fieldPath, code, gloss) => translations.gloss(provider, endpoint, fieldPath, code, gloss),
     none: (fieldPath, say) => translations.none(provider, endpoint, fieldPath, say),
     items: count => translations.items(count),
+    no: translations.no,
+    empty: translations.empty,
   };
 }

@@ -142,6 +142,7 @@ async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint
     ...plan.text,
     columns: resolveLabels(chosen.columns, words),
     fields: plan.fields,
+    leading: chosen.format.columns === 'all' && plan.fields === undefined ? endpoint.columns : undefined,
     zone: openZone(chosen.zone),
     words,
     origin: described && `${described} · personal data ${chosen.masked ? 'masked' : 'whole'}`,

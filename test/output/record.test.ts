@@ -181,6 +181,8 @@ Foreign amount  [1.50]
       gloss: (provider: string, endpoint: string, field: string, code: string) => `${provider}/${endpoint}/${field}/${code}`,
       none: () => '',
       items: String,
+      no: 'No',
+      empty: 'Empty',
     };
     expect(write(loan, loans.slice(0, 1), { words, columns: selectColumns(loan, ['state']) })).toBe('状态  REPAID (p/loan/state/REPAID)\n');
   });
@@ -193,6 +195,52 @@ describe('on a terminal', () => {
     expect(write(loan, loans.slice(0, 1), { columns, tty: terminal(80, 1) })).toBe(
       '\u001b[1mLoan\u001b[22m      ID_3HV7_Hq1zKw\n\u001b[1mCurrency\u001b[22m\n  \u001b[1mCode\u001b[22m    CNY\n',
     );
+  });
+
+  test('nobody chose the fields: the default columns come first, what is false or empty is only named', () => {
+    const options = { tty: terminal(80), leading: ['state', 'id', 'unit.code'] };
+    expect(write(loan, loans, options)).toBe(
+      `
+State        REPAID (awaiting repayment)
+Loan         ID_3HV7_Hq1zKw
+Currency
+  Code       CNY
+
+Total        10.0
+Due          2022-06-07 14:30:39.075 +08:00
+Title        迭代测试-上传2
+Currency
+  Decimals   2
+Shared with  a:1, b:2
+No           Reminded
+Empty        Foreign amount
+
+State     PAID (fully repaid)
+Loan      ID_2
+Currency  —
+
+Total     12345678901234567.89
+Due       no due date
+Title     Office, "new" chairs
+Reminded  true
+Empty     Currency, Shared with, Foreign amount
+`.slice(1),
+    );
+  });
+
+  test('a group that is something else than documented is shown as sent, not called empty', () => {
+    expect(write(loan, [row('{"id":"ID_1","unit":"CNY"}')], { tty: terminal(80), leading: ['id'] })).toBe(
+      `
+Loan        ID_1
+
+Currency    CNY
+Empty       State, Total, Due, Title, Shared with, Reminded, Foreign amount
+`.slice(1),
+    );
+  });
+
+  test('in a pipe every field has its line', () => {
+    expect(write(loan, loans, { leading: ['state'] })).toBe(loanRecords);
   });
 
   test('a nested list has borders where it fits', () => {

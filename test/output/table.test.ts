@@ -106,6 +106,8 @@ Amount  No.  Items: Amount
       gloss: (_p: string, _e: string, _f: string, _code: string, gloss: string) => gloss,
       none: () => '无到期日',
       items: (count: number) => `${count} 项`,
+      no: 'No',
+      empty: 'Empty',
     };
     const columns = allColumns(loan).filter(({ name }) => ['id', 'due', 'unit.code', 'sharedWith'].includes(name));
     expect(write(loan, loans.slice(1), { words, columns })).toBe(

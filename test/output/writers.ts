@@ -36,6 +36,7 @@ export interface WriterOptions {
   readonly tty?: Terminal | undefined;
   readonly withRequest?: boolean | undefined;
   readonly leaveOut?: View['leaveOut'];
+  readonly leading?: readonly string[] | undefined;
 }
 
 const openers: Readonly<Partial<Record<FormatName, (view: View) => RowText | Writer>>> = {
@@ -93,6 +94,7 @@ export function createWriter(format: FormatName, options: WriterOptions): Writer
     words,
     terminal: options.tty,
     leaveOut: options.leaveOut,
+    leading: options.leading,
   });
   const writer = 'frame' in opened ? framed(opened) : opened;
   const prepare = (row: Row): Row[] => rowsOf(masked ? maskRecord(row.record, endpoint.fields) : row.record, row.request, explode);

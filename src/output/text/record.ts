@@ -8,6 +8,7 @@ import type { Terminal, Writer } from '../format.ts';
 import { cellOf, type Row, valueAt } from '../rows.ts';
 import { plainText } from '../values.ts';
 import { type CellStyle, isTabular, recordCell, shownText } from './cells.ts';
+import { screenOrder } from './record-order.ts';
 import { screenCells, tableLines } from './table.ts';
 
 export interface RecordOptions extends CellStyle {
@@ -15,6 +16,8 @@ export interface RecordOptions extends CellStyle {
   /** Before the names of columns that are relative to a list: `invoice_items.`. */
   readonly prefix?: string;
   readonly terminal?: Terminal | undefined;
+  /** Names of the columns a screen shows first; given, what is empty or false is only named. */
+  readonly leading?: readonly string[] | undefined;
 }
 
 /** What stands for null and for a field the record does not have. */
@@ -42,11 +45,33 @@ export function createRecords(options: RecordOptions): Writer {
 }
 
 function recordLines(row: Row, options: RecordOptions): string[] {
-  const { columns } = options;
-  const labelCells = columns.reduce(
+  const { columns, leading } = options;
+  if (leading === undefined || options.terminal === undefined) return columnLines(row, columns, labelWidth(columns), options);
+  const order = screenOrder(row, columns, leading);
+  const { words } = options;
+  const named = [
+    [words.no, order.no],
+    [words.empty, order.empty],
+  ] as const;
+  const labelCells = Math.max(labelWidth([...order.leading, ...order.others]), ...named.map(([label]) => displayWidth(label)));
+  const parts = [
+    columnLines(row, order.leading, labelCells, options),
+    [
+      ...columnLines(row, order.others, labelCells, options),
+      ...named.flatMap(([label, headings]) => (headings.length === 0 ? [] : labelled(label, headings.join(', '), labelCells, options))),
+    ],
+  ].filter(lines => lines.length > 0);
+  return parts.flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]));
+}
+
+function labelWidth(columns: readonly Column[]): number {
+  return columns.reduce(
     (widest, { labels }) => labels.reduce((wide, label, at) => Math.max(wide, displayWidth(step.repeat(at) + label)), widest),
     0,
   );
+}
+
+function columnLines(row: Row, columns: readonly Column[], labelCells: number, options: RecordOptions): string[] {
   let openGroups: readonly string[] = [];
   return columns.flatMap(column => {
     const groups = column.request ? [] : column.path.slice(0, -1);
@@ -94,7 +119,7 @@ function elementLines(value: Json | undefined, field: Field, name: string, optio
   const rows = shown.map(record => ({ record, request: {} }));
   const prefix = `${name}.`;
   const columns = resolveLabels(elementColumns(field), options.words, prefix);
-  const inner = { ...options, columns, prefix, terminal: narrower(options.terminal) };
+  const inner = { ...options, columns, leading: undefined, prefix, terminal: narrower(options.terminal) };
   const lines =
     tableLines(rows, { ...inner, header: true }) ?? rows.flatMap((row, at) => [...(at === 0 ? [] : ['']), ...recordLines(row, inner)]);
   return [...lines, ...rest];
