@@ -123,12 +123,12 @@ type Prepare = (rows: readonly Row[]) => Steps<readonly Row[]>;
 function preparing(plan: OutputPlan, chosen: FormatPlan, { endpoint, maskSecrets, notes }: RowOrigin): Prepare {
   notes.expect(chosen.columns);
   const shown = function* (row: Row): Steps<Row> {
-    // A terminal gets values cut and wrapped, and a mask leaves ends: the last filter would know only a part of a secret.
+    // People get values cut, wrapped or escaped, and a mask leaves ends: the last filter would know only a part of a secret.
     const clean = yield* maskSecrets(row);
     notes.see(clean);
     return chosen.masked ? { request: shownKeys(endpoint, clean.request), record: yield* maskSteps(clean.record, endpoint.fields) } : clean;
   };
-  if (plan.terminal !== undefined || chosen.masked) return rows => eachRow(rows, shown);
+  if (plan.terminal !== undefined || chosen.masked || chosen.format.forPeople) return rows => eachRow(rows, shown);
   // biome-ignore lint/correctness/useYield: rows that are shown as they came need no steps.
   return function* (rows) {
     for (const row of rows) notes.see(row);

@@ -72,11 +72,24 @@ test.each(formats)('every kind of field in %s: a secret sent back is masked', as
   const body = plantInSample(named('thing'), echoedSecret(kinds));
   const said = await call(['kinds', 'thing', ...(all[0]?.keys ?? []), '-o', format, '-v'], { body });
   expect(said.code).toBe(0);
-  expectMasked(kinds, body, said.stdout, said.stderr);
+  const stdout = plainText(format, said.stdout);
+  expectMasked(kinds, body, stdout, said.stderr);
   // Of the texts of a record none is left out but those of default columns' shorter formats.
-  const masks = said.stdout.split('[redacted]').length - 1;
-  expect(masks).toBeGreaterThanOrEqual(format === 'table' ? 2 : 8);
+  const masks = stdout.split('[redacted]').length - 1;
+  expect(masks).toBeGreaterThanOrEqual(format === 'table' || format === 'markdown' ? 2 : 8);
 });
+
+test.each(['table', 'record', 'markdown'])('a secret sent back is masked in %s also where personal data is shown', async format => {
+  const body = plantInSample(named('thing'), echoedSecret(kinds));
+  const said = await call(['kinds', 'thing', ...(all[0]?.keys ?? []), '-o', format, '--show-personal'], { body });
+  expect(said.code).toBe(0);
+  expectMasked(kinds, body, plainText(format, said.stdout));
+});
+
+/** Markdown has a backslash before every sign. */
+function plainText(format: string, stdout: string): string {
+  return format === 'markdown' ? stdout.replaceAll('\\', '') : stdout;
+}
 
 test.each([[], ['-v'], ['--error-format', 'json']])('a secret sent back in a refusal is masked, with %j', async (...flags) => {
   const secret = echoedSecret(kinds);
