@@ -64,3 +64,15 @@ test('on a terminal a line stands after a second, and is gone before the record'
   expect(shown).toMatch(/^Ctrl-C stops\)\r\x1b\[K[\s\S]*229fe24c-d840-48dc-959a-e0ff1479df35/);
   expect(shown).toContain(`test: ${host}\r\n`);
 });
+
+test('the bar of a batch moves with time, and says when a provider asked to wait', async () => {
+  asked = 0;
+  first = () => ({ status: 429, headers: { 'retry-after': '5' }, body: '{}' });
+  await home.configure(configFor('crego', server.origin));
+  const running = startPty(['crego', 'record', id, id, '--out', 'x.csv', '--csv', '--concurrency', '1'], { home });
+  const { screen, code } = await running.ended;
+  const left = [...screen.matchAll(/0\/2 keys \| Crego LMS asks to wait \(HTTP 429, Retry-After 5 s\): (\d) s/g)].map(
+    ([, seconds]) => seconds,
+  );
+  expect([code, new Set(left).size > 1]).toEqual([0, true]);
+});
