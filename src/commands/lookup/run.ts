@@ -6,7 +6,7 @@ import { createClock, Deadline } from '../../http/clock.ts';
 import type { Context } from '../../lookup/context.ts';
 import { everySystem, lookupEndpoint } from '../../lookup/unified/endpoint.ts';
 import { reasons, SystemsFetcher } from '../../lookup/unified/fetcher.ts';
-import { checkLeading, fitId } from '../../lookup/unified/grammar.ts';
+import { checkLeading, fitId, identifies } from '../../lookup/unified/grammar.ts';
 import { type Choice, noProfile } from '../../lookup/unified/profiles.ts';
 import { findOne } from '../../lookup/unified/run.ts';
 import { openSystems, type Systems } from '../../lookup/unified/systems.ts';
@@ -60,7 +60,8 @@ function neverAsked({ chosen }: Systems, given: Asking['given']) {
   return chosen.flatMap(({ provider, profiles, notAsked, problem }) => {
     if (profiles.length === 0 && problem === undefined) return [{ provider, why: notAsked ?? noProfile }];
     const { candidates, notAsked: why } = fitId(provider, anyUuid, given);
-    return why !== undefined && (candidates.length > 0 || why.includes('--')) ? [{ provider, why }] : [];
+    const isNever = candidates.length > 0 || why?.includes('--') === true || !provider.endpoints.some(identifies);
+    return why !== undefined && isNever ? [{ provider, why }] : [];
   });
 }
 

@@ -94,6 +94,9 @@ not asked: Ekuaibao (合思): other ids (such as ID_3HV7_Hq1zKw); QI Tech: walle
       'key,provider',
     );
     expect([code, lines(stdout).slice(1)]).toEqual([24, ['ID_3HV7_Hq1zKw\tekuaibao', `${uuid}\tcrego`]]);
+    expect(lines(stderr)[0]).toBe(
+      'not asked: QI Tech: wallet-entry and invoice need --wallet <key>; Interlace: nothing there is found by an id alone',
+    );
     expect(lines(stderr).at(-1)).toMatch(/^3 keys: 2 delivered, 1 missing, 0 failed in /);
   });
 
