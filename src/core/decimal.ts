@@ -8,21 +8,18 @@ export function isDecimal(text: string): boolean {
   return decimal.test(text);
 }
 
-/** Exact sum, with as many places as the longest part has. All must be decimals. */
-export function addDecimals(parts: readonly string[]): string {
-  const sum = parts.reduce((total, part) => total.plus(part), new Big(0));
-  return sum.toFixed(Math.max(0, ...parts.map(part => placesIn(part))));
+/**
+ * Exact sum, with as many places as the longest part has; undefined when a part has more digits than an amount can have. All must be
+ * decimals.
+ */
+export function addDecimals(parts: readonly string[]): string | undefined {
+  const sum = new DecimalSum();
+  return parts.every(part => sum.add(part)) ? sum.text : undefined;
 }
 
 /** The decimal with the other sign. */
 export function negateDecimal(text: string): string {
   return text.startsWith('-') ? text.slice(1) : `-${text}`;
-}
-
-/** Digits behind the point as the text writes them: `10.00` has two. */
-function placesIn(text: string): number {
-  const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
-  return Math.max(0, (mantissa.split('.')[1]?.length ?? 0) - Number(exponent));
 }
 
 /** Order of two decimals: negative, zero or positive. Both must be decimals. */

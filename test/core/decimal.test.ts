@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { compareDecimals, isDecimal } from '../../src/core/decimal.ts';
+import { addDecimals, compareDecimals, isDecimal } from '../../src/core/decimal.ts';
 
 describe('isDecimal', () => {
   test.each(['0', '-0', '10.0', '120.50', '-5.00', '1e5', '1E+5', '1.5e-300', '1e400', '9007199254740993'])('%s is one', text =>
@@ -33,4 +33,16 @@ describe('compareDecimals', () => {
     expect(compareDecimals('1e-999999999', '0')).toBe(1);
     expect(compareDecimals(`1e${'9'.repeat(400)}`, '1')).toBe(1);
   });
+});
+
+describe('addDecimals', () => {
+  test.each([
+    [['10.0', '-2.25'], '7.75'],
+    [['5.00', '5'], '10.00'],
+    [['1e2', '0.1'], '100.1'],
+    [['-1', '1'], '0'],
+    [['1e5000', '1'], undefined],
+    [['1', '1e-5000'], undefined],
+    [['1e999999999', '-1e999999999'], undefined],
+  ])('%j: %s', (parts, sum) => expect(addDecimals(parts)).toBe(sum));
 });

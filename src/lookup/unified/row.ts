@@ -110,7 +110,8 @@ function joined(parts: readonly Json[]): Json {
 
 function sumOf(parts: readonly Json[]): Json {
   const texts = parts.map(part => scalarText(part) ?? '');
-  return texts.every(isDecimal) ? makeNumber(addDecimals(texts)) : null;
+  const sum = texts.every(isDecimal) ? addDecimals(texts) : undefined;
+  return sum === undefined ? null : makeNumber(sum);
 }
 
 function negated(part: Json): Json {
