@@ -206,6 +206,12 @@ describe('refused, and nothing is sent', () => {
     '/a%zz',
     '/{id}',
     '/ä',
+    '/..;/x',
+    '/a/..;v=1/..;/x',
+    '/a/.;/x',
+    '/a/..%3b/x',
+    '/a/;/x',
+    '/a%ff',
     '@evil/x',
     'x',
     '',
@@ -229,6 +235,11 @@ describe('refused, and nothing is sent', () => {
     ['i', '/open-api/v3/cards/C-1', 'it shows the data of a card'],
     ['i', '/open-api/v3/c%61rds/C-1/', 'it shows the data of a card'],
     ['i', '/open-api/v3/oauth/authorize', 'it is a step of a login'],
+    // Parameters of a segment, which many servers drop.
+    ['i', '/open-api/v3/oauth/authorize;v=1', 'it is a step of a login'],
+    ['i', '/open-api/v3/oauth;a/authorize%3Bb', 'it is a step of a login'],
+    ['i', '/open-api/v3/cards;a/C-1', 'it shows the data of a card'],
+    ['f', '/api/v1/services/user/verify-bank-account;a/044/0123456789', 'it asks a bank'],
     // A base URL may hold the beginning of a path.
     ['i', '/v3/oauth/authorize/', 'it is a step of a login'],
     ['i', '/cards/C-1', 'it shows the data of a card'],
@@ -248,7 +259,7 @@ describe('refused, and nothing is sent', () => {
     ]) {
       expect((await asked([path, '-p', 'i', '-q'])).requests.length).toBe(1);
     }
-    expect((await asked(['/api/openapi/v1/loan/[a,b]/$x:y/', '-p', 'e', '-q'])).requests.length).toBe(1);
+    expect((await asked(['/api/openapi/v1/loan/[a,b];v=1/$x:y/', '-p', 'e', '-q'])).requests.length).toBe(1);
   });
 
   test('another method, a body, a credential, a parameter that is none', async () => {

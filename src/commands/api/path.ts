@@ -28,14 +28,18 @@ function faultOf(path: string): string | undefined {
   // Dots, separators and controls that a server might decode before it looks at the path, and what it might decode twice.
   if (/%(?:2e|2f|5c|25|3f|23|[01][\dA-F]|7f)/i.test(path))
     return 'it hides a dot, a separator or a control character behind a percent sign';
-  const segments = path.slice(1).split('/');
+  if (decoded(path) === undefined) return 'its percent signs encode no UTF-8 text';
+  // Many servers drop what stands behind a semicolon before they look at the path.
+  const segments = withoutParameters(path).slice(1).split('/');
   if (segments.some(segment => segment === '.' || segment === '..')) return 'it leads elsewhere by . or ..';
   return segments.slice(0, -1).includes('') ? 'it has an empty part' : undefined;
 }
 
 /** Why a path of this provider is known not to be asked for. */
 function whyNever(provider: Provider, path: string): string | undefined {
-  const plain = decoded(path).toLowerCase().replace(/\/$/, '');
+  const plain = withoutParameters(decoded(path) ?? path)
+    .toLowerCase()
+    .replace(/\/$/, '');
   const steps = provider.schemes.flatMap(scheme => {
     if (scheme.kind !== 'exchange') return [];
     return [...scheme.login, scheme.refresh, scheme.revoke].flatMap(step => step?.path.toLowerCase().replace(/\/$/, '') ?? []);
@@ -46,10 +50,15 @@ function whyNever(provider: Provider, path: string): string | undefined {
   return provider.never?.find(known => known.path.test(plain))?.why;
 }
 
-function decoded(path: string): string {
+/** The path without the parameters of its segments (RFC 3986, 3.3), however the semicolon is written. */
+function withoutParameters(path: string): string {
+  return path.replace(/(?:;|%3b)[^/]*/gi, '');
+}
+
+function decoded(path: string): string | undefined {
   try {
     return decodeURIComponent(path);
   } catch {
-    return path;
+    return undefined;
   }
 }
