@@ -1,7 +1,7 @@
-// Wall time and peak memory of commands, run in turn so that a busy moment of the machine hits all of them.
+// Time and memory of commands, run in turn so that a busy moment of the machine hits all of them, in an environment of their own.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,67 +11,105 @@ export const launcher = fileURLToPath(new URL('../bin/loanq.js', import.meta.url
 export const folder = mkdtempSync(join(tmpdir(), 'loanq-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-/** Median wall time of each command in seconds over paired rounds. A command is [program, ...arguments], or text for a shell. */
-export function compare(commands, rounds, env = {}) {
-  const times = Object.fromEntries(Object.keys(commands).map(name => [name, []]));
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [name, command] of Object.entries(commands)) times[name].push(wallSeconds(command, env));
+/**
+ * What commands are run with. Nothing of the caller's that changes how Node starts: extra certificates alone take 30 ms of each start,
+ * options and a debugger more, and colour variables change what is written. The home is empty but for what loanq keeps there.
+ */
+export function cleanEnvironment(more = {}) {
+  const home = join(folder, 'home');
+  mkdirSync(home, { recursive: true });
+  return { PATH: process.env.PATH, HOME: home, LC_ALL: 'C.UTF-8', TZ: 'UTC', TERM: 'xterm', ...more };
+}
+
+/**
+ * Wall and CPU time (user and system, children included) of each command over paired rounds, in milliseconds. A command is
+ * [program, ...arguments] or text for a shell. The first round, which warms caches, is not counted.
+ */
+export function measure(commands, rounds, env = {}) {
+  const runs = Object.fromEntries(Object.keys(commands).map(name => [name, []]));
+  for (let round = -1; round < rounds; round += 1) {
+    for (const [name, command] of Object.entries(commands)) {
+      const run = runOnce(command, env);
+      if (round >= 0) runs[name].push(run);
+    }
   }
-  return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
+  return Object.fromEntries(
+    Object.entries(runs).map(([name, list]) => [name, { wall: spread(list.map(run => run.wall)), cpu: spread(list.map(run => run.cpu)) }]),
+  );
 }
 
-function wallSeconds(command, env) {
-  const [program, ...args] = typeof command === 'string' ? ['bash', '-o', 'pipefail', '-c', command] : command;
-  const started = performance.now();
-  const { status, stderr } = spawnSync(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...env } });
-  if (status !== 0) throw new Error(`${[program, ...args].join(' ')} ended with ${status}: ${stderr}`);
-  return (performance.now() - started) / 1000;
+const times = /@(\d+)[.,](\d{3}) (\d+)[.,](\d{3}) (\d+)[.,](\d{3})\s*$/;
+
+function runOnce(command, env) {
+  const args = typeof command === 'string' ? ['bash', '-o', 'pipefail', '-c', command] : command;
+  const script = `TIMEFORMAT='@%3R %3U %3S'; time "$@" 2>"$0"`;
+  const errors = join(folder, 'stderr');
+  const stdio = ['ignore', 'ignore', 'pipe'];
+  const { status, stderr } = spawnSync('bash', ['-c', script, errors, ...args], { stdio, env: cleanEnvironment(env), encoding: 'utf8' });
+  const [, ...parts] = times.exec(stderr) ?? [];
+  if (status !== 0 || parts.length === 0)
+    throw new Error(`${args.join(' ')} ended with ${status}: ${readFileSync(errors, 'utf8')}${stderr}`);
+  const [wall, user, system] = [0, 2, 4].map(at => Number(parts[at]) * 1000 + Number(parts[at + 1]));
+  return { wall, cpu: user + system };
 }
 
-/** Peak resident memory of a Node command in MB. */
-export function peakMegabytes(args, env = {}) {
-  const { status, stderr, megabytes } = runProbed(args, env);
-  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
-  return megabytes;
+function spread(list) {
+  const sorted = [...list].sort((a, b) => a - b);
+  return { median: sorted[Math.floor((sorted.length - 1) / 2)], min: sorted[0], max: sorted.at(-1) };
 }
 
-/** Runs a Node command, whatever its end, and tells its peak resident memory in MB. */
+/** Runs a Node command, whatever its end, and tells its peak resident memory in MB and its CPU time in milliseconds. */
 export function runProbed(args, env = {}) {
-  // maxRSS of a process leaves its children out, so the child reports its own.
+  // The resources of a process leave its children out, so the child reports its own.
   const probe = join(folder, 'probe.cjs');
-  writeFileSync(probe, "process.on('exit',()=>require('fs').writeFileSync(process.env.BENCH_RSS,String(process.resourceUsage().maxRSS)));");
-  const file = join(folder, 'rss');
+  writeFileSync(
+    probe,
+    "process.on('exit',()=>{const {maxRSS,userCPUTime,systemCPUTime}=process.resourceUsage();require('fs').writeFileSync(process.env.BENCH_PROBE,JSON.stringify([maxRSS/1024,(userCPUTime+systemCPUTime)/1000]))});",
+  );
+  const file = join(folder, 'probed');
   const { status, stderr } = spawnSync(process.execPath, ['--require', probe, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, ...env, BENCH_RSS: file },
+    env: cleanEnvironment({ ...env, BENCH_PROBE: file }),
     encoding: 'utf8',
   });
-  return { status, stderr, megabytes: Number(readFileSync(file, 'utf8')) / 1024 };
+  const [megabytes, cpu] = JSON.parse(readFileSync(file, 'utf8'));
+  return { status, stderr, megabytes, cpu };
+}
+
+/** The same for a command that has to end well. */
+export function probe(args, env = {}) {
+  const run = runProbed(args, env);
+  if (run.status !== 0) throw new Error(`${args.join(' ')} ended with ${run.status}: ${run.stderr}`);
+  return run;
 }
 
 /** Starts the bench server; resolves with its base URL and a way to end it. */
-export function startServer(latencyMs) {
-  return startScript('./server.js', String(latencyMs));
+export function startServer(options = {}) {
+  return startScript('./server.js', JSON.stringify(options));
 }
 
 /** Starts a server of this folder that prints its port. */
 export async function startScript(script, argument) {
   const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), argument], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: cleanEnvironment(),
   });
   const [line] = await once(child.stdout, 'data');
   return { url: `http://127.0.0.1:${String(line).trim()}`, stop: () => child.kill() };
 }
 
 /** An environment whose configuration points at a server. */
-export function configFor(url) {
-  const config = join(folder, `config-${new URL(url).port}.json`);
-  writeFileSync(
-    config,
-    JSON.stringify({ profiles: { bench: { provider: 'crego', baseUrl: url, credentials: { token: 'env:BENCH_TOKEN' } } } }),
-    { mode: 0o600 },
-  );
-  return { LOANQ_CONFIG: config, BENCH_TOKEN: 'bench-token-of-no-worth', XDG_STATE_HOME: folder, LC_ALL: 'C.UTF-8' };
+export function configFor(url, more = {}) {
+  const file = join(folder, `config-${new URL(url).port}.json`);
+  const { provider = 'crego', ...rest } = more;
+  const profile = {
+    provider,
+    baseUrl: url,
+    credentials: { [provider === 'ekuaibao' ? 'accessToken' : 'token']: 'env:BENCH_TOKEN' },
+    ...rest,
+  };
+  writeFileSync(file, JSON.stringify({ profiles: { bench: profile } }), { mode: 0o600 });
+  return { LOANQ_CONFIG: file, BENCH_TOKEN: 'bench-token-of-no-worth', XDG_STATE_HOME: folder };
 }
 
 /** UUIDs that are the same in every run. */
@@ -81,17 +119,4 @@ export function keys(count) {
 
 export function isInstalled(program) {
   return spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
-}
-
-export function report(title, seconds, base, targets = {}) {
-  console.log(`\n${title}`);
-  for (const [name, value] of Object.entries(seconds)) {
-    const ratio = value / seconds[base];
-    const target = targets[name] === undefined ? '' : `  (target: at most ${targets[name]} x)${ratio <= targets[name] ? '' : '  MISSED'}`;
-    console.log(`  ${name.padEnd(28)} ${value.toFixed(3).padStart(8)} s  ${ratio.toFixed(2).padStart(6)} x${target}`);
-  }
-}
-
-function median(list) {
-  return [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 }

@@ -23,7 +23,7 @@ const packs = {
  */
 const settledExports = `{const live=module.exports,settled=Object.defineProperty({},"__esModule",{value:true});for(const name of Object.keys(live))typeof live[name]==="function"?settled[name]=live[name]:Object.defineProperty(settled,name,{enumerable:true,get:()=>live[name]});module.exports=settled}`;
 
-/** The files of `dist`: names and texts. Each is the hash of the whole build in a comment, then a script: an object with its modules. */
+/** The texts of the packs by the names of their files. Each is the hash of the whole build in a comment, then a script: an object with its modules. */
 export async function packFiles({ outputFiles, metafile }, root) {
   const chunks = new Map(outputFiles.map(file => [relative(root, file.path).replaceAll('\\', '/'), file.text]));
   const packOf = assign(metafile.outputs);
@@ -39,7 +39,7 @@ export async function packFiles({ outputFiles, metafile }, root) {
     `(function(){return{${name === 'main' ? `where:${where},` : ''}modules:{${modules.join(',\n')}}}})()`,
   ]);
   const build = scripts.reduce((hash, [, script]) => hash.update(script), createHash('sha256')).digest('hex');
-  return scripts.map(([name, script]) => [`${name}.js`, `/*${build}*/${script}\n`]);
+  return new Map(scripts.map(([name, script]) => [`${name}.js`, `/*${build}*/${script}\n`]));
 }
 
 /** Name of the pack for each chunk. */
