@@ -59,7 +59,7 @@ class GlobalOption extends Option {
   }
 }
 
-/** Builds the tree. Providers whose name stands in `argv` are built whole, the others as a name and a summary. */
+/** Builds the tree. Providers and endpoints whose names stand in `argv` are built whole, the others as a name and a summary. */
 export async function buildProgram(argv: readonly string[], providers: ProviderTable, handlers: Handlers): Promise<Node> {
   const program = new Node('loanq')
     .description('Look up loans and repayments in Ekuaibao, FinCode FinLend, Crego LMS, QI Tech and Interlace. Read-only.')
@@ -75,7 +75,7 @@ export async function buildProgram(argv: readonly string[], providers: ProviderT
   program.commandsGroup('Providers:');
   for (const [name, entry] of Object.entries(providers)) {
     const group = program.command(name).summary(entry.title).usage('<endpoint> [keys...] [options]');
-    if (argv.includes(name)) addEndpoints(group, await entry.load(), handlers);
+    if (argv.includes(name)) addEndpoints(group, await entry.load(), argv, handlers);
   }
   addCommands(program, handlers);
   return program;
@@ -108,7 +108,7 @@ function commandTerm(command: Node): string {
 
 const helpStyle = { visibleOptions: rootOptions, subcommandTerm: commandTerm };
 
-function addEndpoints(group: Node, provider: Provider, handlers: Handlers): void {
+function addEndpoints(group: Node, provider: Provider, argv: readonly string[], handlers: Handlers): void {
   group.description(`${provider.title}. Documentation: ${provider.docs}`);
   // commander comes here only for a word that is no endpoint.
   group.argument('[endpoint]').argument('[keys...]').allowUnknownOption();
@@ -119,13 +119,18 @@ function addEndpoints(group: Node, provider: Provider, handlers: Handlers): void
     throw new BareGroup(group, new UsageError(`missing endpoint of ${provider.name}`, { hint: `one of ${names.join(', ')}` }));
   });
   group.commandsGroup('Endpoints:');
-  for (const endpoint of provider.endpoints) addEndpoint(group, provider, endpoint, handlers);
+  for (const endpoint of provider.endpoints) {
+    const command = group.command(endpoint.name).summary(endpoint.summary).usage(endpointUsage(endpoint));
+    if (argv.includes(endpoint.name)) completeEndpoint(command, provider, endpoint, handlers);
+  }
 }
 
-function addEndpoint(group: Node, provider: Provider, endpoint: Endpoint, handlers: Handlers): void {
+function completeEndpoint(command: Node, provider: Provider, endpoint: Endpoint, handlers: Handlers): void {
   const params = Object.entries(endpoint.params ?? {});
-  const command = group.command(endpoint.name).summary(endpoint.summary).usage(endpointUsage(endpoint)).description(endpoint.summary);
-  command.argument('[keys...]').addHelpText('after', () => endpointHelp(provider, endpoint));
+  command
+    .description(endpoint.summary)
+    .argument('[keys...]')
+    .addHelpText('after', () => endpointHelp(provider, endpoint));
   command.configureHelp({ ...helpStyle, visibleArguments: () => [] });
   for (const [name, param] of params) command.addOption(paramOption(name, param));
   command.addOption(new Option(listFieldsFlag).hideHelp());
