@@ -1,15 +1,20 @@
 // Time and memory of commands, run in turn so that a busy moment of the machine hits all of them, in an environment of their own.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const launcher = fileURLToPath(new URL('../bin/loanq.js', import.meta.url));
 /** Files of this run; they go with it. */
 export const folder = mkdtempSync(join(tmpdir(), 'loanq-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+// The program as it is built now: another build meanwhile changes nothing.
+for (const name of ['bin', 'dist', 'package.json']) {
+  cpSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), join(folder, 'app', name), { recursive: true });
+}
+export const launcher = join(folder, 'app/bin/loanq.js');
 
 /**
  * What commands are run with. Nothing of the caller's that changes how Node starts: extra certificates alone take 30 ms of each start,

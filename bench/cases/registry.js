@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from '../../scripts/bundle.js';
-import { configFor, folder, keys, launcher, measure, startServer } from '../measure.js';
+import { configFor, folder, launcher, measure, startServer } from '../measure.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const times = 10;
@@ -16,20 +16,19 @@ export async function registry(report) {
   const { files } = await bundle(root, 'bench', [multiplied]);
   for (const [name, text] of files) writeFileSync(join(many, 'dist', name), text);
   const server = await startServer();
-  const [id] = keys(1);
   const call = program => [process.execPath, program];
   const big = join(many, 'bin/loanq.js');
   try {
     for (const [title, ...words] of [
       ['--help', '--help'],
-      ['crego --help', 'crego', '--help'],
-      ['one lookup', 'crego', 'record', id, '--json'],
+      ['ekuaibao --help', 'ekuaibao', '--help'],
+      ['one lookup', 'ekuaibao', 'repayment-records', 'ID_3HV7_Hq1zKw', '--json'],
       ['config check', 'config', 'check'],
     ]) {
       const runs = measure(
         { 'as it is': [...call(launcher), ...words], [`${times} x the endpoints`]: [...call(big), ...words] },
         15,
-        configFor(server.url),
+        configFor(server.url, { provider: 'ekuaibao' }),
       );
       report.add({
         id: `registry-${title.replace(/[^a-z]+/g, '-').replace(/^-/, '')}`,
