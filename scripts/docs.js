@@ -1,9 +1,10 @@
-// Writes the generated files (reference pages, config schema), or with --check tells whether they are up to date.
+// Writes the generated files (reference pages, config schema, the figures of docs/performance.md), or with --check tells whether they are up to date.
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { performanceFiles } from '../bench/page.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const check = process.argv.includes('--check');
@@ -24,7 +25,7 @@ try {
     banner: { js: "import { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);" },
   });
   const { renderFiles } = await import(pathToFileURL(outfile).href);
-  const files = await renderFiles(await readFile(join(root, 'README.md'), 'utf8'));
+  const files = { ...(await renderFiles(await readFile(join(root, 'README.md'), 'utf8'))), ...performanceFiles() };
   const stale = [];
   for (const [path, text] of Object.entries(files)) {
     const there = await readFile(join(root, path), 'utf8').catch(() => undefined);
