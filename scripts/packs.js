@@ -108,7 +108,7 @@ function withLateModules(code) {
   let late = code;
   for (const [declaration, name, value, module] of code.matchAll(/\bvar ([\w$]+)=((?:__toESM\()?require\("(node:[\w/]+)"\)\)?);/g)) {
     if (loadedByNode.test(module)) continue;
-    const uses = new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g');
+    const uses = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g');
     late = late.replace(declaration, '').replace(uses, () => `(${name}())`);
     late = `let made_${name};function ${name}(){return made_${name}??=${value}}${late}`;
   }
