@@ -1,7 +1,7 @@
 // Time and memory of commands, run in turn so that a busy moment of the machine hits all of them, in an environment of their own.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,7 +47,7 @@ const times = /@(\d+)[.,](\d{3}) (\d+)[.,](\d{3}) (\d+)[.,](\d{3})\s*$/;
 
 function runOnce(command, env) {
   const args = typeof command === 'string' ? ['bash', '-o', 'pipefail', '-c', command] : command;
-  const script = `TIMEFORMAT='@%3R %3U %3S'; time "$@" 2>"$0"`;
+  const script = `TIMEFORMAT='@%3R %3U %3S'; time "$@" >/dev/null 2>"$0"`;
   const errors = join(folder, 'stderr');
   const stdio = ['ignore', 'ignore', 'pipe'];
   const { status, stderr } = spawnSync('bash', ['-c', script, errors, ...args], { stdio, env: cleanEnvironment(env), encoding: 'utf8' });
@@ -72,11 +72,14 @@ export function runProbed(args, env = {}) {
     "process.on('exit',()=>{const {maxRSS,userCPUTime,systemCPUTime}=process.resourceUsage();require('fs').writeFileSync(process.env.BENCH_PROBE,JSON.stringify([maxRSS/1024,(userCPUTime+systemCPUTime)/1000]))});",
   );
   const file = join(folder, 'probed');
+  // Opened one way, as a shell does it: an output that can be read, too, looks like a closed one.
+  const nowhere = openSync('/dev/null', 'w');
   const { status, stderr } = spawnSync(process.execPath, ['--require', probe, ...args], {
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', nowhere, 'pipe'],
     env: cleanEnvironment({ ...env, BENCH_PROBE: file }),
     encoding: 'utf8',
   });
+  closeSync(nowhere);
   const [megabytes, cpu] = JSON.parse(readFileSync(file, 'utf8'));
   return { status, stderr, megabytes, cpu };
 }
