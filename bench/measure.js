@@ -28,11 +28,11 @@ export function cleanEnvironment(more = {}) {
 
 /**
  * Wall and CPU time (user and system, children included) of each command over paired rounds, in milliseconds. A command is
- * [program, ...arguments] or text for a shell. The first round, which warms caches, is not counted.
+ * [program, ...arguments] or text for a shell. Where starts are measured, a first round that warms caches is not counted.
  */
-export function measure(commands, rounds, env = {}) {
+export function measure(commands, rounds, env = {}, warmUps = 1) {
   const runs = Object.fromEntries(Object.keys(commands).map(name => [name, []]));
-  for (let round = -1; round < rounds; round += 1) {
+  for (let round = -warmUps; round < rounds; round += 1) {
     for (const [name, command] of Object.entries(commands)) {
       const run = runOnce(command, env);
       if (round >= 0) runs[name].push(run);

@@ -42,6 +42,8 @@ function fill(place, results) {
     }
     case 'missed':
       return missedText(results);
+    case 'load':
+      return results.load.map(load => load.toFixed(1)).join(' and ');
     case 'machine': {
       const { cpu, cores, gigabytes, system } = results.machine;
       return `${cpu}, ${cores} cores, ${gigabytes} GB, ${system}`;

@@ -2,7 +2,7 @@
 // Prints everything, asserts nothing; a run of all parts is kept in results.json, from which docs/performance.md is made.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { arch, cpus, platform, totalmem } from 'node:os';
+import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { convert } from './cases/convert.js';
 import { fanout, packed } from './cases/fanout.js';
@@ -23,6 +23,7 @@ const unknown = wanted.filter(name => !(name in parts));
 if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}: one of ${Object.keys(parts).join(', ')}`);
 
 const started = performance.now();
+const [loadBefore = 0] = loadavg();
 const report = new Report();
 for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await part(report);
 const seconds = (performance.now() - started) / 1000;
@@ -36,7 +37,16 @@ if (wanted.length === 0) {
     gigabytes: Math.round(totalmem() / 2 ** 30),
     system: `${platform()} ${arch()}`,
   };
-  const results = { version, date: new Date().toISOString().slice(0, 10), node: process.version, machine, seconds, tables: report.tables };
+  const load = [loadBefore, loadavg()[0] ?? 0];
+  const results = {
+    version,
+    date: new Date().toISOString().slice(0, 10),
+    node: process.version,
+    machine,
+    load,
+    seconds,
+    tables: report.tables,
+  };
   writeFileSync(new URL('./results.json', import.meta.url), `${JSON.stringify(results, undefined, 2)}\n`);
   spawnSync(process.execPath, [fileURLToPath(new URL('../scripts/docs.js', import.meta.url))], { stdio: 'inherit' });
 }

@@ -45,8 +45,9 @@ function measureWidth(report, url, latencyMs, width) {
         '--quiet',
       ],
     },
-    latencyMs === 20 && width === 64 ? 7 : 3,
+    latencyMs === 20 && width === 64 ? 7 : 2,
     configFor(url),
+    0,
   );
   const title = `${count.toLocaleString('en')} lookups, ${latencyMs} ms latency, ${width} wide: ${Math.round((count / width) * latencyMs)} ms by latency alone`;
   const goals = latencyMs === 20 && width === 64 ? { 'loanq to CSV': 1.5 } : {};
