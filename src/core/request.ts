@@ -66,12 +66,28 @@ export function planUrl(plan: RequestPlan): string {
  */
 export function exactUrl(plan: RequestPlan): URL | undefined {
   const text = planUrl(plan);
-  if (!URL.canParse(text) || !URL.canParse(plan.baseUrl)) return undefined;
-  const base = new URL(plan.baseUrl);
-  const url = new URL(text);
+  const base = baseOf(plan);
+  const url = parseUrl(text);
+  if (base === undefined || url === undefined) return undefined;
   const path = `${base.pathname.replace(/\/$/, '')}${plan.path}`;
   const isExact = url.origin === base.origin && url.pathname === path && url.search === text.slice(plan.baseUrl.length + plan.path.length);
   return isExact && url.username === '' && url.password === '' ? url : undefined;
+}
+
+/** All lookups of a run have the same. */
+let lastBase: { readonly text: string; readonly url: URL | undefined } | undefined;
+
+function baseOf({ baseUrl }: RequestPlan): URL | undefined {
+  if (lastBase?.text !== baseUrl) lastBase = { text: baseUrl, url: parseUrl(baseUrl) };
+  return lastBase.url;
+}
+
+function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The plan with nothing in it that can be changed. */

@@ -2,7 +2,7 @@
 // Loaded only when a request is really sent, because the HTTP library is slow to load.
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import type { LookupFunction, Socket } from 'node:net';
-import got, { type OptionsInit } from 'got';
+import got, { type Got, type OptionsInit } from 'got';
 import { ConfigError, LoanqError, ResponseError, UsageError } from '../core/errors.ts';
 import { exactUrl, type HttpResponse, type RequestPlan } from '../core/request.ts';
 import { createAgents, type Pool } from './agents.ts';
@@ -60,6 +60,13 @@ export function createClient(options: ClientOptions): HttpClient {
   const agents = createAgents({ ...options, connectMs: limits.connectMs });
   const slots = new Slots(options.concurrency);
   const sockets = { used: new WeakSet<Socket>(), watch: new SurplusWatch() };
+  const requesters = new Map<Pool, Got>();
+  /** What all requests over a pool have in common is checked and merged once, not for each of them. */
+  const requester = (pool: Pool): Got => {
+    const known = requesters.get(pool) ?? got.extend(commonOptions(pool, limits));
+    requesters.set(pool, known);
+    return known;
+  };
   return {
     send: async (plan, { signal, again }) => {
       signal.throwIfAborted();
@@ -67,7 +74,7 @@ export function createClient(options: ClientOptions): HttpClient {
       if (url === undefined) throw new UsageError(`a key or parameter would change the address of the request (${plan.template})`);
       const route = agents.route(url);
       const message = { method: plan.method, ...messageOf(plan, options.userAgent) };
-      const send = (pool: Pool) => new Attempt(url, pool, route.proxy, limits, sockets).run(message, signal);
+      const send = (pool: Pool) => new Attempt(url, requester(pool), route.proxy, limits, sockets).run(message, signal);
       // Only a GET may take a kept socket, because only a GET may be sent twice: the socket may turn out to be no good.
       if (plan.method !== 'GET') return send(route.fresh);
       return slots.use(signal, async () => {
@@ -85,6 +92,19 @@ export function createClient(options: ClientOptions): HttpClient {
     },
     close: agents.close,
   };
+}
+
+function commonOptions(agent: Pool, { lookupMs, connectMs, secureConnectMs, headersMs }: TimeLimits) {
+  return {
+    agent,
+    // The whole attempt has its own timer: the library's does not end an upgrade or a slow tunnel.
+    timeout: { lookup: lookupMs, connect: connectMs, secureConnect: secureConnectMs, response: headersMs },
+    retry: { limit: 0 },
+    followRedirect: false,
+    throwHttpErrors: false,
+    strictContentLength: true,
+    allowGetBody: true,
+  } as const;
 }
 
 /** A kept socket that the server had closed before it saw the request, or whose answer may be one to an earlier request. */
@@ -126,7 +146,7 @@ function assertHeaderValue(name: string, value: string): void {
 /** One request on its way. Whatever ends it early is kept in `#stopped` and thrown in place of the library's own error. */
 class Attempt {
   readonly #url: URL;
-  readonly #pool: Pool;
+  readonly #request: Got;
   readonly #proxy: string | undefined;
   readonly #limits: TimeLimits;
   readonly #sockets: Sockets;
@@ -136,9 +156,9 @@ class Attempt {
   #isStale = () => false;
   #reused: Socket | undefined;
 
-  constructor(url: URL, pool: Pool, proxy: string | undefined, limits: TimeLimits, sockets: Sockets) {
+  constructor(url: URL, request: Got, proxy: string | undefined, limits: TimeLimits, sockets: Sockets) {
     this.#url = url;
-    this.#pool = pool;
+    this.#request = request;
     this.#proxy = proxy;
     this.#limits = limits;
     this.#sockets = sockets;
@@ -148,7 +168,7 @@ class Attempt {
     const unfollow = onAbort(signal, () => this.#stop(signal.reason));
     const timer = setTimeout(() => this.#stop(markFault(timeoutFault('request', this.#facts()))), this.#limits.attemptMs);
     try {
-      const call = got(this.#url, { ...this.#options(), ...message });
+      const call = this.#request(this.#url, { ...message, signal: this.#cancel.signal, responseType: 'buffer' });
       call.on('request', request => this.#watch(request));
       call.on('downloadProgress', ({ transferred }) => this.#limitSize(transferred));
       const { statusCode, headers, rawBody } = await call;
@@ -177,22 +197,6 @@ class Attempt {
 
   #facts(): AttemptFacts {
     return { host: this.#url.hostname, proxy: this.#proxy, stage: this.#stage, limits: this.#limits };
-  }
-
-  #options() {
-    const { lookupMs, connectMs, secureConnectMs, headersMs } = this.#limits;
-    return {
-      agent: this.#pool,
-      signal: this.#cancel.signal,
-      // The whole attempt has its own timer: the library's does not end an upgrade or a slow tunnel.
-      timeout: { lookup: lookupMs, connect: connectMs, secureConnect: secureConnectMs, response: headersMs },
-      retry: { limit: 0 },
-      followRedirect: false,
-      throwHttpErrors: false,
-      strictContentLength: true,
-      allowGetBody: true,
-      responseType: 'buffer',
-    } as const;
   }
 
   #watch(request: ClientRequest): void {

@@ -104,8 +104,10 @@ function lateClient(options: ClientOptions): HttpClient {
   let client: HttpClient | undefined;
   return {
     send: async (plan, sending) => {
-      const { createClient } = await import('../http/client.ts');
-      client ??= createClient(options);
+      if (client === undefined) {
+        const { createClient } = await import('../http/client.ts');
+        client ??= createClient(options);
+      }
       return client.send(plan, sending);
     },
     close: () => client?.close(),
