@@ -2,13 +2,23 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Files of this run; they go with it. */
 export const folder = mkdtempSync(join(tmpdir(), 'loanq-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+/** Whether everything here, servers and peers too, goes before what else the machine does. Only root may ask for that. */
+export const goesFirst = (() => {
+  try {
+    setPriority(-10);
+    return true;
+  } catch {
+    return false;
+  }
+})();
 
 // The program as it is built now: another build meanwhile changes nothing.
 for (const name of ['bin', 'dist', 'package.json']) {

@@ -42,6 +42,8 @@ function fill(place, results) {
     }
     case 'missed':
       return missedText(results);
+    case 'priority':
+      return results.goesFirst ? ', and all that is measured went before its other work' : '';
     case 'load':
       return results.load.map(load => load.toFixed(1)).join(' and ');
     case 'machine': {

@@ -11,6 +11,7 @@ import { lookups, secure } from './cases/lookups.js';
 import { registry } from './cases/registry.js';
 import { resume } from './cases/resume.js';
 import { start } from './cases/start.js';
+import { goesFirst } from './measure.js';
 import { Report } from './report.js';
 
 const parts = { start, lookups, secure, fanout, packed, convert, growth, resume, registry };

@@ -3,6 +3,7 @@ import { describeStreams } from '../console/streams.ts';
 import { LoanqError, SignalError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import type { Context } from '../lookup/context.ts';
+import type { FirstPack } from '../lookup/dry-run.ts';
 import type { OpenProfile, Use } from '../lookup/profile.ts';
 import { planFiles } from '../plan/files.ts';
 import { type CheckedRequest, checkRequest, planRun, type Request, type RunPlan } from '../plan/run-plan.ts';
@@ -67,7 +68,8 @@ function useOf({ action, endpoint }: CheckedRequest): Use {
 
 async function dryRun(context: Context, plan: RunPlan, opened: OpenProfile): Promise<Run> {
   const { printDryRun } = await import('../lookup/dry-run.ts');
-  const { firstPack } = await import('../batch/keys/source.ts');
+  // Only several keys share a call.
+  const firstPack: FirstPack = async (...keys) => (await import('../batch/keys/source.ts')).firstPack(...keys);
   return () => printDryRun(context, plan, opened, firstPack).finally(() => opened.close());
 }
 

@@ -1,6 +1,5 @@
 // Standard output: waits for slow readers, gathers small writes, and tells a closed pipe from a full disk.
-import { fstatSync, write } from 'node:fs';
-import { readFile, readlink } from 'node:fs/promises';
+import { fstatSync, readFileSync, readlinkSync, write } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -143,8 +142,8 @@ export function stdinIsClosed(platform: NodeJS.Platform): Promise<boolean> {
 async function isClosed(fd: 0 | 1, platform: NodeJS.Platform): Promise<boolean> {
   if (platform !== 'linux') return false;
   try {
-    if ((await readlink(`/proc/self/fd/${fd}`)) !== '/dev/null') return false;
-    const flags = /^flags:\s*([0-7]+)$/m.exec(await readFile(`/proc/self/fdinfo/${fd}`, 'latin1'))?.[1];
+    if (readlinkSync(`/proc/self/fd/${fd}`) !== '/dev/null') return false;
+    const flags = /^flags:\s*([0-7]+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1'))?.[1];
     return flags !== undefined && (Number.parseInt(flags, 8) & accessMode) === readWrite;
   } catch {
     return false;
