@@ -1,15 +1,23 @@
 // Which hosts are this machine: plain http is for them alone, no proxy stands in between, and no rate limit holds.
 import net from 'node:net';
 
-const addresses = new net.BlockList();
-addresses.addSubnet('127.0.0.0', 8, 'ipv4');
-addresses.addAddress('::1', 'ipv6');
+/** Made for the first address that is asked about: most starts ask about none. */
+let addresses: net.BlockList | undefined;
+
+function makeAddresses(): net.BlockList {
+  const list = new net.BlockList();
+  list.addSubnet('127.0.0.0', 8, 'ipv4');
+  list.addAddress('::1', 'ipv6');
+  return list;
+}
 
 /** Whether a host is this machine: 127.0.0.0/8, ::1, `localhost` and names below it. IPv6 with brackets, as URLs have it, or without. */
 export function isLoopbackHost(hostname: string): boolean {
   const host = bareHost(hostname);
   const version = net.isIP(host);
-  return version === 0 ? isLoopbackName(host) : addresses.check(host, version === 6 ? 'ipv6' : 'ipv4');
+  if (version === 0) return isLoopbackName(host);
+  addresses ??= makeAddresses();
+  return addresses.check(host, version === 6 ? 'ipv6' : 'ipv4');
 }
 
 /** `localhost` and names below it, which RFC 6761 gives to this machine whatever a name server says. */
