@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
 import { describe, expect, test } from 'vitest';
 import { checkDelimiter } from '../../src/core/delimiter.ts';
 import { UsageError } from '../../src/core/errors.ts';
@@ -85,6 +86,51 @@ function createColumn(name: string): NonNullable<WriterOptions['columns']> {
   if (field === undefined) throw new Error(`no field ${name}`);
   return [{ name, label: field.label, labels: [field.label], field, path: [name] }];
 }
+
+describe('lines that are joined rather than quoted', () => {
+  const texts = [
+    '',
+    'a',
+    ' a',
+    'a ',
+    '\u00a0',
+    'a,b',
+    'a;b',
+    'a|b',
+    'a\tb',
+    'a:b',
+    'a"b',
+    '"',
+    'a\r\nb',
+    '\n',
+    "'",
+    '还款',
+    '-1',
+    '\ufeff',
+    'a b',
+  ];
+  const columns = ['one', 'two', 'three'];
+  const endpoint = {
+    ...loan,
+    fields: Object.fromEntries(columns.map(name => [name, { kind: 'text', label: name }])),
+    columns,
+  } as typeof loan;
+
+  test.each([',', ';', '|', ':'])('are what the library writes, delimiter %s', delimiter => {
+    const rows = texts.flatMap(one => texts.map(two => ({ one, two, three: 'x' })));
+    const expected = stringify(
+      rows.map(({ one, two, three }) => [one, two, three]),
+      { delimiter, record_delimiter: '\r\n', quoted_match: /[",;\t|\r\n]|^\s|\s$/ },
+    );
+    const written = write(
+      'csv',
+      endpoint,
+      rows.map(fields => ({ record: fields, request: {} })),
+      { header: false, delimiter, guard: 'off' },
+    );
+    expect(written).toBe(expected);
+  });
+});
 
 describe('a decimal comma', () => {
   const fields = ['id', 'total', 'unit.scale', 'foreign', 'due', 'title', 'sharedWith'];

@@ -77,13 +77,25 @@ function csvLines({ columns, delimiter = ',', terminal }: CsvOptions): (rows: re
     // An empty line would be no row to most readers.
     quoted_empty: columns.length === 1,
   };
-  return rows =>
-    rows.length === 0
-      ? ''
-      : stringify(
-          rows.map(cells => (terminal === undefined ? cells : cells.map(visible))),
-          options,
-        );
+  const isBare = (cell: string): boolean => !quoted.test(cell) && !cell.includes(delimiter);
+  return rows => {
+    let text = '';
+    let waiting: (readonly string[])[] = [];
+    const flush = (): void => {
+      if (waiting.length > 0) text += stringify(waiting, options);
+      waiting = [];
+    };
+    for (const given of rows) {
+      const cells = terminal === undefined ? given : given.map(visible);
+      // A line of cells that need no quotes, as most do not, is its cells and nothing else.
+      if (columns.length > 1 && cells.every(isBare)) {
+        flush();
+        text += `${cells.join(delimiter)}\r\n`;
+      } else waiting.push(cells);
+    }
+    flush();
+    return text;
+  };
 }
 
 function tsvLines({ delimiter = '\t', terminal }: CsvOptions): (rows: readonly string[][]) => string {
