@@ -4,7 +4,9 @@ import { drawBars } from './picture.js';
 
 /** The files by their paths in the project. Throws when the page asks for a figure that the results do not have. */
 export function performanceFiles() {
-  const results = JSON.parse(readFileSync(new URL('./results.json', import.meta.url), 'utf8'));
+  const { parts } = JSON.parse(readFileSync(new URL('./results.json', import.meta.url), 'utf8'));
+  const runs = Object.values(parts);
+  const results = { runs, tables: runs.flatMap(({ tables }) => tables) };
   const template = readFileSync(new URL('./performance.md', import.meta.url), 'utf8');
   const typed = withoutPlaces(template).match(/\d[\d.,]*\s*(?:x|×|ms|s|MB|µs|%)(?![\w])/g);
   if (typed !== null) throw new Error(`bench/performance.md has a figure typed by hand: ${typed.join(', ')}`);
@@ -17,7 +19,7 @@ export function performanceFiles() {
 
 const withoutPlaces = text => text.replace(/\{\{[^}]+\}\}|`[^`]*`/g, '');
 
-/** `table ID`, `ratio ID ROW`, `value ID ROW`, `cpu ID ROW`, `wall ID ROW`, `quotient ID ROW / ROW`, or a member of the results. */
+/** `table ID`, `ratio ID ROW`, `value ID ROW`, `cpu ID ROW`, `wall ID ROW`, `quotient ID ROW / ROW`, or what is known of the runs. */
 function fill(place, results) {
   const [word, id, ...rest] = place.split(' ');
   const row = rest.join(' ');
@@ -42,17 +44,23 @@ function fill(place, results) {
     }
     case 'missed':
       return missedText(results);
-    case 'priority':
-      return results.goesFirst ? ', and all that is measured went before its other work' : '';
-    case 'load':
-      return results.load.map(load => load.toFixed(1)).join(' and ');
-    case 'machine': {
-      const { cpu, cores, gigabytes, system } = results.machine;
-      return `${cpu}, ${cores} cores, ${gigabytes} GB, ${system}`;
+    case 'load': {
+      const loads = results.runs.map(({ load }) => load).sort((one, other) => one - other);
+      return `${loads[0].toFixed(1)} to ${loads.at(-1).toFixed(1)}`;
     }
+    case 'seconds':
+      return results.runs.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(0);
+    case 'shape': {
+      const shapes = results.runs.map(
+        ({ version, date, node, machine: { cpu, cores, gigabytes, system } }) =>
+          `loanq ${version}, ${date}, Node ${node}; ${cpu}, ${cores} cores, ${gigabytes} GB, ${system}`,
+      );
+      return [...new Set(shapes)].join('; and ');
+    }
+    case 'priority':
+      return results.runs.every(({ goesFirst }) => goesFirst) ? ', and what is measured went before other work' : '';
     default:
-      if (results[word] === undefined) throw new Error(`the results have no ${word}`);
-      return typeof results[word] === 'number' ? results[word].toFixed(0) : results[word];
+      throw new Error(`nothing is known of {{${place}}}`);
   }
 }
 
@@ -79,7 +87,7 @@ const spreadText = ({ median, min, max }) => `${median.toFixed(0)} (${min.toFixe
 const timeLine = ({ name, wall, cpu, ratio, goal }) =>
   `| ${name.replaceAll('|', '\\|')} | ${spreadText(wall)} | ${spreadText(cpu)} | ${ratio.toFixed(2)} | ${goal === undefined ? '' : `≤ ${goal}`} |`;
 const figureLine = ({ name, value, goal }) =>
-  `| ${name} | ${value.toFixed(value < 10 ? 2 : 0)} | ${goal === undefined ? '' : `≤ ${goal.toFixed(0)}`} |`;
+  `| ${name} | ${value.toFixed(value < 10 ? 2 : 0)} | ${goal === undefined ? '' : `≤ ${goal.toFixed(goal < 10 ? 2 : 0)}`} |`;
 
 /** The goals that this run has not met, so that the page cannot keep quiet about them. */
 function missedText({ tables }) {

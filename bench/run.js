@@ -1,5 +1,5 @@
 // `npm run bench [part...]`: start-up, lookups, fan-out, conversion, memory and growth, each beside the tools people use instead.
-// Prints everything, asserts nothing; a run of all parts is kept in results.json, from which docs/performance.md is made.
+// Prints everything, asserts nothing; what is found is kept in results.json, from which docs/performance.md is made.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
@@ -23,31 +23,39 @@ const wanted = process.argv.slice(2);
 const unknown = wanted.filter(name => !(name in parts));
 if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}: one of ${Object.keys(parts).join(', ')}`);
 
+const file = new URL('./results.json', import.meta.url);
 const started = performance.now();
-const [loadBefore = 0] = loadavg();
-const report = new Report();
-for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await part(report);
-const seconds = (performance.now() - started) / 1000;
-console.log(`\n${seconds.toFixed(0)} s in all`);
+for (const [name, part] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const before = performance.now();
+  const report = new Report();
+  await part(report);
+  keep(name, report.tables, (performance.now() - before) / 1000);
+}
+console.log(`\n${((performance.now() - started) / 1000).toFixed(0)} s in all`);
+if (Object.keys(parts).every(name => JSON.parse(readFileSync(file, 'utf8')).parts[name] !== undefined))
+  spawnSync(process.execPath, [fileURLToPath(new URL('../scripts/docs.js', import.meta.url))], { stdio: 'inherit' });
 
-if (wanted.length === 0) {
+/** Puts the tables of a part in the place of those of an earlier run, also where the others are of another day: each says when it was. */
+function keep(name, tables, seconds) {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  const machine = {
-    cpu: cpus()[0]?.model ?? 'unknown',
-    cores: cpus().length,
-    gigabytes: Math.round(totalmem() / 2 ** 30),
-    system: `${platform()} ${arch()}`,
-  };
-  const load = [loadBefore, loadavg()[0] ?? 0];
-  const results = {
+  const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).parts : {};
+  const made = {
     version,
     date: new Date().toISOString().slice(0, 10),
     node: process.version,
-    machine,
-    load,
+    machine: {
+      cpu: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+      gigabytes: Math.round(totalmem() / 2 ** 30),
+      system: `${platform()} ${arch()}`,
+    },
+    load: loadavg()[0] ?? 0,
+    goesFirst,
     seconds,
-    tables: report.tables,
+    tables,
   };
-  writeFileSync(new URL('./results.json', import.meta.url), `${JSON.stringify(results, undefined, 2)}\n`);
-  spawnSync(process.execPath, [fileURLToPath(new URL('../scripts/docs.js', import.meta.url))], { stdio: 'inherit' });
+  const all = { ...known, [name]: made };
+  const inOrder = Object.fromEntries(Object.keys(parts).flatMap(part => (all[part] === undefined ? [] : [[part, all[part]]])));
+  writeFileSync(file, `${JSON.stringify({ parts: inOrder }, undefined, 2)}\n`);
 }
