@@ -47,6 +47,7 @@ describe('the package', () => {
       'bin/packs.js',
       'config.example.json',
       'config.schema.json',
+      'docs/performance.svg',
       'examples/array.sbatch',
       'examples/cronjob.yaml',
       'examples/crontab',
