@@ -20,6 +20,7 @@ export function drawBars({ title, base, rows }) {
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif" font-size="12">`,
+    `<title>${escaped(`${title}: CPU time beside ${base}`)}</title>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     `<text x="8" y="20" font-weight="bold">${escaped(`${title}: CPU time, ${base} = 1; the line is the goal`)}</text>`,
     ...lines,

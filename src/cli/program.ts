@@ -59,8 +59,9 @@ class GlobalOption extends Option {
   }
 }
 
-/** Builds the tree. Providers and endpoints whose names stand in `argv` are built whole, the others as a name and a summary. */
-export async function buildProgram(argv: readonly string[], providers: ProviderTable, handlers: Handlers): Promise<Node> {
+/** Builds the tree. Providers and endpoints whose names stand in `argv` are built whole, the others as a name and a summary; `all`: everything whole. */
+export async function buildProgram(argv: readonly string[] | 'all', providers: ProviderTable, handlers: Handlers): Promise<Node> {
+  const isNamed: IsNamed = word => argv === 'all' || argv.includes(word);
   const program = new Node('loanq')
     .description('Look up loans and repayments in Ekuaibao, FinCode FinLend, Crego LMS, QI Tech and Interlace. Read-only.')
     .usage('<provider> <endpoint> [keys...] [options]\n       loanq <command> [options]')
@@ -75,7 +76,7 @@ export async function buildProgram(argv: readonly string[], providers: ProviderT
   program.commandsGroup('Providers:');
   for (const [name, entry] of Object.entries(providers)) {
     const group = program.command(name).summary(entry.title).usage('<endpoint> [keys...] [options]');
-    if (argv.includes(name)) addEndpoints(group, await entry.load(), argv, handlers);
+    if (isNamed(name)) addEndpoints(group, await entry.load(), isNamed, handlers);
   }
   addCommands(program, handlers);
   return program;
@@ -108,7 +109,10 @@ function commandTerm(command: Node): string {
 
 const helpStyle = { visibleOptions: rootOptions, subcommandTerm: commandTerm };
 
-function addEndpoints(group: Node, provider: Provider, argv: readonly string[], handlers: Handlers): void {
+/** Whether a word stands on the command line. */
+type IsNamed = (word: string) => boolean;
+
+function addEndpoints(group: Node, provider: Provider, isNamed: IsNamed, handlers: Handlers): void {
   group.description(`${provider.title}. Documentation: ${provider.docs}`);
   // commander comes here only for a word that is no endpoint.
   group.argument('[endpoint]').argument('[keys...]').allowUnknownOption();
@@ -121,7 +125,7 @@ function addEndpoints(group: Node, provider: Provider, argv: readonly string[], 
   group.commandsGroup('Endpoints:');
   for (const endpoint of provider.endpoints) {
     const command = group.command(endpoint.name).summary(endpoint.summary).usage(endpointUsage(endpoint));
-    if (argv.includes(endpoint.name)) completeEndpoint(command, provider, endpoint, handlers);
+    if (isNamed(endpoint.name)) completeEndpoint(command, provider, endpoint, handlers);
   }
 }
 

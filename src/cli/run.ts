@@ -50,7 +50,7 @@ export async function runCli(given: Runtime, table: ProviderTable = providers): 
           return;
         }
         const { completionScript } = await import('./completion/index.ts');
-        const all = await buildProgram(Object.keys(table), table, handlers);
+        const all = await buildProgram('all', table, handlers);
         pages.push(completionScript(shell, all, await allProviders(table)));
       },
       fields: async (of, options) => {

@@ -17,7 +17,7 @@ export async function manPage(): Promise<string> {
     topic: () => undefined,
     help: () => undefined,
   };
-  const tree = await buildProgram(Object.keys(providers), providers, handlers);
+  const tree = await buildProgram('all', providers, handlers);
   const shown = tree.commands.filter(command => !Reflect.get(command, '_hidden'));
   const groups = shown.filter(command => Object.hasOwn(providers, command.name()));
   const others = shown.filter(command => !groups.includes(command));
