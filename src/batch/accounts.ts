@@ -79,7 +79,8 @@ export class Accounts {
     const drift = { drift: {}, driftMore: 0, ...this.fetcher.drift.facts(), driftKinds: this.fetcher.drift.kinds() };
     const counts = { ...totals, delivered, earlier, rows, firstPagesOnly, failures: Object.fromEntries(failures), quarantined };
     const sums = this.plan.output.sums.length > 0 ? { sums: this.tally.sums.facts() } : {};
-    const figures = { ...counts, ...drift, ...sums, ...this.fetcher.stats };
+    const followed = this.plan.follow.length > 0 ? { followed: this.tally.followed.facts() } : {};
+    const figures = { ...counts, ...drift, ...sums, ...followed, ...this.fetcher.stats };
     return report.finish(code, isStopped, { ...figures, seconds: Math.round(this.#seconds * 1000) / 1000 });
   }
 
@@ -93,6 +94,7 @@ export class Accounts {
     if (firstPagesOnly > 0)
       messages.note(`first page only for ${keysOf(firstPagesOnly)} with more · all of one: --all with that key alone`);
     for (const sentence of this.tally.sums.sentences()) messages.note(sentence);
+    for (const sentence of this.tally.followed.sentences()) messages.note(sentence);
     const { quarantined } = this.tally;
     if (quarantined > 0)
       messages.note(`${quarantined === 1 ? '1 row' : `${quarantined} rows`} kept back, in ${this.plan.batch?.files.errors}`);

@@ -9,6 +9,7 @@ import { shownTuple } from '../core/shown-keys.ts';
 import type { Lock } from '../files/lock.ts';
 import type { Sink } from '../files/sink.ts';
 import type { Context } from '../lookup/context.ts';
+import type { FollowCount } from '../lookup/follow/counts.ts';
 import { filtered } from '../output/destination.ts';
 import type { Total } from '../output/sums.ts';
 import type { BatchPlan } from '../plan/batch.ts';
@@ -37,6 +38,8 @@ export interface Figures {
   readonly driftKinds: Record<string, string[]>;
   /** Exact totals of the fields asked for with --sum; of the whole output, also where the run was resumed. */
   readonly sums?: Total[];
+  /** Of each followed field: rows whose thing was found, rows whose thing is not there, rows that name none; of this run. */
+  readonly followed?: Record<string, FollowCount>;
   readonly requests: number;
   readonly logins: number;
   readonly retries: number;

@@ -236,6 +236,7 @@ class Batch {
     const tally = this.#tally;
     if (outcome.kind === 'delivered') {
       tally.deliver(await output.deliver(outcome));
+      if (outcome.followed !== undefined) tally.followed.add(outcome.followed);
       if (this.plan.output.sums.length > 0) this.#sum(outcome);
       if (outcome.part !== undefined) tally.firstPagesOnly += 1;
       for (const { record, error } of outcome.held ?? [])

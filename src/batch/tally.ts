@@ -1,5 +1,6 @@
 // Counts of a batch, and what they mean for its exit code.
 import type { ExitName } from '../core/exit-codes.ts';
+import { FollowCounts } from '../lookup/follow/counts.ts';
 import { Sums } from '../output/sums.ts';
 
 export interface Totals {
@@ -22,6 +23,8 @@ export class Tally {
   incomplete = 0;
   /** Records that are kept back because they differ from the document. */
   quarantined = 0;
+  /** What became of the things that followed fields name. */
+  readonly followed = new FollowCounts();
   readonly failures = new Map<ExitName, number>();
 
   /** `earlier`: keys an interrupted run has delivered. */

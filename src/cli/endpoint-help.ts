@@ -2,6 +2,7 @@
 import { documentedPath, type Endpoint, openSentence } from '../core/endpoint.ts';
 import { keyUsage } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
+import { leadsOf } from '../core/relations.ts';
 import { allColumns } from '../output/columns.ts';
 import { type OptionSpec, optionTable } from '../plan/option-table.ts';
 
@@ -20,6 +21,7 @@ export function endpointHelp(provider: Provider, endpoint: Endpoint): string {
     ...section('Request:', [`${endpoint.method ?? 'GET'} ${pathOf(endpoint)}`, endpoint.doc.url]),
     ...section('Notes:', notesOf(endpoint)),
     ...section('Fields (for --fields, --sort; * = default column):', fieldLines(endpoint)),
+    ...section('Leads to (for --follow):', wrapList(leadsOf(provider, endpoint).map(({ name, target }) => `${name} (${target.name})`))),
     ...section('Examples:', examplesOf(provider, endpoint)),
     '',
     'Exit codes: loanq help exit-codes',

@@ -75,6 +75,12 @@ numbers, times and booleans never do.
 Personal data (document numbers, e-mail, phone, birth date, bank accounts) is masked in
 table, record and markdown unless --show-personal; whole in json, ndjson, csv and tsv unless --mask.
 
+--follow <field> adds the columns of the thing that the field names, behind its name
+(loanInfoId.state); a dot goes a step further (loanInfoId.flowId). Each thing is asked for
+once in a run, up to 16 MB of things are kept, and what was not wanted for longest is then
+asked for again. One that is not there leaves its columns empty and is counted; one that
+cannot be asked for fails its key, or the list. In JSON things stand under _follow.
+
 --out <file> writes <file>.partial and renames it when it is complete; the old file stays
 until then. --input <file> decodes a saved answer instead of calling.
 `;

@@ -4,6 +4,8 @@ import { LoanqError, SignalError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import type { Context } from '../lookup/context.ts';
 import type { FirstPack } from '../lookup/dry-run.ts';
+import type { Fetcher } from '../lookup/fetcher.ts';
+import type { Follower } from '../lookup/follow/follower.ts';
 import type { OpenProfile, Use } from '../lookup/profile.ts';
 import { planFiles } from '../plan/files.ts';
 import { type CheckedRequest, checkRequest, planRun, type Request, type RunPlan } from '../plan/run-plan.ts';
@@ -80,9 +82,11 @@ async function call(context: Context, plan: RunPlan, opened: OpenProfile): Promi
     const { Fetcher } = await import('../lookup/fetcher.ts');
     const fetcher = new Fetcher(context, session, plan);
     if (plan.batch !== undefined && plan.origin !== undefined) context.messages.note(plan.origin);
-    if (plan.batch !== undefined) return (await import('../batch/run.ts')).runBatch(context, plan, plan.batch, fetcher);
+    const follower = await followerOf(context, plan, fetcher);
+    if (plan.batch !== undefined)
+      return (await import('../batch/run.ts')).runBatch(context, plan, plan.batch, follower?.fetcher(fetcher) ?? fetcher);
     const { runLookup, runRaw } = await import('../lookup/run.ts');
-    return plan.raw ? runRaw(context, plan, fetcher) : runLookup(context, plan, fetcher);
+    return plan.raw ? runRaw(context, plan, fetcher) : runLookup(context, plan, fetcher, follower);
   };
   const close = async (): Promise<void> => {
     await session.close();
@@ -95,4 +99,10 @@ async function call(context: Context, plan: RunPlan, opened: OpenProfile): Promi
     await session.close();
     throw error;
   }
+}
+
+async function followerOf(context: Context, plan: RunPlan, { session, drift }: Fetcher): Promise<Follower | undefined> {
+  if (plan.follow.length === 0) return undefined;
+  const { Follower } = await import('../lookup/follow/follower.ts');
+  return new Follower(context, session, plan, drift);
 }

@@ -1,5 +1,5 @@
 // Keys as users give them: trimmed, checked against the endpoint's grammar, and refused before anything is sent.
-import { type Endpoint, envelopesOf, type Key } from './endpoint.ts';
+import { type Endpoint, envelopesOf, type Key, optionName } from './endpoint.ts';
 import { UsageError } from './errors.ts';
 
 /** The keys of one lookup, by documented parameter name. */
@@ -83,6 +83,12 @@ export function isFilteredByKey(endpoint: Endpoint): boolean {
 /** Whether a call asks for the rows of a list, by a key or by none, rather than for one record. */
 export function isList(endpoint: Endpoint): boolean {
   return mainKey(endpoint) === undefined || isFilteredByKey(endpoint);
+}
+
+/** What stands above a column of a key that answers do not repeat: `Wallet key`. */
+export function keyHeading(parameter: string): string {
+  const words = optionName(parameter).replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** The key arguments of a usage line: `<wallet-key> <entry-keys...>`. */

@@ -76,13 +76,14 @@ export class Drift {
     return characters.length > mostShown ? `${characters.slice(0, mostShown - 1).join('')}…` : clean;
   }
 
-  /** Counts what another has counted, too. */
-  add(other: Drift): void {
+  /** Counts what another has counted, too; `before` stands before its fields. */
+  add(other: Drift, before = ''): void {
     const add = (mine: Map<string, Difference>, theirs: ReadonlyMap<string, Difference>, most: number): void => {
-      for (const [key, difference] of theirs) {
+      for (const [theirKey, { kind, field, what, count }] of theirs) {
+        const key = `${kind} ${before}${theirKey.slice(kind.length + 1)}`;
         const known = mine.get(key);
-        if (known !== undefined) known.count += difference.count;
-        else if (mine.size < most) mine.set(key, { ...difference });
+        if (known !== undefined) known.count += count;
+        else if (mine.size < most) mine.set(key, { kind, field: before + field, what: before + what, count });
       }
     };
     add(this.#documented, other.#documented, Number.POSITIVE_INFINITY);

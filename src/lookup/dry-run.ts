@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { withCredential } from '../auth/credential-location.ts';
 import { visible } from '../console/escape.ts';
+import { documentedPath } from '../core/endpoint.ts';
 import { ConfigError, UsageError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import { isList, type KeyValues } from '../core/keys.ts';
@@ -40,7 +41,16 @@ export async function printDryRun(context: Context, plan: RunPlan, opened: OpenP
     '',
     curlLine(shown),
   ];
+  for (const sentence of followedCalls(plan)) context.messages.note(sentence);
   return writeResult(context, plan.output.destination, lines.map(line => `${visible(line)}\n`).join(''));
+}
+
+/** What comes behind the answers: `then for each loanInfoId: GET /api/openapi/v2/loan/{id}`. */
+function followedCalls({ follow }: RunPlan): string[] {
+  return follow.map(({ name, endpoint, lead: { route } }) => {
+    const query = route.by === 'filter' ? `?${route.parameter}={${route.parameter}}` : '';
+    return `then for each ${name}, once: ${endpoint.method ?? 'GET'} ${documentedPath({ ...endpoint, path: `${endpoint.path}` })}${query}`;
+  });
 }
 
 interface FirstCall {

@@ -1,7 +1,6 @@
 // Fetches keys or pages from one provider: plans, signs, sends, retries, renews a credential once, decodes and matches.
 import { randomUUID } from 'node:crypto';
 import { createByteFilter } from '../auth/secret.ts';
-import type { Endpoint } from '../core/endpoint.ts';
 import { AuthError, LoanqError, NotFoundError, RefusedError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import { isList, type KeyTuple, type KeyValues } from '../core/keys.ts';
@@ -9,11 +8,13 @@ import type { HttpResponse, RequestPlan } from '../core/request.ts';
 import { shownKeys } from '../core/shown-keys.ts';
 import { inTurns, type Steps } from '../core/turn.ts';
 import { type Answer, decodeAnswer, judgeBody, matchKeys, missingKey } from '../decode/answer.ts';
+import type { Drift } from '../decode/drift.ts';
 import { checkAlone } from '../decode/quarantine.ts';
 import { firstPart, type ListPart, type Page, readPages } from '../http/pages.ts';
 import { planRequest } from '../http/plan.ts';
 import { requestIdOf, traceAnswer, traceRequest } from '../http/trace.ts';
 import { type Asked, authAdvice, callFacts, type Sent, withCall } from './advice.ts';
+import type { Call } from './call.ts';
 import { cleanAnswer } from './clean.ts';
 import type { Context } from './context.ts';
 import { openDrift, refuseDrift } from './drift.ts';
@@ -24,29 +25,22 @@ import type { Session } from './session.ts';
 import { stopsRun } from './stops-run.ts';
 import { askWhole, type Matched, pagedWithin } from './whole-record.ts';
 
-/** The call a fetcher makes again and again. */
-export interface Call {
-  readonly endpoint: Endpoint;
-  readonly params: Readonly<Record<string, string>>;
-  /** Any drift from the documented shape is an error. */
-  readonly strict: boolean;
-  /** A record that drifts is kept back alone. */
-  readonly quarantine?: boolean;
-}
-
 export class Fetcher implements KeyFetcher {
-  readonly drift = openDrift(() => this.context);
+  readonly drift: Drift;
   /** Set when a list was read only in part. */
   part: ListPart | undefined;
   /** A credential that has worked in this run makes a later 403 the failure of that key alone. */
-  #proven = false;
+  #proven: boolean;
   readonly #halves = new Halves();
 
   constructor(
     readonly context: Context,
     readonly session: Session,
     readonly call: Call,
-  ) {}
+  ) {
+    this.drift = call.drift ?? openDrift(() => context);
+    this.#proven = call.proven ?? false;
+  }
 
   /** What the run has cost so far. */
   get stats(): CallStats {

@@ -4,6 +4,7 @@ import type { JsonObject } from '../core/json.ts';
 import type { KeyTuple } from '../core/keys.ts';
 import type { Drift } from '../decode/drift.ts';
 import type { ListPart } from '../http/pages.ts';
+import type { FollowCounts } from './follow/counts.ts';
 import type { Session } from './session.ts';
 
 export type Outcome =
@@ -15,6 +16,8 @@ export type Outcome =
       readonly part?: ListPart | undefined;
       /** Records that differ from the document, and are not among the others. */
       readonly held?: readonly Held[];
+      /** What became of the things that followed fields of the records name. */
+      readonly followed?: FollowCounts;
       /** Of a lookup over several systems: those that did not answer. */
       readonly unanswered?: readonly LoanqError[];
     }

@@ -1,4 +1,5 @@
 // One lookup: a record by its key, or the pages of a list, from the provider or from a saved answer.
+import { hostOf } from '../config/profile.ts';
 import { PartialError, ResponseError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import type { JsonObject } from '../core/json.ts';
@@ -11,16 +12,20 @@ import type { Context } from './context.ts';
 import { deliver } from './delivery.ts';
 import { openDrift, refuseDrift, warnDrift, withDrift } from './drift.ts';
 import type { Fetcher } from './fetcher.ts';
+import type { Follower } from './follow/follower.ts';
 import { partSentence } from './part.ts';
+import type { Found } from './related.ts';
 import { openSaved } from './saved.ts';
 import { withWaiting } from './waiting.ts';
 
 /** Looks up one key or one list. Throws what ended it. */
-export async function runLookup(context: Context, plan: RunPlan, fetcher: Fetcher): Promise<ExitName> {
+export async function runLookup(context: Context, plan: RunPlan, fetcher: Fetcher, follower?: Follower): Promise<ExitName> {
   const keys = plan.keys.kind === 'one' ? plan.keys.keys : {};
   const list = isList(plan.endpoint);
   const read = list ? fetcher.pages(plan.keys.kind === 'one' ? [keys] : [], plan.rowLimit) : fetchOne(fetcher, keys);
-  const pages = waitingFor(context, plan, fetcher, read);
+  const followed = follower === undefined ? read : follower.pages(read, keys);
+  const shown: JsonObject[] = [];
+  const pages = waitingFor(context, plan, fetcher, list ? followed : noting(followed, shown));
   const settle = settleOf(fetcher);
   const ending = await withDrift(fetcher.drift, () =>
     withDeadline(context, fetcher.session.deadline, signal =>
@@ -29,8 +34,33 @@ export async function runLookup(context: Context, plan: RunPlan, fetcher: Fetche
   );
   if (plan.origin !== undefined) context.messages.note(plan.origin);
   if (fetcher.part !== undefined) context.messages.note(`${partSentence(plan.endpoint.name, fetcher.part)}: --all`);
+  for (const sentence of follower?.followed.sentences() ?? []) context.messages.note(sentence);
   warnDrift(context, plan, fetcher.drift);
+  if (plan.output.terminal !== undefined && plan.output.one.format.name === 'record' && shown.length === 1)
+    await tellRelated(context, plan, fetcher, { keys, records: shown });
   return ending;
+}
+
+async function* noting<T>(pages: AsyncIterable<readonly T[]>, into: T[]): AsyncGenerator<readonly T[]> {
+  for await (const page of pages) {
+    into.push(...page);
+    yield page;
+  }
+}
+
+/** Whoever reads a record goes on from it. */
+async function tellRelated(
+  { messages }: Context,
+  { provider, endpoint, source }: RunPlan,
+  { session: { profile } }: Fetcher,
+  found: Pick<Found, 'keys' | 'records'>,
+): Promise<void> {
+  const { relatedCommands } = await import('./related.ts');
+  const config = source.kind === 'profile' ? source.config : undefined;
+  const commands = relatedCommands([{ ...found, system: { provider, profile, host: hostOf(profile), config }, endpoint }]);
+  if (commands.length === 0) return;
+  messages.note('related:');
+  for (const command of commands) messages.note(`  ${command}`);
 }
 
 /** Pages as they come; what they are waited for is shown. */

@@ -2,7 +2,7 @@
 import type { Field, Fields } from '../core/fields.ts';
 import { isObject, isText, type Json, type JsonObject, numberText } from '../core/json.ts';
 import { looksLikeId, namesId } from '../core/personal.ts';
-import { type Column, fieldColumns } from './columns.ts';
+import { type Column, fieldColumns, followMember } from './columns.ts';
 import { cellOf, type Row } from './rows.ts';
 
 /** A provider that writes ids as names would give every row columns of its own. */
@@ -20,6 +20,7 @@ function columnsIn(column: Column, rows: readonly Row[], declared: readonly Colu
   if (column.name === '' && !isGroup) return [];
   const found = isGroup ? fieldColumns(field.fields, undefined, column.path, column.labels) : [{ ...column, field }];
   return found
+    .filter(({ path }) => column.name !== '' || path[0] !== followMember)
     .filter(({ name }) => !declared.some(known => known.name === name || name.startsWith(`${known.name}.`)))
     .map(one => ({ ...one, label: one.name, fromData: true as const }));
 }

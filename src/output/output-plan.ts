@@ -1,6 +1,6 @@
 // How the rows of a run are written, decided before anything is sent: plan/output.ts makes it, this room carries it out.
 import type { Language } from '../core/formats.ts';
-import type { Column } from './columns.ts';
+import type { Column, Followed } from './columns.ts';
 import type { DecimalSign, Format } from './format.ts';
 import type { SumColumn } from './sums.ts';
 
@@ -27,6 +27,8 @@ export interface OutputPlan {
   readonly fields: readonly string[] | undefined;
   /** Nested list of which each element becomes a row. */
   readonly explode: string | undefined;
+  /** Fields of which the records hold the things they name, and how their columns begin. */
+  readonly follow: readonly Followed[];
   /** Columns whose exact totals are told. */
   readonly sums: readonly SumColumn[];
   /** Rows are held until the end and sorted. */

@@ -13,12 +13,12 @@ const mostUnasked = 8;
 /** The view with the columns of these rows. A table that nobody chose columns for shows the first of them, and names the others. */
 export function withRowColumns(
   view: View,
-  { fields, explode }: OutputPlan,
+  { fields, explode, follow }: OutputPlan,
   { format }: FormatPlan,
   origin: { readonly endpoint: Endpoint; readonly notes: FieldNotes },
   rows: readonly Row[],
 ): View {
-  const all = expandColumns(view.columns, rows, declaredColumns(origin.endpoint, { explode }));
+  const all = expandColumns(view.columns, rows, declaredColumns(origin.endpoint, { explode, follow }));
   if (fields !== undefined || format.columns === 'all') return { ...view, columns: all };
   const plain = all.filter(({ field, fromData }) => !fromData || field.kind !== 'list');
   const parent = plain.find(({ request }) => !request);

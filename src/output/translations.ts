@@ -18,6 +18,33 @@ export interface EndpointTranslations {
   readonly empty: string;
 }
 
+/** The words of an endpoint, and those of the things that its records name, by the names of the fields. */
+export function withFollowed(
+  words: EndpointTranslations,
+  things: readonly (readonly [name: string, words: EndpointTranslations])[],
+): EndpointTranslations {
+  if (things.length === 0) return words;
+  const of = (path: string): readonly [EndpointTranslations, string] => {
+    const [name, theirs] = things.findLast(([prefix]) => path.startsWith(`${prefix}.`)) ?? [];
+    return name === undefined || theirs === undefined ? [words, path] : [theirs, path.slice(name.length + 1)];
+  };
+  return {
+    label: (path, label) => ask(of(path), (from, own) => from.label(own, label)),
+    gloss: (path, code, gloss) => ask(of(path), (from, own) => from.gloss(own, code, gloss)),
+    none: (path, say) => ask(of(path), (from, own) => from.none(own, say)),
+    items: count => words.items(count),
+    no: words.no,
+    empty: words.empty,
+  };
+}
+
+function ask(
+  [words, path]: readonly [EndpointTranslations, string],
+  question: (words: EndpointTranslations, path: string) => string,
+): string {
+  return question(words, path);
+}
+
 /** Binds translations to one endpoint. */
 export function translationsOf(provider: string, endpoint: string, translations: Translations = english): EndpointTranslations {
   return {

@@ -5,13 +5,13 @@ import { shownKeys } from '../core/shown-keys.ts';
 import { elementSize, inTurns, type Steps, takeTurn, turnSize } from '../core/turn.ts';
 import { openZone } from '../core/zones.ts';
 import { loadTranslations } from '../lang/index.ts';
-import { resolveLabels } from './columns.ts';
+import { recordFields, resolveLabels } from './columns.ts';
 import type { FieldNotes } from './field-notes.ts';
 import type { Frame, RowText, Terminal, View, Writer } from './format.ts';
 import { maskSteps } from './mask.ts';
 import type { FormatPlan, OutputPlan } from './output-plan.ts';
 import type { Row } from './rows.ts';
-import { translationsOf } from './translations.ts';
+import { translationsOf, withFollowed } from './translations.ts';
 
 /** What the rows come from, and how secrets are masked in them. */
 export interface RowOrigin {
@@ -122,11 +122,12 @@ type Prepare = (rows: readonly Row[]) => Steps<readonly Row[]>;
 
 function preparing(plan: OutputPlan, chosen: FormatPlan, { endpoint, maskSecrets, notes }: RowOrigin): Prepare {
   notes.expect(chosen.columns);
+  const fields = recordFields(endpoint, plan.follow);
   const shown = function* (row: Row): Steps<Row> {
     // People get values cut, wrapped or escaped, and a mask leaves ends: the last filter would know only a part of a secret.
     const clean = yield* maskSecrets(row);
     notes.see(clean);
-    return chosen.masked ? { request: shownKeys(endpoint, clean.request), record: yield* maskSteps(clean.record, endpoint.fields) } : clean;
+    return chosen.masked ? { request: shownKeys(endpoint, clean.request), record: yield* maskSteps(clean.record, fields) } : clean;
   };
   if (plan.terminal !== undefined || chosen.masked || chosen.format.forPeople) return rows => eachRow(rows, shown);
   // biome-ignore lint/correctness/useYield: rows that are shown as they came need no steps.
@@ -137,7 +138,9 @@ function preparing(plan: OutputPlan, chosen: FormatPlan, { endpoint, maskSecrets
 }
 
 async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint, described }: RowOrigin): Promise<View> {
-  const words = translationsOf(provider.name, endpoint.name, await loadTranslations(plan.language));
+  const translations = await loadTranslations(plan.language);
+  const things = plan.follow.map(({ name, endpoint: target }) => [name, translationsOf(provider.name, target.name, translations)] as const);
+  const words = withFollowed(translationsOf(provider.name, endpoint.name, translations), things);
   return {
     ...plan.text,
     columns: resolveLabels(chosen.columns, words),

@@ -89,7 +89,7 @@ function rowsOnScreen({ terminal, order, many }: OutputPlan, { stderr }: Streams
 }
 
 function fingerprintOf({ keys, provider, endpoint, params, profile, source, output }: BatchFacts, unique: boolean, shard?: Shard) {
-  const { many, text, fields, explode, language } = output;
+  const { many, text, fields, explode, follow, language } = output;
   const { header, labels, bom, delimiter, guard, withRequest, decimal, numbers } = text;
   const zone = many.zone === 'UTC' ? undefined : many.zone;
   const look = JSON.stringify([
@@ -113,6 +113,7 @@ function fingerprintOf({ keys, provider, endpoint, params, profile, source, outp
     profile: source.kind === 'sandbox' ? '--sandbox' : `${profile.name} ${profile.baseUrl}`,
     format: many.format.name,
     fields: (fields ?? []).join(','),
+    ...(follow.length > 0 && { follow: follow.map(({ name }) => name).join(',') }),
     parameters: JSON.stringify(Object.entries(params).sort()),
     shard: shard === undefined ? '' : splitName(shard),
     'output options': createHash('sha256').update(look).digest('hex').slice(0, 16),

@@ -35,12 +35,13 @@ function limitRows({ limits }: RunPlan): Rows {
   ];
 }
 
-function outputRows({ output, replacesFile }: RunPlan): Rows {
+function outputRows({ output, follow, replacesFile }: RunPlan): Rows {
   const { one, many, destination, order, explode } = output;
   const format = one.format === many.format ? many.format.name : `${one.format.name} for one row, else ${many.format.name}`;
   return [
     ['format', format],
     ['columns', many.columns.map(({ name }) => name || 'those of the data').join(', ')],
+    ...follow.map(({ name, endpoint }) => ['followed', `${name} to ${endpoint.name}`] as const),
     ['personal data', many.masked ? 'masked' : 'whole'],
     ['zone of times', many.zone ?? 'of the system'],
     ['language', output.language],

@@ -73,6 +73,9 @@ export const optionTable = {
   sort: output('--sort <field[:desc]>', 'sort the rows; amounts exactly, instants by time', { common: true }),
   sum: output('--sum <field,...>', 'exact totals of these fields, apart for each currency: on stderr and in --summary', { read: names }),
   explode: output('--explode <list-field>', 'one row per element of a nested list', { common: true }),
+  follow: output('--follow <field,...>', 'add the columns of the thing that a field names, each asked for once: loanInfoId.state', {
+    read: names,
+  }),
   out: output('--out <file>', 'write there atomically instead of stdout', { common: true }),
   noClobber: output('--no-clobber', 'with --out: refuse to replace an existing file'),
   raw: output('--raw', "the provider's body bytes; one key only"),

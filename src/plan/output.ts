@@ -4,7 +4,7 @@ import type { Streams } from '../console/streams.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
 import { type FormatName, formats } from '../core/formats.ts';
-import { allColumns, type Column, defaultColumns, selectColumns } from '../output/columns.ts';
+import { allColumns, type Column, defaultColumns, type Followed, selectColumns } from '../output/columns.ts';
 import type { Format } from '../output/format.ts';
 import { formatTable } from '../output/formats/index.ts';
 import type { FormatPlan, OutputPlan } from '../output/output-plan.ts';
@@ -47,11 +47,11 @@ export const planOutput = section(
     'lang',
     'noColor',
   ],
-  (options, endpoint: Endpoint, preferences: OutputPreferences, streams: Streams): OutputPlan => {
+  (options, endpoint: Endpoint, preferences: OutputPreferences, streams: Streams, follow: readonly Followed[] = []): OutputPlan => {
     const { out, fields, explode, sort, noColor } = options;
     const onTerminal = streams.stdout.isTerminal && out === undefined;
     const [one, many] = chooseFormats(options, onTerminal ? preferences.output : undefined, onTerminal);
-    const planned = (format: Format) => planFormat(format, options, endpoint, preferences);
+    const planned = (format: Format) => planFormat(format, options, endpoint, preferences, follow);
     const plan = planned(many);
     return Object.freeze({
       one: planned(one),
@@ -59,8 +59,9 @@ export const planOutput = section(
       lacksFields: many.wholeRows && many.names === 'in-head' && plan.columns.some(({ name, fromData }) => fromData && name === ''),
       fields,
       explode,
+      follow,
       sums: Object.freeze(planSums(options, endpoint, plan)),
-      order: sort === undefined ? undefined : sortOrder(sort, allColumns(endpoint, { explode })),
+      order: sort === undefined ? undefined : sortOrder(sort, allColumns(endpoint, { explode, follow })),
       text: Object.freeze({
         header: !options.noHeader,
         labels: options.labels ?? false,
@@ -108,18 +109,24 @@ function planSums({ sum = [], explode }: Pick<Options, 'sum' | 'explode'>, endpo
   throw new UsageError(`--sum ${hidden.column.name}: it is personal data and masked`, { hint: 'see --show-personal' });
 }
 
-function planFormat(format: Format, look: Look, endpoint: Endpoint, preferences: OutputPreferences): FormatPlan {
+function planFormat(
+  format: Format,
+  look: Look,
+  endpoint: Endpoint,
+  preferences: OutputPreferences,
+  follow: readonly Followed[],
+): FormatPlan {
   const isShown = (look.showPersonal ?? false) || preferences.showPersonal === true;
   return Object.freeze({
     format,
-    columns: columnsOf(format, look, endpoint),
+    columns: columnsOf(format, look, endpoint, follow),
     masked: format.forPeople ? !isShown || look.mask === true : look.mask === true,
     zone: format.forPeople ? (look.tz ?? preferences.tz) : (look.tz ?? 'UTC'),
   });
 }
 
 /** Throws UsageError for names that the endpoint does not have. */
-function columnsOf(format: Format, { fields, explode }: Look, endpoint: Endpoint): readonly Column[] {
-  if (fields !== undefined) return selectColumns(endpoint, fields, { explode });
-  return format.columns === 'default' ? defaultColumns(endpoint, { explode }) : allColumns(endpoint, { explode });
+function columnsOf(format: Format, { fields, explode }: Look, endpoint: Endpoint, follow: readonly Followed[]): readonly Column[] {
+  if (fields !== undefined) return selectColumns(endpoint, fields, { explode, follow });
+  return format.columns === 'default' ? defaultColumns(endpoint, { explode, follow }) : allColumns(endpoint, { explode, follow });
 }

@@ -10,6 +10,7 @@ import { keyedBy } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import type { OutputPlan } from '../output/output-plan.ts';
 import { type BatchPlan, planBatch } from './batch.ts';
+import { type Follow, planFollow } from './follow.ts';
 import { isBatch, type KeysPlan, planKeys } from './keys.ts';
 import { type Limits, planLimits } from './limits.ts';
 import { flagOf, type OptionName, type Options } from './options.ts';
@@ -61,6 +62,8 @@ export interface RunPlan {
   /** Rows of a list: undefined for its first page, Infinity for every page. */
   readonly rowLimit: number | undefined;
   readonly output: OutputPlan;
+  /** Fields whose things are asked for, too; each behind the one it is reached by. */
+  readonly follow: readonly Follow[];
   /** Of a run over many keys only. */
   readonly batch: BatchPlan | undefined;
   /** Any drift from the documented shape is an error. */
@@ -101,7 +104,7 @@ const planParams = section(['tz'], ({ tz }, { params = {} }: Endpoint, given: Re
   return Object.freeze(Object.fromEntries(sent));
 });
 
-const sections = [planSource, planKeys, planTalk, planAction, planLimits, planRows, planOutput, planBatch, planChecks] as const;
+const sections = [planSource, planKeys, planTalk, planAction, planLimits, planRows, planFollow, planOutput, planBatch, planChecks] as const;
 
 type ReadName = (typeof sections)[number]['reads'][number];
 /** An option that no section reads makes this line fail to compile. */
@@ -127,14 +130,15 @@ export function checkRequest({ keys: givenKeys, ...given }: Request, streams: St
     action: planAction(options, source, keys),
     talk: planTalk(options, streams),
   };
-  planOutput(options, endpoint, {}, streams);
+  planOutput(options, endpoint, {}, streams, planFollow(options, provider, endpoint));
   return checked;
 }
 
 /** The plan of a checked request under its profile; a saved answer needs none. Throws UsageError. */
 export function planRun({ options, streams, ...request }: CheckedRequest, profile: Profile | undefined): RunPlan {
   const { provider, endpoint, params, source, action, keys, givenKeys, talk } = request;
-  const output = planOutput(options, endpoint, preferencesOf(profile), streams);
+  const follow = planFollow(options, provider, endpoint);
+  const output = planOutput(options, endpoint, preferencesOf(profile), streams, follow);
   const batch =
     isBatch(keys) && profile !== undefined
       ? planBatch(options, { keys, provider, endpoint, params, profile, source, output, talk, streams })
@@ -152,6 +156,7 @@ export function planRun({ options, streams, ...request }: CheckedRequest, profil
     limits: Object.freeze(planLimits(options, profile, batch === undefined ? 'lookup' : 'batch')),
     rowLimit: planRows(options),
     output,
+    follow,
     batch,
     ...planChecks(options),
     replacesFile,

@@ -9,7 +9,9 @@ const workplace = await workshop();
 const [inEnglish] = surroundings;
 const page = await readFile(join(projectRoot, 'README.md'), 'utf8');
 const [, section = ''] = /^## From one thing to the next$(.*?)^## /ms.exec(page) ?? [];
-const printed = [...section.matchAll(/^ {4}# (.*)\n((?: {4}.+\n)+)/gm)].map(([, name = '', line = '']) => [name, line] as const);
+const printed = [...section.matchAll(/^ {4}# (.*)\n((?: {4}.+\n)+)/gm)]
+  .map(([, name = '', line = '']) => [name, line] as const)
+  .filter(([, line]) => !line.includes('--follow'));
 
 const keys = {
   customer: '123e4567-e89b-12d3-a456-426614174000',

@@ -8,9 +8,9 @@ import { type CheckedRequest, planRun, type RunPlan } from '../../plan/run-plan.
 import type { Context } from '../context.ts';
 import { deliver } from '../delivery.ts';
 import { partSentence } from '../part.ts';
+import { commandOf, relatedCommands } from '../related.ts';
 import { withWaiting } from '../waiting.ts';
 import { type Findings, failuresOf, isFound, placeOf, places, reasons, rowsOf, type Said, type SystemsFetcher } from './fetcher.ts';
-import { commandOf, relatedCommands } from './related.ts';
 
 /** Looks one id up. Throws what ended it: NotFoundError only where everybody who was asked has answered. */
 export async function findOne(context: Context, plan: RunPlan, request: CheckedRequest, fetcher: SystemsFetcher): Promise<ExitName> {
@@ -82,7 +82,9 @@ function tellRest({ messages }: Context, { origin, source }: RunPlan, { said, no
 }
 
 function tellRelated({ messages }: Context, plan: RunPlan, found: readonly Said[]): void {
-  const commands = relatedCommands(found);
+  const commands = relatedCommands(
+    found.flatMap(({ answer, ...said }) => (answer.kind === 'found' ? { ...said, records: answer.records } : [])),
+  );
   if (commands.length === 0 || plan.output.terminal === undefined) return;
   messages.note('related:');
   for (const command of commands) messages.note(`  ${command}`);

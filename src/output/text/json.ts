@@ -1,6 +1,6 @@
 // Records as JSON: the provider's own names, values and number texts, nothing renamed and nothing lost.
 import { isObject, type Json, type JsonObject, numberText, writeJson } from '../../core/json.ts';
-import type { Column } from '../columns.ts';
+import { type Column, followMember, standsFor } from '../columns.ts';
 import type { RowText } from '../format.ts';
 import { type Row, valueAt } from '../rows.ts';
 
@@ -62,6 +62,8 @@ function textNumbers(value: Json): Json {
 function projector(fields: readonly string[], columns: readonly Column[]): (row: Row) => JsonObject {
   const paths = fields.map(name => {
     const request = columns.find(column => column.request && (column.name === name || name === 'request'));
+    const of = columns.find(column => column.followed !== undefined && standsFor(name, column))?.followed;
+    if (of !== undefined) return [followMember, of, ...name.slice(of.length + 1).split('.')];
     const path = name.split('.');
     if (request === undefined) return path;
     return name === 'request' ? [requestMember] : [requestMember, ...request.path];

@@ -66,7 +66,7 @@ function recordLines(row: Row, options: RecordOptions): string[] {
 
 function labelWidth(columns: readonly Column[]): number {
   return columns.reduce(
-    (widest, { labels }) => labels.reduce((wide, label, at) => Math.max(wide, displayWidth(step.repeat(at) + label)), widest),
+    (widest, { labels }) => labels.reduce((wide, label, at) => Math.max(wide, displayWidth(indentOf(labels, at) + label)), widest),
     0,
   );
 }
@@ -89,13 +89,19 @@ function columnLines(row: Row, columns: readonly Column[], labelCells: number, o
   });
 }
 
+/** What has no label is no step inwards. */
+function indentOf(labels: readonly string[], at: number): string {
+  return step.repeat(labels.slice(0, at).filter(label => label !== '').length);
+}
+
 /** Labels of the groups that begin with this column; a group that is no object shows what it is instead. */
 function groupHeads(row: Row, column: Column, from: number, to: number, labelCells: number, options: RecordOptions): string[] {
   const lines: string[] = [];
   for (let at = from; at < to; at++) {
     const value = valueAt(row.record, column.path.slice(0, at + 1));
     const text = isObject(value) ? '' : value === undefined || value === null ? absent : shownText(plainText(value), options);
-    lines.push(...labelled(step.repeat(at) + (column.labels[at] ?? ''), text, labelCells, options));
+    const label = column.labels[at] ?? '';
+    if (label !== '') lines.push(...labelled(indentOf(column.labels, at) + label, text, labelCells, options));
   }
   return lines;
 }
@@ -103,7 +109,7 @@ function groupHeads(row: Row, column: Column, from: number, to: number, labelCel
 function fieldLines(row: Row, column: Column, labelCells: number, options: RecordOptions): string[] {
   const value = cellOf(row, column);
   const name = (options.prefix ?? '') + column.name;
-  const indent = step.repeat(column.labels.length - 1);
+  const indent = indentOf(column.labels, column.labels.length - 1);
   const text = value === undefined || value === null ? absent : recordCell(value, column.field, name, options);
   return [
     ...labelled(indent + (column.labels.at(-1) ?? ''), text, labelCells, options),

@@ -122,10 +122,13 @@ export function screenCells({ columns }: Terminal): number {
   return columns !== undefined && Number.isInteger(columns) && columns > 0 ? columns : usualCells;
 }
 
-/** Headers of a table: without the groups where the field's own label is the only one of its kind. */
+/** Headers of a table: without the groups where the field's own label is the only one of its kind; of another thing, never alone. */
 function headings(columns: readonly Column[]): string[] {
   const own = columns.map(({ labels, fromData, name }) => (fromData ? name : (labels.at(-1) ?? '')));
-  return columns.map(({ label }, at) => (own.filter(other => other === own[at]).length > 1 ? label : (own[at] ?? '')));
+  return columns.map(({ label, followed, fromData }, at) => {
+    const isOfThing = followed !== undefined && !fromData;
+    return isOfThing || own.filter(other => other === own[at]).length > 1 ? label : (own[at] ?? '');
+  });
 }
 
 function shareTerminal(columns: readonly Column[], terminal: Terminal, rows: readonly (readonly string[])[]): Layout {

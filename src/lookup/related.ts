@@ -1,0 +1,80 @@
+// What a record leads to, as commands ready to paste: the things it names, and the lists of what belongs to it.
+import { type Endpoint, optionName } from '../core/endpoint.ts';
+import { isObject, type Json, type JsonObject, textOrNumber } from '../core/json.ts';
+import { type KeyValues, mainKey } from '../core/keys.ts';
+import type { Provider } from '../core/provider.ts';
+import { type Lead, leadsOf, reverseOf } from '../core/relations.ts';
+import { shellWord } from '../core/shell.ts';
+
+const mostCommands = 8;
+
+/** Under which profile a command asks again. */
+export interface Asked {
+  readonly provider: Provider;
+  readonly profile: { readonly name: string };
+  /** `sandbox` for the embedded one. */
+  readonly host: string;
+  /** The configuration, where it is not one of the usual ones. */
+  readonly config?: string | undefined;
+}
+
+/** Records of one endpoint, and the keys by which they were asked for. */
+export interface Found {
+  readonly system: Asked;
+  readonly endpoint: Endpoint;
+  readonly keys: KeyValues;
+  readonly records: readonly JsonObject[];
+}
+
+/** The command that asks an endpoint of a system again. */
+export function commandOf({ provider, profile, host, config }: Asked, endpoint: Endpoint, keys: KeyValues, params: KeyValues = {}): string {
+  const where = host === 'sandbox' ? ['--sandbox'] : ['-p', profile.name, ...(config === undefined ? [] : ['--config', config])];
+  const options = Object.entries(params).flatMap(([parameter, value]) => [`--${optionName(parameter)}`, value]);
+  return ['loanq', provider.name, endpoint.name, ...Object.values(keys), ...options, ...where].map(shellWord).join(' ');
+}
+
+/** Commands for what the records found name, and then for what belongs to them, each once, and few enough to read. */
+export function relatedCommands(found: readonly Found[]): string[] {
+  const asked = new Set(found.map(({ system, endpoint, keys }) => commandOf(system, endpoint, keys)));
+  const commands = new Set([...found.flatMap(namedBy), ...found.flatMap(belongingTo)]);
+  return [...commands].filter(command => !asked.has(command)).slice(0, mostCommands);
+}
+
+/** What an endpoint that names a single thing is asked by, if the id may be one. */
+function namedBy({ system, endpoint, keys, records }: Found): string[] {
+  return leadsOf(system.provider, endpoint).flatMap(({ target, route, ...lead }) =>
+    idsAt(lead, keys, records).flatMap(id => {
+      const { grammar } = (route.by === 'key' ? target.keys?.[route.parameter] : target.params?.[route.parameter]) ?? {};
+      if (grammar?.pattern.test(id) === false) return [];
+      if (route.by === 'filter') return [commandOf(system, target, {}, { [route.parameter]: id })];
+      const carried = Object.fromEntries(route.carried.map(parameter => [parameter, keys[parameter] ?? '']));
+      return [commandOf(system, target, { ...carried, [route.parameter]: id })];
+    }),
+  );
+}
+
+function idsAt({ path, request }: Pick<Lead, 'path' | 'request'>, keys: KeyValues, records: readonly JsonObject[]): string[] {
+  const values = request ? [keys[path[0] ?? ''] ?? null] : records.flatMap(record => valuesAt(record, path));
+  return values.map(value => textOrNumber(value) ?? '').filter(id => id !== '');
+}
+
+/** The values at a path of names, of each element where there is a list on the way. */
+function valuesAt(value: Json, [name, ...rest]: readonly string[]): Json[] {
+  if (Array.isArray(value)) return value.flatMap(element => valuesAt(element, name === undefined ? [] : [name, ...rest]));
+  if (name === undefined) return [value];
+  return isObject(value) && Object.hasOwn(value, name) ? valuesAt(value[name] ?? null, rest) : [];
+}
+
+/** Lists that take the id of the one record that was asked for. */
+function belongingTo({ system, endpoint, keys, records }: Found): string[] {
+  const main = mainKey(endpoint);
+  const [record, ...others] = records;
+  if (main === undefined || record === undefined || others.length > 0) return [];
+  const id = main.key.field === undefined ? keys[main.parameter] : idsAt({ path: main.key.field.split('.') }, keys, [record])[0];
+  if (id === undefined) return [];
+  return reverseOf(system.provider, endpoint).flatMap(({ endpoint: list, parameter, isKey }) => {
+    const { grammar } = (isKey ? list.keys?.[parameter] : list.params?.[parameter]) ?? {};
+    if (grammar?.pattern.test(id) === false) return [];
+    return [isKey ? commandOf(system, list, { [parameter]: id }) : commandOf(system, list, {}, { [parameter]: id })];
+  });
+}

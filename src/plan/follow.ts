@@ -1,0 +1,95 @@
+// `--follow`: which fields lead to a thing that is asked for, too, and what its columns are called.
+
+import type { Endpoint } from '../core/endpoint.ts';
+import { UsageError } from '../core/errors.ts';
+import type { CallProfile } from '../core/profile.ts';
+import type { Provider } from '../core/provider.ts';
+import { type Lead, leadsOf } from '../core/relations.ts';
+import type { Followed } from '../output/columns.ts';
+import { type PackRules, planPacks } from './packs.ts';
+import { section } from './section.ts';
+
+/** One field that is followed. `name` is that of the field, behind the name of the followed field that its thing has: `loanInfoId.flowId`. */
+export interface Follow extends Followed {
+  readonly lead: Lead;
+  /** Name of the followed field whose thing has this field; undefined: the record itself. */
+  readonly from: string | undefined;
+}
+
+/** A chain longer than this is a circle that somebody types. */
+const mostSteps = 5;
+
+/** The fields to follow, each behind the one it is reached by. Throws UsageError. */
+export const planFollow = section(
+  ['follow', 'explode', 'raw', 'input', 'fields', 'sum'],
+  ({ follow, explode, raw, input, fields, sum }, provider: Provider, endpoint: Endpoint): readonly Follow[] => {
+    if (follow === undefined) return [];
+    if (raw) throw new UsageError('--raw cannot be combined with --follow');
+    if (input !== undefined) throw new UsageError('--input sends nothing, so there is nothing for --follow to ask');
+    const found = new Map<string, Follow>();
+    for (const name of follow) for (const step of stepsTo(provider, endpoint, name, explode)) found.set(step.name, step);
+    const follows = [...found.values()];
+    refuseUnused(follows, fields);
+    refuseSums(follows, sum);
+    return Object.freeze(follows);
+  },
+);
+
+/** How followed things share calls. */
+export function followPacks({ lead }: Follow, profile: CallProfile): PackRules | undefined {
+  return lead.route.by === 'key' ? planPacks(lead.target, profile) : undefined;
+}
+
+function stepsTo(provider: Provider, endpoint: Endpoint, name: string, explode: string | undefined): Follow[] {
+  const steps: Follow[] = [];
+  let rest = name;
+  let leads = leadsOf(provider, endpoint);
+  for (let from: Follow | undefined; ; ) {
+    const behind = from === undefined ? '' : `${from.name}.`;
+    const lead = leads.find(one => rest === one.name || rest.startsWith(`${one.name}.`));
+    if (lead === undefined || steps.length === mostSteps) throw unknown(name, leads, endpoint, from);
+    if (lead.list !== undefined && (from !== undefined || lead.list !== explode)) throw inList(name, lead, from);
+    from = { name: behind + lead.name, label: lead.labels.join(': '), endpoint: lead.target, lead, from: from?.name };
+    steps.push(from);
+    if (rest === lead.name) return steps;
+    rest = rest.slice(lead.name.length + 1);
+    const { route, target } = lead;
+    leads = leadsOf(provider, target, route.by === 'key' ? [...route.carried, route.parameter] : []).filter(one => !one.request);
+  }
+}
+
+function unknown(name: string, leads: readonly Lead[], endpoint: Endpoint, from: Follow | undefined): UsageError {
+  const named = from === undefined ? endpoint.name : from.name;
+  const names = leads.map(lead => (from === undefined ? '' : `${from.name}.`) + lead.name);
+  const hint = names.length === 0 ? `no field of ${named} names another thing` : `fields of ${named} that lead to one: ${names.join(', ')}`;
+  return new UsageError(`--follow ${name}: it leads to nothing that can be asked for`, { hint });
+}
+
+function inList(name: string, { list = '' }: Lead, from: Follow | undefined): UsageError {
+  if (from !== undefined) return new UsageError(`--follow ${name}: ${list} of ${from.name} is a list, which names several things`);
+  return new UsageError(`--follow ${name}: ${list} is a list, which names several things`, { hint: `a row for each: --explode ${list}` });
+}
+
+/** Nothing is asked for that nobody sees. */
+function refuseUnused(follows: readonly Follow[], fields: readonly string[] | undefined): void {
+  if (fields === undefined) return;
+  const unused = follows.find(({ name }) => !fields.some(field => field.startsWith(`${name}.`)));
+  if (unused === undefined) return;
+  throw new UsageError(`--follow ${unused.name}: none of its columns is among the --fields`, {
+    hint: `name them, such as ${unused.name}.${sampleOf(unused)}, or leave --fields out`,
+  });
+}
+
+function sampleOf({ endpoint, lead }: Follow): string {
+  const own = lead.route.by === 'filter' ? lead.route.field : endpoint.keys?.[lead.route.parameter]?.field;
+  return endpoint.columns.find(column => column !== own && !column.startsWith('request.')) ?? 'id';
+}
+
+/** Two rows may name one thing: its amount would count twice. */
+function refuseSums(follows: readonly Follow[], sum: readonly string[] = []): void {
+  for (const { name } of follows) {
+    const doubled = sum.find(column => column.startsWith(`${name}.`));
+    if (doubled === undefined) continue;
+    throw new UsageError(`--sum ${doubled}: several rows may name one thing, whose amount would count several times`);
+  }
+}
