@@ -62,3 +62,14 @@ test('nor in a pipe, nor of a list', async () => {
   ]);
   expect(piped.stderr + list.stderr).not.toContain('related');
 });
+
+test('a thing that is followed stands below the record, its empty fields named with it', async () => {
+  const { screen } = await runPty(['ekuaibao', 'repayment-records', 'ID_3HV7_Hq1zKw', '--sandbox', '--follow', 'loanInfoId'], {
+    columns: 200,
+    env: { NO_COLOR: '1' },
+  });
+  expect(screen).toContain(
+    '\nLoan package\n  Loan package            ID_3HV7_Hq1yKw\n  State                   REPAID (awaiting repayment (open))\n',
+  );
+  expect(screen).toContain('No                        Reversed, Loan package: Reminder on, Loan package: Settings: Due date limited, ');
+});

@@ -42,5 +42,5 @@ function isEmpty(value: ReturnType<typeof cellOf>): boolean {
 }
 
 function heading(labels: readonly string[]): string {
-  return labels.join(': ');
+  return labels.filter(label => label !== '').join(': ');
 }
