@@ -80,7 +80,7 @@ describe.skipIf(!hasPrograms({ fish: 'fish' }))('fish', () => {
 
 describe.skipIf(!hasPrograms({ zsh: 'zsh', script: 'bsdutils' }))('zsh', () => {
   // Its completion runs in an interactive shell only: one is typed to, line by line.
-  test('what TAB makes of a line', { timeout: 40_000 }, async () => {
+  test('what TAB makes of a line', { timeout: 120_000 }, async () => {
     const child = spawn('script', ['--quiet', '--command', 'stty cols 200; exec zsh -f -i', '/dev/null'], { cwd: home.cwd, env });
     onTestFinished(() => void child.kill('SIGKILL'));
     let screen = '';

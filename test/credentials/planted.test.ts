@@ -91,6 +91,7 @@ const calls: readonly (readonly [line: string, code: number, says: string])[] = 
   [`crego record ${id}`, 20, 'error: crego record: there is no profile for crego'],
   ['crego record 229fe24c-d840-48dc-959a-e0ff1479df35 --sandbox --csv --fields ref_id', 0, 'ref_id\r\nREC0XAM2\r\n'],
   ['api crego /v1/lms/records/', 20, 'error: crego api /v1/lms/records/: there is no profile for crego'],
+  ['drift summary', 26, 'error: cannot read summary: there is no such file'],
   ['diff old new', 26, 'error: cannot read old: there is no such file'],
   ['schema crego record', 2, 'error: schema needs a format'],
   ['interlace account-repayment --input /dev/null', 27, 'error: interlace account-repayment: /dev/null is empty'],
