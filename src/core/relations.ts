@@ -53,6 +53,43 @@ export function leadsOf(provider: Provider, endpoint: Endpoint, known: readonly 
   });
 }
 
+/** A field that is followed, and from where. */
+export interface Step {
+  /** Of the field, behind that of the step before: `loanInfoId.flowId`. */
+  readonly name: string;
+  /** Heading of the field, groups before it. */
+  readonly label: string;
+  /** What answers with the thing. */
+  readonly endpoint: Endpoint;
+  readonly lead: Lead;
+  /** Name of the step whose thing has this field; undefined: the record itself. */
+  readonly from: string | undefined;
+}
+
+/** More steps than this are a circle. */
+const mostSteps = 5;
+
+/** How far a dotted name leads: the steps on the way, what is left of it, and where one could go on from there. */
+export function stepsAlong(
+  provider: Provider,
+  endpoint: Endpoint,
+  name: string,
+): { readonly steps: readonly Step[]; readonly rest: string; readonly leads: readonly Lead[] } {
+  const steps: Step[] = [];
+  let leads = leadsOf(provider, endpoint);
+  let rest = name;
+  while (rest !== '' && steps.length < mostSteps) {
+    const lead = leads.find(one => rest === one.name || rest.startsWith(`${one.name}.`));
+    if (lead === undefined) break;
+    const { route, target } = lead;
+    const from = steps.at(-1)?.name;
+    steps.push({ name: (from === undefined ? '' : `${from}.`) + lead.name, label: lead.labels.join(': '), endpoint: target, lead, from });
+    rest = rest.slice(lead.name.length + 1);
+    leads = leadsOf(provider, target, route.by === 'key' ? [...route.carried, route.parameter] : []).filter(one => !one.request);
+  }
+  return { steps, rest, leads };
+}
+
 type Named = Omit<Lead, 'target' | 'route'> & { readonly of: string };
 
 function keysThatName(endpoint: Endpoint): Named[] {

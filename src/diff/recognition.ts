@@ -3,7 +3,8 @@ import type { Endpoint } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
 import { isList } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
-import { type Column, declaredColumns, explodableLists } from '../output/columns.ts';
+import { type Step, stepsAlong } from '../core/relations.ts';
+import { type Column, declaredColumns, explodableLists, followMember } from '../output/columns.ts';
 
 export interface Recognized {
   readonly provider: Provider;
@@ -29,7 +30,7 @@ export function recognize(providers: readonly Provider[], exports: readonly Name
   const all = providers.flatMap(provider => provider.endpoints.map(endpoint => ({ provider, endpoint })));
   const candidates = wanted === undefined ? all : all.filter(one => nameOf(one) === wanted);
   if (candidates.length === 0) throw new UsageError(`there is no endpoint ${wanted}`, { hint: 'such as --endpoint crego/record' });
-  const fits = candidates.flatMap(one => fitsOf(one.endpoint, named).map(fit => ({ ...one, ...fit })));
+  const fits = candidates.flatMap(one => fitsOf(one, named).map(fit => ({ ...one, ...fit })));
   // Exports cut down with --fields fit many endpoints: which one has fewer other fields says nothing.
   const closest = fits.filter(({ strange }) => strange === Math.min(...fits.map(fit => fit.strange)));
   const whole = closest.filter(({ spare }) => spare === 0);
@@ -56,10 +57,14 @@ interface Fit {
   readonly spare: number;
 }
 
-function fitsOf(endpoint: Endpoint, exports: readonly Named[]): Fit[] {
+function fitsOf({ provider, endpoint }: Pick<Recognized, 'provider' | 'endpoint'>, exports: readonly Named[]): Fit[] {
+  const follow = followedIn(provider, endpoint, exports);
   return [undefined, ...explodableLists(endpoint)].flatMap((explode): Fit[] => {
-    const known = declaredColumns(endpoint, { explode });
-    const held = exports.map(named => ({ ...named, columns: known.filter(column => holds(named, column)) }));
+    const known = declaredColumns(endpoint, { explode, follow });
+    const held = exports.map(named => {
+      const { names, isTable } = named;
+      return { names, isTable, columns: known.filter(column => holds(named, column)) };
+    });
     const strange = held.map(({ names, isTable }) => names.filter(name => !known.some(column => stands(column, name, isTable))).length);
     if (held.some(({ columns, isTable }, at) => columns.length === 0 || (isTable && !endpoint.open && strange[at] !== 0))) return [];
     if (held.some(({ names }, at) => (strange[at] ?? 0) * 2 > names.length)) return [];
@@ -68,12 +73,26 @@ function fitsOf(endpoint: Endpoint, exports: readonly Named[]): Fit[] {
   });
 }
 
+/** The fields that were followed: their names begin those of other columns, or stand under `_follow`. */
+function followedIn(provider: Provider, endpoint: Endpoint, exports: readonly Named[]): readonly Step[] {
+  const found = new Map<string, Step>();
+  for (const { names, isTable } of exports) {
+    for (const name of names) {
+      if (!isTable && !name.startsWith(`${followMember}.`)) continue;
+      const { steps, rest } = stepsAlong(provider, endpoint, isTable ? name : name.slice(followMember.length + 1));
+      for (const step of isTable && rest === '' ? steps.slice(0, -1) : steps) found.set(step.name, step);
+    }
+  }
+  return [...found.values()];
+}
+
 function holds({ names, isTable }: Named, column: Column): boolean {
   return names.some(name => stands(column, name, isTable));
 }
 
 /** Whether a name of an export stands for a column; in JSON it stands for all that is inside, too. */
-function stands({ name: own, request, path }: Column, name: string, isTable: boolean): boolean {
+function stands({ name: own, request, path, followed }: Column, name: string, isTable: boolean): boolean {
+  if (followed !== undefined && !isTable) return name === `${followMember}.${followed}`;
   return own === name || (!isTable && !request && path[0] === name);
 }
 

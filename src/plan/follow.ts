@@ -4,20 +4,12 @@ import type { Endpoint } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
 import type { CallProfile } from '../core/profile.ts';
 import type { Provider } from '../core/provider.ts';
-import { type Lead, leadsOf } from '../core/relations.ts';
-import type { Followed } from '../output/columns.ts';
+import { type Lead, type Step, stepsAlong } from '../core/relations.ts';
 import { type PackRules, planPacks } from './packs.ts';
 import { section } from './section.ts';
 
-/** One field that is followed. `name` is that of the field, behind the name of the followed field that its thing has: `loanInfoId.flowId`. */
-export interface Follow extends Followed {
-  readonly lead: Lead;
-  /** Name of the followed field whose thing has this field; undefined: the record itself. */
-  readonly from: string | undefined;
-}
-
-/** A chain longer than this is a circle that somebody types. */
-const mostSteps = 5;
+/** One field that is followed. */
+export type Follow = Step;
 
 /** The fields to follow, each behind the one it is reached by. Throws UsageError. */
 export const planFollow = section(
@@ -40,22 +32,13 @@ export function followPacks({ lead }: Follow, profile: CallProfile): PackRules |
   return lead.route.by === 'key' ? planPacks(lead.target, profile) : undefined;
 }
 
-function stepsTo(provider: Provider, endpoint: Endpoint, name: string, explode: string | undefined): Follow[] {
-  const steps: Follow[] = [];
-  let rest = name;
-  let leads = leadsOf(provider, endpoint);
-  for (let from: Follow | undefined; ; ) {
-    const behind = from === undefined ? '' : `${from.name}.`;
-    const lead = leads.find(one => rest === one.name || rest.startsWith(`${one.name}.`));
-    if (lead === undefined || steps.length === mostSteps) throw unknown(name, leads, endpoint, from);
-    if (lead.list !== undefined && (from !== undefined || lead.list !== explode)) throw inList(name, lead, from);
-    from = { name: behind + lead.name, label: lead.labels.join(': '), endpoint: lead.target, lead, from: from?.name };
-    steps.push(from);
-    if (rest === lead.name) return steps;
-    rest = rest.slice(lead.name.length + 1);
-    const { route, target } = lead;
-    leads = leadsOf(provider, target, route.by === 'key' ? [...route.carried, route.parameter] : []).filter(one => !one.request);
+function stepsTo(provider: Provider, endpoint: Endpoint, name: string, explode: string | undefined): readonly Follow[] {
+  const { steps, rest, leads } = stepsAlong(provider, endpoint, name);
+  for (const [at, { lead }] of steps.entries()) {
+    if (lead.list !== undefined && (at > 0 || lead.list !== explode)) throw inList(name, lead, steps[at - 1]);
   }
+  if (rest !== '' || steps.length === 0) throw unknown(name, leads, endpoint, steps.at(-1));
+  return steps;
 }
 
 function unknown(name: string, leads: readonly Lead[], endpoint: Endpoint, from: Follow | undefined): UsageError {
