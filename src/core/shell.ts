@@ -9,3 +9,9 @@ export function shellQuote(word: string): string {
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : shellQuote(word);
 }
+
+/** Options and keys of a command of ours, as words: a key that begins with `-` is none of the options only behind `--`. */
+export function argumentWords(keys: readonly string[], options: readonly string[] = []): string {
+  const isMistakable = keys.some(key => key.startsWith('-'));
+  return (isMistakable ? [...options, '--', ...keys] : [...keys, ...options]).map(shellWord).join(' ');
+}

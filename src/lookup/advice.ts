@@ -6,7 +6,7 @@ import { type ErrorFacts, LoanqError } from '../core/errors.ts';
 import { type KeyValues, keyUsage } from '../core/keys.ts';
 import type { HttpResponse } from '../core/request.ts';
 import { requiredCredentials } from '../core/scheme.ts';
-import { shellWord } from '../core/shell.ts';
+import { argumentWords, shellWord } from '../core/shell.ts';
 import { shownKeys } from '../core/shown-keys.ts';
 import type { Session } from './session.ts';
 
@@ -74,7 +74,7 @@ function notFound({ providerCode }: ErrorFacts, { session: { profile }, endpoint
   const id = only === undefined || others.length > 0 ? undefined : Object.values(only).at(-1);
   if (only !== undefined && Object.keys(only).length > 1) return `${unknownKey(endpoint, only, providerCode)}; ${where}`;
   const isLookedUp = id !== undefined && endpoint.unified !== undefined && Object.keys(endpoint.keys ?? {}).length === 1;
-  return isLookedUp ? `${where}; in every system: loanq lookup ${shellWord(id)}` : where;
+  return isLookedUp ? `${where}; in every system: loanq lookup ${argumentWords([id])}` : where;
 }
 
 /** Of several keys the one that the provider does not know, as its page says; an entry is found only below its own wallet. */

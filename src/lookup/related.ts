@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject, textOrNumber } from '../core/json
 import { type KeyValues, mainKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { type Lead, leadsOf, reverseOf } from '../core/relations.ts';
-import { shellWord } from '../core/shell.ts';
+import { argumentWords } from '../core/shell.ts';
 
 const mostCommands = 8;
 
@@ -27,10 +27,16 @@ export interface Found {
 }
 
 /** The command that asks an endpoint of a system again. */
-export function commandOf({ provider, profile, host, config }: Asked, endpoint: Endpoint, keys: KeyValues, params: KeyValues = {}): string {
+export function commandOf(
+  { provider, profile, host, config }: Asked,
+  endpoint: Endpoint,
+  keys: KeyValues,
+  params: KeyValues = {},
+  more: readonly string[] = [],
+): string {
   const where = host === 'sandbox' ? ['--sandbox'] : ['-p', profile.name, ...(config === undefined ? [] : ['--config', config])];
   const options = Object.entries(params).flatMap(([parameter, value]) => [`--${optionName(parameter)}`, value]);
-  return ['loanq', provider.name, endpoint.name, ...Object.values(keys), ...options, ...where].map(shellWord).join(' ');
+  return `loanq ${provider.name} ${endpoint.name} ${argumentWords(Object.values(keys), [...options, ...where, ...more])}`;
 }
 
 /** Commands for what the records found name, and then for what belongs to them, each once, and few enough to read. */

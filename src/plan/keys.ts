@@ -5,7 +5,7 @@ import { UsageError } from '../core/errors.ts';
 import { checkKeys, type KeyValues, keyUsage, mainKey } from '../core/keys.ts';
 import { unpasted } from '../core/pasted-key.ts';
 import type { Provider } from '../core/provider.ts';
-import { shellWord } from '../core/shell.ts';
+import { argumentWords } from '../core/shell.ts';
 import { section } from './section.ts';
 
 /** The keys of a call, as far as the command line gives them. */
@@ -75,7 +75,7 @@ function checkTuple(provider: Provider, endpoint: Endpoint, given: readonly stri
     const sample = isLookalike ? endpoint.exampleKeys?.[0]?.[main?.parameter ?? ''] : undefined;
     const keys = typed ?? (sample === undefined ? undefined : [...given.slice(0, -1), sample]);
     if (!(error instanceof UsageError) || keys === undefined) throw error;
-    const command = ['loanq', ...(provider.endpoints.length === 0 ? [] : [provider.name]), endpoint.name, ...keys].map(shellWord).join(' ');
+    const command = `loanq ${provider.endpoints.length === 0 ? '' : `${provider.name} `}${endpoint.name} ${argumentWords(keys)}`;
     throw error.with({ hint: typed === undefined ? `ask for the id itself: ${command}` : command });
   }
 }

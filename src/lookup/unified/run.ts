@@ -71,7 +71,8 @@ async function showThing(context: Context, request: CheckedRequest, { system, en
 function tellRest({ messages }: Context, { origin, source }: RunPlan, { said, notAsked }: Findings, found: readonly Said[]): void {
   for (const { system, endpoint, keys, answer } of found) {
     if (answer.kind !== 'found') continue;
-    if (answer.part !== undefined) messages.note(`${partSentence(endpoint.name, answer.part)}: ${commandOf(system, endpoint, keys)} --all`);
+    if (answer.part !== undefined)
+      messages.note(`${partSentence(endpoint.name, answer.part)}: ${commandOf(system, endpoint, keys, {}, ['--all'])}`);
     else if (answer.records.length === 0) messages.note(`${placeOf(system)}: ${endpoint.name} is empty`);
   }
   if (found.length > 0) messages.note(`found in ${places(found)}`);

@@ -1,6 +1,10 @@
 // `loanq <id>` on a real terminal: the thing itself, where it is from, and what it leads to.
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { ownHome } from '../../runner/home.ts';
+import { profileFor } from '../../runner/profiles.ts';
 import { runPty } from '../../runner/pty.ts';
+import { startServer } from '../../runner/server.ts';
 
 const wallet = 'f47ac10b-58cc-4372-a567-0e02b2c3d479';
 const entry = '8cb70dea-9fb0-4a68-9572-99a72849c8d6';
@@ -36,4 +40,14 @@ test('--quiet leaves the result alone, a format asked for is rows', async () => 
   const { screen, stderr } = await runPty(['ID_3HV7_Hq1zKw', '--sandbox', '-q', '-o', 'ndjson']);
   expect(stderr).toBe('');
   expect(JSON.parse(screen)).toMatchObject({ provider: 'ekuaibao', event: 'OBTAIN', title: '迭代测试-不传2' });
+});
+
+test('an id that looks like an option is none in the command to paste', async () => {
+  const sample = await readFile('src/providers/ekuaibao/repayment-records.example.json', 'utf8');
+  const body = sample.replaceAll('ID_3HV7_Hq1yKw', '--show-personal');
+  const server = await startServer(() => ({ body }));
+  const home = await ownHome();
+  await home.configure({ profiles: { e: profileFor('ekuaibao', server.origin) } });
+  const { stderr } = await runPty(['lookup', 'ID_3HV7_Hq1zKw'], { home });
+  expect(stderr).toContain('  loanq ekuaibao loan -p e -- --show-personal\n');
 });
