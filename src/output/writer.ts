@@ -129,7 +129,7 @@ function preparing(plan: OutputPlan, chosen: FormatPlan, { endpoint, maskSecrets
     notes.see(clean);
     return chosen.masked ? { request: shownKeys(endpoint, clean.request), record: yield* maskSteps(clean.record, fields) } : clean;
   };
-  if (plan.terminal !== undefined || chosen.masked || chosen.format.forPeople) return rows => eachRow(rows, shown);
+  if (chosen.masked || chosen.format.forPeople) return rows => eachRow(rows, shown);
   // biome-ignore lint/correctness/useYield: rows that are shown as they came need no steps.
   return function* (rows) {
     for (const row of rows) notes.see(row);

@@ -183,3 +183,15 @@ describe.each(['first', 'second'] as const)('the %s night of a run', async which
     await expectResumed(ended);
   });
 });
+
+it('rows that no journal keeps are on the disk before the books say so, too', async () => {
+  special = () => undefined;
+  await prepare('first');
+  const table = ['crego', 'record', ...there, '-o', 'table', '--out', path('out.txt'), '--summary', path('summary'), '--quiet'];
+  const { code, steps } = await disturbed(directory, undefined, () => runInProcess(table, { home }));
+  expect(code).toBe(0);
+  const at = (step: string) => steps.findIndex(one => one === step);
+  expect(steps).toContain('1 datasync out.txt.partial');
+  expect(at('1 datasync out.txt.partial')).toBeLessThan(at('1 rename summary.partial summary'));
+  expect(at('1 rename summary.partial summary')).toBeLessThan(at('1 rename out.txt.partial out.txt'));
+});
