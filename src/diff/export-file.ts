@@ -7,7 +7,7 @@ import { InputError, LoanqError } from '../core/errors.ts';
 import { isObject, type JsonObject, parseJson } from '../core/json.ts';
 import { LineCutter } from '../core/lines.ts';
 import { readFailure } from '../files/errno.ts';
-import { type Column, followMember } from '../output/columns.ts';
+import type { Column } from '../output/columns.ts';
 import { cellOf } from '../output/rows.ts';
 import { plainText } from '../output/values.ts';
 import { jsonElements } from './json-elements.ts';
@@ -16,6 +16,8 @@ type Form = { readonly kind: 'json' } | { readonly kind: 'csv' | 'tsv'; readonly
 
 /** So many records tell which fields a JSON export has. */
 const looked = 100;
+/** So many signs of a header are tried as delimiters: reading it by each of thousands would take minutes. */
+const mostDelimiters = 16;
 const headBytes = 256 * 1024;
 const mostCell = 64 * 1024 * 1024;
 
@@ -25,7 +27,7 @@ export class ExportFile {
     /** For messages. */
     readonly name: string,
     readonly form: Form,
-    /** Names that rows have: the header, or the members of the first records, `_request` and `_follow` apart; none where there is no row. */
+    /** Names that rows have: the header, or the members of the first records, `_request` apart; none where there is no row. */
     readonly names: readonly string[],
     readonly signal: AbortSignal,
   ) {}
@@ -119,7 +121,8 @@ function formOf(text: string, name: string): Form {
   const isCsv = text[end - 1] === '\r';
   const line = text.slice(0, isCsv ? end - 1 : end);
   if (!isCsv) return { kind: 'tsv', delimiter: '\t', names: line.split('\t').map(unescapeTsv) };
-  const readings = [',', ';', '\t', '|', ...new Set(line.replace(/[\p{L}\p{N}"'\\._\r\n-]/gu, ''))].map(delimiter => ({
+  const signs = new Set([',', ';', '\t', '|', ...line.replace(/[\p{L}\p{N}"'\\._\r\n-]/gu, '')]);
+  const readings = [...signs].slice(0, mostDelimiters).map(delimiter => ({
     delimiter,
     names: headerNames(line, delimiter),
   }));
@@ -139,9 +142,7 @@ async function namesIn(handle: FileHandle, name: string, signal: AbortSignal): P
   let count = 0;
   for await (const text of jsonElements(bytesOf(handle, name, signal), name)) {
     const record = recordOf(text, name);
-    for (const member of Object.keys(record)) if (member !== '_request' && member !== followMember) names.add(member);
-    const things = record[followMember];
-    for (const field of isObject(things) ? Object.keys(things) : []) names.add(`${followMember}.${field}`);
+    for (const member of Object.keys(record)) if (member !== '_request') names.add(member);
     for (const member of Object.keys(requestOf(record))) names.add(`request.${member}`);
     count += 1;
     if (count === looked) break;
@@ -164,16 +165,16 @@ function requestOf({ _request }: JsonObject): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(request).map(([name, value]) => [name, plainText(value)]));
 }
 
-/** All bytes of a file from its beginning, as often as they are asked for. */
+/** All bytes of a file from its beginning, as often as they are asked for. No stream: one that is left early closes the file. */
 async function* bytesOf(handle: FileHandle, name: string, signal: AbortSignal): AsyncGenerator<Buffer> {
-  const stream = handle.createReadStream({ start: 0, autoClose: false, highWaterMark: headBytes });
-  try {
-    for await (const chunk of stream) {
-      signal.throwIfAborted();
-      yield chunk;
-    }
-  } catch (error) {
-    throw readFailure(name, error);
+  for (let at = 0; ; ) {
+    signal.throwIfAborted();
+    const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(headBytes), 0, headBytes, at).catch(error => {
+      throw readFailure(name, error);
+    });
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
   }
 }
 

@@ -23,12 +23,7 @@ export function pairRows(given: Comparing, rows: { readonly old: readonly Held[]
   const added: Held[] = [];
   const left: Held[] = [];
   for (const name of new Set([...olds.keys(), ...news.keys()])) {
-    const before = [...(olds.get(name) ?? [])];
-    const after = [...(news.get(name) ?? [])].filter(row => {
-      const at = before.findIndex(other => differing(given, other, row).length === 0);
-      if (at !== -1) before.splice(at, 1);
-      return at === -1;
-    });
+    const { before, after } = unequal(given, olds.get(name) ?? [], news.get(name) ?? []);
     const common = Math.min(before.length, after.length);
     for (let at = 0; at < common; at += 1) {
       const [one, other] = [before[at], after[at]];
@@ -40,6 +35,29 @@ export function pairRows(given: Comparing, rows: { readonly old: readonly Held[]
     left.push(...before.slice(common));
   }
   return { changed, added, left };
+}
+
+/** What is left of two lists without their equal rows. By a table: one thing may have as many rows as a provider likes. */
+function unequal(given: Comparing, olds: readonly Held[], news: readonly Held[]): { readonly before: Held[]; readonly after: Held[] } {
+  const before = new Set(olds);
+  const equals = new Map<string, Held[]>();
+  for (const row of olds.toReversed()) {
+    const meaning = meaningOf(given, row);
+    const same = equals.get(meaning);
+    if (same === undefined) equals.set(meaning, [row]);
+    else same.push(row);
+  }
+  const after = news.filter(row => {
+    const equal = equals.get(meaningOf(given, row))?.pop();
+    return equal === undefined || !before.delete(equal);
+  });
+  return { before: [...before], after };
+}
+
+/** One text for all rows that differ in nothing. One key in two spellings is one key. */
+function meaningOf(given: Comparing, { cells }: Held): string {
+  const { columns, asked } = given.recognized;
+  return JSON.stringify(columns.map((column, at) => (asked.includes(column) ? '' : meaningAt(given, cells, at))));
 }
 
 function byName(rows: readonly Held[]): Map<string, Held[]> {
@@ -55,7 +73,6 @@ function byName(rows: readonly Held[]): Map<string, Held[]> {
 function differing(given: Comparing, before: Held, after: Held): number[] {
   const { columns, asked } = given.recognized;
   return columns.flatMap((column, at) => {
-    // One key in two spellings is one key.
     if (before.cells[at] === after.cells[at] || asked.includes(column)) return [];
     return meaningAt(given, before.cells, at) === meaningAt(given, after.cells, at) ? [] : [at];
   });

@@ -162,6 +162,25 @@ describe('what is not there any more', () => {
   });
 });
 
+test.each(['json', 'ndjson'])('%s of more rows than are looked at for their fields', async form => {
+  const rows = Array.from({ length: 150 }, (_, at) => JSON.stringify({ id: `S-${at}`, amount: at }));
+  const text = (all: readonly string[]) => (form === 'json' ? `[${all.join(',')}]` : all.map(row => `${row}\n`).join(''));
+  await file(`many-old.${form}`, text(rows));
+  await file(`many-new.${form}`, text([...rows, '{"id":"S-150","amount":150}']));
+  const { code, stderr } = await diff(
+    ...['old', 'new'].map(name => join(home.cwd, `many-${name}.${form}`)),
+    ...['--endpoint', 'crego/settlements', '-o', 'ndjson'],
+  );
+  expect([code, stderr]).toEqual([0, '1 added, 0 changed, 0 gone, 0 unknown\n']);
+});
+
+test('a header of thousands of signs that could be delimiters is read by few of them', async () => {
+  const signs = Array.from({ length: 6000 }, (_, at) => `${String.fromCharCode(0xe000 + at)}aaaaaaaa`).join('');
+  await file('signs.csv', `${signs}\r\n1\r\n`);
+  const path = join(home.cwd, 'signs.csv');
+  expect((await diff(path, path)).code).toBe(2);
+});
+
 describe('refused', () => {
   const said = async (args: string[]): Promise<[number, string]> => {
     const { code, stdout, stderr } = await diff(
