@@ -1,4 +1,5 @@
 // What fields rows have that no document declares: told by their JSON types alone, in the order in which they first appear.
+import { visible } from '../console/escape.ts';
 import type { Field, Fields } from '../core/fields.ts';
 import { isObject, isText, type Json, type JsonObject, numberText } from '../core/json.ts';
 import { looksLikeId, namesId } from '../core/personal.ts';
@@ -18,11 +19,12 @@ function columnsIn(column: Column, rows: readonly Row[], declared: readonly Colu
   const field = fieldOf(values, column.field.label);
   const isGroup = field.kind === 'group';
   if (column.name === '' && !isGroup) return [];
-  const found = isGroup ? fieldColumns(field.fields, undefined, column.path, column.labels) : [{ ...column, field }];
+  const labels = column.labels.map(visible);
+  const found = isGroup ? fieldColumns(field.fields, undefined, column.path, labels) : [{ ...column, field, labels }];
   return found
     .filter(({ path }) => column.name !== '' || path[0] !== followMember)
     .filter(({ name }) => !declared.some(known => known.name === name || name.startsWith(`${known.name}.`)))
-    .map(one => ({ ...one, label: one.name, fromData: true as const }));
+    .map(one => ({ ...one, label: visible(one.name), fromData: true as const }));
 }
 
 /** The names of the fields of rows, nested ones dotted. */
@@ -88,7 +90,7 @@ class Shape {
   }
 
   #fields(): Fields {
-    return Object.fromEntries([...this.#members].map(([name, shape]) => [name, shape.field(name)]));
+    return Object.fromEntries([...this.#members].map(([name, shape]) => [name, shape.field(visible(name))]));
   }
 }
 

@@ -1,4 +1,4 @@
-// What a run says of fields that no document declares: a name that no row has, and columns that were there and are not shown.
+// What a run says of its columns: a name that no row has, columns that were there and are not shown, ids shown in part.
 import { personalByValue } from '../core/personal-text.ts';
 import type { Column } from './columns.ts';
 import { cellOf, type Row } from './rows.ts';
@@ -11,6 +11,7 @@ export class FieldNotes {
   #missing: Column[] = [];
   #hasRows = false;
   readonly #left: string[] = [];
+  #hasShortIds = false;
 
   /** The columns of the run; those that a document declares need no look. */
   expect(columns: readonly Column[]): void {
@@ -24,15 +25,20 @@ export class FieldNotes {
   }
 
   leaveOut(columns: readonly Column[]): void {
-    for (const { name } of columns) this.#left.push(name);
+    for (const { name, label, fromData } of columns) this.#left.push(fromData ? name : label);
+  }
+
+  shortenIds(): void {
+    this.#hasShortIds = true;
   }
 
   sentences(): string[] {
     const missing = this.#hasRows ? this.#missing.map(({ name }) => name) : [];
-    return [
-      ...(missing.length === 0 ? [] : [`no row has ${named(missing)}`]),
-      ...(this.#left.length === 0 ? [] : [`not shown: ${named(this.#left)} · all: -o record, or choose with --fields`]),
+    const shown = [
+      ...(this.#left.length === 0 ? [] : [`not shown: ${named(this.#left)}`, 'all: -o record, or choose with --fields']),
+      ...(this.#hasShortIds ? ['whole ids: --json'] : []),
     ];
+    return [...(missing.length === 0 ? [] : [`no row has ${named(missing)}`]), ...(shown.length === 0 ? [] : [shown.join(' · ')])];
   }
 }
 

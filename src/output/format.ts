@@ -44,8 +44,10 @@ export interface View {
   readonly leading?: readonly string[] | undefined;
   /** Absent where the text goes to a pipe or a file. */
   readonly terminal?: Terminal | undefined;
-  /** Set where nobody chose the columns, a document neither: those that do not fit a terminal may be left out, and are told here. */
+  /** Told which columns a terminal has no room for. */
   readonly leaveOut?: ((columns: readonly Column[]) => void) | undefined;
+  /** Told that a terminal shows an id in part. */
+  readonly shortenIds?: (() => void) | undefined;
 }
 
 /** What stands around rows. NDJSON: all empty; JSON: `[`, ``, `,`, `\n]\n`, `]\n`; CSV: only a head. */

@@ -28,5 +28,5 @@ export function withRowColumns(
       : plain.filter(column => column.request || column === parent || column.name === explode || column.name.startsWith(`${explode}.`));
   const shown = (wanted.length === 0 ? all : wanted).slice(0, mostUnasked);
   origin.notes.leaveOut(all.filter(column => !shown.includes(column)));
-  return { ...view, columns: shown, leaveOut: columns => origin.notes.leaveOut(columns) };
+  return { ...view, columns: shown };
 }

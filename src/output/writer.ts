@@ -137,7 +137,7 @@ function preparing(plan: OutputPlan, chosen: FormatPlan, { endpoint, maskSecrets
   };
 }
 
-async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint, described }: RowOrigin): Promise<View> {
+async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint, described, notes }: RowOrigin): Promise<View> {
   const translations = await loadTranslations(plan.language);
   const things = plan.follow.map(({ name, endpoint: target }) => [name, translationsOf(provider.name, target.name, translations)] as const);
   const words = withFollowed(translationsOf(provider.name, endpoint.name, translations), things);
@@ -150,6 +150,8 @@ async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint
     words,
     origin: described && `${described} · personal data ${chosen.masked ? 'masked' : 'whole'}`,
     terminal: plan.terminal && (await openTerminal(plan.terminal)),
+    leaveOut: columns => notes.leaveOut(columns),
+    shortenIds: () => notes.shortenIds(),
   };
 }
 

@@ -215,10 +215,15 @@ describe.concurrent.each(ways.map(way => [way.name, way] as const))('%s', (_, wa
     );
     it('a narrow terminal that cuts and wraps shows no part of it', async () => {
       const { home, carried } = await stage(way, [({ key, text }) => ({ body: JSON.stringify(way.answer(key, text)) })]);
-      for (const format of ['table', 'record']) {
-        const { screen, stderr, code } = await runPty([...lookup(way), '-o', format], { home, columns: 50 });
+      const screens = [
+        ['table', 100, amounts[way.provider]],
+        ['table', 50, '…'],
+        ['record', 50, '[redacted] ; [redacted]'],
+      ] as const;
+      for (const [format, columns, shown] of screens) {
+        const { screen, stderr, code } = await runPty([...lookup(way), '-o', format], { home, columns });
         expect(code).toBe(0);
-        expect(screen).toContain(format === 'table' ? ` ${amounts[way.provider]} │` : '[redacted] ; [redacted]');
+        expect(screen).toContain(shown);
         expect(findings({ screen, stderr }, tellTales(way, [...carried]))).toEqual([]);
       }
     });

@@ -243,17 +243,15 @@ Empty       State, Total, Due, Title, Shared with, Reminded, Foreign amount
     expect(write(loan, loans, { leading: ['state'] })).toBe(loanRecords);
   });
 
-  test('a nested list has borders where it fits', () => {
+  test('a nested list is a table where it fits', () => {
     expect(write(entry, entries.slice(0, 1), { tty: terminal(80), columns: selectColumns(entry, ['amount', 'items']) })).toBe(
       `
 Amount  150.00
 Items   2 items
-  ┌───────────────────────────┬─────┬──────────┬────────┬────────────┬─────────┐
-  │ Item                      │ No. │ About    │ Amount │ Due        │ Parts   │
-  ├───────────────────────────┼─────┼──────────┼────────┼────────────┼─────────┤
-  │ a1b2c3d4-e5f6-7890-abcd-… │   1 │ Crédito… │ 100.00 │ 2024-02-15 │ 0 items │
-  │ b1b2c3d4-e5f6-7890-abcd-… │   2 │ 利息     │  50.00 │            │ x, y    │
-  └───────────────────────────┴─────┴──────────┴────────┴────────────┴─────────┘
+  Item                    No.  About                 Amount  Due         Parts
+  ──────────────────────  ───  ────────────────────  ──────  ──────────  ───────
+  a1b2c3d4-e5f6-7890-ab…    1  Crédito rotativo - …  100.00  2024-02-15  0 items
+  b1b2c3d4-e5f6-7890-ab…    2  利息                   50.00              x, y
 `.slice(1),
     );
   });
@@ -349,7 +347,7 @@ describe('what nobody can read on a screen', () => {
     const record = row(`{"items":[${'{"item_key":"a"},'.repeat(1_500)}{"item_key":"a"}]}`);
     const options = { columns: selectColumns(entry, ['items']), tty: terminal(80) };
     const lines = write(entry, [record], options).split('\n');
-    expect(lines.filter(line => line.includes('│ a '))).toHaveLength(1_000);
+    expect(lines.filter(line => /^ {2}a\b/.test(line))).toHaveLength(1_000);
     expect(lines.at(-2)).toBe('  … (1501 items)');
     expect(write(entry, [record], { ...options, tty: undefined }).split('\n')).toHaveLength(1_501 + 3);
   });

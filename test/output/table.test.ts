@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { displayWidth } from '../../src/console/width.ts';
 import { writeJson } from '../../src/core/json.ts';
-import { allColumns, selectColumns } from '../../src/output/columns.ts';
+import { allColumns, type Column, selectColumns } from '../../src/output/columns.ts';
 import type { Row } from '../../src/output/rows.ts';
 import { entries, entry, loan, loans, people, person, row, terminal } from './samples.ts';
 import { createWriter, type WriterOptions } from './writers.ts';
@@ -120,15 +120,13 @@ ID_2    无到期日        0 项
 });
 
 describe('on a terminal', () => {
-  test('has borders and is cut to 80 columns', () => {
+  test('has amounts and times whole in 80 columns, the zone once, and ids as far as they differ', () => {
     expect(write(loan, loans, { tty: terminal(80) })).toBe(
       `
-┌────────────────┬────────┬──────────────────────┬──────────────────┬──────────┐
-│ Loan           │ State  │                Total │ Due              │ Title    │
-├────────────────┼────────┼──────────────────────┼──────────────────┼──────────┤
-│ ID_3HV7_Hq1zKw │ REPAID │                 10.0 │ 2022-06-07 14:3… │ 迭代测…  │
-│ ID_2           │ PAID   │ 12345678901234567.89 │ no due date      │ Office,… │
-└────────────────┴────────┴──────────────────────┴──────────────────┴──────────┘
+Loan        State                  Total  Due (+08:00)      Title
+──────────  ──────  ────────────────────  ────────────────  ────────────────────
+ID_3HV7_H…  REPAID                 10.0   2022-06-07 14:30  迭代测试-上传2
+ID_2        PAID    12345678901234567.89  no due date       Office, "new" chairs
 `.slice(1),
     );
   });
@@ -136,56 +134,114 @@ describe('on a terminal', () => {
   test('is whole in 200 columns', () => {
     expect(write(loan, loans, { tty: terminal(200) })).toBe(
       `
-┌────────────────┬────────┬──────────────────────┬────────────────────────────────┬──────────────────────┐
-│ Loan           │ State  │                Total │ Due                            │ Title                │
-├────────────────┼────────┼──────────────────────┼────────────────────────────────┼──────────────────────┤
-│ ID_3HV7_Hq1zKw │ REPAID │                 10.0 │ 2022-06-07 14:30:39.075 +08:00 │ 迭代测试-上传2       │
-│ ID_2           │ PAID   │ 12345678901234567.89 │ no due date                    │ Office, "new" chairs │
-└────────────────┴────────┴──────────────────────┴────────────────────────────────┴──────────────────────┘
+Loan            State                  Total  Due (+08:00)      Title
+──────────────  ──────  ────────────────────  ────────────────  ────────────────────
+ID_3HV7_Hq1zKw  REPAID                 10.0   2022-06-07 14:30  迭代测试-上传2
+ID_2            PAID    12345678901234567.89  no due date       Office, "new" chairs
 `.slice(1),
     );
   });
 
-  test('five UUIDs share 80 columns', () => {
+  test('amounts stand by their point with every digit; a mask, an exponent and a sign keep theirs', () => {
+    const columns = selectColumns(loan, ['total']);
+    const rows = ['10.0', '-3.25', '100', '1e5', 'null', '0.123'].map(total => row(`{"total":${total}}`));
+    expect(write(loan, rows, { columns, tty: terminal(80) })).toBe('  Total\n───────\n 10.0\n -3.25\n100\n    1e5\n\n  0.123\n');
+  });
+
+  test('times of several offsets keep theirs', () => {
+    const columns = selectColumns(loan, ['due']);
+    const rows = [row('{"due":1704067200000}'), row('{"due":1719792000000}')];
+    const shown = (tz: string) => write(loan, rows, { columns, tz, tty: terminal(80) });
+    expect(shown('UTC')).toBe('Due (UTC)\n────────────────\n2024-01-01 00:00\n2024-07-01 00:00\n');
+    expect(shown('America/New_York')).toBe('Due\n───────────────────────\n2023-12-31 19:00 -05:00\n2024-06-30 20:00 -04:00\n');
+  });
+
+  test('a later time of another offset than the heading has says so', () => {
+    const columns = selectColumns(loan, ['due']);
+    const writer = createWriter('table', { provider: 'p', endpoint: loan, columns, tz: 'America/New_York', tty: terminal(80) });
+    writer.rows(Array(1_000).fill(row('{"due":1704067200000}')));
+    expect(writer.rows([row('{"due":1704067200000}'), row('{"due":1719792000000}')])).toBe('2023-12-31 19:00\n2024-06-30 20:0…\n');
+  });
+
+  test('headings fold at blanks where that saves room, in Chinese before any character', () => {
+    const [, state, total] = allColumns(loan);
+    const named = (label: string, column = total) => ({ ...column, label, labels: [label] }) as Column;
+    const columns = [named('Loan state', state), named('Total to be repaid'), named('剩余待还金额'), named('逾期天数（DPD）')];
+    const rows = [row('{"state":"PAID","total":1}')];
+    expect(write(loan, rows, { columns, tty: terminal(34) })).toBe(
+      `
+Loan    Total to  剩余待  逾期天数
+state  be repaid  还金额   （DPD）
+─────  ─────────  ──────  ────────
+PAID           1       1         1
+`.slice(1),
+    );
+  });
+
+  test('two columns never stand under one heading', () => {
+    const [first] = selectColumns(loan, ['total']);
+    const columns = [1, 2].map(at => ({ ...first, name: `total${at}`, label: '金额', labels: ['金额'] }) as Column);
+    expect(write(loan, [], { columns, tty: terminal(80) })).toBe('金额 (total1)  金额 (total2)\n─────────────  ─────────────\n');
+    const long = [1, 2].map(
+      at => ({ ...first, label: `a_very_long_name_of_a_field_${at}`, labels: [`a_very_long_name_of_a_field_${at}`] }) as Column,
+    );
+    expect(write(loan, [], { columns: long, tty: terminal(60) })).toContain(
+      'a_very_long_name_of_a_field_1  a_very_long_name_of_a_field_2\n',
+    );
+  });
+
+  test('five UUIDs share 80 columns; that they are not whole is told', () => {
     const uuids = allColumns(loan)
       .filter(({ name }) => name === 'id')
       .flatMap(column => ['a', 'b', 'c', 'd', 'e'].map(name => ({ ...column, name, path: [name], label: name, labels: [name] })));
     const record = '"8cb70dea-9fb0-4a68-9572-99a72849c8d6"';
     const rows = [row(`{"a":${record},"b":${record},"c":${record},"d":${record},"e":${record}}`)];
-    expect(write(loan, rows, { columns: uuids, tty: terminal(80) })).toBe(
+    const told: string[] = [];
+    const shortenIds = () => void told.push('short');
+    expect(write(loan, rows, { columns: uuids, tty: terminal(80), shortenIds })).toBe(
       `
-┌───────────────┬───────────────┬───────────────┬───────────────┬──────────────┐
-│ a             │ b             │ c             │ d             │ e            │
-├───────────────┼───────────────┼───────────────┼───────────────┼──────────────┤
-│ 8cb70dea-9fb… │ 8cb70dea-9fb… │ 8cb70dea-9fb… │ 8cb70dea-9fb… │ 8cb70dea-9f… │
-└───────────────┴───────────────┴───────────────┴───────────────┴──────────────┘
+a                b                c               d               e
+───────────────  ───────────────  ──────────────  ──────────────  ──────────────
+8cb70dea-9fb0-…  8cb70dea-9fb0-…  8cb70dea-9fb0…  8cb70dea-9fb0…  8cb70dea-9fb0…
+`.slice(1),
+    );
+    expect(told).toContain('short');
+    told.length = 0;
+    write(loan, rows, { columns: uuids, tty: terminal(200), shortenIds });
+    expect(told).toEqual([]);
+  });
+
+  test('ids keep what tells them apart, however alike they begin', () => {
+    const columns = selectColumns(loan, ['id', 'title']);
+    const rows = ['CT-2024-000001-A', 'CT-2024-000001-B', 'CT-2024-000002'].map(id => row(writeJson({ id, title: 'x'.repeat(20) })));
+    expect(write(loan, rows, { columns, tty: terminal(26) })).toBe(
+      `
+Loan              Title
+────────────────  ────────
+CT-2024-000001-A  xxxxxxx…
+CT-2024-000001-B  xxxxxxx…
+CT-2024-000002    xxxxxxx…
 `.slice(1),
     );
   });
 
   test('only the header is bold', () => {
     const columns = allColumns(loan).slice(0, 1);
-    expect(write(loan, loans.slice(1), { columns, tty: terminal(80, 1) })).toBe(
-      '┌──────┐\n│ \u001b[1mLoan\u001b[22m │\n├──────┤\n│ ID_2 │\n└──────┘\n',
-    );
+    expect(write(loan, loans.slice(1), { columns, tty: terminal(80, 1) })).toBe('\u001b[1mLoan\u001b[22m\n────\nID_2\n');
   });
 
-  test('keeps its frame without rows, and without header', () => {
+  test('has its heading without rows, and only rows without header', () => {
     const columns = allColumns(loan).slice(0, 2);
-    expect(write(loan, [], { columns, tty: terminal(80) })).toBe(
-      '┌──────┬───────┐\n│ Loan │ State │\n├──────┼───────┤\n└──────┴───────┘\n',
-    );
-    expect(write(loan, loans.slice(1), { columns, header: false, tty: terminal(80) })).toBe(
-      '┌──────┬───────┐\n│ ID_2 │ PAID  │\n└──────┴───────┘\n',
-    );
+    expect(write(loan, [], { columns, tty: terminal(80) })).toBe('Loan  State\n────  ─────\n');
+    expect(write(loan, loans.slice(1), { columns, header: false, tty: terminal(80) })).toBe('ID_2  PAID\n');
   });
 
-  test('later rows keep the widths: text is cut, amounts push the border', () => {
+  test('later rows keep the widths: text is cut, amounts push what follows', () => {
     const columns = allColumns(loan).filter(({ name }) => ['total', 'title'].includes(name));
     const writer = createWriter('table', { provider: 'p', endpoint: loan, columns, tty: terminal(80) });
     writer.rows(Array(1_000).fill(row('{"total":1,"title":"short"}')));
-    expect(writer.rows([row('{"total":12345678.90,"title":"a longer title"}')])).toBe('│ 12345678.90 │ a lo… │\n');
-    expect(writer.end()).toBe('└───────┴───────┘\n');
+    expect(writer.rows([row('{"total":12345678.90,"title":"a longer title"}')])).toBe('12345678.90  a lo…\n');
+    expect(writer.end()).toBe('');
   });
 
   test.each([80, 40, 30])('no line is wider than %i columns', columns => {
@@ -194,22 +250,35 @@ describe('on a terminal', () => {
     expect(widest(text)).toBeLessThanOrEqual(columns);
   });
 
-  test('one that the table does not fit on, however much is cut, gets the columns one below the other', () => {
+  test('one with no room for two columns gets them one below the other, and nothing is left out', () => {
     const columns = allColumns(loan).filter(({ name }) => ['id', 'title', 'total', 'state'].includes(name));
-    expect(write(loan, loans, { columns, tty: terminal(34) })).toBe(
+    const left: string[] = [];
+    const leaveOut: WriterOptions['leaveOut'] = columns => void left.push(...columns.map(({ name }) => name));
+    expect(write(loan, loans, { columns, leaveOut, tty: terminal(16) })).toBe(
       `
-Loan   ID_3HV7_Hq1zKw
-State  REPAID (awaiting repayment)
+Loan
+  ID_3HV7_Hq1zKw
+State
+  REPAID (awaiting
+  repayment)
 Total  10.0
-Title  迭代测试-上传2
+Title
+  迭代测试-上传2
 
-Loan   ID_2
-State  PAID (fully repaid)
-Total  12345678901234567.89
-Title  Office, "new" chairs
+Loan  ID_2
+State
+  PAID (fully repaid)
+Total
+  12345678901234567.89
+Title
+  Office, "new" chairs
 `.slice(1),
     );
-    expect(write(loan, loans, { columns, tty: terminal(36) })).toMatch(/^┌/);
+    expect(left).toEqual([]);
+    expect(write(loan, loans, { columns, leaveOut, tty: terminal(17) })).toBe(
+      'Loan       State\n─────────  ──────\nID_3HV7_…  REPAID\nID_2       PAID\n',
+    );
+    expect(left).toEqual(['total', 'title']);
   });
 
   test('of one column crashes nothing', () => {
@@ -219,23 +288,23 @@ Title  Office, "new" chairs
   test.each([0, -5, Number.NaN, 79.5, undefined])('a terminal of %s columns crashes nothing', columns => {
     const text = write(loan, loans, { columns: allColumns(loan), tty: { ...terminal(80), columns } });
     expect(text).toContain('12345678901234567.89');
-    expect(text.split('\n')).toHaveLength(7);
+    expect(text.split('\n')).toHaveLength(5);
   });
 
-  test('columns of the data that cannot be read beside the others are left out and told', () => {
+  test('columns that there is no room for are left out from the right and told', () => {
     const left: string[] = [];
     const leaveOut: WriterOptions['leaveOut'] = columns => void left.push(...columns.map(({ name }) => name));
     const columns = allColumns(loan).filter(({ name }) => ['id', 'total', 'due', 'title'].includes(name));
-    const text = write(loan, loans, { columns, leaveOut, tty: terminal(50) });
+    const text = write(loan, loans, { columns, leaveOut, tty: terminal(48) });
     expect(left).toEqual(['due', 'title']);
-    expect(text.split('\n')[1]).toBe('│ Loan           │                Total │');
+    expect(text.split('\n')[0]).toBe('Loan                           Total');
   });
 
   test('characters that older width tables do not know stay in their column', () => {
-    const columns = allColumns(loan).filter(({ name }) => ['title'].includes(name));
-    const rows = ['🫠', '5️⃣', '👩🏽‍💻', '🇧🇷', '각', 'é'].map(title => row(writeJson({ title })));
+    const columns = ['title', 'state'].flatMap(name => selectColumns(loan, [name]));
+    const rows = ['🫠', '5️⃣', '👩🏽‍💻', '🇧🇷', '각', 'é'].map(title => row(writeJson({ title, state: 'PAID' })));
     const text = write(loan, rows, { columns, tty: terminal(80) });
-    expect(new Set(text.trimEnd().split('\n').map(displayWidth))).toEqual(new Set([9]));
+    expect(new Set(text.trimEnd().split('\n').slice(2).map(displayWidth))).toEqual(new Set([11]));
   });
 });
 

@@ -36,6 +36,7 @@ export interface WriterOptions {
   readonly tty?: Terminal | undefined;
   readonly withRequest?: boolean | undefined;
   readonly leaveOut?: View['leaveOut'];
+  readonly shortenIds?: View['shortenIds'];
   readonly leading?: readonly string[] | undefined;
 }
 
@@ -94,6 +95,7 @@ export function createWriter(format: FormatName, options: WriterOptions): Writer
     words,
     terminal: options.tty,
     leaveOut: options.leaveOut,
+    shortenIds: options.shortenIds,
     leading: options.leading,
   });
   const writer = 'frame' in opened ? framed(opened) : opened;

@@ -1,4 +1,4 @@
-// -o table: the default columns, aligned; on a terminal with borders and cut to the screen.
+// -o table: the default columns, aligned; on a terminal as many as the screen has room for.
 import type { Format } from '../format.ts';
 
 export const table: Format = {

@@ -1,18 +1,20 @@
 // One value as people read it, in a table or a record. Everything that leaves here is safe for a terminal.
 
 import { visible } from '../../console/escape.ts';
-import type { Field } from '../../core/fields.ts';
+import type { Field, InstantField } from '../../core/fields.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Zone } from '../../core/zones.ts';
 import type { EndpointTranslations } from '../translations.ts';
 import { plainText } from '../values.ts';
-import { humanText, readInstant } from './instants.ts';
+import { humanText, type Instant, minuteText, readInstant } from './instants.ts';
 
 export interface CellStyle {
   readonly words: EndpointTranslations;
   readonly zone: Zone;
   /** Present where the text goes to a terminal. */
   readonly terminal?: object | undefined;
+  /** Present where times are shown to the minute, without the offset that stands in the heading. */
+  readonly minutes?: { readonly offset: string | undefined } | undefined;
 }
 
 /** On a terminal nobody reads more of a value, and it would take minutes to wrap it. Elsewhere values are whole. */
@@ -26,15 +28,22 @@ export function shownText(text: string, { terminal }: Pick<CellStyle, 'terminal'
 
 /** Text of a value in a table: codes as sent, instants in the zone, '' for null and missing. `name` is the field's dotted name. */
 export function humanCell(value: Json | undefined, field: Field, name: string, style: CellStyle): string {
-  const { words, zone } = style;
+  const { words, zone, minutes } = style;
   if (value === undefined || value === null) return '';
   if (field.kind === 'instant') {
     if (field.none !== undefined && plainText(value) === field.none.is) return visible(words.none(name, field.none.say));
-    const instant = readInstant(value, field.unit);
+    const instant = instantOf(value, field);
+    if (instant !== undefined && minutes !== undefined) return minuteText(instant, zone, minutes.offset);
     if (instant !== undefined) return shownText(humanText(instant, zone), style);
   }
   if (field.kind === 'list' && Array.isArray(value)) return listCell(value, style);
   return shownText(plainText(value), style);
+}
+
+/** The point in time a value is; undefined for one that says there is none, or that is shown as sent. */
+export function instantOf(value: Json | undefined, { unit, none }: InstantField): Instant | undefined {
+  if (value === undefined || value === null || (none !== undefined && plainText(value) === none.is)) return undefined;
+  return readInstant(value, unit);
 }
 
 /** Plain values are listed; of objects only the count is shown. */

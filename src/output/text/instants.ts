@@ -82,6 +82,18 @@ export function humanText(instant: Instant, zone: Zone): string {
   return `${local.replace('T', ' ')}${fractionText(instant)} ${offset}`;
 }
 
+/** For a table on a screen: `2022-06-07 14:30`, with the offset unless it is the one that its heading has. */
+export function minuteText(instant: Instant, zone: Zone, told: string | undefined): string {
+  const { local, offset } = inZone(instant, zone);
+  const minute = local.slice(0, -':00'.length).replace('T', ' ');
+  return offset === told ? minute : `${minute} ${offset}`;
+}
+
+/** The offset of a zone at an instant: `+08:00`. */
+export function offsetText(instant: Instant, zone: Zone): string {
+  return inZone(instant, zone).offset;
+}
+
 /** Earlier is negative; exact across precisions. */
 export function compareInstants(a: Instant, b: Instant): number {
   if (a.seconds !== b.seconds) return a.seconds - b.seconds;

@@ -1,74 +1,65 @@
-// Column widths of a table on a terminal: what may be cut, how far and in which order, so that no line is wider than the screen.
-import type { Field } from '../../core/fields.ts';
+// Which columns of a table a screen shows, and how wide: what may be cut, how far and in which order, so that no line is too wide.
 
-/** What a column needs: the widest header and the widest value, in cells. */
+/** What a column needs, in cells. */
 export interface Need {
-  readonly kind: Field['kind'];
-  readonly header: number;
-  readonly values: number;
+  /** In which turn its values are cut; exact ones never are. */
+  readonly rank: 'text' | 'id' | 'exact';
+  /** Its widest value. */
+  readonly most: number;
+  /** What can still be read of its values. */
+  readonly least: number;
+  /** Its heading on one line, and on two. */
+  readonly heading: number;
+  readonly folded: number;
 }
 
 export interface Layout {
+  /** Of the columns that are shown, from the first on. */
   readonly widths: readonly number[];
-  /** False when columns had to be cut further than can be read, or do not fit at all. */
+  /** False when a single column is all that would be left of several, or not even that can be read. */
   readonly legible: boolean;
 }
 
-type Rank = 'text' | 'time' | 'id' | 'exact';
+/** Blank cells between two columns. */
+export const gapCells = 2;
 
-const ranks: Readonly<Record<Field['kind'], Rank>> = {
-  text: 'text',
-  url: 'text',
-  'date-text': 'time',
-  enum: 'text',
-  list: 'text',
-  any: 'text',
-  group: 'text',
-  instant: 'time',
-  day: 'time',
-  id: 'id',
-  money: 'exact',
-  number: 'exact',
-  flag: 'exact',
-};
-
-/** How far columns of a rank are cut, step by step. Exact values are never cut, only their headers. */
-const steps: readonly { readonly rank: Rank | 'all'; readonly least: number; readonly legible: boolean }[] = [
-  { rank: 'text', least: 8, legible: true },
-  { rank: 'time', least: 11, legible: true },
-  { rank: 'id', least: 8, legible: true },
-  { rank: 'exact', least: 4, legible: true },
-  // A date that has lost its day says less than an id that has lost half.
-  { rank: 'text', least: 5, legible: false },
-  { rank: 'id', least: 5, legible: false },
-  { rank: 'all', least: 4, legible: false },
-  { rank: 'all', least: 1, legible: false },
+/** What is given up, step by step, until the columns fit: a text is cut to a good length first and to its least only after the ids. */
+const steps: readonly ((need: Need) => number)[] = [
+  need => Math.max(need.folded, need.most),
+  need => Math.max(need.folded, need.rank === 'text' ? Math.max(need.least, Math.min(need.most, 20)) : need.most),
+  need => Math.max(need.folded, need.rank === 'text' ? Math.max(need.least, Math.min(need.most, 20)) : need.least),
+  need => leastWidth(need),
 ];
 
-/** Widths with which the columns share `available` cells. Wider than that only when exact values alone are too wide. */
-export function shareWidth(needs: readonly Need[], available: number): Layout {
-  let widths: readonly number[] = needs.map(need => Math.max(need.header, need.values, 1));
-  let legible = true;
+/** The columns that can be read beside each other on a screen, as wide as there is room for. */
+export function layOut(needs: readonly Need[], screen: number): Layout {
+  const shown = needs.slice(0, Math.max(1, fittingCount(needs, screen)));
+  const room = Math.max(1, screen - gapCells * (shown.length - 1));
+  let widths: readonly number[] = shown.map(({ heading, most }) => Math.max(heading, most, 1));
   for (const step of steps) {
-    if (sum(widths) <= available) break;
-    legible = step.legible;
-    widths = lowerWidest(widths, leastWidths(needs, widths, step), available);
+    if (sum(widths) <= room) break;
+    widths = lowerWidest(widths, shown.map(step), room);
   }
-  return { widths, legible: legible && sum(widths) <= available };
+  return { widths, legible: sum(widths) <= room && (shown.length > 1 || needs.length <= 1) };
 }
 
-/** How narrow each column may become in a step. */
-function leastWidths(needs: readonly Need[], widths: readonly number[], step: (typeof steps)[number]): number[] {
-  return needs.map(({ kind, values }, at) => {
-    const width = widths[at] ?? 0;
-    if (step.rank !== 'all' && ranks[kind] !== step.rank) return width;
-    return Math.min(width, ranks[kind] === 'exact' ? Math.max(values, step.least) : step.least);
+function fittingCount(needs: readonly Need[], screen: number): number {
+  let taken = -gapCells;
+  const beyond = needs.findIndex(need => {
+    taken += gapCells + leastWidth(need);
+    return taken > screen;
   });
+  return beyond === -1 ? needs.length : beyond;
+}
+
+function leastWidth({ folded, least }: Need): number {
+  return Math.max(folded, least, 1);
 }
 
 /** Lowers the widest columns to one common width, the highest with which all fit; none below its least width. */
 function lowerWidest(widths: readonly number[], least: readonly number[], available: number): number[] {
-  const cap = (level: number): number[] => widths.map((width, at) => Math.max(least[at] ?? 0, Math.min(width, level)));
+  const floors = widths.map((width, at) => Math.min(width, least[at] ?? 0));
+  const cap = (level: number): number[] => widths.map((width, at) => Math.max(floors[at] ?? 0, Math.min(width, level)));
   let [low, high] = [0, Math.max(...widths)];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);

@@ -9,7 +9,8 @@ import { cellOf, type Row, valueAt } from '../rows.ts';
 import { plainText } from '../values.ts';
 import { type CellStyle, isTabular, recordCell, shownText } from './cells.ts';
 import { screenOrder } from './record-order.ts';
-import { screenCells, tableLines } from './table.ts';
+import { screenCells } from './screen-table.ts';
+import { tableLines } from './table.ts';
 
 export interface RecordOptions extends CellStyle {
   readonly columns: readonly Column[];

@@ -29,8 +29,8 @@ related:
 
 test('several finds are one table; a related thing of two keys carries the wallet', async () => {
   const { screen, stderr } = await runPty(['lookup', entry, '--wallet', wallet, '--sandbox'], { columns: 200 });
-  expect(screen).toMatch(/│ qitech +│ wallet-entry +│/);
-  expect(screen).toMatch(/│ qitech +│ invoice +│/);
+  expect(screen).toMatch(/ {2}qitech {2}wallet-entry {2}/);
+  expect(screen).toMatch(/ {2}qitech {2}invoice {2}/);
   expect(stderr).toContain(
     `related:\n  loanq qitech wallet ${wallet} --sandbox\n  loanq qitech invoice ${wallet} f2cad6b4-2a68-9572-99a7-2849c8d6ecf8 --sandbox\n`,
   );
