@@ -218,6 +218,16 @@ describe('a batch', () => {
     expect([said.code, said.stdout]).toEqual([22, 'id,ownerId.name\r\n']);
   });
 
+  test('what may be over later is asked for again by the next key that names it', async () => {
+    answer = ekuaibao(owners, wanted => (asked.length === 1 ? { status: 503 } : found(wanted)));
+    asked.length = 0;
+    const config = await home.configure(configFor('ekuaibao', server.origin, { packSize: 1 }));
+    const call = ['ekuaibao', ...args, 'ID_1', 'ID_3', 'ID_1', '--csv', '--config', config, '--retries', '0', '--concurrency', '1'];
+    const { code, stdout, stderr } = await runInProcess(call, { home });
+    expect([code, stdout, asked]).toEqual([24, 'id,ownerId.name\r\nID_3,N-c:a\r\nID_1,N-c:a\r\n', ['c:a', 'c:a']]);
+    expect(stderr).toContain('error: ekuaibao repayment-records ID_1: ownerId leads to staff ');
+  });
+
   test('one that is resumed must follow the same, and asks only for what is left', async () => {
     const [keys, out] = [join(home.cwd, 'keys'), join(home.cwd, 'rows.csv')];
     await writeFile(keys, 'ID_1\nID_2\n');

@@ -69,6 +69,11 @@ test.each(['json', 'csv', 'record', 'table'])('a secret that a thing repeats is 
   expect(stdout).toContain('[redacted]');
 });
 
+test('an amount of a thing is no telephone number, as under its own endpoint', async () => {
+  const { stdout } = await look(['-o', 'record'], { total: '13512345678' });
+  expect(stdout).toMatch(/^ {4}Total +13512345678$/m);
+});
+
 test('--dry-run says what comes behind the answers, and sends nothing', async () => {
   const { code, stderr, calls } = await look(['--dry-run'], {});
   expect([code, calls]).toEqual([0, 0]);
