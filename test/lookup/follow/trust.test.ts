@@ -71,7 +71,7 @@ test.each(['json', 'csv', 'record', 'table'])('a secret that a thing repeats is 
 
 test('an amount of a thing is no telephone number, as under its own endpoint', async () => {
   const { stdout } = await look(['-o', 'record'], { total: '13512345678' });
-  expect(stdout).toMatch(/^ {4}Total +13512345678$/m);
+  expect(stdout).toMatch(/^ {2}Total +13512345678$/m);
 });
 
 test('--dry-run says what comes behind the answers, and sends nothing', async () => {
