@@ -69,9 +69,9 @@ test.each(['json', 'csv', 'record', 'table'])('a secret that a thing repeats is 
   expect(stdout).toContain('[redacted]');
 });
 
-test('an amount of a thing is no telephone number, as under its own endpoint', async () => {
-  const { stdout } = await look(['-o', 'record'], { total: '13512345678' });
-  expect(stdout).toMatch(/^ {2}Total +13512345678$/m);
+test('an amount of a thing is no CPF, as under its own endpoint', async () => {
+  const { stdout } = await look(['-o', 'record'], { total: '52998224725' });
+  expect(stdout).toMatch(/^ {2}Total +52998224725$/m);
 });
 
 test('--dry-run says what comes behind the answers, and sends nothing', async () => {
