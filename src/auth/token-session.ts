@@ -75,9 +75,12 @@ export function createTokenSession({ exchange, store, lockout, clock, since, pro
     return clock.monotonicMs() < deadMs;
   }
 
-  /** Adopts from the store what another process left there: a fresh token, or a refusal newer than this run, which is thrown. */
+  /**
+   * Adopts from the store what another process left there: a fresh token, or a refusal of the time of this run, which is thrown. One
+   * of the future was noted under a wrong clock: it must not stand until that day.
+   */
   function adopt(entry: StoredEntry | undefined): boolean {
-    if (entry?.kind === 'refused' && entry.at >= since) {
+    if (entry?.kind === 'refused' && entry.at >= since && entry.at <= clock.now().getTime()) {
       failure = new AuthError(entry.message, entry.facts);
       throw failure;
     }
