@@ -29,4 +29,26 @@ describe.runIf(hasPrograms({ script: 'bsdutils' }))('on a terminal', () => {
     expect([code, stderr]).toEqual([0, '']);
     await expect(screen).toMatchFileSnapshot(`golden/${golden}`);
   });
+
+  test('in 80 columns: amounts, times and what tells ids apart are whole; what is left out and cut is said', async () => {
+    const { code, screen, stderr } = await runPty(
+      ['crego', 'settlements', '--limit', '3', '--sandbox', '--no-color', '--tz', 'America/Sao_Paulo'],
+      {
+        columns: 80,
+      },
+    );
+    expect([code, stderr]).toEqual([
+      0,
+      `not shown: Record · all: -o record, or choose with --fields · whole ids: --json
+sandbox: made-up data
+3 of 241 settlements · all: --all
+`,
+    ]);
+    await expect(screen).toMatchFileSnapshot('golden/crego.settlements.terminal-80');
+  });
+
+  test.each(['json', 'csv'])('-o %s is whole there and says nothing of it', async format => {
+    const { stderr } = await runPty(['crego', 'settlements', '--limit', '3', '--sandbox', '-o', format], { columns: 80 });
+    expect(stderr).toBe('sandbox: made-up data\n3 of 241 settlements · all: --all\n');
+  });
 });

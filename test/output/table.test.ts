@@ -160,7 +160,7 @@ ID_2            PAID    12345678901234567.89  no due date       Office, "new" ch
     const columns = selectColumns(loan, ['due']);
     const writer = createWriter('table', { provider: 'p', endpoint: loan, columns, tz: 'America/New_York', tty: terminal(80) });
     writer.rows(Array(1_000).fill(row('{"due":1704067200000}')));
-    expect(writer.rows([row('{"due":1704067200000}'), row('{"due":1719792000000}')])).toBe('2023-12-31 19:00\n2024-06-30 20:0…\n');
+    expect(writer.rows([row('{"due":1704067200000}'), row('{"due":1719792000000}')])).toBe('2023-12-31 19:00\n2024-06-30 20:00 -04:00\n');
   });
 
   test('headings fold at blanks where that saves room, in Chinese before any character', () => {

@@ -128,6 +128,8 @@ function commonOffset(column: Column, measured: readonly Row[], { zone }: CellSt
 function cutCell({ column, textOf, points }: Measured, row: Row, cells: number, { shortenIds }: ScreenOptions): string {
   const text = textOf(row);
   if (points !== undefined) return alignPoint(text, points);
+  // One with an offset of its own after the rows that fixed the width: a cut time would be another one.
+  if (column.field.kind === 'instant' && instantOf(cellOf(row, column), column.field) !== undefined) return text;
   const shown = fitText(text, cells);
   if (shown !== text && column.field.kind === 'id') shortenIds?.();
   return shown;
