@@ -190,7 +190,7 @@ it('rows that no journal keeps are on the disk before the books say so, too', as
   const table = ['crego', 'record', ...there, '-o', 'table', '--out', path('out.txt'), '--summary', path('summary'), '--quiet'];
   const { code, steps } = await disturbed(directory, undefined, () => runInProcess(table, { home }));
   expect(code).toBe(0);
-  const at = (step: string) => steps.findIndex(one => one === step);
+  const at = (step: string) => steps.indexOf(step);
   expect(steps).toContain('1 datasync out.txt.partial');
   expect(at('1 datasync out.txt.partial')).toBeLessThan(at('1 rename summary.partial summary'));
   expect(at('1 rename summary.partial summary')).toBeLessThan(at('1 rename out.txt.partial out.txt'));
