@@ -7,10 +7,11 @@ import { writeJson } from '../core/json.ts';
 import type { Provider } from '../core/provider.ts';
 import { loadTranslations } from '../lang/index.ts';
 import type { Context } from '../lookup/context.ts';
-import { type Column, declaredColumns, resolveLabels } from '../output/columns.ts';
+import { type Column, declaredColumns, defaultColumns, type Followed, resolveLabels } from '../output/columns.ts';
 import { printLines } from '../output/destination.ts';
-import { translationsOf } from '../output/translations.ts';
+import { translationsOf, withFollowed } from '../output/translations.ts';
 import { askedFormat } from '../plan/conflicts.ts';
+import { planFollow } from '../plan/follow.ts';
 import type { Options } from '../plan/options.ts';
 
 /** Whose fields. */
@@ -23,13 +24,21 @@ export interface FieldsOf {
 export async function listFields(context: Context, { provider, endpoint }: FieldsOf, options: Options): Promise<ExitName> {
   const { describeStreams } = await import('../console/streams.ts');
   const language = options.lang ?? describeStreams(context.runtime).language;
-  const columns = await inLanguage({ provider, endpoint }, declaredColumns(endpoint), language);
-  const shown = new Set<string>(endpoint.columns);
-  const rows = columns.map(({ name, label, field }) => ({ name, heading: label, kind: field.kind, default: shown.has(name), field }));
+  const follow = planFollow(options, provider, endpoint);
+  const columns = await inLanguage({ provider, endpoint }, declaredColumns(endpoint, { follow }), language, follow);
+  const shown = new Set(defaultColumns(endpoint, { follow }).map(({ name }) => name));
+  const rows = columns.map(({ name, label, field, followed }) => ({
+    name,
+    heading: label,
+    kind: field.kind,
+    default: shown.has(name),
+    field,
+    isOfThing: followed !== undefined,
+  }));
   if (askedFormat(options) === 'json')
     return printLines(context, [
       writeJson(
-        rows.map(({ field, ...row }) => row),
+        rows.map(({ field, isOfThing, ...row }) => row),
         2,
       ),
     ]);
@@ -37,15 +46,15 @@ export async function listFields(context: Context, { provider, endpoint }: Field
   const head = `Fields of ${call}: name, heading, kind (* = shown by default)`;
   return printLines(context, [
     head,
-    ...aligned(rows.map(row => [`${row.name}${row.default ? ' *' : ''}`, row.heading, kindText(row.field, row.name)])),
+    ...aligned(rows.map(row => [`${row.name}${row.default ? ' *' : ''}`, row.heading, kindText(row.field, row.name, row.isOfThing)])),
     ...(endpoint.open ? [`  ${openSentence(endpoint)}`] : []),
   ]);
 }
 
-function kindText(field: Field, name: string): string {
+function kindText(field: Field, name: string, isOfThing: boolean): string {
   const codes = field.kind === 'enum' ? Object.keys(field.values) : [];
   if (codes.length > 0) return `code: ${codes.slice(0, 3).join(', ')}${codes.length > 3 ? ', …' : ''}`;
-  if (field.kind === 'list') return `list: --explode ${name}`;
+  if (field.kind === 'list') return isOfThing ? 'list' : `list: --explode ${name}`;
   return field.kind === 'any'
     ? 'not documented'
     : field.kind === 'instant'
@@ -67,8 +76,11 @@ async function inLanguage(
   { provider, endpoint }: FieldsOf,
   columns: readonly Column[],
   language: (typeof languages)[number],
+  follow: readonly Followed[] = [],
 ): Promise<Column[]> {
-  return resolveLabels(columns, translationsOf(provider.name, endpoint.name, await loadTranslations(language)));
+  const translations = await loadTranslations(language);
+  const things = follow.map(({ name, endpoint: thing }) => [name, translationsOf(provider.name, thing.name, translations)] as const);
+  return resolveLabels(columns, withFollowed(translationsOf(provider.name, endpoint.name, translations), things));
 }
 
 /** The options with documented names where headings were given, in whichever language; what is neither stays, and is refused later. */

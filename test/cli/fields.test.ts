@@ -7,6 +7,13 @@ const home = await sharedHome();
 const id = '229fe24c-d840-48dc-959a-e0ff1479df35';
 const loanq = (...args: readonly string[]) => runInProcess(args, { home });
 
+test('with --follow it lists the fields of the thing, too, in its own words', async () => {
+  const { stdout, code } = await loanq('ekuaibao', 'repayment-records', '--fields', '--follow', 'loanInfoId', '--lang', 'pt');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^ {2}loanInfoId +Pacote de empréstimo +id$/m);
+  expect(stdout).toMatch(/^ {2}loanInfoId\.state \* +Pacote de empréstimo: .+ +code: /m);
+});
+
 test('--fields without a value lists name, heading and kind, and asks nobody', async () => {
   expect(await loanq('crego', 'settlements', '--fields')).toEqual({
     stdout: `Fields of crego settlements: name, heading, kind (* = shown by default)
