@@ -1,8 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import { displayWidth } from '../../src/console/width.ts';
 import { writeJson } from '../../src/core/json.ts';
-import { allColumns, type Column, selectColumns } from '../../src/output/columns.ts';
+import { allColumns, type Column, resolveLabels, selectColumns } from '../../src/output/columns.ts';
 import type { Row } from '../../src/output/rows.ts';
+import { translationsOf } from '../../src/output/translations.ts';
 import { entries, entry, loan, loans, people, person, row, terminal } from './samples.ts';
 import { createWriter, type WriterOptions } from './writers.ts';
 
@@ -298,6 +299,14 @@ Title
     const text = write(loan, loans, { columns, leaveOut, tty: terminal(48) });
     expect(left).toEqual(['due', 'title']);
     expect(text.split('\n')[0]).toBe('Loan                           Total');
+  });
+
+  test('a column that is left out is told by the heading it would have', () => {
+    const left: string[] = [];
+    const leaveOut: WriterOptions['leaveOut'] = columns => void left.push(...columns.map(({ label }) => label));
+    const columns = resolveLabels(selectColumns(loan, ['id', 'state', 'unit.code', 'due']), translationsOf('p', 'loan', undefined));
+    write(loan, loans, { columns, leaveOut, tty: terminal(20) });
+    expect(left).toEqual(['Code', 'Due']);
   });
 
   test('characters that older width tables do not know stay in their column', () => {

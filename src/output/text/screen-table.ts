@@ -25,7 +25,7 @@ export interface ScreenTable {
   /** Heading and rule. */
   readonly head: readonly string[];
   readonly line: (row: Row) => string;
-  /** Columns that there was no room for. */
+  /** Columns that there was no room for, each labelled as its heading would be. */
   readonly left: readonly Column[];
   readonly legible: boolean;
 }
@@ -77,7 +77,7 @@ export function layScreenTable(measured: readonly Row[], options: ScreenOptions,
         ]
       : [],
     line: row => draw(shown.map((each, at) => cutCell(each, row, widths[at] ?? 0, options))),
-    left: options.columns.slice(widths.length),
+    left: options.columns.map((column, at) => ({ ...column, label: labels[at] ?? '' })).slice(widths.length),
     legible,
   };
 }
