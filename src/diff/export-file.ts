@@ -7,7 +7,7 @@ import { InputError, LoanqError } from '../core/errors.ts';
 import { isObject, type JsonObject, parseJson } from '../core/json.ts';
 import { LineCutter } from '../core/lines.ts';
 import { readFailure } from '../files/errno.ts';
-import type { Column } from '../output/columns.ts';
+import { type Column, followMember } from '../output/columns.ts';
 import { cellOf } from '../output/rows.ts';
 import { plainText } from '../output/values.ts';
 import { jsonElements } from './json-elements.ts';
@@ -27,7 +27,7 @@ export class ExportFile {
     /** For messages. */
     readonly name: string,
     readonly form: Form,
-    /** Names that rows have: the header, or the members of the first records, `_request` apart; none where there is no row. */
+    /** Names that rows have: the header, or the members of the first records, `_request` and `_follow` apart; none where there is no row. */
     readonly names: readonly string[],
     readonly signal: AbortSignal,
   ) {}
@@ -142,7 +142,9 @@ async function namesIn(handle: FileHandle, name: string, signal: AbortSignal): P
   let count = 0;
   for await (const text of jsonElements(bytesOf(handle, name, signal), name)) {
     const record = recordOf(text, name);
-    for (const member of Object.keys(record)) if (member !== '_request') names.add(member);
+    for (const member of Object.keys(record)) if (member !== '_request' && member !== followMember) names.add(member);
+    const things = record[followMember];
+    for (const field of isObject(things) ? Object.keys(things) : []) names.add(`${followMember}.${field}`);
     for (const member of Object.keys(requestOf(record))) names.add(`request.${member}`);
     count += 1;
     if (count === looked) break;
