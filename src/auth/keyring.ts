@@ -1,4 +1,5 @@
 // The keyring of the system as a source of secrets: a child process reads it, which is ended when it does not answer.
+import { lstatSync } from 'node:fs';
 import { type HelperOptions, runHelper } from './helper-process.ts';
 import type { ChildAnswer } from './keyring-child.ts';
 
@@ -7,12 +8,14 @@ export type KeyringAnswer = ChildAnswer | { readonly kind: 'too slow' };
 export interface KeyringOptions extends HelperOptions {
   /** How loanq is started: the Node binary and the launcher. */
   readonly self: readonly string[];
+  /** The caller; undefined where directories have no owner. */
+  readonly uid: number | undefined;
 }
 
 /** Reads one entry. Fails closed: nothing but the keyring is asked. */
 export async function readKeyring(account: string, options: KeyringOptions): Promise<KeyringAnswer> {
   const argv = [...options.self, 'keyring-child', account];
-  const end = await runHelper(argv, { ...options, env: withBus(options.env), speaks: 'messages' });
+  const end = await runHelper(argv, { ...options, env: withBus(options), speaks: 'messages' });
   if (end.kind === 'too slow') return { kind: 'too slow' };
   return end.kind === 'exit' && isAnswer(end.message) ? end.message : { kind: 'unavailable' };
 }
@@ -21,8 +24,18 @@ function isAnswer(message: unknown): message is ChildAnswer {
   return typeof message === 'object' && message !== null && 'kind' in message;
 }
 
-/** Where systemd puts the session bus, for sessions that do not say so. */
-function withBus(env: HelperOptions['env']): HelperOptions['env'] {
-  const { DBUS_SESSION_BUS_ADDRESS: bus, XDG_RUNTIME_DIR: runtime } = env;
-  return bus === undefined && runtime !== undefined ? { ...env, DBUS_SESSION_BUS_ADDRESS: `unix:path=${runtime}/bus` } : env;
+/**
+ * Where systemd puts the session bus, for sessions that do not say so. `su` leaves the directory of the user before, on whose bus
+ * anything may answer: only one's own counts.
+ */
+function withBus({ env, uid }: Pick<KeyringOptions, 'env' | 'uid'>): HelperOptions['env'] {
+  const { XDG_RUNTIME_DIR: runtime, ...others } = env;
+  if (runtime === undefined) return env;
+  if (!isOwn(runtime, uid)) return others;
+  return { DBUS_SESSION_BUS_ADDRESS: `unix:path=${runtime}/bus`, ...env };
+}
+
+function isOwn(directory: string, uid: number | undefined): boolean {
+  const stats = lstatSync(directory, { throwIfNoEntry: false });
+  return uid === undefined || (stats?.uid === uid && (stats.mode & 0o022) === 0);
 }

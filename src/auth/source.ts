@@ -83,7 +83,7 @@ async function helperOptions(context: SourceContext, limitMs: number): Promise<H
 
 async function askKeyring(account: string, context: SourceContext): Promise<KeyringAnswer> {
   const { readKeyring } = await import('./keyring.ts');
-  return readKeyring(account, { ...(await helperOptions(context, context.keyringLimitMs ?? 4_000)), self: context.self });
+  return readKeyring(account, { ...(await helperOptions(context, context.keyringLimitMs ?? 4_000)), self: context.self, uid: context.uid });
 }
 
 function commandOutput(end: HelperEnd, argv: readonly string[], { what }: Wanted): Uint8Array {

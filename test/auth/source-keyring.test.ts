@@ -66,6 +66,16 @@ describe('the keyring', () => {
     );
   });
 
+  it.runIf(process.getuid)('is asked on the bus of the caller alone: su leaves the runtime directory of another user', async () => {
+    const uid = process.getuid?.() ?? 0;
+    const runtime = join(root, 'runtime');
+    mkdirSync(runtime, { mode: 0o700 });
+    const told = beside('return [process.env.DBUS_SESSION_BUS_ADDRESS, process.env.XDG_RUNTIME_DIR].join(" ").trim() || "nothing"');
+    const bus = (own: number) => value(source, contextWith({ ...told, uid: own, env: { XDG_RUNTIME_DIR: runtime } }));
+    expect(await bus(uid)).toBe(`unix:path=${runtime}/bus ${runtime}`);
+    expect(await bus(uid + 1)).toBe('nothing');
+  });
+
   it('is ended though it blocks its thread', async () => {
     const blocked = beside('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60000)');
     expect(await refusal(source, contextWith({ ...blocked, keyringLimitMs: 1000 }))).toBe(
