@@ -100,7 +100,7 @@ function readCode(file, build, uid) {
 function writeCode(file, build, ways, code) {
   const part = `${file}.${process.pid}`;
   const list = ways.join();
-  const handle = openSync(part, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
+  const handle = createPart(part);
   try {
     const bytes = Buffer.concat([Buffer.from(`${headOf(build)}${sumOf(list, code)} ${list}\n`), code]);
     for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
@@ -110,6 +110,16 @@ function writeCode(file, build, ways, code) {
     throw error;
   } finally {
     closeSync(handle);
+  }
+}
+
+/** In a container each run may have the same number: what a killed one left under it must not be in the way of all others. */
+function createPart(part) {
+  try {
+    return openSync(part, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
+  } catch (error) {
+    if (error.code === 'EEXIST') unlinkSync(part);
+    throw error;
   }
 }
 

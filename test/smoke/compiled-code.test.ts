@@ -42,6 +42,24 @@ async function directory(name: string, mode: number, owner?: number): Promise<st
   return path;
 }
 
+it('is kept again after a killed run left half a file under the same process number', async () => {
+  const { openPacks } = createRequire(import.meta.url)(join(projectRoot, 'bin/packs.js')) as {
+    openPacks(asked: { dist: string; directory: string; uid: number | undefined }): { load(id: string): unknown; keep(): void };
+  };
+  const [dist, kept] = [await directory('one-pack', 0o755), await directory('one-pack-code', 0o700)];
+  await writeFile(join(dist, 'main.js'), `/*${'0'.repeat(64)}*/(function(){return{where:{},modules:{main:function(){}}}})()`);
+  const name = `main.${'0'.repeat(16)}.${process.version}-${process.arch}`;
+  await writeFile(join(kept, `${name}.${process.pid}`), 'half');
+  const run = () => {
+    const { load, keep } = openPacks({ dist, directory: kept, uid: process.geteuid?.() });
+    load('main');
+    return keep;
+  };
+  expect(run()).toThrow('EEXIST');
+  run()();
+  expect(await readdir(kept)).toEqual([name]);
+});
+
 describe('the directory for compiled code', () => {
   const uid = process.getuid?.();
   const find = (asked: Partial<Asked>): string | undefined => codeDirectory({ env: {}, home: '/nonexistent', uid, ...asked });
