@@ -114,6 +114,7 @@ async function closing(lock: () => Promise<void>, stopped?: Error): Promise<{ re
       failEmpty: false,
       talk: { errorFormat: 'text' },
       output: { sums: [] },
+      follow: [],
       replacesFile: new Set(),
     } as never,
     { stats: { requests: 0, logins: 0, retries: 0 }, drift: new Drift(), session: { audit: { sync: () => noted('trail') } } } as never,

@@ -44,7 +44,11 @@ describe('keys', () => {
   ])('%s give the same rows from a file and from stdin', async (_, content) => {
     const fromFile = await lookUp(['--ids-from', await file('keys', content)]);
     const fromStdin = await lookUp(['-'], content);
-    for (const ran of [fromFile, fromStdin]) expect(ran).toMatchObject({ code: 0, stdout: csvOf(a, b, c), asked: [a, b, c] });
+    // Several are asked at once: in which order they arrive is not certain.
+    for (const { asked, ...ran } of [fromFile, fromStdin]) {
+      expect(ran).toMatchObject({ code: 0, stdout: csvOf(a, b, c) });
+      expect([...asked].sort()).toEqual([a, b, c]);
+    }
   });
 
   it('come from another column with --column, rows in the order of the keys', async () => {
