@@ -104,7 +104,7 @@ function describe(failure: unknown): Description {
   if (!(failure instanceof Error)) return { code: '', timeoutOf: undefined, text: '' };
   const event: unknown = Reflect.get(failure, 'event');
   const code: unknown = Reflect.get(failure, 'code');
-  const inner: unknown = failure instanceof AggregateError ? failure.errors.at(-1) : failure.cause;
+  const inner: unknown = failure instanceof AggregateError ? failure.errors.at(-1) : (endOfBody(failure) ?? failure.cause);
   const below = describe(inner);
   const ownCode = typeof code === 'string' && code !== 'ERR_GOT_REQUEST_ERROR' ? code : '';
   return {
@@ -112,6 +112,13 @@ function describe(failure: unknown): Description {
     timeoutOf: failure.name === 'TimeoutError' && typeof event === 'string' ? event : below.timeoutOf,
     text: below.text || failure.message,
   };
+}
+
+/** What ended the body of an answer: where it could not be unpacked, the HTTP library itself may say only that it broke off. */
+function endOfBody(failure: Error): unknown {
+  const response: unknown = Reflect.get(failure, 'response');
+  const errored: unknown = typeof response === 'object' && response !== null ? Reflect.get(response, 'errored') : undefined;
+  return errored instanceof Error ? errored : undefined;
 }
 
 /** The fault of a phase that ran out of time: `lookup`, `connect`, `secureConnect`, `response`, or the whole `request`. */
