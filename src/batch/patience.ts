@@ -1,9 +1,6 @@
 // How long a run goes on while every call fails: a provider that is down ends it early, and keys that never work do not end the next one.
-import { failedTemporarily, type Outcome } from '../lookup/outcome.ts';
+import { failedTemporarily, mostFailuresInARow, type Outcome } from '../lookup/outcome.ts';
 import type { KeyRange } from './journal/section.ts';
-
-/** Calls in a row that fail temporarily, after which more of them would only add to the trouble. */
-const mostInARow = 20;
 
 export class Patience {
   #inARow = 0;
@@ -22,7 +19,7 @@ export class Patience {
       if (this.#inARow === 0) this.#first = first;
       this.#inARow += 1;
     }
-    return this.#inARow >= mostInARow ? [this.#first, last] : undefined;
+    return this.#inARow >= mostFailuresInARow ? [this.#first, last] : undefined;
   }
 
   #isKnown(first: number, last: number): boolean {

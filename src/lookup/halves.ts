@@ -1,10 +1,7 @@
 // Keys that share a call share its failure, so one key that a provider cannot answer for would take the others with it: the call is
 // made again in halves until the bad keys stand alone.
 import type { KeyTuple } from '../core/keys.ts';
-import { failedTemporarily, type Outcome } from './outcome.ts';
-
-/** Calls in a row, halves among them, after which a failure is taken for the provider's and not for that of a key. */
-const patience = 20;
+import { failedTemporarily, mostFailuresInARow, type Outcome } from './outcome.ts';
 
 export class Halves {
   #failuresInARow = 0;
@@ -20,7 +17,7 @@ export class Halves {
       const hasFailed = failedTemporarily(outcomes);
       this.#failuresInARow = hasFailed ? this.#failuresInARow + 1 : 0;
       if (hasFailed && isWorthHalving(outcomes)) parts.push(...halved(part));
-      if (this.#failuresInARow >= patience) break;
+      if (this.#failuresInARow >= mostFailuresInARow) break;
     }
     return [...found.values()];
   }

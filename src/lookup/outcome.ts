@@ -30,6 +30,9 @@ export interface Held {
   readonly error: LoanqError;
 }
 
+/** Calls in a row that fail temporarily, after which the trouble is taken for the provider's and not for that of a key. */
+export const mostFailuresInARow = 20;
+
 /** Whether all of these keys failed, and in a way that may be over later. */
 export function failedTemporarily(outcomes: readonly Outcome[]): boolean {
   return outcomes.every(outcome => outcome.kind === 'failed' && outcome.error.code === 'temporary');
