@@ -1,4 +1,5 @@
 // `--fields` without a value: the names, headings and kinds of an endpoint's fields; and headings taken for the fields they stand on.
+import { displayWidth, padRight } from '../console/width.ts';
 import { type Endpoint, openSentence } from '../core/endpoint.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import type { Field } from '../core/fields.ts';
@@ -64,12 +65,10 @@ function kindText(field: Field, name: string, isOfThing: boolean): string {
         : field.kind;
 }
 
-/** Headings may be Chinese: cells are counted as they take place on a screen. */
 function aligned(rows: readonly (readonly [string, string, string])[]): string[] {
-  const widthOf = (text: string): number => [...text].reduce((sum, char) => sum + (/[\u1100-\u115f\u2e80-\uffdc]/.test(char) ? 2 : 1), 0);
-  const [names, headings] = [0, 1].map(at => Math.max(0, ...rows.map(row => widthOf(row[at as 0 | 1]))));
-  const pad = (text: string, width = 0): string => text + ' '.repeat(Math.max(0, width - widthOf(text)));
-  return rows.map(([name, heading, kind]) => `  ${pad(name, names)}  ${pad(heading, headings)}  ${kind}`.trimEnd());
+  const widest = (at: 0 | 1): number => rows.reduce((most, row) => Math.max(most, displayWidth(row[at])), 0);
+  const [names, headings] = [widest(0), widest(1)];
+  return rows.map(([name, heading, kind]) => `  ${padRight(name, names)}  ${padRight(heading, headings)}  ${kind}`.trimEnd());
 }
 
 async function inLanguage(
