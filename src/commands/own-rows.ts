@@ -2,7 +2,7 @@
 import type { Endpoint } from '../core/endpoint.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import type { JsonObject } from '../core/json.ts';
-import { ownRows } from '../core/provider.ts';
+import { ownRows } from '../core/own-rows.ts';
 import type { Context } from '../lookup/context.ts';
 import { deliver } from '../lookup/delivery.ts';
 import { checkRequest, planRun } from '../plan/run-plan.ts';

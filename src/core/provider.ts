@@ -62,12 +62,6 @@ export function defineProvider(literal: Provider): Provider {
   return literal;
 }
 
-/** In the place of a provider where a command delivers rows of its own. Nothing is ever sent to it. */
-export function ownRows(title: string, endpoints: readonly Endpoint[] = []): Provider {
-  const failure = { code: [], message: [], notFoundBy404: false };
-  return { name: 'loanq', title, docs: '', baseUrl: '', schemes: [], failure, endpoints };
-}
-
 /** Every credential a profile of the provider may have, in the order of its schemes. */
 export function credentialNames({ schemes }: Pick<Provider, 'schemes'>): string[] {
   return [...new Set([...schemes.flatMap(requiredCredentials), ...schemes.flatMap(optionalCredentials)])];

@@ -1,7 +1,7 @@
 // What `diff` delivers, as a literal like any other: so every format, option and language treats its rows as those of an endpoint.
-import { defineEndpoint, type Endpoint } from '../core/endpoint.ts';
+import type { Endpoint } from '../core/endpoint.ts';
 import { id, number, oneOf, text } from '../core/fields.ts';
-import { ownRows } from '../core/provider.ts';
+import { ownEndpoint, ownRows } from '../core/own-rows.ts';
 
 export const kinds = {
   added: 'only in the new export',
@@ -23,12 +23,9 @@ export interface Change {
   readonly code: string;
 }
 
-export const changesEndpoint: Endpoint = defineEndpoint({
+export const changesEndpoint: Endpoint = ownEndpoint({
   name: 'diff',
   summary: 'What changed between two exports',
-  doc: { url: '', read: '' },
-  path: { profile: 'diff', hint: '' },
-  answer: { items: '' },
   fields: {
     change: oneOf('Change', kinds),
     key: id('Key'),
@@ -40,7 +37,6 @@ export const changesEndpoint: Endpoint = defineEndpoint({
     code: text('Why', { about: 'code of the key in --errors; absent: neither in the new export nor there' }),
   },
   columns: ['change', 'key', 'row', 'field', 'old', 'new', 'code'],
-  example: '[]',
 });
 
 export const noProvider = ownRows('exports', [changesEndpoint]);

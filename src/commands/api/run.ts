@@ -2,6 +2,7 @@
 import { type Endpoint, type Envelope, envelopesOf, type Paging } from '../../core/endpoint.ts';
 import { ConfigError, UsageError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
+import { ownRows } from '../../core/own-rows.ts';
 import type { Provider } from '../../core/provider.ts';
 import type { Context } from '../../lookup/context.ts';
 import { openConfig } from '../../lookup/profile.ts';
@@ -30,15 +31,7 @@ export async function runApi(context: Context, { args, own, options }: CalledCom
   return runEndpoint(context, { provider, endpoint, keys: [], params, options });
 }
 
-const anyProvider: Provider = {
-  name: 'api',
-  title: '',
-  docs: '',
-  baseUrl: '',
-  schemes: [],
-  failure: { code: [], message: [], notFoundBy404: true },
-  endpoints: [],
-};
+const anyProvider = ownRows('');
 
 /** The provider of the profile that is named, or of the only system that is configured. */
 async function providerOfProfile(context: Context, { profile, sandbox, config: file }: Options): Promise<Provider> {

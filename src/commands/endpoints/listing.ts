@@ -1,17 +1,16 @@
 // What `endpoints` tells of an endpoint, as a literal like any other, and the record of each.
-import { defineEndpoint, documentedPath, type Endpoint, optionName } from '../../core/endpoint.ts';
+import { documentedPath, type Endpoint, optionName } from '../../core/endpoint.ts';
 import { day, type Field, type Fields, flag, list, text, values } from '../../core/fields.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { keyUsage } from '../../core/keys.ts';
+import { ownEndpoint } from '../../core/own-rows.ts';
 import type { Provider } from '../../core/provider.ts';
+import { leadsOf } from '../../core/relations.ts';
 import { statusOf } from '../../core/status.ts';
 
-export const endpointListing: Endpoint = defineEndpoint({
+export const endpointListing: Endpoint = ownEndpoint({
   name: 'endpoints',
   summary: 'Every endpoint there is',
-  doc: { url: '' },
-  path: { profile: 'endpoints', hint: '' },
-  answer: { items: '' },
   fields: {
     provider: text('System'),
     endpoint: text('Endpoint'),
@@ -54,7 +53,6 @@ export const endpointListing: Endpoint = defineEndpoint({
     relations: list('Relations', { field: text('Field'), endpoint: text('Leads to'), command: text('Command') }),
   },
   columns: ['command', 'method', 'path', 'status'],
-  example: '[]',
 });
 
 export function describeEndpoint(provider: Provider, endpoint: Endpoint): JsonObject {
@@ -127,11 +125,9 @@ function namedFields(fields: Fields, prefix = ''): (readonly [name: string, fiel
   });
 }
 
-/** Fields and keys that name a thing another endpoint looks up. */
+/** What --follow can go to, and from which field or key. */
 function relationsOf(provider: Provider, endpoint: Endpoint): Json[] {
-  const ofFields = namedFields(endpoint.fields).map(([name, field]) => ({ field: name, of: 'of' in field ? field.of : undefined }));
-  const ofKeys = Object.entries(endpoint.keys ?? {}).map(([name, { of }]) => ({ field: `request.${name}`, of }));
-  return [...ofFields, ...ofKeys].flatMap(({ field, of }) =>
-    of === undefined || of === endpoint.name ? [] : [{ field, endpoint: of, command: `${provider.name} ${of}` }],
-  );
+  return leadsOf(provider, endpoint).map(({ name, target }) => {
+    return { field: name, endpoint: target.name, command: `${provider.name} ${target.name}` };
+  });
 }

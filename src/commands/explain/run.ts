@@ -1,8 +1,8 @@
 // `loanq explain [words...]`: what codes mean, by code, by system and endpoint, or as an overview of the topics.
-import { defineEndpoint, type Endpoint } from '../../core/endpoint.ts';
 import { NotFoundError, PartialError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
 import { id, text } from '../../core/fields.ts';
+import { ownEndpoint } from '../../core/own-rows.ts';
 import { loadTranslations } from '../../lang/index.ts';
 import type { Context } from '../../lookup/context.ts';
 import { allProviders } from '../../providers/index.ts';
@@ -10,12 +10,9 @@ import type { CalledCommand } from '../command.ts';
 import { deliverOwnRows } from '../own-rows.ts';
 import { type Explanation, exitExplanations, providerCodes } from './codes.ts';
 
-const explanations: Endpoint = defineEndpoint({
+const explanations = ownEndpoint({
   name: 'explain',
   summary: 'What codes mean',
-  doc: { url: '' },
-  path: { profile: 'explain', hint: '' },
-  answer: { items: '' },
   fields: {
     code: id('Code'),
     where: text('Of'),
@@ -25,18 +22,13 @@ const explanations: Endpoint = defineEndpoint({
     topic: text('Topic'),
   },
   columns: ['code', 'meaning', 'where'],
-  example: '[]',
 });
 
-const topics: Endpoint = defineEndpoint({
+const topics = ownEndpoint({
   name: 'explain',
   summary: 'What there are codes of',
-  doc: { url: '' },
-  path: { profile: 'explain', hint: '' },
-  answer: { items: '' },
   fields: { provider: text('System'), endpoint: text('Endpoint'), topic: text('Topic'), codes: text('Codes') },
   columns: ['provider', 'endpoint', 'topic', 'codes'],
-  example: '[]',
 });
 
 export async function runExplain(context: Context, called: CalledCommand): Promise<ExitName> {

@@ -1,7 +1,7 @@
 // What `lookup` delivers, as a literal like any other: so every format, option and language treats its rows as those of an endpoint.
-import { defineEndpoint, type Endpoint, type Grammar } from '../../core/endpoint.ts';
+import type { Endpoint, Grammar } from '../../core/endpoint.ts';
 import { id, instant, money, oneOf, text, values } from '../../core/fields.ts';
-import { ownRows } from '../../core/provider.ts';
+import { ownEndpoint, ownRows } from '../../core/own-rows.ts';
 import { unifiedKinds } from '../../core/unified.ts';
 
 /** Everything that is an id somewhere. What it is one of, the grammars of the systems say. */
@@ -11,13 +11,10 @@ const anyId: Grammar = {
   likely: { pattern: /^ID_.{6,}$/, sample: '' },
 };
 
-export const lookupEndpoint: Endpoint = defineEndpoint({
+export const lookupEndpoint: Endpoint = ownEndpoint({
   name: 'lookup',
   summary: 'Whose id is this, and what happened to the money',
-  doc: { url: '', read: '' },
-  path: { profile: 'lookup', hint: '' },
   keys: { id: { arg: 'ids', about: 'ids of any system', grammar: anyId, many: 'each', field: 'key' } },
-  answer: { items: '' },
   fields: {
     key: id('Asked for'),
     provider: text('System'),
@@ -39,7 +36,6 @@ export const lookupEndpoint: Endpoint = defineEndpoint({
     derived: values('Computed', { about: 'columns that are computed from several values; all others are as sent' }),
   },
   columns: ['key', 'provider', 'endpoint', 'event', 'status', 'amount', 'currency', 'date'],
-  example: '[]',
 });
 
 export const everySystem = ownRows('every system');
