@@ -25,11 +25,35 @@ const hint = 'copy config.example.json to the path "loanq config path" names, or
 
 type Draft = Readonly<Record<string, unknown>> & { readonly profiles?: Readonly<Record<string, unknown>> };
 
-/** Adds a profile to the config file, which is created when there is none. */
+/** Whom to ask, and what is already decided. */
+export interface InitRequest {
+  /** `--config`. */
+  readonly config: string | undefined;
+  readonly mayPrompt: () => boolean;
+}
+
+/** What was set up. */
+export interface InitDone {
+  readonly provider: string;
+  readonly profile: string;
+  /** The config file. */
+  readonly path: string;
+}
+
+/** `loanq config init`. */
 export async function initConfig(context: Context, { options, talk }: CalledCommand): Promise<ExitName> {
-  const asking = { runtime: context.runtime, mayPrompt: talk.mayPrompt };
-  const { path, exists } = target(context, options.config);
-  const draft = exists ? await readDraft(context, path, options.config) : {};
+  await runInit(context, { config: options.config, mayPrompt: talk.mayPrompt });
+  return 'ok';
+}
+
+/**
+ * Adds a profile to the config file, which is created when there is none. Throws UsageError where nobody can be asked, SignalError when
+ * the person gives up; then nothing has been written.
+ */
+export async function runInit(context: Context, { config, mayPrompt }: InitRequest): Promise<InitDone> {
+  const asking = { runtime: context.runtime, mayPrompt };
+  const { path, exists } = target(context, config);
+  const draft = exists ? await readDraft(context, path, config) : {};
   const { provider } = await ask<{ provider: string }>(
     asking,
     [
@@ -65,7 +89,7 @@ export async function initConfig(context: Context, { options, talk }: CalledComm
     throw error;
   }
   context.messages.note(`wrote profile ${name} to ${path}`);
-  return 'ok';
+  return { provider, profile: name, path };
 }
 
 /** The file to write: the one that is in use, else the one that is named or would be found first. */
