@@ -30,6 +30,17 @@ describe.runIf(hasPrograms({ script: 'bsdutils' }))('on a terminal', () => {
     await expect(screen).toMatchFileSnapshot(`golden/${golden}`);
   });
 
+  test('fields that were asked for stand in the order asked for, one line each, with or without a value', async () => {
+    const record = ['crego', 'record', '229fe24c-d840-48dc-959a-e0ff1479df35'];
+    const { screen } = await runPty([...record, '--fields', 'amount,remark,uploaded_by,sent_to_gl,id', '--sandbox', '-q', '--no-color']);
+    expect(screen).toBe(`Amount       13442.0
+Remark
+Uploaded by  —
+Sent to GL   false
+Record       229fe24c-d840-48dc-959a-e0ff1479df35
+`);
+  });
+
   test('in 80 columns: amounts, times and what tells ids apart are whole; what is left out and cut is said', async () => {
     const { code, screen, stderr } = await runPty(
       ['crego', 'settlements', '--limit', '3', '--sandbox', '--no-color', '--tz', 'America/Sao_Paulo'],

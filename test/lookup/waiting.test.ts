@@ -1,7 +1,14 @@
 // Waiting shows: which host, how long, which try and why; on a real terminal, and in the trace.
-import { expect, test } from 'vitest';
+import { PassThrough, Readable } from 'node:stream';
+import { expect, test, vi } from 'vitest';
+import { SecretRegister } from '../../src/auth/secret.ts';
+import { Messages } from '../../src/console/messages.ts';
+import { describeStreams } from '../../src/console/streams.ts';
 import type { RetryState } from '../../src/http/retry.ts';
-import { pauseOf, waitingLine } from '../../src/lookup/waiting.ts';
+import type { Context } from '../../src/lookup/context.ts';
+import { pauseOf, waitingLine, withWaiting } from '../../src/lookup/waiting.ts';
+import type { Options } from '../../src/plan/options.ts';
+import { planTalk } from '../../src/plan/talk.ts';
 import { sharedHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
 import { configFor } from '../runner/profiles.ts';
@@ -48,6 +55,38 @@ test('--verbose says each wait, its reason and the try it leads to', async () =>
   const { stderr, code } = await runInProcess(['crego', 'record', id, '-v', '--csv', '--config', config], { home });
   expect(code).toBe(0);
   expect(stderr).toContain('\n. HTTP 429, Retry-After 1 s: waiting 1.0 s before try 2 of 3\n');
+});
+
+/** What stderr gets while something takes three seconds. */
+async function saidInThreeSeconds(options: Options, isTTY: boolean, env: Record<string, string> = {}): Promise<string> {
+  const stderr = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY });
+  const runtime = { stdin: Readable.from([]), stdout: new PassThrough(), stderr, env, monotonicMs: () => Date.now() };
+  const talk = planTalk(options, describeStreams(runtime));
+  const context = { runtime, messages: new Messages(stderr, text => text, talk.level), secrets: new SecretRegister(), providers: {} };
+  vi.useFakeTimers();
+  try {
+    const asked = [{ profile: { source: 'x', baseUrl: 'https://preprod.api.crego.io' }, retrier: { state: { n: 1, of: 3 } } }];
+    const waiting = withWaiting(
+      context as unknown as Context,
+      talk,
+      () => asked,
+      () => new Promise(resolve => setTimeout(resolve, 2_500)),
+    );
+    await vi.advanceTimersByTimeAsync(2_500);
+    await waiting;
+  } finally {
+    vi.useRealTimers();
+  }
+  return stderr.read() ?? '';
+}
+
+test('the line is for whoever looks at a terminal: with -q or -v, in a pipe and on a dumb one nothing is written', async () => {
+  const line = (seconds: number) => `asking preprod.api.crego.io … ${seconds} s (Ctrl-C stops)`;
+  expect(await saidInThreeSeconds({}, true)).toBe(`${line(1)}\r\x1b[K${line(2)}\r\x1b[K`);
+  expect(await saidInThreeSeconds({ quiet: true }, true)).toBe('');
+  expect(await saidInThreeSeconds({ verbose: true }, true)).toBe('');
+  expect(await saidInThreeSeconds({}, false)).toBe('');
+  expect(await saidInThreeSeconds({}, true, { TERM: 'dumb' })).toBe('');
 });
 
 test('on a terminal a line stands after a second, and is gone before the record', async () => {
