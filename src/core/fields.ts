@@ -57,11 +57,16 @@ export interface DayField extends FieldBase {
 export interface FlagField extends FieldBase {
   readonly kind: 'flag';
 }
+/** What a code says at a glance: it went well, it is under way, it went wrong or is late. */
+export type Tone = 'good' | 'waiting' | 'bad';
+
 /** Code from a list; `open` lists are not stated to be complete, so an unlisted code is no drift. */
 export interface EnumField extends FieldBase {
   readonly kind: 'enum';
   readonly values: Readonly<Record<string, string>>;
   readonly open?: true;
+  /** Tones of the codes whose documented meaning has one; a screen gives them a colour, beside the word. Other codes have none. */
+  readonly tones?: Readonly<Record<string, Tone>>;
 }
 /**
  * Object whose fields are documented; columns are dotted: `collection_bank.ifsc`. An `open` one has more of them by the document's
@@ -122,15 +127,22 @@ export const instant = (label: string, unit: InstantUnit, extra?: Extra & Pick<I
 });
 export const day = (label: string, extra?: Extra): DayField => ({ kind: 'day', label, ...extra });
 export const flag = (label: string, extra?: Extra): FlagField => ({ kind: 'flag', label, ...extra });
+/** Only documented codes have a tone. */
+type WithTones<C extends string> = Extra & { readonly tones?: Tones<C> };
+/** The tones of codes. */
+export type Tones<C extends string> = Readonly<Partial<Record<C, Tone>>>;
+
 /** Code from a list the document states in full. */
-export const oneOf = (label: string, values: EnumField['values'], extra?: Extra): EnumField => ({ kind: 'enum', label, values, ...extra });
-/** Code of which only some values are documented. */
-export const someOf = (label: string, values: EnumField['values'], extra?: Extra): EnumField => ({
+export const oneOf = <C extends string>(label: string, values: Readonly<Record<C, string>>, extra?: WithTones<C>): EnumField => ({
   kind: 'enum',
   label,
   values,
+  ...(extra as Extra & Pick<EnumField, 'tones'>),
+});
+/** Code of which only some values are documented. */
+export const someOf = <C extends string>(label: string, values: Readonly<Record<C, string>>, extra?: WithTones<C>): EnumField => ({
+  ...oneOf(label, values, extra),
   open: true,
-  ...extra,
 });
 export const group = (label: string, fields: Fields, extra?: Extra & Pick<GroupField, 'open'>): GroupField => ({
   kind: 'group',

@@ -11,6 +11,7 @@ import { type CellStyle, isTabular, recordCell, shownText } from './cells.ts';
 import { screenOrder } from './record-order.ts';
 import { screenCells } from './screen-table.ts';
 import { tableLines } from './table.ts';
+import { coloured } from './tones.ts';
 
 export interface RecordOptions extends CellStyle {
   readonly columns: readonly Column[];
@@ -113,7 +114,9 @@ function fieldLines(row: Row, column: Column, labelCells: number, options: Recor
   const indent = indentOf(column.labels, column.labels.length - 1);
   const text = value === undefined || value === null ? absent : recordCell(value, column.field, name, options);
   return [
-    ...labelled(indent + (column.labels.at(-1) ?? ''), text, labelCells, options),
+    ...labelled(indent + (column.labels.at(-1) ?? ''), text, labelCells, options, (line, terminal) =>
+      coloured(line, value, column.field, terminal),
+    ),
     ...elementLines(value, column.field, name, options).map(line => (line === '' ? '' : indent + step + line)),
   ];
 }
@@ -136,26 +139,29 @@ function narrower(terminal: Terminal | undefined): Terminal | undefined {
   return terminal && { ...terminal, columns: Math.max(1, screenCells(terminal) - step.length) };
 }
 
+/** Gives a line of a value its colour. */
+type Finish = (line: string, terminal: Terminal) => string;
+
 /** A label and its value; on a terminal long values continue below their beginning. */
-function labelled(label: string, text: string, labelCells: number, { terminal }: RecordOptions): string[] {
+function labelled(label: string, text: string, labelCells: number, { terminal }: RecordOptions, finish: Finish = line => line): string[] {
   const fill = ' '.repeat(Math.max(0, labelCells - displayWidth(label))) + gap;
   if (terminal === undefined) return [trimBlanks(label + fill + text)];
   const cells = screenCells(terminal) - labelCells - gap.length;
-  if (cells < leastValueCells) return stacked(label, text, terminal);
-  const [first = '', ...others] = wrap(text, cells);
+  if (cells < leastValueCells) return stacked(label, text, terminal, finish);
+  const [first = '', ...others] = wrap(text, cells).map(line => (line === '' ? '' : finish(line, terminal)));
   const hanging = ' '.repeat(labelCells) + gap;
   return [first === '' ? boldLabel(label, terminal) : boldLabel(label, terminal) + fill + first, ...others.map(line => hanging + line)];
 }
 
 /** Where labels leave no room beside them: a value that does not fit behind its label stands below it. */
-function stacked(label: string, text: string, terminal: Terminal): string[] {
+function stacked(label: string, text: string, terminal: Terminal, finish: Finish): string[] {
   const screen = screenCells(terminal);
   const indent = label.slice(0, label.length - label.trimStart().length);
-  if (text !== '' && displayWidth(label + gap + text) <= screen) return [boldLabel(label, terminal) + gap + text];
+  if (text !== '' && displayWidth(label + gap + text) <= screen) return [boldLabel(label, terminal) + gap + finish(text, terminal)];
   const within = (words: string, before: string) =>
-    wrap(words, Math.max(leastValueCells, screen - before.length)).map(line => before + line);
-  const heads = within(label.trimStart(), indent).map(line => boldLabel(line, terminal));
-  return text === '' ? heads : [...heads, ...within(text, indent + step)];
+    wrap(words, Math.max(leastValueCells, screen - before.length)).map(line => ({ before, line }));
+  const heads = within(label.trimStart(), indent).map(({ before, line }) => boldLabel(before + line, terminal));
+  return text === '' ? heads : [...heads, ...within(text, indent + step).map(({ before, line }) => before + finish(line, terminal))];
 }
 
 function boldLabel(label: string, { chalk }: Terminal): string {

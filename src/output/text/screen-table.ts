@@ -11,6 +11,7 @@ import { offsetText } from './instants.ts';
 import { layOut, type Need } from './layout.ts';
 import { alignPoint, measurePoints, type PointWidths } from './points.ts';
 import { shortIdCells } from './short-ids.ts';
+import { coloured } from './tones.ts';
 
 export interface ScreenOptions extends CellStyle {
   readonly columns: readonly Column[];
@@ -58,8 +59,8 @@ export function layScreenTable(measured: readonly Row[], options: ScreenOptions,
   const { widths, legible } = layOut(needs, screenCells(terminal));
   const shown = all.slice(0, widths.length);
   const frame = drawFrame(widths);
-  const draw = (cells: readonly string[], finish = (text: string) => text): string => {
-    const aligned = shown.map(({ column }, at) => alignCell(column, cells[at] ?? '', widths[at] ?? 0, finish));
+  const draw = (cells: readonly string[], finish: (text: string, column: Column) => string): string => {
+    const aligned = shown.map(({ column }, at) => alignCell(column, cells[at] ?? '', widths[at] ?? 0, text => finish(text, column)));
     return trimBlanks(frame.row.map((before, at) => before + (aligned[at] ?? '')).join(''));
   };
   const heads = shown.map(({ heading }, at) => foldHeading(heading, widths[at] ?? 0));
@@ -70,13 +71,17 @@ export function layScreenTable(measured: readonly Row[], options: ScreenOptions,
           ...lines.map(at =>
             draw(
               heads.map(head => head[at]),
-              terminal.chalk.bold,
+              text => terminal.chalk.bold(text),
             ),
           ),
           frame.rule,
         ]
       : [],
-    line: row => draw(shown.map((each, at) => cutCell(each, row, widths[at] ?? 0, options))),
+    line: row =>
+      draw(
+        shown.map((each, at) => cutCell(each, row, widths[at] ?? 0, options)),
+        (text, column) => coloured(text, cellOf(row, column), column.field, terminal),
+      ),
     left: options.columns.map((column, at) => ({ ...column, label: labels[at] ?? '' })).slice(widths.length),
     legible,
   };

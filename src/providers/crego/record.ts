@@ -65,7 +65,7 @@ export default defineEndpoint({
     revert_sent_to_gl: flag('Revert sent to GL'),
     bank_date: instant('Bank date', 's'),
     remark: text('Remark'),
-    status: someOf('Status', { processed: 'processed' }),
+    status: someOf('Status', { processed: 'processed' }, { tones: { processed: 'good' } }),
     collection_bank: group('Collection bank', {
       id: id('Bank account'),
       ifsc: text('IFSC'),

@@ -1,5 +1,6 @@
 // Code lists and grammars that several Ekuaibao endpoints share.
 import type { Failure, Grammar } from '../../core/endpoint.ts';
+import type { Tones } from '../../core/fields.ts';
 
 /** No formal pattern is published; the samples hold letters, digits, `_`, `-`, `$` and `:`. */
 export const recordId: Grammar = {
@@ -77,6 +78,17 @@ export const formStates = {
   sending: 'being mailed',
   receiving: 'being received',
 } as const;
+
+/** A draft and a voided form wait for nobody; one in the post is on its way either way. */
+export const formTones: Tones<keyof typeof formStates> = {
+  pending: 'waiting',
+  approving: 'waiting',
+  rejected: 'bad',
+  paying: 'waiting',
+  PROCESSING: 'waiting',
+  paid: 'good',
+  archived: 'good',
+};
 
 /** Approval actions (审批动作) of the forms-state page. */
 export const formActions = {

@@ -2,7 +2,7 @@
 // What a form holds depends on its type and on the tenant, so all of it is optional and more may be there; loan forms are declared in full.
 import { any, type Fields, flag, group, id, instant, list, money, number, someOf, text, values } from '../../core/fields.ts';
 import type { Unified } from '../../core/unified.ts';
-import { formActions, formStates, formTypes } from './codes.ts';
+import { formActions, formStates, formTones, formTypes } from './codes.ts';
 import { briefMoney, moneyFields } from './money.ts';
 
 const optional = { optional: true } as const;
@@ -47,7 +47,7 @@ const contents = {
 export const formFields = {
   id: id('Form', { of: 'form' }),
   formType: someOf('Form type', formTypes),
-  state: someOf('State', formStates),
+  state: someOf('State', formStates, { tones: formTones }),
   form: group('Contents', contents, { open: true }),
   ownerId: id('Owner', { of: 'staff' }),
   ownerDefaultDepartment: id('Department'),
@@ -57,7 +57,7 @@ export const formFields = {
   flowType: text('Flow type'),
   logs: list('Approval', {
     action: someOf('Action', formActions),
-    state: someOf('State after', formStates),
+    state: someOf('State after', formStates, { tones: formTones }),
     operatorId: id('By', { of: 'staff' }),
     byDelegateId: id('As delegate of'),
     operatorDefaultDepartment: id('Department'),

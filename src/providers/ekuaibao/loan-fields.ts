@@ -8,7 +8,7 @@ export const openState = 'State REPAID means awaiting repayment: it is the open 
 
 export const loanFields = {
   id: id('Loan package', { of: 'loan' }),
-  state: someOf('State', { REPAID: 'awaiting repayment (open)', PAID: 'fully repaid' }),
+  state: someOf('State', { REPAID: 'awaiting repayment (open)', PAID: 'fully repaid' }, { tones: { REPAID: 'waiting', PAID: 'good' } }),
   total: money('Total'),
   remain: money('Remaining', { about: 'balance still to repay' }),
   reserved: money('Reserved', { about: 'repayment submitted, receipt not yet confirmed by the cashier' }),

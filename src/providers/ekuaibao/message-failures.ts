@@ -34,7 +34,7 @@ export default defineEndpoint({
     name: text('Configuration'),
     messageType: someOf('Message type', messageTypes),
     type: someOf('Direction', { INVOKING: 'call of the outside server', CALLBACK: 'callback of the outside server' }),
-    state: someOf('State', { SUCCESS: 'delivered', FAILURE: 'failed' }),
+    state: someOf('State', { SUCCESS: 'delivered', FAILURE: 'failed' }, { tones: { SUCCESS: 'good', FAILURE: 'bad' } }),
     flowId: id('Form', { of: 'form' }),
     repaymentApplyId: id('Repayment application', { about: 'no documented call reads one' }),
     nodeName: text('Step'),

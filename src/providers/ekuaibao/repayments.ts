@@ -2,7 +2,7 @@
 // Doc: https://docs.ekuaibao.com/docs/open-api/history/flows/get-forms-sequences, read 2026-11-21.
 import { defineEndpoint } from '../../core/endpoint.ts';
 import { any, flag, group, id, instant, list, money, someOf, text } from '../../core/fields.ts';
-import { formActions, formStates, repaymentTypes } from './codes.ts';
+import { formActions, formStates, formTones, repaymentTypes } from './codes.ts';
 import example from './repayments.example.json';
 
 const unit = { id: id('Department'), name: text('Name'), code: text('Number') } as const;
@@ -74,7 +74,7 @@ export default defineEndpoint({
       logs: list('Approval', {
         time: instant('At', 'ms'),
         action: someOf('Action', formActions),
-        state: someOf('State after', formStates),
+        state: someOf('State after', formStates, { tones: formTones }),
         nodeId: text('Step'),
         nodeName: text('Step name'),
         nextNodeId: text('Next step'),

@@ -3,7 +3,14 @@
 import { defineEndpoint } from '../../core/endpoint.ts';
 import { currency, dateText, group, id, money, number, someOf, text } from '../../core/fields.ts';
 import example from './application.example.json';
-import { idempotent, loanApplicationIds, loanApplicationKeys, loanApplicationStates, noLoanApplication } from './calls.ts';
+import {
+  idempotent,
+  loanApplicationIds,
+  loanApplicationKeys,
+  loanApplicationStates,
+  loanApplicationTones,
+  noLoanApplication,
+} from './calls.ts';
 
 export default defineEndpoint({
   name: 'application',
@@ -28,7 +35,7 @@ export default defineEndpoint({
       loanRequestUserId: id('Requested by'),
       loanProduct: text('Loan product id'),
       organisation: text('Organisation'),
-      loanApplicationStatusEnum: someOf('Status', loanApplicationStates),
+      loanApplicationStatusEnum: someOf('Status', loanApplicationStates, { tones: loanApplicationTones }),
       requestedLoanAmount: money('Amount requested'),
       loanDuration: number('Duration'),
       loanRepaymentMethodEnum: someOf('Method', { DIRECT_DEBIT: 'direct debit' }),

@@ -1,5 +1,6 @@
 // What the literals of FinLend share: the header most of its reads want, the key of a loan and the failure that names it.
 import { type Failure, type HeaderValue, type Key, type SuccessWord, uuid } from '../../core/endpoint.ts';
+import type { Tones } from '../../core/fields.ts';
 
 /** Wanted by the pages of most reads, although nothing is changed. */
 export const idempotent: Readonly<Record<string, HeaderValue>> = { 'x-idempotency-key': { fresh: 'uuid' } };
@@ -41,6 +42,15 @@ export const loanApplicationStates = {
   PAID_OFF: 'paid off',
   COMPLETED: 'completed',
 } as const;
+
+/** The others have none: whether a loan that is paid out, or an offer that was withdrawn, is good depends on who reads it. */
+export const loanApplicationTones: Tones<keyof typeof loanApplicationStates> = {
+  REQUESTED: 'waiting',
+  OFFER_SENT: 'waiting',
+  REJECTED: 'bad',
+  PAID_OFF: 'good',
+  COMPLETED: 'good',
+};
 
 /** The reference prints `success` around an answer of v6, and no `status`: one there may be that of the record itself. */
 export const withoutStatus: readonly SuccessWord[] = [{ at: 'success', is: ['true'] }];

@@ -2,7 +2,14 @@
 // The page prints placeholders only ("<string>", 123): the values of the sample are made up, its field names are the documented ones.
 import { defineEndpoint } from '../../core/endpoint.ts';
 import { currency, dateText, flag, id, list, money, number, someOf, text } from '../../core/fields.ts';
-import { idempotent, loanApplicationIds, loanApplicationKeys, loanApplicationStates, noLoanApplication } from './calls.ts';
+import {
+  idempotent,
+  loanApplicationIds,
+  loanApplicationKeys,
+  loanApplicationStates,
+  loanApplicationTones,
+  noLoanApplication,
+} from './calls.ts';
 import example from './loan.example.json';
 
 export default defineEndpoint({
@@ -27,7 +34,7 @@ export default defineEndpoint({
     customerName: text('Customer'),
     customerEmail: text('E-mail', { personal: 'email' }),
     loanProductName: text('Loan product'),
-    loanApplicationStatus: someOf('Status', loanApplicationStates),
+    loanApplicationStatus: someOf('Status', loanApplicationStates, { tones: loanApplicationTones }),
     accountState: text('Account state'),
     loanAmount: money('Loan amount'),
     interestRate: number('Interest rate'),
@@ -69,7 +76,11 @@ export default defineEndpoint({
       penaltyAmount: money('Penalty'),
       amountPaid: money('Paid'),
       outstandingAmount: money('Outstanding'),
-      paymentStatus: someOf('Status', { PENDING: 'pending', OVERDUE: 'overdue', PAID: 'paid', VERIFIED: 'paid and verified' }),
+      paymentStatus: someOf(
+        'Status',
+        { PENDING: 'pending', OVERDUE: 'overdue', PAID: 'paid', VERIFIED: 'paid and verified' },
+        { tones: { PENDING: 'waiting', OVERDUE: 'bad', PAID: 'good', VERIFIED: 'good' } },
+      ),
       paymentDate: dateText('Paid on'),
       daysOverdue: number('Days overdue', { optional: true }),
     }),

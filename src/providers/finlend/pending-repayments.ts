@@ -40,7 +40,7 @@ export default defineEndpoint({
     amountDue: money('Amount due'),
     principalAmount: money('Principal'),
     interestAmount: money('Interest'),
-    status: someOf('Status', { PENDING: 'pending', OVERDUE: 'overdue' }),
+    status: someOf('Status', { PENDING: 'pending', OVERDUE: 'overdue' }, { tones: { PENDING: 'waiting', OVERDUE: 'bad' } }),
     daysOverdue: number('Days overdue', { optional: true }),
   },
   columns: ['request.user-id', 'loanApplicationId', 'installmentNumber', 'dueDate', 'amountDue', 'status', 'daysOverdue'],

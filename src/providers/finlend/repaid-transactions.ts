@@ -38,7 +38,7 @@ export default defineEndpoint({
       BANK_TRANSFER: 'bank transfer',
       CARD: 'card',
     }),
-    status: someOf('Status', { VERIFIED: 'paid and verified', PAID: 'paid' }),
+    status: someOf('Status', { VERIFIED: 'paid and verified', PAID: 'paid' }, { tones: { VERIFIED: 'good', PAID: 'good' } }),
   },
   columns: ['request.user-id', 'repaymentId', 'loanApplicationId', 'repaymentAmount', 'paymentDate', 'paymentMethod', 'status'],
   unified: {

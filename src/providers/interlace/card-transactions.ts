@@ -36,7 +36,11 @@ export default defineEndpoint({
     id: id('Transaction', optional),
     transactionTime: instant('Time', 'ms', optional),
     type: someOf('Type', { '1': 'consumption' }, optional),
-    status: someOf('Status', { CLOSED: 'settled', PENDING: 'authorised', FAIL: 'declined' }, optional),
+    status: someOf(
+      'Status',
+      { CLOSED: 'settled', PENDING: 'authorised', FAIL: 'declined' },
+      { ...optional, tones: { CLOSED: 'good', PENDING: 'waiting', FAIL: 'bad' } },
+    ),
     amount: money('Amount', optional),
     currency: currency('Currency', ['amount', 'fee'], optional),
     fee: money('Fee', optional),

@@ -29,7 +29,7 @@ export const invoiceItem: Fields = {
   amount: money('Amount'),
   used_limit: money('Limit used'),
   paid_amount: money('Paid', { optional: true }),
-  invoice_item_status: someOf('Status', { concluded: 'concluded', canceled: 'cancelled' }),
+  invoice_item_status: someOf('Status', { concluded: 'concluded', canceled: 'cancelled' }, { tones: { concluded: 'good' } }),
   invoice_item_due_date: day('Due'),
   created_at: instant('Created', 'iso'),
 };

@@ -25,10 +25,14 @@ export const reservationParams: Readonly<Record<string, Param>> = {
 export const reservationFields: Fields = {
   request_control_key: id('Request', { of: 'card-reservation-by-request', about: "the client's own key of the request" }),
   payroll_card_reservation_key: id('Reservation', { of: 'card-reservation' }),
-  payroll_card_reservation_status: someOf('Status', {
-    pending_document_generation: 'documents are being made',
-    pending_onboarding: 'signed, the holder is being checked',
-  }),
+  payroll_card_reservation_status: someOf(
+    'Status',
+    {
+      pending_document_generation: 'documents are being made',
+      pending_onboarding: 'signed, the holder is being checked',
+    },
+    { tones: { pending_document_generation: 'waiting', pending_onboarding: 'waiting' } },
+  ),
   card_holder_document_number: text('CPF of the holder', { personal: 'document', optional: true }),
   identifier_number: text('Benefit number', { personal: 'document', optional: true }),
   total_limit_amount: money('Card limit', { optional: true }),
@@ -55,7 +59,11 @@ export const reservationFields: Fields = {
     {
       withdrawal_key: id('Key', { optional: true }),
       withdrawal_amount: money('Amount', { optional: true }),
-      withdrawal_status: someOf('Status', { waiting_signature: 'awaiting the signature' }, { optional: true }),
+      withdrawal_status: someOf(
+        'Status',
+        { waiting_signature: 'awaiting the signature' },
+        { optional: true, tones: { waiting_signature: 'waiting' } },
+      ),
       contract_number: text('Contract', { optional: true }),
     },
     { optional: true },

@@ -37,12 +37,12 @@ export default defineEndpoint({
   fields: {
     event_key: id('Event'),
     event_type: someOf('Type', { debt_disbursed: 'a debt was disbursed' }),
-    status: someOf('Status', { processed: 'processed' }),
+    status: someOf('Status', { processed: 'processed' }, { tones: { processed: 'good' } }),
     origin_enumerator: someOf('Origin', { account: 'account', lego: 'lego' }),
     origin_key: id('Key at the origin'),
     callbacks: list('Callbacks', {
       callback_key: id('Callback'),
-      callback_status: someOf('Status', { failed: 'failed', sent: 'sent' }),
+      callback_status: someOf('Status', { failed: 'failed', sent: 'sent' }, { tones: { failed: 'bad', sent: 'good' } }),
     }),
   },
   columns: ['event_key', 'event_type', 'status', 'origin_enumerator', 'origin_key'],

@@ -39,12 +39,16 @@ export default defineEndpoint({
     payment_instrument_entry_key: id('Entry'),
     payment_instrument_entry_amount: money('Amount'),
     payment_instrument_entry_type: someOf('Type', { purchase: 'purchase' }),
-    payment_instrument_entry_status: someOf('Status', {
-      processing_conclusion: 'being concluded',
-      processing_cancellation: 'being cancelled',
-      concluded: 'concluded',
-      canceled: 'cancelled',
-    }),
+    payment_instrument_entry_status: someOf(
+      'Status',
+      {
+        processing_conclusion: 'being concluded',
+        processing_cancellation: 'being cancelled',
+        concluded: 'concluded',
+        canceled: 'cancelled',
+      },
+      { tones: { processing_conclusion: 'waiting', processing_cancellation: 'waiting', concluded: 'good' } },
+    ),
     payment_instrument_entry_data: group(
       'Merchant',
       {

@@ -39,7 +39,7 @@ export default defineEndpoint({
       payroll_withdraw: 'payroll withdrawal: debt from drawing on the limit, deducted from the INSS benefit month by month',
       payroll_overdue: 'payroll overdue: debt from an unpaid invoice, deducted from the INSS benefit month by month',
     }),
-    wallet_entry_status: someOf('Status', { concluded: 'concluded' }),
+    wallet_entry_status: someOf('Status', { concluded: 'concluded' }, { tones: { concluded: 'good' } }),
     invoice_items: list('Invoice items', invoiceItem),
     created_at: instant('Created', 'iso'),
   },

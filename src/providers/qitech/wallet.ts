@@ -36,7 +36,7 @@ export default defineEndpoint({
       monthly_interest_percentage: number('Monthly interest, %'),
       fine_percentage: number('Fine, %'),
     }),
-    wallet_status: someOf('Status', { active: 'usable', rejected: 'refused when the owner was checked' }),
+    wallet_status: someOf('Status', { active: 'usable', rejected: 'refused when the owner was checked' }, { tones: { rejected: 'bad' } }),
     wallet_type: someOf('Type', { default: 'default' }),
     wallet_limits: list('Limits', {
       wallet_limit_key: id('Limit', { optional: true }),
