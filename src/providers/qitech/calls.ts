@@ -1,7 +1,7 @@
 // What the literals of QI Tech share: the wallet key, its failure, and the items of an invoice.
 // The documents ask not to map answers strictly, so every code list here is open.
 import { type Failure, type Key, uuid } from '../../core/endpoint.ts';
-import { day, type Fields, id, instant, money, number, someOf, text } from '../../core/fields.ts';
+import { day, type Fields, id, instant, money, number, someOf, type Tones, text } from '../../core/fields.ts';
 
 export const walletKey: Key = { arg: 'wallet-key', about: 'wallet (invoice account) of the customer', grammar: uuid, of: 'wallet' };
 
@@ -18,6 +18,20 @@ export const walletNotFound: Failure = {
 export const notFoundByWords = { status: 404, message: /was not found/, means: 'not-found' } as const;
 
 export const invoicePaymentTypes = { bank_slip: 'bank slip (boleto)', payroll_discount: 'payroll deduction' } as const;
+
+/** States of what is paid with a card, by the webhook page. */
+export const entryStates = {
+  processing_conclusion: 'being concluded',
+  processing_cancellation: 'being cancelled',
+  concluded: 'concluded',
+  canceled: 'cancelled',
+} as const;
+
+export const entryTones: Tones<keyof typeof entryStates> = {
+  processing_conclusion: 'waiting',
+  processing_cancellation: 'waiting',
+  concluded: 'good',
+};
 
 export const invoiceItem: Fields = {
   invoice_item_key: id('Item'),

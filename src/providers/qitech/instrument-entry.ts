@@ -2,7 +2,7 @@
 // Doc: https://docs.qitech.com.br/en/documentation/cartao_pos_pago/faturas/instrumento_de_pagamento/consulta_entrada_por_chave, read 2026-11-21.
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import { group, id, instant, list, money, someOf, text } from '../../core/fields.ts';
-import { invoiceItem, notFoundByWords, walletKey, walletNotFound } from './calls.ts';
+import { entryStates, entryTones, invoiceItem, notFoundByWords, walletKey, walletNotFound } from './calls.ts';
 import example from './instrument-entry.example.json';
 
 export default defineEndpoint({
@@ -39,16 +39,7 @@ export default defineEndpoint({
     payment_instrument_entry_key: id('Entry'),
     payment_instrument_entry_amount: money('Amount'),
     payment_instrument_entry_type: someOf('Type', { purchase: 'purchase' }),
-    payment_instrument_entry_status: someOf(
-      'Status',
-      {
-        processing_conclusion: 'being concluded',
-        processing_cancellation: 'being cancelled',
-        concluded: 'concluded',
-        canceled: 'cancelled',
-      },
-      { tones: { processing_conclusion: 'waiting', processing_cancellation: 'waiting', concluded: 'good' } },
-    ),
+    payment_instrument_entry_status: someOf('Status', entryStates, { tones: entryTones }),
     payment_instrument_entry_data: group(
       'Merchant',
       {
