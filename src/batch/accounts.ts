@@ -105,7 +105,8 @@ export class Accounts {
       return ending;
     }
     const asJson = this.plan.talk.errorFormat === 'json';
-    if (failure instanceof LoanqError && !asJson) messages.write(reportError(this.#worded(failure), 'text', visible).text);
+    if (failure instanceof LoanqError && !asJson)
+      messages.write(wording => reportError(this.#worded(failure), 'text', visible, wording).text);
     messages.write(`${sentence}\n`);
     const drift = this.fetcher.drift.facts();
     if (failure === undefined && asJson)

@@ -6,10 +6,12 @@ import { visible } from '../console/escape.ts';
 import { Messages } from '../console/messages.ts';
 import { reportError } from '../console/report.ts';
 import { openStdout } from '../console/stdout.ts';
-import { describeStreams } from '../console/streams.ts';
+import { describeStreams, localeLanguage } from '../console/streams.ts';
+import { Wording } from '../console/wording.ts';
 import { LoanqError, SignalError, UsageError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import { exitCodes } from '../core/exit-codes.ts';
+import { type Language, languages } from '../core/formats.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { Context } from '../lookup/context.ts';
 import { askedFormat } from '../plan/conflicts.ts';
@@ -26,7 +28,8 @@ export async function runCli(given: Runtime, table: ProviderTable = providers): 
   const runtime = argv === given.argv ? given : withArgv(given, argv);
   const secrets = new SecretRegister();
   const filter = createMessageFilter(secrets);
-  const messages = (level: Level) => new Messages(runtime.stderr, filter, level);
+  const wording = wordingFor(languageOf(runtime));
+  const messages = (level: Level) => new Messages(runtime.stderr, filter, level, wording);
   const context = ({ level }: Talk): Context => ({ runtime, secrets, messages: messages(level), providers: table });
   let ending: ExitName = 'ok';
   const pages: string[] = [];
@@ -88,13 +91,22 @@ export async function runCli(given: Runtime, table: ProviderTable = providers): 
         ? usageError(error, program, runtime.argv)
         : ownError(error instanceof BareGroup ? error.error : error, runtime.signal);
     if (known instanceof SignalError && known.code === 'broken-pipe') return known.exit;
-    const report = reportError(known, errorFormatOf(runtime.argv), visible);
+    const format = errorFormatOf(runtime.argv);
+    await (format === 'text' ? wording.ready() : wording.settled());
+    const report = reportError(known, format, visible, wording);
     const stderr = messages('normal');
     stderr.write(report.text);
     if (!(known instanceof LoanqError) && runtime.env.LOANQ_DEBUG === '1' && known instanceof Error)
       stderr.write(`${visible(known.stack ?? '')}\n`);
     return report.exit;
+  } finally {
+    await wording.settled();
   }
+}
+
+/** The phrases of another language are loaded when something is to be said in it. */
+function wordingFor(language: Language): Wording {
+  return new Wording(language === 'en' ? undefined : async () => (await import('../lang/words.ts')).loadPhrases(language));
 }
 
 /** The command that these words lead to; the tree itself for none, undefined where they lead nowhere. */
@@ -115,12 +127,24 @@ function withArgv(runtime: Runtime, argv: readonly string[]): Runtime {
   return Object.create(runtime, { argv: { value: argv } });
 }
 
-/** Known before the command line is parsed, which may fail; behind `--` stand keys. */
+/** Known before the command line is parsed, which may fail. */
 function errorFormatOf(argv: readonly string[]): 'text' | 'json' {
+  return givenTo('--error-format', argv).includes('json') ? 'json' : 'text';
+}
+
+function languageOf({ argv, env }: Runtime): Language {
+  const given = givenTo('--lang', argv).at(-1);
+  return languages.find(language => language === given) ?? localeLanguage(env);
+}
+
+/** The values of an option; behind `--` stand keys. */
+function givenTo(option: string, argv: readonly string[]): string[] {
   const end = argv.indexOf('--');
   const words = end === -1 ? argv : argv.slice(0, end);
-  const isJson = words.some((word, at) => word === '--error-format=json' || (word === '--error-format' && words[at + 1] === 'json'));
-  return isJson ? 'json' : 'text';
+  return words.flatMap((word, at) => {
+    if (word.startsWith(`${option}=`)) return [word.slice(option.length + 1)];
+    return word === option && words[at + 1] !== undefined ? [words[at + 1] ?? ''] : [];
+  });
 }
 
 /** commander throws with exitCode 0 for --help and --version. */

@@ -2,6 +2,9 @@
 import { type ErrorFacts, LoanqError } from '../core/errors.ts';
 import { exitCodes } from '../core/exit-codes.ts';
 import { writeJson } from '../core/json.ts';
+import { joined, type SayingValue, say, sayingOf, type Words } from '../core/say.ts';
+import { labels } from './messages.ts';
+import { english, type Wording } from './wording.ts';
 
 /** An error as reported: the text for stderr (each line ended) and the exit code. */
 export interface Report {
@@ -9,23 +12,29 @@ export interface Report {
   readonly exit: number;
 }
 
-/** Words a failure. `format` json: one last line that is one JSON object, absent values omitted. */
-export function reportError(error: unknown, format: 'text' | 'json', visible: (text: string) => string): Report {
+/** Words a failure. `format` json: one last line that is one JSON object, absent values omitted, always in English. */
+export function reportError(
+  error: unknown,
+  format: 'text' | 'json',
+  visible: (text: string) => string,
+  wording: Wording = english,
+): Report {
   const known = error instanceof LoanqError ? error : internalError();
   if (format === 'json') return { text: `${writeJson(errorObject(known))}\n`, exit: known.exit };
-  const hint = known.facts.hint;
-  const lines = [`error: ${visible(errorSentence(known))}`, ...(hint === undefined ? [] : [`hint: ${visible(hint)}`])];
+  const { hint } = known.given;
+  const line = (label: Words, text: Words) => visible(`${wording.words(label)}${wording.words(text)}`);
+  const lines = [line(labels.error, errorSentence(known)), ...(hint === undefined ? [] : [line(labels.hint, hint)])];
   return { text: `${lines.join('\n')}\n`, exit: known.exit };
 }
 
 /** The error as one sentence: who, which key, what. */
-export function errorSentence(error: LoanqError): string {
+export function errorSentence(error: LoanqError): Words {
   const { provider, endpoint, keys, requestId } = error.facts;
   // A sentence that names the only key itself need not be headed by it; of several, the one it leaves out would look like the culprit.
   const named = keys?.length === 1 ? keys.filter(key => !error.message.includes(key)) : (keys ?? []);
   const call = [provider, endpoint, ...named].filter(part => part !== undefined).join(' ');
-  const reference = requestId === undefined ? '' : ` [request ${requestId}]`;
-  return `${call === '' ? '' : `${call}: `}${error.message}${reference}`;
+  const reference: SayingValue = requestId === undefined ? '' : say` [request ${requestId}]`;
+  return joined([...(call === '' ? [] : [`${call}: `]), error.said, reference], '');
 }
 
 type Reported = { [key: string]: string | number | boolean | string[] | { [field: string]: number } };
@@ -48,5 +57,7 @@ function errorObject(error: LoanqError): { error: Reported } {
 
 /** A bug: its own text may hold anything, so it is not shown. */
 function internalError(): LoanqError {
-  return new LoanqError('internal', exitCodes.internal.meaning, { hint: 'run again with LOANQ_DEBUG=1 and report the stack trace' });
+  return new LoanqError('internal', sayingOf(exitCodes.internal.meaning), {
+    hint: say`run again with LOANQ_DEBUG=1 and report the stack trace`,
+  });
 }

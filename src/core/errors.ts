@@ -1,6 +1,7 @@
 // Every failure a user can meet. A stage throws its own class and never prints; core/report.ts words it.
 // The message says what failed, in one sentence without the "error:" label and without any secret.
 import { type ExitName, exitCodes } from './exit-codes.ts';
+import { inEnglish, say, type Words } from './say.ts';
 
 /** What is known about the failed call. All of it may be shown; none of it may hold a secret. */
 export interface ErrorFacts {
@@ -26,15 +27,27 @@ export interface ErrorFacts {
   readonly hint?: string;
 }
 
-/** Base of every failure with a documented exit code. */
+/** The facts as they are given: a hint of ours can be put into another language. */
+export type GivenFacts = Omit<ErrorFacts, 'hint'> & { readonly hint?: Words };
+
+/** Base of every failure with a documented exit code. `message` and `facts` are English; `said` and `given` are what people read. */
 export class LoanqError extends Error {
   override readonly name: string = 'LoanqError';
+  readonly facts: ErrorFacts;
+  /** The message as it was said: another failure that passes it on hands this one over. */
+  declare readonly said: Words;
+  /** The facts with the hint as it was said. */
+  declare readonly given: GivenFacts;
+
   constructor(
     readonly code: ExitName,
-    message: string,
-    readonly facts: ErrorFacts = {},
+    said: Words,
+    given: GivenFacts = {},
   ) {
-    super(message);
+    super(inEnglish(said));
+    this.facts = inEnglishFacts(given);
+    // Not enumerable: two failures are the same if they say the same.
+    Object.defineProperties(this, { said: { value: said }, given: { value: given, configurable: true } });
   }
 
   get exit(): number {
@@ -46,18 +59,23 @@ export class LoanqError extends Error {
   }
 
   /** The same failure with more facts; facts already known win. */
-  with(facts: ErrorFacts): this {
+  with(facts: GivenFacts): this {
     const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
-    Object.defineProperty(copy, 'facts', { value: { ...facts, ...this.facts }, enumerable: true });
-    return copy;
+    const given = { ...facts, ...this.given };
+    Object.defineProperty(copy, 'facts', { value: inEnglishFacts(given), enumerable: true });
+    return Object.defineProperty(copy, 'given', { value: given, configurable: true });
   }
+}
+
+function inEnglishFacts({ hint, ...facts }: GivenFacts): ErrorFacts {
+  return hint === undefined ? facts : { ...facts, hint: inEnglish(hint) };
 }
 
 function errorClass<N extends ExitName>(code: N, name: string) {
   return class extends LoanqError {
     override readonly name = name;
-    constructor(message: string, facts?: ErrorFacts) {
-      super(code, message, facts);
+    constructor(said: Words, given?: GivenFacts) {
+      super(code, said, given);
     }
   };
 }
@@ -93,7 +111,7 @@ export class TrustError extends errorClass('trust', 'TrustError') {}
 export class SignalError extends LoanqError {
   override readonly name = 'SignalError';
   constructor(code: 'hangup' | 'interrupted' | 'broken-pipe' | 'terminated') {
-    super(code, code === 'broken-pipe' ? 'the reader closed the pipe' : `ended by ${signalNames[code]}`);
+    super(code, code === 'broken-pipe' ? say`the reader closed the pipe` : say`ended by ${signalNames[code]}`);
   }
 }
 

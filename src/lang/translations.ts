@@ -9,6 +9,9 @@ export type Lang = 'en' | 'zh' | 'pt';
  */
 export type Dictionary = Readonly<Record<string, string>>;
 
+/** What is said, by its English pattern: `unknown provider: {1}` → `未知系统：{1}`; the places may stand in another order. */
+export type Phrases = Readonly<Record<string, string>>;
+
 /** Dictionaries of one language, by provider. */
 export type Catalog = Readonly<Record<string, Dictionary>>;
 

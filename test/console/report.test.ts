@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { visible } from '../../src/console/escape.ts';
 import { errorSentence, reportError } from '../../src/console/report.ts';
 import { AuthError, LoanqError, NotFoundError, RefusedError, SignalError, TemporaryError, UsageError } from '../../src/core/errors.ts';
+import { inEnglish } from '../../src/core/say.ts';
 
 const facts = {
   provider: 'qitech',
@@ -23,7 +24,7 @@ describe('in words', () => {
   });
 
   test('a sentence that names the key is not headed by it', () => {
-    expect(errorSentence(new RefusedError('e is refused', { ...facts, keys: ['e'] }))).toBe(
+    expect(inEnglish(errorSentence(new RefusedError('e is refused', { ...facts, keys: ['e'] })))).toBe(
       'qitech wallet-entry: e is refused [request r-1]',
     );
   });

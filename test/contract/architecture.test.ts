@@ -17,7 +17,7 @@ const files = await Promise.all(
 /** What each room may import besides itself. Directions are one-way: `rooms know no circle` checks the table as a whole. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   main: ['cli', 'core'],
-  cli: ['commands', 'lookup', 'plan', 'providers', 'auth', 'output', 'console', 'core'],
+  cli: ['commands', 'lookup', 'plan', 'providers', 'auth', 'output', 'console', 'lang', 'core'],
   docs: ['cli', 'plan', 'providers', 'config', 'lang', 'core'],
   commands: [
     'lookup',

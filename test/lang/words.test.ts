@@ -1,0 +1,87 @@
+// Whatever is said with `say` is said in every language: the sources are parsed, so that no pattern is missed or kept for nothing.
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { parseAst } from 'vitest/node';
+import { loadPhrases } from '../../src/lang/words.ts';
+
+const root = fileURLToPath(new URL('../../src', import.meta.url));
+
+interface Node {
+  readonly type: string;
+  readonly [name: string]: unknown;
+}
+
+interface Said {
+  readonly pattern: string;
+  readonly path: string;
+}
+
+const paths = (await readdir(root, { recursive: true })).filter(path => path.endsWith('.ts') && !path.startsWith('lang/')).sort();
+const said: Said[] = [];
+for (const path of paths) {
+  const program = parseAst(await readFile(join(root, path), 'utf8'), { lang: 'ts' });
+  for (const pattern of patternsIn(program)) said.push({ pattern, path });
+}
+
+/** The patterns of the templates that are tagged `say`, wherever in the tree they stand. */
+function patternsIn(tree: unknown): string[] {
+  if (Array.isArray(tree)) return tree.flatMap(patternsIn);
+  if (typeof tree !== 'object' || tree === null) return [];
+  const inside = Object.values(tree).flatMap(patternsIn);
+  return isSay(tree as Node) ? [patternOf(tree as Node), ...inside] : inside;
+}
+
+function isSay({ type, tag }: Node): boolean {
+  return type === 'TaggedTemplateExpression' && (tag as Node | undefined)?.name === 'say';
+}
+
+function patternOf({ quasi }: Node): string {
+  const { quasis } = quasi as { quasis: { value: { cooked: string } }[] };
+  return quasis.map(({ value }, at) => (at === 0 ? value.cooked : `{${at}}${value.cooked}`)).join('');
+}
+
+/** What the literals say as plain text, which `sayingOf` makes a saying of. */
+const literals: string[] = ['a bug in loanq'];
+
+/** A pattern without a word, such as `{1}: {2}`, is the same everywhere. */
+const hasWords = (pattern: string) => /\p{L}/u.test(pattern);
+const wanted = [...new Set([...said.map(({ pattern }) => pattern), ...literals])].filter(hasWords).sort();
+
+const places = (text: string) => [...text.matchAll(/\{\d+\}/g)].map(([place]) => place).sort();
+
+test('the sources are read: nested sayings, escapes and all', () => {
+  const sample = 'say`a \\n ${say`inner ${1}`} b ${x}`; other`no`; (y as string) === z ? say`one` : say`two`;';
+  expect(patternsIn(parseAst(sample, { lang: 'ts' }))).toEqual(['a \n {1} b {2}', 'inner {1}', 'one', 'two']);
+  expect(said.length).toBeGreaterThan(3);
+});
+
+test('a pattern stands for values only by its own places', () => {
+  expect(said.filter(({ pattern }) => new Set(places(pattern)).size !== places(pattern).length)).toEqual([]);
+});
+
+describe.each(['zh', 'pt'] as const)('%s', lang => {
+  const phrases = loadPhrases(lang);
+
+  test('has a phrase for everything that is said, and no other', async () => {
+    expect(Object.keys(await phrases).sort()).toEqual(wanted);
+  });
+
+  test('puts every value somewhere, once', async () => {
+    const odd = Object.entries(await phrases).filter(([pattern, phrase]) => places(pattern).join() !== places(phrase).join());
+    expect(odd).toEqual([]);
+  });
+
+  test('phrases are whole: one line, and blanks around them only where the English has them', async () => {
+    const odd = Object.entries(await phrases).filter(([pattern, phrase]) => {
+      if (phrase === '' || /[\r\n\t]/.test(phrase)) return true;
+      return phrase !== phrase.trim() && pattern === pattern.trim();
+    });
+    expect(odd).toEqual([]);
+  });
+});
+
+test('English needs no phrases', async () => {
+  expect(await loadPhrases('en')).toEqual({});
+});
