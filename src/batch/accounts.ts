@@ -106,7 +106,7 @@ export class Accounts {
     }
     const asJson = this.plan.talk.errorFormat === 'json';
     if (failure instanceof LoanqError && !asJson)
-      messages.write(wording => reportError(this.#worded(failure), 'text', visible, wording).text);
+      messages.write((...look) => reportError(this.#worded(failure), 'text', visible, ...look).text);
     messages.write(`${sentence}\n`);
     const drift = this.fetcher.drift.facts();
     if (failure === undefined && asJson)

@@ -93,8 +93,10 @@ Environment
   XDG_CONFIG_HOME      config is $XDG_CONFIG_HOME/loanq/config.{json,yaml,yml} (default ~/.config)
   XDG_STATE_HOME       obtained tokens and locks (default ~/.local/state)
   XDG_CACHE_HOME       compiled code of loanq (default ~/.cache)
-  NO_COLOR, FORCE_COLOR, TERM=dumb
+  NO_COLOR, TERM=dumb  no colour on a terminal; a pipe or a file never has any
+  FORCE_COLOR          colour on a terminal that says it has none; 0: none
   LC_ALL, LC_MESSAGES, LANG     language of labels: en, zh or pt
+  LC_ALL, LC_CTYPE, LANG        without UTF-8 (C, POSIX): ASCII marks on a terminal
   HTTPS_PROXY, NO_PROXY         proxies; loopback addresses never go through one
   RES_OPTIONS          how long the system looks up a name (unset: timeout:2 attempts:2)
   CI                   no prompts

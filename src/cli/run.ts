@@ -3,7 +3,7 @@ import { type Command, CommanderError } from 'commander';
 import { createMessageFilter, SecretRegister } from '../auth/secret.ts';
 import { runCommand } from '../commands/index.ts';
 import { visible } from '../console/escape.ts';
-import { Messages } from '../console/messages.ts';
+import { type Look, Messages } from '../console/messages.ts';
 import { reportError } from '../console/report.ts';
 import { openStdout } from '../console/stdout.ts';
 import { describeStreams, localeLanguage } from '../console/streams.ts';
@@ -29,7 +29,8 @@ export async function runCli(given: Runtime, table: ProviderTable = providers): 
   const secrets = new SecretRegister();
   const filter = createMessageFilter(secrets);
   const wording = wordingFor(languageOf(runtime));
-  const messages = (level: Level) => new Messages(runtime.stderr, filter, level, wording);
+  const look = await lookOf(runtime);
+  const messages = (level: Level) => new Messages(runtime.stderr, filter, level, wording, look);
   const context = ({ level }: Talk): Context => ({ runtime, secrets, messages: messages(level), providers: table });
   let ending: ExitName = 'ok';
   const pages: string[] = [];
@@ -93,7 +94,7 @@ export async function runCli(given: Runtime, table: ProviderTable = providers): 
     if (known instanceof SignalError && known.code === 'broken-pipe') return known.exit;
     const format = errorFormatOf(runtime.argv);
     await (format === 'text' ? wording.ready() : wording.settled());
-    const report = reportError(known, format, visible, wording);
+    const report = reportError(known, format, visible, wording, look);
     const stderr = messages('normal');
     stderr.write(report.text);
     if (!(known instanceof LoanqError) && runtime.env.LOANQ_DEBUG === '1' && known instanceof Error)
@@ -137,10 +138,24 @@ function languageOf({ argv, env }: Runtime): Language {
   return languages.find(language => language === given) ?? localeLanguage(env);
 }
 
-/** The values of an option; behind `--` stand keys. */
-function givenTo(option: string, argv: readonly string[]): string[] {
+/** How stderr looks. */
+async function lookOf(runtime: Runtime): Promise<Look> {
+  const { stderr, colorLevel, isAscii } = describeStreams(runtime);
+  if (!stderr.isTerminal) return {};
+  if (colorLevel === 0 || optionWords(runtime.argv).includes('--no-color')) return { isAscii };
+  const { Chalk } = await import('chalk');
+  return { isAscii, chalk: new Chalk({ level: colorLevel }) };
+}
+
+/** Behind `--` stand keys. */
+function optionWords(argv: readonly string[]): readonly string[] {
   const end = argv.indexOf('--');
-  const words = end === -1 ? argv : argv.slice(0, end);
+  return end === -1 ? argv : argv.slice(0, end);
+}
+
+/** The values of an option. */
+function givenTo(option: string, argv: readonly string[]): string[] {
+  const words = optionWords(argv);
   return words.flatMap((word, at) => {
     if (word.startsWith(`${option}=`)) return [word.slice(option.length + 1)];
     return word === option && words[at + 1] !== undefined ? [words[at + 1] ?? ''] : [];

@@ -81,7 +81,7 @@ async function call(context: Context, plan: RunPlan, opened: OpenProfile): Promi
   const run = async (): Promise<ExitName> => {
     const { Fetcher } = await import('../lookup/fetcher.ts');
     const fetcher = new Fetcher(context, session, plan);
-    if (plan.batch !== undefined && plan.origin !== undefined) context.messages.note(plan.origin);
+    if (plan.batch !== undefined && plan.origin !== undefined) context.messages.place(plan.origin, plan.profile?.environment);
     const follower = await followerOf(context, plan, fetcher);
     if (plan.batch !== undefined)
       return (await import('../batch/run.ts')).runBatch(context, plan, plan.batch, follower?.fetcher(fetcher) ?? fetcher);

@@ -3,7 +3,7 @@ import { type ErrorFacts, LoanqError } from '../core/errors.ts';
 import { exitCodes } from '../core/exit-codes.ts';
 import { writeJson } from '../core/json.ts';
 import { joined, type SayingValue, say, sayingOf, type Words } from '../core/say.ts';
-import { labels } from './messages.ts';
+import { type Look, labelOf } from './messages.ts';
 import { english, type Wording } from './wording.ts';
 
 /** An error as reported: the text for stderr (each line ended) and the exit code. */
@@ -18,12 +18,13 @@ export function reportError(
   format: 'text' | 'json',
   visible: (text: string) => string,
   wording: Wording = english,
+  look: Look = {},
 ): Report {
   const known = error instanceof LoanqError ? error : internalError();
   if (format === 'json') return { text: `${writeJson(errorObject(known))}\n`, exit: known.exit };
   const { hint } = known.given;
-  const line = (label: Words, text: Words) => visible(`${wording.words(label)}${wording.words(text)}`);
-  const lines = [line(labels.error, errorSentence(known)), ...(hint === undefined ? [] : [line(labels.hint, hint)])];
+  const line = (kind: 'error' | 'hint', text: Words) => `${labelOf(kind, wording, look)}${visible(wording.words(text))}`;
+  const lines = [line('error', errorSentence(known)), ...(hint === undefined ? [] : [line('hint', hint)])];
   return { text: `${lines.join('\n')}\n`, exit: known.exit };
 }
 

@@ -11,6 +11,8 @@ export interface Streams {
   readonly stderr: { readonly isTerminal: boolean };
   /** What the environment allows on a terminal. */
   readonly colorLevel: ColorLevel;
+  /** The locale has no UTF-8: marks of ours are ASCII on a terminal. */
+  readonly isAscii: boolean;
   /** A terminal that moves no cursor (TERM=dumb). */
   readonly isDumb: boolean;
   /** Nobody is there (CI). */
@@ -33,6 +35,7 @@ export function describeStreams(runtime: Pick<Runtime, 'stdin' | 'stdout' | 'std
     stdout: { isTerminal: stdout.isTTY === true, columns: columnsOf(stdout.columns) },
     stderr: { isTerminal: stderr.isTTY === true },
     colorLevel: colorLevel(env),
+    isAscii: isAscii(env),
     isDumb: env.TERM === 'dumb',
     isUnattended: isSet(env.CI),
     language: localeLanguage(env),
@@ -46,8 +49,15 @@ function columnsOf(columns: number | undefined): number {
 
 function colorLevel(env: Runtime['env']): ColorLevel {
   if (isSet(env.NO_COLOR)) return 0;
-  if (isSet(env.FORCE_COLOR)) return env.FORCE_COLOR === '0' ? 0 : 1;
+  if (isSet(env.FORCE_COLOR)) return ['0', 'false'].includes(env.FORCE_COLOR) ? 0 : 1;
   return env.TERM === 'dumb' ? 0 : 1;
+}
+
+/** Whether the locale names a character set, and another than UTF-8. Where none is set, as in most containers, terminals have it all the same. */
+function isAscii(env: Runtime['env']): boolean {
+  const locale = [env.LC_ALL, env.LC_CTYPE, env.LANG].find(isSet) ?? '';
+  const [, charset] = /^[^.@]*\.([^@]+)/.exec(locale) ?? [];
+  return charset === undefined ? locale === 'C' || locale === 'POSIX' : !/^utf-?8$/i.test(charset);
 }
 
 /** What the locale says: the first of LC_ALL, LC_MESSAGES and LANG that is set. */

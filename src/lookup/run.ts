@@ -32,7 +32,7 @@ export async function runLookup(context: Context, plan: RunPlan, fetcher: Fetche
       deliver(context, plan, pages, { keys, byKey: !list, hold: true, signal, settle }),
     ),
   );
-  if (plan.origin !== undefined) context.messages.note(plan.origin);
+  if (plan.origin !== undefined) context.messages.place(plan.origin, plan.profile?.environment);
   if (fetcher.part !== undefined) context.messages.note(`${partSentence(plan.endpoint.name, fetcher.part)}: --all`);
   for (const sentence of follower?.followed.sentences() ?? []) context.messages.note(sentence);
   warnDrift(context, plan, fetcher.drift);

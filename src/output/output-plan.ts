@@ -46,7 +46,7 @@ export interface OutputPlan {
   readonly language: Language;
   readonly destination: Destination;
   /** The terminal that is written to; undefined for a pipe or a file. */
-  readonly terminal: { readonly columns: number; readonly colorLevel: ColorLevel } | undefined;
+  readonly terminal: { readonly columns: number; readonly colorLevel: ColorLevel; readonly isAscii: boolean } | undefined;
 }
 
 /** As chalk counts: none, 16 colours, 256, all. */

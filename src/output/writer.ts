@@ -1,4 +1,5 @@
 // Opens the text of a run's rows: columns labelled, personal values hidden, and on a terminal secrets masked before values are cut.
+import { asciiMarks } from '../console/marks.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import type { Provider } from '../core/provider.ts';
 import { shownKeys } from '../core/shown-keys.ts';
@@ -59,10 +60,11 @@ export async function openWriter(plan: OutputPlan, chosen: FormatPlan, origin: R
   const writer = chosen.format.wholeRows
     ? framed(await chosen.format.open(view))
     : await chosen.format.open(needsRows(chosen) ? await withSamples() : view);
+  const shown = chosen.format.forPeople && plan.terminal?.isAscii ? asciiMarks : (text: string) => text;
   return {
-    begin: () => writer.begin(),
-    rows: given => inPortions(given, prepare, '', rows => writer.rows(rows), origin.signal),
-    end: () => writer.end(),
+    begin: () => shown(writer.begin()),
+    rows: given => inPortions(given, prepare, '', rows => shown(writer.rows(rows)), origin.signal),
+    end: () => shown(writer.end()),
   };
 
   async function withSamples(): Promise<View> {

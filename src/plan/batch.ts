@@ -69,7 +69,7 @@ export const planBatch = section(
       resume: options.resume ?? false,
       canJournal: output.destination.kind === 'file' && format.wholeRows && output.order === undefined,
       fingerprint: Object.freeze(fingerprintOf(facts, unique, options.shard)),
-      progress: talk.level === 'quiet' ? 'none' : !hasBar ? 'lines' : options.noColor ? 'plain-bar' : 'bar',
+      progress: talk.level === 'quiet' ? 'none' : !hasBar ? 'lines' : options.noColor || streams.isAscii ? 'plain-bar' : 'bar',
       rowsOnScreen: rowsOnScreen(output, streams),
     });
   },

@@ -77,10 +77,14 @@ export const planOutput = section(
         out === undefined
           ? Object.freeze({ kind: 'stdout' as const })
           : Object.freeze({ kind: 'file' as const, path: out, clobber: !options.noClobber }),
-      terminal: onTerminal ? Object.freeze({ columns: streams.stdout.columns, colorLevel: noColor ? 0 : streams.colorLevel }) : undefined,
+      terminal: onTerminal ? planTerminal(streams, noColor) : undefined,
     });
   },
 );
+
+function planTerminal({ stdout, colorLevel, isAscii }: Streams, noColor = false): OutputPlan['terminal'] {
+  return Object.freeze({ columns: stdout.columns, colorLevel: noColor ? 0 : colorLevel, isAscii });
+}
 
 /** The format asked for, else what suits the place: on a terminal the only record of a lookup by key is a list of its fields. */
 function chooseFormats(look: Look, preferred: OutputPreferences['output'], onTerminal: boolean): readonly [one: Format, many: Format] {

@@ -50,7 +50,7 @@ export interface RunPlan {
   readonly params: Readonly<Record<string, string>>;
   readonly source: Source;
   /** Under which profile, and where it asks; undefined with a saved answer. */
-  readonly profile: { readonly name: string; readonly baseUrl: string } | undefined;
+  readonly profile: { readonly name: string; readonly baseUrl: string; readonly environment?: string } | undefined;
   /** Said behind a result on a terminal; undefined where nobody reads it. */
   readonly origin: string | undefined;
   readonly action: Action;
@@ -148,7 +148,7 @@ export function planRun({ options, streams, ...request }: CheckedRequest, profil
     endpoint,
     params,
     source,
-    profile: profile && Object.freeze({ name: profile.name, baseUrl: profile.baseUrl }),
+    profile: profile && planProfile(profile),
     origin: planOrigin(profile, source, output, streams),
     action,
     keys,
@@ -162,6 +162,10 @@ export function planRun({ options, streams, ...request }: CheckedRequest, profil
     replacesFile,
     talk,
   });
+}
+
+function planProfile({ name, baseUrl, environment }: Profile): RunPlan['profile'] {
+  return Object.freeze({ name, baseUrl, ...(environment !== undefined && { environment }) });
 }
 
 /** Whoever reads a result has to know where it is from, and that the sandbox makes its data up. */

@@ -45,7 +45,7 @@ describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('a question', () 
       await running.signal(signal);
       const { screen, code: exit } = await running.ended;
       expect(exit).toBe(code);
-      expect(screen).toMatch(new RegExp(`error: ended by ${signal}\\r\\n$`));
+      expect(screen).toMatch(new RegExp(`error:\u001b\\[39m ended by ${signal}\\r\\n$`));
       expect(await written(home)).toEqual(['work']);
     });
   });
@@ -61,7 +61,7 @@ describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('a question', () 
     running.type(key);
     const { screen, code } = await running.ended;
     expect(code).toBe(130);
-    expect(screen).toMatch(/error: ended by SIGINT\r\n$/);
+    expect(screen).toMatch(/error:\u001b\[39m ended by SIGINT\r\n$/);
     expect(await written(home)).toEqual(['work']);
   });
 
@@ -81,7 +81,7 @@ describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('a question', () 
     await running.saw('Which profile?');
     await running.signal('SIGTERM');
     const { screen, code } = await running.ended;
-    expect([code, screen.endsWith('error: ended by SIGTERM\r\n')]).toEqual([143, true]);
+    expect([code, screen.endsWith('error:\u001b[39m ended by SIGTERM\r\n')]).toEqual([143, true]);
   });
 
   it('ends when its terminal goes away', async () => {

@@ -32,7 +32,23 @@ test.each([
     { FORCE_COLOR: '1', TERM: 'dumb' },
     { isUnattended: false, isDumb: true, colorLevel: 1 },
   ],
+  [{ FORCE_COLOR: 'false' }, { isUnattended: false, isDumb: false, colorLevel: 0 }],
 ])('the environment %j', (env, streams) => {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   expect(describeStreams({ stdin, stdout, stderr, env })).toMatchObject(streams);
+});
+
+test.each([
+  [{ LANG: 'C' }, true],
+  [{ LC_ALL: 'POSIX', LANG: 'en_US.UTF-8' }, true],
+  [{ LC_CTYPE: 'pt_BR.ISO-8859-1' }, true],
+  [{ LANG: 'zh_CN.GB18030@x' }, true],
+  [{ LANG: 'C.UTF-8' }, false],
+  [{ LANG: 'pt_BR.utf8@euro' }, false],
+  [{ LC_ALL: '', LC_CTYPE: 'en_US.UTF-8', LANG: 'C' }, false],
+  [{ LANG: 'pt_BR' }, false],
+  [{}, false],
+])('the locale %j knows only ASCII: %s', (env, isAscii) => {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  expect(describeStreams({ stdin, stdout, stderr, env }).isAscii).toBe(isAscii);
 });

@@ -55,6 +55,7 @@ const streams = {
   stdout: { isTerminal: false, columns: 80 },
   stderr: { isTerminal: false },
   colorLevel: 0,
+  isAscii: false,
   isDumb: false,
   isUnattended: false,
   language: 'en',

@@ -17,6 +17,7 @@ const pipe: Streams = {
   stdout: { isTerminal: false, columns: 80 },
   stderr: { isTerminal: false },
   colorLevel: 0,
+  isAscii: false,
   isDumb: false,
   isUnattended: false,
   language: 'en',

@@ -18,6 +18,7 @@ const pipe: Streams = {
   stdout: { isTerminal: false, columns: 80 },
   stderr: { isTerminal: false },
   colorLevel: 1,
+  isAscii: false,
   isDumb: false,
   isUnattended: false,
   language: 'en',
@@ -242,8 +243,12 @@ describe('zone and language', () => {
 
 describe('the terminal', () => {
   test.each<[what: string, given: Given, expected: RunPlan['output']['terminal']]>([
-    ['is told by its width and colours', { streams: terminal }, { columns: 100, colorLevel: 1 }],
-    ['has no colour when that is asked for', { streams: terminal, options: { noColor: true } }, { columns: 100, colorLevel: 0 }],
+    ['is told by its width and colours', { streams: terminal }, { columns: 100, colorLevel: 1, isAscii: false }],
+    [
+      'has no colour when that is asked for',
+      { streams: terminal, options: { noColor: true } },
+      { columns: 100, colorLevel: 0, isAscii: false },
+    ],
     ['is none in a pipe', {}, undefined],
     ['is none for a file', { streams: terminal, options: { out: 'x' } }, undefined],
   ])('%s', (_what, given, expected) => {

@@ -73,13 +73,17 @@ function tellRest({ messages }: Context, { origin, source }: RunPlan, { said, no
     if (answer.kind !== 'found') continue;
     if (answer.part !== undefined)
       messages.note(`${partSentence(endpoint.name, answer.part)}: ${commandOf(system, endpoint, keys, {}, ['--all'])}`);
-    else if (answer.records.length === 0) messages.note(`${placeOf(system)}: ${endpoint.name} is empty`);
+    else if (answer.records.length === 0) messages.place(`${placeOf(system)}: ${endpoint.name} is empty`, system.profile.environment);
   }
-  if (found.length > 0) messages.note(`found in ${places(found)}`);
+  if (found.length > 0) messages.place(`found in ${places(found)}`, ...environmentsOf(found));
   const missing = said.filter(({ answer, system }) => answer.kind === 'missing' && !found.some(one => one.system === system));
-  if (missing.length > 0) messages.note(`not found in ${places(missing)}`);
+  if (missing.length > 0) messages.place(`not found in ${places(missing)}`, ...environmentsOf(missing));
   if (notAsked.length > 0) messages.note(`not asked: ${reasons(notAsked)}`);
   if (source.kind === 'sandbox' && origin !== undefined) messages.note(origin);
+}
+
+function environmentsOf(said: readonly Said[]) {
+  return said.map(({ system }) => system.profile.environment);
 }
 
 function tellRelated({ messages }: Context, plan: RunPlan, found: readonly Said[]): void {
