@@ -49,11 +49,13 @@ export interface JsonLimits {
   readonly maxValues: number;
 }
 
-/** Scans `text`. Where it does not keep a limit, which one. */
-export function scanJson(text: string, limits: JsonLimits): JsonScan | keyof JsonLimits {
+/** Scans `text`; `utf8` are its bytes, where they are at hand. Where it does not keep a limit, which one. */
+export function scanJson(text: string, limits: JsonLimits, utf8?: Uint8Array): JsonScan | keyof JsonLimits {
   // UTF-8 needs at most three bytes for a UTF-16 unit.
-  const bytes = text.length * 3 <= scratchBytes ? scratch : Buffer.allocUnsafe(Buffer.byteLength(text) + guardBytes);
-  const length = bytes.write(text);
+  const most = utf8?.length ?? text.length * 3;
+  const bytes = most <= scratchBytes ? scratch : Buffer.allocUnsafe((utf8?.length ?? Buffer.byteLength(text)) + guardBytes);
+  const length = utf8?.length ?? bytes.write(text);
+  if (utf8 !== undefined) bytes.set(utf8);
   bytes[length] = Byte.quote;
   bytes[length + 1] = Byte.quote;
   const exact: number[] = [];
@@ -173,7 +175,8 @@ function isDigit(byte = 0): boolean {
 function toStringIndices(offsets: number[], bytes: Uint8Array): void {
   let units = 0;
   let at = 0;
-  for (const [n, offset] of offsets.entries()) {
+  for (let n = 0; n < offsets.length; n++) {
+    const offset = offsets[n] ?? 0;
     for (; at < offset; at++) {
       const byte = bytes[at] ?? 0;
       if ((byte & 0xc0) !== 0x80) units += byte >= 0xf0 ? 2 : 1;

@@ -2,8 +2,9 @@
 // that a double would change is wrapped as a string behind a mark of this process. Only this module knows that: everybody
 // else asks `numberText` and `isText`. The mark is drawn at random and never printed, and a text that hit it all the same is
 // found by counting.
+import { isAscii, isUtf8 } from 'node:buffer';
 import { ResponseError } from './errors.ts';
-import { type JsonLimits, scanJson } from './json-scan.ts';
+import { type JsonLimits, type JsonScan, scanJson } from './json-scan.ts';
 import { finish, type Steps } from './turn.ts';
 
 /** A JSON value. Numbers are JS numbers only where their text survives that; look at them with `numberText`. */
@@ -26,20 +27,41 @@ export function parseJson(text: string, limits: Partial<JsonLimits> = {}): Json 
   return finish(parseInSteps(text, limits));
 }
 
+/** JSON of UTF-8 bytes, at once. Throws ResponseError. */
+export function parseUtf8(bytes: Uint8Array): Json {
+  const own = withoutMark(bytes);
+  const text = decodeUtf8(own);
+  const scan = readScan(text, {}, own);
+  const value = parseText(scan.exact.length === 0 ? text : wrapNumbers(text, scan.exact));
+  checkMembers(text, value, scan);
+  return value;
+}
+
 /** The same in steps; the longest is what JSON.parse does. */
-export function* parseInSteps(
-  text: string,
-  { maxDepth = defaultDepth, maxValues = Number.POSITIVE_INFINITY }: Partial<JsonLimits> = {},
-): Steps<Json> {
-  const scan = scanJson(text, { maxDepth, maxValues });
-  if (scan === 'maxDepth') throw new ResponseError(`the answer is nested deeper than ${maxDepth} levels`);
-  if (scan === 'maxValues') throw new ResponseError(`the answer is too large: more than ${maxValues.toLocaleString('en')} values`);
+export function* parseInSteps(text: string, limits: Partial<JsonLimits> = {}): Steps<Json> {
+  const scan = readScan(text, limits);
   yield text.length;
   const value = parseText(scan.exact.length === 0 ? text : wrapNumbers(text, scan.exact));
   yield text.length;
+  checkMembers(text, value, scan);
+  return value;
+}
+
+function readScan(
+  text: string,
+  { maxDepth = defaultDepth, maxValues = Number.POSITIVE_INFINITY }: Partial<JsonLimits>,
+  utf8?: Uint8Array,
+): JsonScan {
+  const scan = scanJson(text, { maxDepth, maxValues }, utf8);
+  if (scan === 'maxDepth') throw new ResponseError(`the answer is nested deeper than ${maxDepth} levels`);
+  if (scan === 'maxValues') throw new ResponseError(`the answer is too large: more than ${maxValues.toLocaleString('en')} values`);
+  return scan;
+}
+
+/** Throws ResponseError where a key stands twice, or a text looks like a wrapped number. */
+function checkMembers(text: string, value: Json, scan: JsonScan): void {
   if (countMembers(value) !== scan.members) throw new ResponseError('the answer gives a key twice');
   if (mayHoldMark(text) && countWrapped(value) * 2 !== scan.exact.length) throw new ResponseError('the answer is not JSON');
-  return value;
 }
 
 function parseText(text: string): Json {
@@ -88,15 +110,18 @@ function countWrapped(value: Json): number {
   return Object.values(value).reduce((sum: number, item) => sum + countWrapped(item), 0);
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
 /** Strict UTF-8 text, without the byte order mark. Throws ResponseError. */
 export function decodeUtf8(bytes: Uint8Array): string {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    throw new ResponseError('the answer is not UTF-8');
-  }
+  const own = withoutMark(bytes);
+  const buffer = Buffer.from(own.buffer, own.byteOffset, own.byteLength);
+  if (isAscii(own)) return buffer.toString('latin1');
+  if (!isUtf8(own)) throw new ResponseError('the answer is not UTF-8');
+  return buffer.toString('utf8');
+}
+
+/** The bytes behind a byte order mark. */
+function withoutMark(bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 /** Source text of a number; undefined for anything else. */
@@ -203,10 +228,15 @@ export function withMember(object: JsonObject, path: string, value: Json): JsonO
 
 /** The value at a dotted path of own members, such as `value.errorMessage`; '' is the value itself. */
 export function getPath(value: Json, path: string): Json | undefined {
+  if (!path.includes('.') && path !== '') return ownMember(value, path);
   let at: Json | undefined = value;
   for (const name of path === '' ? [] : path.split('.')) {
-    if (typeof at !== 'object' || at === null || Array.isArray(at) || !Object.hasOwn(at, name)) return undefined;
-    at = at[name];
+    if (at === undefined) return undefined;
+    at = ownMember(at, name);
   }
   return at;
+}
+
+function ownMember(value: Json, name: string): Json | undefined {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }

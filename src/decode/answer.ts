@@ -102,13 +102,17 @@ function openEnvelope(envelope: Envelope, body: Json, endpoint: Endpoint): reado
   if ('item' in envelope) {
     const item = getPath(body, envelope.item);
     // An object without one documented field is something else, such as an envelope around nothing.
-    const fits = endpoint.open === true || Object.keys(endpoint.fields).some(name => isObject(item) && Object.hasOwn(item, name));
-    return isObject(item) && fits ? [item] : undefined;
+    return isObject(item) && (endpoint.open === true || hasAny(endpoint.fields, item)) ? [item] : undefined;
   }
   const items = getPath(body, envelope.items);
   if (!Array.isArray(items)) return undefined;
   if (!items.every(isObject)) throw new ResponseError(`${envelope.items || 'the list'} holds something that is no object`);
   return items;
+}
+
+function hasAny(fields: Endpoint['fields'], item: JsonObject): boolean {
+  for (const name in fields) if (Object.hasOwn(item, name)) return true;
+  return false;
 }
 
 function describeEnvelope(envelope: Envelope): string {

@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Endpoint } from '../core/endpoint.ts';
 import { InputError, ResponseError } from '../core/errors.ts';
-import { getPath, isObject, isText, type Json, type JsonObject, parseJson } from '../core/json.ts';
+import { getPath, isObject, isText, type Json, type JsonObject, parseJson, parseUtf8 } from '../core/json.ts';
 import { LineCutter } from '../core/lines.ts';
 import type { Provider } from '../core/provider.ts';
 import { openAnswer, takeItems } from './answer.ts';
@@ -130,8 +130,11 @@ function readRefusal({ provider, endpoint }: SavedAnswer, value: Json): Problem 
 
 /** A record rather than an envelope: it has its key, or several documented fields. */
 function isBareRecord(endpoint: Endpoint, value: JsonObject): boolean {
-  const hasKey = Object.values(endpoint.keys ?? {}).some(key => key.field !== undefined && getPath(value, key.field) !== undefined);
-  return hasKey || Object.keys(endpoint.fields).filter(name => Object.hasOwn(value, name)).length > 1;
+  for (const parameter in endpoint.keys) {
+    const field = endpoint.keys[parameter]?.field;
+    if (field !== undefined && getPath(value, field) !== undefined) return true;
+  }
+  return Object.keys(endpoint.fields).filter(name => Object.hasOwn(value, name)).length > 1;
 }
 
 function checkRecords(endpoint: Endpoint, records: readonly Json[], drift: Drift): readonly JsonObject[] {
@@ -142,26 +145,20 @@ function checkRecords(endpoint: Endpoint, records: readonly Json[], drift: Drift
 
 function tryParse(line: Uint8Array): Json | undefined {
   try {
-    return parseJson(textOf(line, '', undefined));
+    return parseUtf8(line);
   } catch {
     return undefined;
   }
 }
 
 function parseLine(line: Uint8Array, number: number | undefined, name: string): Json {
-  const text = textOf(line, name, number);
   try {
-    return parseJson(text);
+    return parseUtf8(line);
   } catch (error) {
     if (!(error instanceof ResponseError)) throw error;
-    throw new ResponseError(`${number === undefined ? name : `line ${number} of ${name}`}: ${error.message}`);
+    const place = number === undefined ? name : `line ${number} of ${name}`;
+    throw new ResponseError(isUtf8(line) ? `${place}: ${error.message}` : `${place} is not UTF-8`);
   }
-}
-
-function textOf(line: Uint8Array, name: string, number: number | undefined): string {
-  if (!isUtf8(line)) throw new ResponseError(`${number === undefined ? name : `line ${number} of ${name}`} is not UTF-8`);
-  const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8');
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
 function isBlank(line: Uint8Array): boolean {

@@ -8,11 +8,12 @@ import type { Drift } from './drift.ts';
 
 /** Checks one record; adds to `drift`. Throws ResponseError for an amount that is no number and for a missing key. */
 export function checkShape(endpoint: Endpoint, record: JsonObject, drift: Drift): void {
-  for (const key of Object.values(endpoint.keys ?? {})) {
-    if (key.field === undefined) continue;
-    const value = getPath(record, key.field);
-    if (value === undefined || value === null || (!isText(value) && numberText(value) === undefined)) {
-      throw new ResponseError(`the answer has no ${key.field}, so it cannot be told whose it is`);
+  for (const parameter in endpoint.keys) {
+    const field = endpoint.keys[parameter]?.field;
+    if (field === undefined) continue;
+    const value = getPath(record, field) ?? null;
+    if (!isText(value) && typeof value !== 'number' && numberText(value) === undefined) {
+      throw new ResponseError(`the answer has no ${field}, so it cannot be told whose it is`);
     }
   }
   checkFields(endpoint.fields, record, '', drift, endpoint.open);
@@ -60,20 +61,32 @@ const plainTypes: Readonly<Record<Field['kind'], Pick<Expected, 'plainly' | 'may
 };
 
 function checkFields(fields: Fields, record: JsonObject, prefix: string, drift: Drift, open = false): void {
+  const list = expected(fields);
   let present = 0;
-  for (const wanted of expected(fields)) {
+  // Most records have the documented members in the document's order: those are walked side by side, which asks for no name.
+  for (const name in record) {
+    const wanted = list[present];
+    if (wanted === undefined || wanted.name !== name) break;
+    present += 1;
+    checkMember(wanted, record[name] ?? null, prefix, drift, open);
+  }
+  for (const wanted of present === list.length ? [] : list.slice(present)) {
     const value = record[wanted.name];
     if (value === undefined) {
       if (!wanted.field.optional) drift.noteField('missing', prefix + wanted.name);
       continue;
     }
     present += 1;
-    if (value !== null && !isPlain(wanted, value)) checkValue(wanted.field, value, prefix + wanted.name, drift, open);
+    checkMember(wanted, value, prefix, drift, open);
   }
   if (open) return;
   const names = Object.keys(record);
   if (names.length === present) return;
   for (const name of names) if (!Object.hasOwn(fields, name)) drift.noteMember(prefix, name);
+}
+
+function checkMember(wanted: Expected, value: Json, prefix: string, drift: Drift, open: boolean): void {
+  if (value !== null && !isPlain(wanted, value)) checkValue(wanted.field, value, prefix + wanted.name, drift, open);
 }
 
 /** The usual case, decided without building the path. */

@@ -11,8 +11,17 @@ const begin = new RegExp(`[${begins}]`);
 const runsFirst = new RegExp(`^'*[${skipped}]*[${begins}\\t\\r\\n]`);
 const guardedFirst = new RegExp(`^'+[${skipped}]*[${begins}\\t\\r\\n]`);
 
+/** Most cells: ids, codes, amounts, times, words. Nothing in it begins a formula, parts cells or wants quotes. */
+const harmless = /^[A-Za-z0-9][\w.:-]*(?: [\w.:-]+)*$/;
+
+/** Whether a text surely needs neither a guard nor quotes; no is no answer. */
+export function isHarmless(text: string): boolean {
+  return harmless.test(text);
+}
+
 /** A text with `'` before each place that a spreadsheet would run: its beginning, and behind `;` `,` TAB `|` CR and LF. */
 export function guardText(text: string): string {
+  if (isHarmless(text)) return text;
   const inside = begin.test(text) ? insertAt(text, placesIn(text, false)) : text;
   return runsFirst.test(text) ? `'${inside}` : inside;
 }

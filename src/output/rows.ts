@@ -17,6 +17,13 @@ export function cellOf(row: Row, column: Column): Json | undefined {
   return valueAt(row.record, column.path);
 }
 
+/** `cellOf` for one column of many rows: what its names are is looked at once. */
+export function cellReader(column: Column): (row: Row) => Json | undefined {
+  const [name = '', ...rest] = column.path;
+  const isPlain = !column.request && rest.length === 0 && !inherited.has(name);
+  return isPlain ? row => row.record[name] : row => cellOf(row, column);
+}
+
 /** The value at a path of member names; undefined when a step is missing or is no object. */
 export function valueAt(record: Json, path: readonly string[]): Json | undefined {
   let value: Json | undefined = record;

@@ -1,7 +1,7 @@
 // Texts made to mislead the scan that runs before JSON.parse, and texts made to be slow.
 import { describe, expect, it, test } from 'vitest';
 import { ResponseError } from '../../src/core/errors.ts';
-import { isText, type Json, makeNumber, numberText, parseJson, writeJson } from '../../src/core/json.ts';
+import { isText, type Json, makeNumber, numberText, parseJson, parseUtf8, writeJson } from '../../src/core/json.ts';
 
 const roundTrip = (text: string) => writeJson(parseJson(text));
 
@@ -294,5 +294,75 @@ describe('size', () => {
     expect(writeJson(parseJson(nested(3), { maxDepth: 3 }))).toBe('[[[]]]');
     expect(() => parseJson(nested(4), { maxDepth: 3 })).toThrow(new ResponseError('the answer is nested deeper than 3 levels'));
     expect(roundTrip(`[${'[],{},'.repeat(500)}[]]`)).toBe(`[${'[],{},'.repeat(500)}[]]`);
+  });
+});
+
+describe('bytes are read as their text is', () => {
+  const parts = [
+    'é',
+    '中',
+    '😀',
+    '\u0091',
+    'x'.repeat(70),
+    '"',
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '10.0',
+    '-0',
+    '1e400',
+    '0.00',
+    '12345678901234567',
+  ];
+  const outcome = (read: () => Json) => {
+    try {
+      return writeJson(read());
+    } catch (error) {
+      return String(error);
+    }
+  };
+
+  it('whatever they are', () => {
+    const random = randomFrom(23);
+    let values = 0;
+    const value = (depth: number): string => {
+      const kind = random(depth > 3 ? 4 : 6);
+      if (kind === 0) return ['10.0', '-0', '1e400', '9007199254740993', '0.1', '7', '-5.00', '123456789012345.67'][random(8)] ?? '';
+      if (kind === 1) return JSON.stringify(Array.from({ length: random(4) }, () => parts[random(parts.length)]).join(''));
+      if (kind < 4) return ['null', 'true', 'false', '""'][random(4)] ?? '';
+      const inner = Array.from({ length: random(5) }, () => value(depth + 1));
+      return kind === 4 ? `[${inner.join(',')}]` : `{${inner.map((member, at) => `"${parts[random(5)]}${at}":${member}`).join(',')}}`;
+    };
+    for (let round = 0; round < 3_000; round += 1) {
+      const whole = value(0);
+      // Half of them damaged somewhere.
+      const at = random(whole.length);
+      const damaged = `${whole.slice(0, at)}${parts[random(parts.length)]}${whole.slice(at + random(2))}`;
+      const text = round % 2 === 0 ? whole : Buffer.from(damaged).toString();
+      const expected = outcome(() => parseJson(text));
+      if (!expected.startsWith('ResponseError')) values += 1;
+      expect(outcome(() => parseUtf8(Buffer.from(text)))).toBe(expected);
+      expect(outcome(() => parseUtf8(Buffer.from(`\ufeff${text}`)))).toBe(expected);
+    }
+    expect(values).toBeGreaterThan(1_500);
+  });
+
+  it('but for those that are no text', () => {
+    for (const bytes of [
+      [0x22, 0xff, 0x22],
+      [0x22, 0xc3, 0x22],
+      [0xef, 0xbb, 0x31],
+      [0x22, 0xed, 0xa0, 0x80, 0x22],
+    ])
+      expect(() => parseUtf8(Uint8Array.from(bytes))).toThrow('the answer is not UTF-8');
+  });
+
+  it('a piece of a longer one', () => {
+    const line = Buffer.from('["é",10.0]\n["x",20.00]\n');
+    expect(writeJson(parseUtf8(line.subarray(0, 12)))).toBe('["é",10.0]');
+    expect(writeJson(parseUtf8(line.subarray(12)))).toBe('["x",20.00]');
   });
 });

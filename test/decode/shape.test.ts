@@ -74,3 +74,36 @@ test('a member called __proto__ is a member like others', () => {
   expect(drift.words()).toEqual(['unknown __proto__']);
   expect(({} as { polluted?: number }).polluted).toBeUndefined();
 });
+
+test('members in the order of the document, in another, or with some left out: the same is found', () => {
+  const values = ['"x"', '7', 'true', 'null', '{}', '[]', '"1.50"', '{"iban":"x","extra":1}', '[{"sum":1},{"extra":2}]', '"OPEN"', '"NEW"'];
+  let state = 7;
+  const random = (below: number) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+  const find = (members: readonly (readonly [string, string])[]) => {
+    const drift = new Drift();
+    try {
+      checkShape(loan, parseJson(`{${members.map(([name, value]) => `"${name}":${value}`).join(',')}}`) as JsonObject, drift);
+    } catch (error) {
+      return String(error);
+    }
+    return drift.words().sort();
+  };
+  let found = 0;
+  for (let round = 0; round < 2_000; round += 1) {
+    const members = Object.keys(loan.fields).flatMap(name => {
+      const value = name === 'no' ? '"L-1"' : name === 'amount' ? '1.50' : (values[random(values.length)] ?? 'null');
+      return random(9) === 0 ? [] : [[name, value] as const];
+    });
+    if (random(4) === 0) members.push(['constructor', '1'], ['foreign', '"x"']);
+    const inOrder = find(members);
+    expect(find([['foreign first', '1'], ...members])).toEqual(
+      typeof inOrder === 'string' ? inOrder : [...inOrder, 'unknown foreign first'].sort(),
+    );
+    expect(find(members.toReversed())).toEqual(inOrder);
+    found += inOrder.length;
+  }
+  expect(found).toBeGreaterThan(10_000);
+});

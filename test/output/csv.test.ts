@@ -108,6 +108,11 @@ describe('lines that are joined rather than quoted', () => {
     '-1',
     '\ufeff',
     'a b',
+    'a-b',
+    'a.b',
+    'a:b',
+    'a_b',
+    'a b ',
   ];
   const columns = ['one', 'two', 'three'];
   const endpoint = {
@@ -116,7 +121,7 @@ describe('lines that are joined rather than quoted', () => {
     columns,
   } as typeof loan;
 
-  test.each([',', ';', '|', ':'])('are what the library writes, delimiter %s', delimiter => {
+  test.each([',', ';', '|', ':', '.', '-', '_', ' '])('are what the library writes, delimiter %s', delimiter => {
     const rows = texts.flatMap(one => texts.map(two => ({ one, two, three: 'x' })));
     const expected = stringify(
       rows.map(({ one, two, three }) => [one, two, three]),

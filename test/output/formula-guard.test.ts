@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { guardJson, guardText, unguardText } from '../../src/output/formula-guard.ts';
+import { guardJson, guardText, isHarmless, unguardText } from '../../src/output/formula-guard.ts';
 import { isLong } from '../runner/long.ts';
-import { hostileTexts } from './hostile.ts';
+import { hostileTexts, repeatableRandom } from './hostile.ts';
 
 const page = await readFile(new URL('../../docs/csv.md', import.meta.url), 'utf8');
 
@@ -114,6 +114,22 @@ describe('of many hostile texts', () => {
       if (unguardText(guarded) !== text) expect([text, unguardText(guarded)]).toEqual([text, text]);
     }
     expect(new Set(texts.map(guardText)).size).toBe(new Set(texts).size);
+  });
+
+  test('what is harmless at a glance is left alone by the long look, too', () => {
+    const random = repeatableRandom(11);
+    const letters = [...'aZ09_.:- -=+@\t\r\n;,|"'.split(''), '－', 'é', '\u00a0', '\0'];
+    const words = Array.from({ length: 20_000 }, () =>
+      Array.from({ length: 1 + Math.floor(random() * 5) }, () => letters[Math.floor(random() * letters.length)]).join(''),
+    );
+    const harmless = [...texts, ...words, '', 'a', '2024-01-15T10:30:00Z', 'a -b', 'a b '].filter(isHarmless);
+    expect(harmless.length).toBeGreaterThan(1_000);
+    for (const text of harmless) {
+      // What stands behind a delimiter makes the quick look say no.
+      if (guardText(`${text};x`) !== `${text};x`) expect(text).toBe('');
+      if (/[",;\t|\r\n]|^\s|\s$/.test(text)) expect(text).toBe('');
+    }
+    expect(['a b ', ' a', '-1', 'a;b', 'a,b', '', 'é'].filter(isHarmless)).toEqual([]);
   });
 
   test('the rule that docs/csv.md gives to readers undoes it', () => {

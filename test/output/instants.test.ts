@@ -147,3 +147,9 @@ test('instants compare exactly across precisions', () => {
   expect(compare('1733077724', '1733077724.000')).toBe(0);
   expect(compare('-0.5', '0')).toBe(-1);
 });
+
+test('more days than are kept at hand have the dates of the calendar', () => {
+  const day = (number: number) => utcText({ seconds: number * 86_400 + 3_661, fraction: '' });
+  for (const number of [0, -1, 19_000, ...Array.from({ length: 10_050 }, (_, n) => -700_000 + n * 7), 0, 19_000])
+    expect(day(number)).toBe(new Date((number * 86_400 + 3_661) * 1000).toISOString().replace('.000', ''));
+});

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { writeJson } from '../../src/core/json.ts';
 import { allColumns, selectColumns } from '../../src/output/columns.ts';
-import { cellOf, explodeRow } from '../../src/output/rows.ts';
+import { cellOf, cellReader, explodeRow } from '../../src/output/rows.ts';
 import { entries, entry, loan, loans, person, row } from './samples.ts';
 
 const [first = row('{}'), second = row('{}')] = entries;
@@ -21,6 +21,19 @@ test('names of the prototype are no fields', () => {
   const [column] = allColumns(loan);
   expect(column && cellOf(row('{}'), { ...column, path: ['constructor'] })).toBeUndefined();
   expect(column && cellOf(row('{}'), { ...column, path: ['__proto__', 'toString'] })).toBeUndefined();
+});
+
+test('a reader of a column finds what is found by looking for it', () => {
+  const [column] = allColumns(loan);
+  const rows = ['{}', '{"id":1,"toString":2,"__proto__":{"a":3},"a":{"b":4,"id":5},"request":6}', '{"a":null}', '{"a":[1]}'].map(text =>
+    row(text),
+  );
+  for (const path of [['id'], ['toString'], ['constructor'], ['__proto__'], ['__proto__', 'a'], ['a', 'b'], ['a', 'id', 'x'], ['']]) {
+    for (const request of [{}, { request: true } as const]) {
+      const chosen = column && { ...column, path, ...request };
+      expect(chosen && rows.map(cellReader(chosen))).toEqual(chosen && rows.map(each => cellOf(each, chosen)));
+    }
+  }
 });
 
 test('an exploded row has one element in place of the list', () => {

@@ -8,8 +8,8 @@ import { isText, type Json, numberText } from '../../core/json.ts';
 import { utc, type Zone } from '../../core/zones.ts';
 import type { Column } from '../columns.ts';
 import type { DecimalSign, RowText } from '../format.ts';
-import { guardJson, guardText } from '../formula-guard.ts';
-import { cellOf, type Row } from '../rows.ts';
+import { guardJson, guardText, isHarmless } from '../formula-guard.ts';
+import { cellReader, type Row } from '../rows.ts';
 import { plainText } from '../values.ts';
 import { readInstant, utcText, zonedText } from './instants.ts';
 
@@ -31,17 +31,19 @@ export interface CsvOptions {
 /** Rows as CSV or TSV text; every row has as many cells as there are columns. */
 export function createCsv(options: CsvOptions): RowText {
   const { columns } = options;
+  const cells = columns.map(column => cellText(column, options));
   const writeLines = options.kind === 'csv' ? csvLines(options) : tsvLines(options);
   const header = columns.map(column => (options.labels ? column.label : column.name));
   const head = (options.bom ? '\ufeff' : '') + (options.header ? writeLines([header]) : '');
   return {
     frame: { head, first: '', between: '', tail: '', emptyTail: '' },
-    rows: rows => writeLines(rows.map(row => cellTexts(row, options))),
+    rows: rows => writeLines(rows.map(row => cells.map(text => text(row)))),
   };
 }
 
-function cellTexts(row: Row, options: CsvOptions): string[] {
-  return options.columns.map(column => csvCell(cellOf(row, column), column.field, options));
+function cellText(column: Column, options: CsvOptions): (row: Row) => string {
+  const read = cellReader(column);
+  return row => csvCell(read(row), column.field, options);
 }
 
 /** Text of one cell before quoting. */
@@ -77,7 +79,9 @@ function csvLines({ columns, delimiter = ',', terminal }: CsvOptions): (rows: re
     // An empty line would be no row to most readers.
     quoted_empty: columns.length === 1,
   };
-  const isBare = (cell: string): boolean => !quoted.test(cell) && !cell.includes(delimiter);
+  const isUsual = !isHarmless(`a${delimiter}a`);
+  const isBare = (cell: string): boolean =>
+    cell === '' || (isUsual && isHarmless(cell)) || (!quoted.test(cell) && !cell.includes(delimiter));
   return rows => {
     let text = '';
     let waiting: (readonly string[])[] = [];

@@ -111,18 +111,30 @@ function inZone({ seconds }: Instant, zone: Zone): { local: string; offset: stri
   return { local: secondsText(shifted), offset };
 }
 
-const twoDigits = (count: number): string => `${count}`.padStart(2, '0');
+const twoDigits = (count: number): string => (count < 10 ? `0${count}` : `${count}`);
 
 const fractionText = ({ fraction }: Instant): string => (fraction === '' ? '' : `.${fraction}`);
 
 const daySeconds = 86_400;
-/** Records of one export lie close together, so most share a day with the one before. */
-let lastDay = { number: Number.NaN, text: '' };
+/** Records of one export lie close together: most share a day with another. */
+const days = new Map<number, string>();
+const mostDays = 10_000;
 
 function secondsText(seconds: number): string {
   const day = Math.floor(seconds / daySeconds);
-  if (day !== lastDay.number) lastDay = { number: day, text: new Date(day * daySeconds * 1000).toISOString().slice(0, 11) };
   const ofDay = seconds - day * daySeconds;
-  const [hours, minutes] = [Math.floor(ofDay / 3600), Math.floor((ofDay % 3600) / 60)];
-  return `${lastDay.text}${twoDigits(hours)}:${twoDigits(minutes)}:${twoDigits(ofDay % 60)}`;
+  const hours = Math.floor(ofDay / 3600);
+  const minutes = Math.floor((ofDay % 3600) / 60);
+  return `${dayText(day)}${twoDigits(hours)}:${twoDigits(minutes)}:${twoDigits(ofDay % 60)}`;
+}
+
+/** `2022-06-07T`, by the days since 1970. */
+function dayText(day: number): string {
+  let text = days.get(day);
+  if (text === undefined) {
+    if (days.size >= mostDays) days.clear();
+    text = new Date(day * daySeconds * 1000).toISOString().slice(0, 11);
+    days.set(day, text);
+  }
+  return text;
 }
