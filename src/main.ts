@@ -13,6 +13,8 @@ let endByCaughtSignal: (() => void) | undefined;
 let caughtMs = 0;
 /** A wrapper that hands a signal on which the group got, too, is not a second wish. */
 const echoMs = 200;
+/** Programs that have the terminal to themselves, and with it Ctrl-C. */
+let holders = 0;
 const outlivesTerminal = ignoresHangup({ platform: process.platform, env: process.env, parentPid: process.ppid });
 for (const [signal, code] of [
   ['SIGINT', 'interrupted'],
@@ -20,7 +22,7 @@ for (const [signal, code] of [
   ['SIGHUP', 'hangup'],
 ] as const) {
   process.on(signal, () => {
-    if (signal === 'SIGHUP' && outlivesTerminal) return;
+    if ((signal === 'SIGHUP' && outlivesTerminal) || (signal === 'SIGINT' && holders > 0)) return;
     if (abort.signal.aborted) {
       // A second signal means now.
       if (monotonicMs() - caughtMs > echoMs) endBySignal(process, signal);
@@ -52,6 +54,12 @@ const runtime: Runtime = {
   now: () => new Date(),
   monotonicMs,
   random: Math.random,
+  leaveInterrupts: () => {
+    holders += 1;
+    return () => {
+      holders -= 1;
+    };
+  },
   signal: abort.signal,
 };
 

@@ -93,6 +93,8 @@ Environment
   XDG_CONFIG_HOME      config is $XDG_CONFIG_HOME/loanq/config.{json,yaml,yml} (default ~/.config)
   XDG_STATE_HOME       obtained tokens and locks (default ~/.local/state)
   XDG_CACHE_HOME       compiled code of loanq (default ~/.cache)
+  LOANQ_PAGER, PAGER   shows a result that is taller than the terminal (default: less with LESS=FRX; cat or empty: none).
+                       Program and arguments, quotes understood; no shell reads them, and no configuration can name one
   NO_COLOR, TERM=dumb  no colour on a terminal; a pipe or a file never has any
   FORCE_COLOR          colour on a terminal that says it has none; 0: none
   LC_ALL, LC_MESSAGES, LANG     language of labels: en, zh or pt

@@ -7,7 +7,10 @@ export type ColorLevel = 0 | 1 | 2 | 3;
 
 export interface Streams {
   readonly stdin: { readonly isTerminal: boolean };
-  readonly stdout: { readonly isTerminal: boolean; readonly columns: number };
+  /** `rows`: undefined where the terminal does not say. */
+  readonly stdout: { readonly isTerminal: boolean; readonly columns: number; readonly rows: number | undefined };
+  /** What the environment wants long results shown with; undefined: nothing. */
+  readonly pager: PagerChoice | undefined;
   readonly stderr: { readonly isTerminal: boolean };
   /** What the environment allows on a terminal. */
   readonly colorLevel: ColorLevel;
@@ -21,6 +24,14 @@ export interface Streams {
   readonly language: Language;
 }
 
+/** A pager as the environment names it. */
+export interface PagerChoice {
+  /** Program and arguments as one text. */
+  readonly command: string;
+  /** Nobody has named one: where it is not installed, nothing is said. */
+  readonly isUsual: boolean;
+}
+
 const usualColumns = 80;
 
 /** Looks at the streams and variables of a run. Standard input is opened only when it is asked about. */
@@ -32,7 +43,8 @@ export function describeStreams(runtime: Pick<Runtime, 'stdin' | 'stdout' | 'std
         return runtime.stdin.isTTY === true;
       },
     },
-    stdout: { isTerminal: stdout.isTTY === true, columns: columnsOf(stdout.columns) },
+    stdout: { isTerminal: stdout.isTTY === true, columns: columnsOf(stdout.columns), rows: stdout.rows },
+    pager: pagerOf(env),
     stderr: { isTerminal: stderr.isTTY === true },
     colorLevel: colorLevel(env),
     isAscii: isAscii(env),
@@ -45,6 +57,12 @@ export function describeStreams(runtime: Pick<Runtime, 'stdin' | 'stdout' | 'std
 /** A terminal that does not know its width is taken for 80 cells. */
 function columnsOf(columns: number | undefined): number {
   return columns !== undefined && Number.isInteger(columns) && columns > 0 ? columns : usualColumns;
+}
+
+function pagerOf({ LOANQ_PAGER, PAGER }: Runtime['env']): PagerChoice | undefined {
+  const given = LOANQ_PAGER ?? PAGER;
+  const command = given ?? 'less';
+  return ['', 'cat'].includes(command.trim()) ? undefined : { command, isUsual: given === undefined };
 }
 
 function colorLevel(env: Runtime['env']): ColorLevel {

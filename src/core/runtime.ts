@@ -5,6 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 export interface TerminalInfo {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 /** Arguments, environment, streams, clocks and signals of one run. */
@@ -35,6 +36,8 @@ export interface Runtime {
   readonly monotonicMs: () => number;
   /** 0 <= x < 1, for back-off jitter. */
   readonly random: () => number;
+  /** While another program has the terminal, Ctrl-C is for that; until the function that comes back is called. */
+  readonly leaveInterrupts: () => () => void;
   /** Aborted by SIGINT, SIGTERM and SIGHUP; the reason is a SignalError. */
   readonly signal: AbortSignal;
 }

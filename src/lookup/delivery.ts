@@ -4,7 +4,7 @@ import { NotFoundError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { KeyValues } from '../core/keys.ts';
-import { type Output, openOutput } from '../output/destination.ts';
+import { type Output, openOutput, type Writing } from '../output/destination.ts';
 import { FieldNotes } from '../output/field-notes.ts';
 import { cellOf, measuredRows, type Row, rowsOf } from '../output/rows.ts';
 import { sortRows } from '../output/sort.ts';
@@ -43,7 +43,11 @@ export async function deliver(
     const { wantsFields } = await import('./offered-fields.ts');
     throw wantsFields(plan, await firstOf(pages), delivery.keys);
   }
-  const output = await openOutput({ ...context, settle: delivery.settle }, plan.output.destination, delivery.signal);
+  const output = await openOutput(
+    { ...context, settle: delivery.settle, paged: pagedIn(context) },
+    plan.output.destination,
+    delivery.signal,
+  );
   const rows = new Rows(context, plan, output, delivery);
   try {
     const missing = await rows.takeAll(pages);
@@ -58,6 +62,14 @@ export async function deliver(
   } catch (error) {
     return output.failed(error);
   }
+}
+
+/** A pager is loaded only where there is a terminal that it may be wanted for. */
+function pagedIn({ runtime, messages }: Context): Writing['paged'] {
+  return async (pager, terminal) => {
+    const { PagedSink } = await import('../console/pager.ts');
+    return new PagedSink({ runtime, warn: sentence => messages.warn(sentence) }, pager, pager, terminal);
+  };
 }
 
 async function firstOf<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> {

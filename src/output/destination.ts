@@ -7,11 +7,13 @@ import type { Runtime } from '../core/runtime.ts';
 import { openFile } from '../files/atomic-file.ts';
 import { type Sink, toBytes } from '../files/sink.ts';
 import { checkTarget } from '../files/target.ts';
-import type { Destination } from './output-plan.ts';
+import type { Destination, PagerPlan } from './output-plan.ts';
 
 /** What opening a destination needs. */
 export interface Writing {
   readonly runtime: Pick<Runtime, 'stdout' | 'uid' | 'signal'>;
+  /** Makes the sink of a result that may need a pager, around that of the terminal. */
+  readonly paged?: ((pager: PagerPlan, terminal: Sink) => Promise<Sink>) | undefined;
   readonly secrets: SecretRegister;
   /** Awaited before a file takes its name: what must be on the disk by then. */
   readonly settle?: (() => Promise<void>) | undefined;
@@ -27,14 +29,14 @@ export interface Output {
 
 /** Opens the output of one lookup; the signal ends a wait for its reader. Throws WriteError or UsageError before anything is sent when `--out` cannot be written. */
 export async function openOutput(
-  { runtime, secrets, settle }: Writing,
+  { runtime, secrets, settle, paged }: Writing,
   destination: Destination,
   signal = runtime.signal,
 ): Promise<Output> {
   const isFile = destination.kind === 'file';
   const inner = isFile
     ? await openFile(await checkTarget(destination.path, { clobber: destination.clobber, uid: runtime.uid }))
-    : openStdout(runtime.stdout, signal);
+    : await openTerminalOrPipe(openStdout(runtime.stdout, signal), destination, paged);
   const sink = filtered(inner, createByteFilter(secrets), signal);
   return {
     sink,
@@ -49,6 +51,14 @@ export async function openOutput(
       throw error;
     },
   };
+}
+
+function openTerminalOrPipe(
+  stdout: Sink,
+  { pager }: Extract<Destination, { kind: 'stdout' }>,
+  paged: Writing['paged'],
+): Sink | Promise<Sink> {
+  return pager === undefined || paged === undefined ? stdout : paged(pager, stdout);
 }
 
 /** Writes a result that is there as a whole. */

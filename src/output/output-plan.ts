@@ -1,4 +1,5 @@
 // How the rows of a run are written, decided before anything is sent: plan/output.ts makes it, this room carries it out.
+import type { PagerChoice } from '../console/streams.ts';
 import type { Language } from '../core/formats.ts';
 import type { Column, Followed } from './columns.ts';
 import type { DecimalSign, Format } from './format.ts';
@@ -15,7 +16,15 @@ export interface FormatPlan {
   readonly zone: string | undefined;
 }
 
-export type Destination = { readonly kind: 'stdout' } | { readonly kind: 'file'; readonly path: string; readonly clobber: boolean };
+/** How a result is shown that is taller than the terminal. */
+export interface PagerPlan extends PagerChoice {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export type Destination =
+  | { readonly kind: 'stdout'; readonly pager?: PagerPlan }
+  | { readonly kind: 'file'; readonly path: string; readonly clobber: boolean };
 
 export interface OutputPlan {
   /** For the only row of a lookup by key. */

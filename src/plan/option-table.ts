@@ -96,6 +96,7 @@ export const optionTable = {
   tz: output('--tz <zone>', 'zone for times, such as Asia/Shanghai (default: system; csv: UTC)', { common: true, read: zoneName }),
   lang: output('--lang <lang>', 'labels and glosses: en, zh or pt (default: from the locale)', { choices: languages }),
   noColor: output('--no-color', 'no colour; NO_COLOR, FORCE_COLOR and TERM=dumb are honoured, too'),
+  noPager: output('--no-pager', 'no pager for a result that is taller than the terminal'),
   profile: source('-p, --profile <name>', 'profile to use', { common: true, env: 'LOANQ_PROFILE' }),
   config: source('--config <file>', 'config file; replaces the search', { env: 'LOANQ_CONFIG' }),
   sandbox: source('--sandbox', 'answer from the embedded sandbox; needs no config', { common: true }),

@@ -46,6 +46,8 @@ export const planOutput = section(
     'tz',
     'lang',
     'noColor',
+    'noPager',
+    'noInput',
   ],
   (options, endpoint: Endpoint, preferences: OutputPreferences, streams: Streams, follow: readonly Followed[] = []): OutputPlan => {
     const { out, fields, explode, sort, noColor } = options;
@@ -74,13 +76,20 @@ export const planOutput = section(
       }),
       language: options.lang ?? preferences.lang ?? streams.language,
       destination:
-        out === undefined
-          ? Object.freeze({ kind: 'stdout' as const })
-          : Object.freeze({ kind: 'file' as const, path: out, clobber: !options.noClobber }),
+        out === undefined ? planStdout(options, streams) : Object.freeze({ kind: 'file' as const, path: out, clobber: !options.noClobber }),
       terminal: onTerminal ? planTerminal(streams, noColor) : undefined,
     });
   },
 );
+
+/** A pager waits for somebody to read. */
+function planStdout({ noPager, noInput }: Pick<Options, 'noPager' | 'noInput'>, streams: Streams): OutputPlan['destination'] {
+  const { stdout, pager, isDumb, isUnattended } = streams;
+  const { isTerminal, columns, rows } = stdout;
+  if (!isTerminal || rows === undefined || rows === 0 || pager === undefined) return Object.freeze({ kind: 'stdout' });
+  if (noPager || noInput || isDumb || isUnattended) return Object.freeze({ kind: 'stdout' });
+  return Object.freeze({ kind: 'stdout', pager: Object.freeze({ ...pager, columns, rows }) });
+}
 
 function planTerminal({ stdout, colorLevel, isAscii }: Streams, noColor = false): OutputPlan['terminal'] {
   return Object.freeze({ columns: stdout.columns, colorLevel: noColor ? 0 : colorLevel, isAscii });

@@ -36,6 +36,7 @@ function stage(level: 'quiet' | 'normal') {
     now: () => new Date('2025-06-01T02:15:00Z'),
     monotonicMs: () => nowMs,
     random: () => 0,
+    leaveInterrupts: () => () => undefined,
     signal: new AbortController().signal,
   };
   const secrets = new SecretRegister();

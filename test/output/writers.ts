@@ -52,9 +52,10 @@ const openers: Readonly<Partial<Record<FormatName, (view: View) => RowText | Wri
 
 const streams = {
   stdin: { isTerminal: false },
-  stdout: { isTerminal: false, columns: 80 },
+  stdout: { isTerminal: false, columns: 80, rows: undefined },
   stderr: { isTerminal: false },
   colorLevel: 0,
+  pager: undefined,
   isAscii: false,
   isDumb: false,
   isUnattended: false,

@@ -14,9 +14,10 @@ import qitech from '../../src/providers/qitech/index.ts';
 const providers = { crego, ekuaibao, finlend, interlace, qitech };
 const pipe: Streams = {
   stdin: { isTerminal: false },
-  stdout: { isTerminal: false, columns: 80 },
+  stdout: { isTerminal: false, columns: 80, rows: undefined },
   stderr: { isTerminal: false },
   colorLevel: 0,
+  pager: undefined,
   isAscii: false,
   isDumb: false,
   isUnattended: false,

@@ -15,9 +15,10 @@ const other = '4ebd506f-8727-4d16-863d-0442e1b75858';
 
 const pipe: Streams = {
   stdin: { isTerminal: false },
-  stdout: { isTerminal: false, columns: 80 },
+  stdout: { isTerminal: false, columns: 80, rows: undefined },
   stderr: { isTerminal: false },
   colorLevel: 1,
+  pager: undefined,
   isAscii: false,
   isDumb: false,
   isUnattended: false,
@@ -26,7 +27,7 @@ const pipe: Streams = {
 const terminal: Streams = {
   ...pipe,
   stdin: { isTerminal: true },
-  stdout: { isTerminal: true, columns: 100 },
+  stdout: { isTerminal: true, columns: 100, rows: undefined },
   stderr: { isTerminal: true },
 };
 
@@ -381,7 +382,7 @@ test.each<[what: string, streams: Streams, options: Options, mayPrompt: boolean]
   ['CI', { ...terminal, isUnattended: true }, {}, false],
   ['stderr elsewhere', { ...terminal, stderr: { isTerminal: false } }, {}, false],
   ['stdin elsewhere', { ...terminal, stdin: { isTerminal: false } }, {}, false],
-  ['stdout elsewhere is no hindrance', { ...terminal, stdout: { isTerminal: false, columns: 80 } }, {}, true],
+  ['stdout elsewhere is no hindrance', { ...terminal, stdout: { isTerminal: false, columns: 80, rows: undefined } }, {}, true],
 ])('questions: %s', (_what, streams, options, mayPrompt) => {
   expect(plan({ streams, options }).talk.mayPrompt()).toBe(mayPrompt);
 });

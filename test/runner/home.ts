@@ -65,6 +65,8 @@ export function environment(home: Home, more: NodeJS.ProcessEnv = {}): NodeJS.Pr
     TZ: 'UTC',
     TERM: 'xterm-256color',
     SHELL: '/bin/sh',
+    // A terminal of a test has nobody who would leave a pager.
+    LOANQ_PAGER: 'cat',
     // A home of each run's own would be filled with compiled code that nobody uses again.
     NODE_DISABLE_COMPILE_CACHE: '1',
     ...more,

@@ -56,6 +56,7 @@ export async function runInProcess(args: readonly string[], options: InProcessOp
     now: () => options.now ?? new Date(),
     monotonicMs: () => performance.now(),
     random: options.random ?? Math.random,
+    leaveInterrupts: () => () => undefined,
     signal: options.signal ?? new AbortController().signal,
   };
   const code = await runCli(runtime, options.providers ?? providers);

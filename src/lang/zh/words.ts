@@ -1,5 +1,6 @@
 // Every phrase that the program says, in Chinese.
 import type { Phrases } from '../translations.ts';
 import { core } from './words-core.ts';
+import { screen } from './words-screen.ts';
 
-export default { ...core } satisfies Phrases;
+export default { ...core, ...screen } satisfies Phrases;
