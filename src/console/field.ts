@@ -1,0 +1,161 @@
+// One question for everything: a field in which an answer is typed or pasted, above the choices there are for what it holds. A paste of
+// many lines is one answer, which no prompt that is ready-made takes: it would end with the first of them.
+import { createPrompt, isDownKey, isEnterKey, isUpKey, useEffect, useKeypress, usePagination, useRef, useState } from '@inquirer/core';
+import { SignalError } from '../core/errors.ts';
+import type { Runtime } from '../core/runtime.ts';
+import { visible } from './escape.ts';
+
+/** One answer that can be chosen. */
+export interface Choice<V> {
+  readonly value: V;
+  readonly name: string;
+  /** Stands behind the name, fainter. */
+  readonly note?: string;
+}
+
+export interface Field<V> {
+  readonly message: string;
+  /** The answers for what stands in the field; none: Enter does nothing. */
+  readonly offer: (text: string) => readonly Choice<V>[];
+  /** What is wrong with an answer; undefined: nothing. */
+  readonly refuse?: (value: V) => string | undefined;
+}
+
+/** Where a question is asked, and how it looks there. */
+export interface FieldPlace {
+  readonly runtime: Pick<Runtime, 'stdin' | 'stderr' | 'signal'>;
+  readonly style: FieldStyle;
+}
+
+export interface FieldStyle {
+  readonly strong: (text: string) => string;
+  readonly faint: (text: string) => string;
+  readonly chosen: (text: string) => string;
+  readonly wrong: (text: string) => string;
+  /** How many lines were pasted so far. */
+  readonly lines: (count: number) => string;
+}
+
+/** Asks, and throws SignalError when the person leaves: with Esc, Ctrl-C or Ctrl-D, or by a signal. */
+export async function askField<V>({ runtime, style }: FieldPlace, field: Field<V>): Promise<V> {
+  const { stdin, stderr, signal } = runtime;
+  stderr.write(pasteMarksOn);
+  try {
+    const given = await fieldPrompt({ ...field, style } as never, {
+      input: stdin as NodeJS.ReadStream,
+      output: stderr as NodeJS.WriteStream,
+      signal,
+    });
+    if (given === left) throw new SignalError('interrupted');
+    return given as V;
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    if (error instanceof Error && error.name === 'ExitPromptError') throw new SignalError('interrupted');
+    throw error;
+  } finally {
+    stderr.write(pasteMarksOff);
+  }
+}
+
+/** Terminals put marks around what is pasted. One that does not sends the lines at once, which nobody types so fast. */
+const pasteMarksOn = '\x1b[?2004h';
+const pasteMarksOff = '\x1b[?2004l';
+const fasterThanTypedMs = 30;
+const mostShown = 12;
+const left = Symbol('left');
+
+type Config = Field<unknown> & { readonly style: FieldStyle };
+
+const fieldPrompt = createPrompt<unknown, Config>(({ message, offer, refuse, style }, done) => {
+  const [line, setLine] = useState('');
+  const [lines, setLines] = useState<readonly string[]>([]);
+  const [active, setActive] = useState(0);
+  const [answered, setAnswered] = useState<string>();
+  const [fault, setFault] = useState<string>();
+  // Keys of a paste come faster than states change.
+  const now = useRef({ line: '', lines: [] as readonly string[], isPaste: false, enter: undefined as NodeJS.Timeout | undefined });
+
+  const text = (): string => [...now.current.lines, now.current.line].join('\n');
+  const show = (): void => {
+    setLine(now.current.line);
+    setLines(now.current.lines);
+  };
+  const submit = (choice: Choice<unknown> | undefined, restore: () => void): void => {
+    const wrong = choice === undefined ? undefined : refuse?.(choice.value);
+    if (choice === undefined || wrong !== undefined) {
+      restore();
+      setFault(wrong);
+      show();
+      return;
+    }
+    setAnswered(choice.name);
+    done(choice.value);
+  };
+
+  // Ctrl-D closes what keys are read with, and so does a terminal that goes away.
+  useEffect(rl => void rl.once('close', () => done(left)), []);
+  useKeypress((key, rl) => {
+    const at = now.current;
+    const wasEntered = at.enter !== undefined;
+    clearTimeout(at.enter);
+    at.enter = undefined;
+    const restore = (): void => {
+      at.line = at.lines.at(-1) ?? '';
+      at.lines = at.lines.slice(0, -1);
+      rl.write(at.line);
+    };
+    if (key.name === 'paste-start' || key.name === 'paste-end') {
+      at.isPaste = key.name === 'paste-start';
+      setActive(0);
+      show();
+      return;
+    }
+    if (isEnterKey(key)) {
+      at.lines = [...at.lines, at.line];
+      at.line = '';
+      if (at.isPaste) return;
+      const chosen = active;
+      at.enter = setTimeout(() => {
+        at.enter = undefined;
+        submit(offer(text().trimEnd())[chosen], restore);
+      }, fasterThanTypedMs);
+      return;
+    }
+    if (at.isPaste || wasEntered) {
+      at.line = rl.line;
+      if (wasEntered) show();
+      return;
+    }
+    if (key.name === 'escape') {
+      setAnswered('');
+      done(left);
+    } else if (isUpKey(key) || isDownKey(key)) {
+      rl.clearLine(0);
+      rl.write(at.line);
+      const count = offer(text()).length;
+      setActive(Math.max(0, Math.min(count - 1, active + (isUpKey(key) ? -1 : 1))));
+    } else {
+      if (key.name === 'backspace' && at.line === '' && at.lines.length > 0) restore();
+      else if (rl.line !== at.line) setActive(0);
+      at.line = rl.line;
+      setFault(undefined);
+      show();
+    }
+  });
+
+  const choices = offer([...lines, line].join('\n'));
+  const page = usePagination({
+    items: choices,
+    active: Math.min(active, Math.max(0, choices.length - 1)),
+    renderItem: ({ item, isActive }) => {
+      const note = item.note === undefined ? '' : `  ${style.faint(visible(item.note))}`;
+      return isActive ? `${style.chosen(`> ${visible(item.name)}`)}${note}` : `  ${visible(item.name)}${note}`;
+    },
+    pageSize: mostShown,
+    loop: false,
+  });
+  const head = `${style.chosen('?')} ${style.strong(message)}`;
+  if (answered !== undefined) return `${head} ${visible(answered)}`.trimEnd();
+  const pasted = lines.length === 0 ? '' : `${style.faint(style.lines(lines.length))} `;
+  return [`${head} ${pasted}${line}`, [...(fault === undefined ? [] : [style.wrong(visible(fault))]), page].join('\n')];
+});
