@@ -1,12 +1,13 @@
 // argv → exit code: parses, hands over to a command, and words whatever went wrong in one place.
 import { type Command, CommanderError } from 'commander';
 import { createMessageFilter, SecretRegister } from '../auth/secret.ts';
+import { readByEvery } from '../commands/command.ts';
 import { runCommand } from '../commands/index.ts';
 import { visible } from '../console/escape.ts';
 import { type Look, Messages } from '../console/messages.ts';
 import { reportError } from '../console/report.ts';
 import { openStdout } from '../console/stdout.ts';
-import { describeStreams, localeLanguage } from '../console/streams.ts';
+import { describeStreams, localeLanguage, type Streams } from '../console/streams.ts';
 import { Wording } from '../console/wording.ts';
 import { LoanqError, SignalError, UsageError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
@@ -15,6 +16,8 @@ import { type Language, languages } from '../core/formats.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { Context } from '../lookup/context.ts';
 import { askedFormat } from '../plan/conflicts.ts';
+import { type Options, refuseUnread } from '../plan/options.ts';
+import { readOptions } from '../plan/read-options.ts';
 import { type Level, planTalk, type Talk } from '../plan/talk.ts';
 import { allProviders, type ProviderTable, providers } from '../providers/index.ts';
 import { withFieldList, withLookup } from './first-word.ts';
@@ -22,8 +25,13 @@ import { topicText } from './help-topics.ts';
 import { BareGroup, buildProgram, type Handlers } from './program.ts';
 import { usageError } from './usage-error.ts';
 
-/** Runs one command line. Never throws; everything worth saying has been written when it resolves. */
-export async function runCli(given: Runtime, table: ProviderTable = providers): Promise<number> {
+/** A command line among others, which somebody is led through. */
+interface Step {
+  readonly onFound: Context['onFound'];
+}
+
+/** Runs one command line. Never throws; everything worth saying has been written when it resolves. A step leaves it to the guide to say how it was ended. */
+export async function runCli(given: Runtime, table: ProviderTable = providers, step?: Step): Promise<number> {
   const argv = withFieldList(withLookup(given.argv, table), table);
   const runtime = argv === given.argv ? given : withArgv(given, argv);
   const secrets = new SecretRegister();
@@ -31,7 +39,7 @@ export async function runCli(given: Runtime, table: ProviderTable = providers): 
   const wording = wordingFor(languageOf(runtime));
   const look = await lookOf(runtime);
   const messages = (level: Level) => new Messages(runtime.stderr, filter, level, wording, look);
-  const context = ({ level }: Talk): Context => ({ runtime, secrets, messages: messages(level), providers: table });
+  const context = ({ level }: Talk): Context => ({ runtime, secrets, messages: messages(level), providers: table, onFound: step?.onFound });
   let ending: ExitName = 'ok';
   const pages: string[] = [];
   let program: Command | undefined;
@@ -71,13 +79,18 @@ export async function runCli(given: Runtime, table: ProviderTable = providers): 
     };
     const tree = await buildProgram(runtime.argv, table, handlers);
     program = tree;
-    if (runtime.argv.length === 0) {
+    if (await parse(tree, runtime.argv)) {
+      const options = readOptions(tree.opts());
+      const streams = describeStreams(runtime);
+      const talk = planTalk(options, streams);
+      if (step === undefined && !streams.isDumb && talk.mayPrompt()) return await guide(context(talk), options, streams, table);
+      const { noInput, ...others } = options;
+      if (Object.keys(others).length > 0) throw new UsageError('nothing to do', { hint: 'loanq --help' });
       // Nothing was asked for: the overview is a message, not a result.
       tree.outputHelp();
       messages('normal').write(pages.join(''));
       return exitCodes.usage.exit;
     }
-    await parse(tree, runtime.argv);
     await print(runtime, pages.join(''));
     return exitCodes[ending].exit;
   } catch (error) {
@@ -91,7 +104,7 @@ export async function runCli(given: Runtime, table: ProviderTable = providers): 
       error instanceof CommanderError
         ? usageError(error, program, runtime.argv)
         : ownError(error instanceof BareGroup ? error.error : error, runtime.signal);
-    if (known instanceof SignalError && known.code === 'broken-pipe') return known.exit;
+    if (known instanceof SignalError && (known.code === 'broken-pipe' || step !== undefined)) return known.exit;
     const format = errorFormatOf(runtime.argv);
     await (format === 'text' ? wording.ready() : wording.settled());
     const report = reportError(known, format, visible, wording, look);
@@ -162,12 +175,33 @@ function givenTo(option: string, argv: readonly string[]): string[] {
   });
 }
 
-/** commander throws with exitCode 0 for --help and --version. */
-async function parse(program: Command, argv: readonly string[]): Promise<void> {
+/** Whether nothing but options was given. commander throws with exitCode 0 for --help and --version. */
+async function parse(program: Command, argv: readonly string[]): Promise<boolean> {
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === 'commander.help') return true;
+    if (error.exitCode !== 0) throw error;
+  }
+  return false;
+}
+
+/** `loanq` alone where somebody is there. However they leave, it is no error. */
+async function guide(context: Context, options: Options, streams: Streams, table: ProviderTable): Promise<number> {
+  const [{ runGuide }, { guideReads }] = await Promise.all([import('../commands/guide/run.ts'), import('../commands/guide/line.ts')]);
+  refuseUnread(options, 'the guide', [...readByEvery, ...guideReads]);
+  const { runtime } = context;
+  try {
+    return await runGuide({
+      context,
+      options,
+      streams,
+      run: (argv, onFound) => runCli(withArgv(runtime, argv), table, { onFound }),
+    });
+  } catch (error) {
+    if (error instanceof SignalError) return error.exit;
+    throw error;
   }
 }
 

@@ -64,6 +64,17 @@ const fasterThanTypedMs = 30;
 const mostShown = 12;
 const left = Symbol('left');
 
+/** Keys of a paste come faster than states change. */
+interface Typed {
+  line: string;
+  /** Before it. */
+  lines: readonly string[];
+  active: number;
+  isPaste: boolean;
+  /** Enter was pressed, unless more follows at once. */
+  enter: NodeJS.Timeout | undefined;
+}
+
 type Config = Field<unknown> & { readonly style: FieldStyle };
 
 const fieldPrompt = createPrompt<unknown, Config>(({ message, offer, refuse, style }, done) => {
@@ -72,13 +83,13 @@ const fieldPrompt = createPrompt<unknown, Config>(({ message, offer, refuse, sty
   const [active, setActive] = useState(0);
   const [answered, setAnswered] = useState<string>();
   const [fault, setFault] = useState<string>();
-  // Keys of a paste come faster than states change.
-  const now = useRef({ line: '', lines: [] as readonly string[], isPaste: false, enter: undefined as NodeJS.Timeout | undefined });
+  const now = useRef<Typed>({ line: '', lines: [], active: 0, isPaste: false, enter: undefined });
 
   const text = (): string => [...now.current.lines, now.current.line].join('\n');
   const show = (): void => {
     setLine(now.current.line);
     setLines(now.current.lines);
+    setActive(now.current.active);
   };
   const submit = (choice: Choice<unknown> | undefined, restore: () => void): void => {
     const wrong = choice === undefined ? undefined : refuse?.(choice.value);
@@ -93,7 +104,7 @@ const fieldPrompt = createPrompt<unknown, Config>(({ message, offer, refuse, sty
   };
 
   // Ctrl-D closes what keys are read with, and so does a terminal that goes away.
-  useEffect(rl => void rl.once('close', () => done(left)), []);
+  useEffect(rl => void rl.on('close', () => done(left)), []);
   useKeypress((key, rl) => {
     const at = now.current;
     const wasEntered = at.enter !== undefined;
@@ -106,7 +117,7 @@ const fieldPrompt = createPrompt<unknown, Config>(({ message, offer, refuse, sty
     };
     if (key.name === 'paste-start' || key.name === 'paste-end') {
       at.isPaste = key.name === 'paste-start';
-      setActive(0);
+      at.active = 0;
       show();
       return;
     }
@@ -114,10 +125,9 @@ const fieldPrompt = createPrompt<unknown, Config>(({ message, offer, refuse, sty
       at.lines = [...at.lines, at.line];
       at.line = '';
       if (at.isPaste) return;
-      const chosen = active;
       at.enter = setTimeout(() => {
         at.enter = undefined;
-        submit(offer(text().trimEnd())[chosen], restore);
+        submit(offer(text().trimEnd())[at.active], restore);
       }, fasterThanTypedMs);
       return;
     }
@@ -133,10 +143,11 @@ const fieldPrompt = createPrompt<unknown, Config>(({ message, offer, refuse, sty
       rl.clearLine(0);
       rl.write(at.line);
       const count = offer(text()).length;
-      setActive(Math.max(0, Math.min(count - 1, active + (isUpKey(key) ? -1 : 1))));
+      at.active = Math.max(0, Math.min(count - 1, at.active + (isUpKey(key) ? -1 : 1)));
+      show();
     } else {
       if (key.name === 'backspace' && at.line === '' && at.lines.length > 0) restore();
-      else if (rl.line !== at.line) setActive(0);
+      else if (rl.line !== at.line) at.active = 0;
       at.line = rl.line;
       setFault(undefined);
       show();

@@ -12,6 +12,11 @@ export function shellWord(word: string): string {
 
 /** Options and keys of a command of ours, as words: a key that begins with `-` is none of the options only behind `--`. */
 export function argumentWords(keys: readonly string[], options: readonly string[] = []): string {
+  return argumentList(keys, options).map(shellWord).join(' ');
+}
+
+/** The same before a shell has read them. */
+export function argumentList(keys: readonly string[], options: readonly string[] = []): string[] {
   const isMistakable = keys.some(key => key.startsWith('-'));
-  return (isMistakable ? [...options, '--', ...keys] : [...keys, ...options]).map(shellWord).join(' ');
+  return isMistakable ? [...options, '--', ...keys] : [...keys, ...options];
 }

@@ -4,7 +4,8 @@ import { isObject, type Json, type JsonObject, textOrNumber } from '../core/json
 import { type KeyValues, mainKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { type Lead, leadsOf, reverseOf } from '../core/relations.ts';
-import { argumentWords } from '../core/shell.ts';
+import { argumentList, shellWord } from '../core/shell.ts';
+import type { ListPart } from '../http/pages.ts';
 
 const mostCommands = 8;
 
@@ -24,37 +25,54 @@ export interface Found {
   readonly endpoint: Endpoint;
   readonly keys: KeyValues;
   readonly records: readonly JsonObject[];
+  /** Of a list that goes on behind what was read. */
+  readonly part?: ListPart | undefined;
 }
 
 /** The command that asks an endpoint of a system again. */
-export function commandOf(
+export function commandOf(...asked: Parameters<typeof argumentsOf>): string {
+  return lineOf(argumentsOf(...asked));
+}
+
+/** The same as the words behind `loanq`. */
+export function argumentsOf(
   { provider, profile, host, config }: Asked,
   endpoint: Endpoint,
   keys: KeyValues,
   params: KeyValues = {},
   more: readonly string[] = [],
-): string {
+): string[] {
   const where = host === 'sandbox' ? ['--sandbox'] : ['-p', profile.name, ...(config === undefined ? [] : ['--config', config])];
   const options = Object.entries(params).flatMap(([parameter, value]) => [`--${optionName(parameter)}`, value]);
-  return `loanq ${provider.name} ${endpoint.name} ${argumentWords(Object.values(keys), [...options, ...where, ...more])}`;
+  return [provider.name, endpoint.name, ...argumentList(Object.values(keys), [...options, ...where, ...more])];
+}
+
+/** Words behind `loanq` as a line to paste into a shell. */
+export function lineOf(words: readonly string[]): string {
+  return ['loanq', ...words.map(shellWord)].join(' ');
 }
 
 /** Commands for what the records found name, and then for what belongs to them, each once, and few enough to read. */
 export function relatedCommands(found: readonly Found[]): string[] {
+  return relatedArguments(found).map(lineOf);
+}
+
+/** The same as the words behind `loanq`. */
+export function relatedArguments(found: readonly Found[]): string[][] {
   const asked = new Set(found.map(({ system, endpoint, keys }) => commandOf(system, endpoint, keys)));
-  const commands = new Set([...found.flatMap(namedBy), ...found.flatMap(belongingTo)]);
-  return [...commands].filter(command => !asked.has(command)).slice(0, mostCommands);
+  const commands = new Map([...found.flatMap(namedBy), ...found.flatMap(belongingTo)].map(words => [lineOf(words), words]));
+  return [...commands].flatMap(([line, words]) => (asked.has(line) ? [] : [words])).slice(0, mostCommands);
 }
 
 /** What an endpoint that names a single thing is asked by, if the id may be one. */
-function namedBy({ system, endpoint, keys, records }: Found): string[] {
+function namedBy({ system, endpoint, keys, records }: Found): string[][] {
   return leadsOf(system.provider, endpoint).flatMap(({ target, route, ...lead }) =>
     idsAt(lead, keys, records).flatMap(id => {
       const { grammar } = (route.by === 'key' ? target.keys?.[route.parameter] : target.params?.[route.parameter]) ?? {};
       if (grammar?.pattern.test(id) === false) return [];
-      if (route.by === 'filter') return [commandOf(system, target, {}, { [route.parameter]: id })];
+      if (route.by === 'filter') return [argumentsOf(system, target, {}, { [route.parameter]: id })];
       const carried = Object.fromEntries(route.carried.map(parameter => [parameter, keys[parameter] ?? '']));
-      return [commandOf(system, target, { ...carried, [route.parameter]: id })];
+      return [argumentsOf(system, target, { ...carried, [route.parameter]: id })];
     }),
   );
 }
@@ -72,7 +90,7 @@ function valuesAt(value: Json, [name, ...rest]: readonly string[]): Json[] {
 }
 
 /** Lists that take the id of the one record that was asked for. */
-function belongingTo({ system, endpoint, keys, records }: Found): string[] {
+function belongingTo({ system, endpoint, keys, records }: Found): string[][] {
   const main = mainKey(endpoint);
   const [record, ...others] = records;
   if (main === undefined || record === undefined || others.length > 0) return [];
@@ -81,6 +99,6 @@ function belongingTo({ system, endpoint, keys, records }: Found): string[] {
   return reverseOf(system.provider, endpoint).flatMap(({ endpoint: list, parameter, isKey }) => {
     const { grammar } = (isKey ? list.keys?.[parameter] : list.params?.[parameter]) ?? {};
     if (grammar?.pattern.test(id) === false) return [];
-    return [isKey ? commandOf(system, list, { [parameter]: id }) : commandOf(system, list, {}, { [parameter]: id })];
+    return [isKey ? argumentsOf(system, list, { [parameter]: id }) : argumentsOf(system, list, {}, { [parameter]: id })];
   });
 }

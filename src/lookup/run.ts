@@ -14,7 +14,7 @@ import { openDrift, refuseDrift, warnDrift, withDrift } from './drift.ts';
 import type { Fetcher } from './fetcher.ts';
 import type { Follower } from './follow/follower.ts';
 import { partSentence } from './part.ts';
-import type { Found } from './related.ts';
+import type { Asked, Found } from './related.ts';
 import { openSaved } from './saved.ts';
 import { withWaiting } from './waiting.ts';
 
@@ -25,7 +25,8 @@ export async function runLookup(context: Context, plan: RunPlan, fetcher: Fetche
   const read = list ? fetcher.pages(plan.keys.kind === 'one' ? [keys] : [], plan.rowLimit) : fetchOne(fetcher, keys);
   const followed = follower === undefined ? read : follower.pages(read, keys);
   const shown: JsonObject[] = [];
-  const pages = waitingFor(context, plan, fetcher, list ? followed : noting(followed, shown));
+  const isNoted = !list || context.onFound !== undefined;
+  const pages = waitingFor(context, plan, fetcher, isNoted ? noting(followed, shown) : followed);
   const settle = settleOf(fetcher);
   const ending = await withDrift(fetcher.drift, () =>
     withDeadline(context, fetcher.session.deadline, signal =>
@@ -36,8 +37,10 @@ export async function runLookup(context: Context, plan: RunPlan, fetcher: Fetche
   if (fetcher.part !== undefined) context.messages.note(`${partSentence(plan.endpoint.name, fetcher.part)}: --all`);
   for (const sentence of follower?.followed.sentences() ?? []) context.messages.note(sentence);
   warnDrift(context, plan, fetcher.drift);
-  if (plan.output.terminal !== undefined && plan.output.one.format.name === 'record' && shown.length === 1)
-    await tellRelated(context, plan, fetcher, { keys, records: shown });
+  const found = { system: systemOf(plan, fetcher), endpoint: plan.endpoint, keys, records: shown, part: fetcher.part };
+  if (!list && plan.output.terminal !== undefined && plan.output.one.format.name === 'record' && shown.length === 1)
+    await tellRelated(context, found);
+  context.onFound?.(found);
   return ending;
 }
 
@@ -49,18 +52,16 @@ async function* noting<T>(pages: AsyncIterable<readonly T[]>, into: T[]): AsyncG
 }
 
 /** Whoever reads a record goes on from it. */
-async function tellRelated(
-  { messages }: Context,
-  { provider, endpoint, source }: RunPlan,
-  { session: { profile } }: Fetcher,
-  found: Pick<Found, 'keys' | 'records'>,
-): Promise<void> {
+async function tellRelated({ messages }: Context, found: Found): Promise<void> {
   const { relatedCommands } = await import('./related.ts');
-  const config = source.kind === 'profile' ? source.config : undefined;
-  const commands = relatedCommands([{ ...found, system: { provider, profile, host: hostOf(profile), config }, endpoint }]);
+  const commands = relatedCommands([found]);
   if (commands.length === 0) return;
   messages.note('related:');
   for (const command of commands) messages.note(`  ${command}`);
+}
+
+function systemOf({ provider, source }: RunPlan, { session: { profile } }: Fetcher): Asked {
+  return { provider, profile, host: hostOf(profile), config: source.kind === 'profile' ? source.config : undefined };
 }
 
 /** Pages as they come; what they are waited for is shown. */

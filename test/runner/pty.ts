@@ -57,6 +57,8 @@ export async function runPty(args: readonly string[], options: PtyOptions = {}):
 export interface PtyRunning {
   /** Resolves once the terminal shows the text. */
   saw(text: string): Promise<void>;
+  /** The same behind what was last waited for in this way. */
+  showed(text: string): Promise<void>;
   type(text: string): void;
   /** To the program itself, not to what is around it. */
   signal(name: NodeJS.Signals): Promise<void>;
@@ -68,12 +70,16 @@ export interface PtyRunning {
   readonly gone: Promise<unknown>;
 }
 
-/** Starts the program on a terminal of its own, to be answered question by question. */
-export function startPty(args: readonly string[], options: Pick<PtyOptions, 'env' | 'limitMs'> & { readonly home: Home }): PtyRunning {
-  const { home, limitMs = 30_000 } = options;
+/** Starts the program on a terminal of its own, to be answered question by question; `stdout`: the file its result goes to instead. */
+export function startPty(
+  args: readonly string[],
+  options: Pick<PtyOptions, 'env' | 'limitMs' | 'columns' | 'rows'> & { readonly home: Home; readonly stdout?: string },
+): PtyRunning {
+  const { home, limitMs = 30_000, columns = 100, rows = 30 } = options;
   const pidFile = join(home.path, `pid-${process.hrtime.bigint()}`);
   const command = [process.execPath, launcher(), ...args].map(quote).join(' ');
-  const line = `stty cols 100 rows 30; echo $$ > ${quote(pidFile)}; exec ${command}`;
+  const to = options.stdout === undefined ? '' : ` >${quote(options.stdout)}`;
+  const line = `stty cols ${columns} rows ${rows}; echo $$ > ${quote(pidFile)}; exec ${command}${to}`;
   const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
     cwd: home.cwd,
     env: environment(home, options.env),
@@ -85,6 +91,7 @@ export function startPty(args: readonly string[], options: Pick<PtyOptions, 'env
   const chunks: Buffer[] = [];
   const screen = (): string => Buffer.concat(chunks).toString('utf8');
   let isOver = false;
+  let seenTo = 0;
   child.stdout.on('data', (chunk: Buffer) => {
     chunks.push(chunk);
     events.emit('more');
@@ -105,6 +112,13 @@ export function startPty(args: readonly string[], options: Pick<PtyOptions, 'env
     type: text => void child.stdin.write(text),
     hangUp: () => void child.kill('SIGKILL'),
     signal: async name => void process.kill(Number(await readFile(pidFile, 'utf8')), name),
+    showed: async text => {
+      while (!screen().includes(text, seenTo)) {
+        if (isOver) throw new Error(`ended without "${text}" behind ${seenTo}: ${screen()}`);
+        await once(events, 'more');
+      }
+      seenTo = screen().indexOf(text, seenTo) + text.length;
+    },
     saw: async text => {
       while (!screen().includes(text)) {
         if (isOver) throw new Error(`ended without "${text}": ${screen()}`);

@@ -8,7 +8,7 @@ import { type CheckedRequest, planRun, type RunPlan } from '../../plan/run-plan.
 import type { Context } from '../context.ts';
 import { deliver } from '../delivery.ts';
 import { partSentence } from '../part.ts';
-import { commandOf, relatedCommands } from '../related.ts';
+import { commandOf, type Found, relatedCommands } from '../related.ts';
 import { withWaiting } from '../waiting.ts';
 import { type Findings, failuresOf, isFound, placeOf, places, reasons, rowsOf, type Said, type SystemsFetcher } from './fetcher.ts';
 
@@ -26,6 +26,7 @@ export async function findOne(context: Context, plan: RunPlan, request: CheckedR
     else await showRows(context, plan, { id, findings, found, masked: fetcher.options.masked, signal: bound.signal });
     tellRest(context, plan, findings, found);
     if (only !== undefined && request.streams.stdout.isTerminal) tellRelated(context, plan, found);
+    for (const one of thingsOf(plan, found)) context.onFound?.(one);
     const failures = failuresOf(findings);
     for (const failure of failures) context.messages.error(sentenceOf(failure));
     if (failures.length === 0) return 'ok';
@@ -87,12 +88,19 @@ function environmentsOf(said: readonly Said[]) {
 }
 
 function tellRelated({ messages }: Context, plan: RunPlan, found: readonly Said[]): void {
-  const commands = relatedCommands(
-    found.flatMap(({ answer, ...said }) => (answer.kind === 'found' ? { ...said, records: answer.records } : [])),
-  );
+  const commands = relatedCommands(thingsOf(plan, found));
   if (commands.length === 0 || plan.output.terminal === undefined) return;
   messages.note('related:');
   for (const command of commands) messages.note(`  ${command}`);
+}
+
+function thingsOf({ source }: RunPlan, found: readonly Said[]): Found[] {
+  const config = source.kind === 'profile' ? source.config : undefined;
+  return found.flatMap(({ system: { provider, profile, host }, endpoint, keys, answer }) =>
+    answer.kind === 'found'
+      ? { system: { provider, profile, host, config }, endpoint, keys, records: answer.records, part: answer.part }
+      : [],
+  );
 }
 
 /** Nobody has it. What failed decides the code: "not found" is said only where everybody has answered. */

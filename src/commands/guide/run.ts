@@ -1,0 +1,284 @@
+// `loanq` alone on a terminal: asks what to look up, runs the command line that somebody who knows it would have typed, says that line,
+// and goes on from the result. Questions are on stderr; results go the way of any command.
+import { setMaxListeners } from 'node:events';
+import { Chalk } from 'chalk';
+import type { Choice, FieldPlace } from '../../console/field.ts';
+import type { Streams } from '../../console/streams.ts';
+import { type Endpoint, optionName } from '../../core/endpoint.ts';
+import { exitCodes } from '../../core/exit-codes.ts';
+import { mainKey } from '../../core/keys.ts';
+import { loadTranslations } from '../../lang/index.ts';
+import type { Context } from '../../lookup/context.ts';
+import { argumentsOf, type Found, lineOf, relatedArguments } from '../../lookup/related.ts';
+import type { Options } from '../../plan/options.ts';
+import { readByEvery } from '../command.ts';
+import { type Explanation, exitExplanations, providerCodes } from '../explain/codes.ts';
+import { explain } from '../explain/command.ts';
+import { lookup } from '../lookup/command.ts';
+import { codesIn } from './codes.ts';
+import { commandLine, optionWords, withOptions } from './line.ts';
+import * as ask from './questions.ts';
+import { isReady, type KnownSystem, knownSystems } from './systems.ts';
+
+export interface GuideCall {
+  readonly context: Context;
+  /** What the guide itself was called with. */
+  readonly options: Options;
+  readonly streams: Streams;
+  /** Runs a command line to its end, errors told, and says what was found. Its exit code. */
+  readonly run: (argv: readonly string[], onFound: (found: Found) => void) => Promise<number>;
+}
+
+/** A command line that has been run. */
+interface Ran {
+  readonly line: readonly string[];
+  readonly exit: number;
+  readonly found: readonly Found[];
+}
+
+/** Asks until somebody quits. Throws SignalError when they leave in another way. */
+export async function runGuide(call: GuideCall): Promise<number> {
+  const { stdout, stderr, signal } = call.context.runtime;
+  // Each lookup listens anew.
+  setMaxListeners(0, stdout, stderr, signal);
+  return new Guide(call).run();
+}
+
+class Guide {
+  readonly #place: FieldPlace;
+  #options: Options;
+  #systems: readonly KnownSystem[] = [];
+  #codes: readonly Explanation[] = [];
+
+  constructor(readonly call: GuideCall) {
+    const { options, streams, context } = call;
+    const chalk = new Chalk({ level: options.noColor ? 0 : streams.colorLevel });
+    this.#options = options;
+    this.#place = {
+      runtime: context.runtime,
+      style: {
+        strong: chalk.bold,
+        faint: chalk.dim,
+        chosen: chalk.cyan,
+        wrong: chalk.red,
+        lines: count => `(${count} ${count === 1 ? 'line' : 'lines'} so far)`,
+      },
+    };
+  }
+
+  get #context(): Context {
+    return this.call.context;
+  }
+
+  async run(): Promise<number> {
+    const translations = await loadTranslations(this.#options.lang ?? this.call.streams.language);
+    await this.#readSystems();
+    this.#codes = [...this.#systems.flatMap(({ provider }) => providerCodes(provider, translations)), ...exitExplanations()];
+    this.#context.messages.note('Look up loans and repayments. Nothing is changed at any system. Esc leaves.');
+    for (;;) {
+      if (!this.#systems.some(isReady)) {
+        const ended = await this.#start();
+        if (ended !== undefined) return ended;
+        continue;
+      }
+      const wish = await ask.askWish(this.#place, this.#systems, this.#codes);
+      if (wish.kind === 'quit') return exitCodes.ok.exit;
+      const ended = await this.#grant(wish);
+      if (ended !== undefined) return ended;
+    }
+  }
+
+  async #readSystems(): Promise<void> {
+    this.#systems = await knownSystems(this.#context, this.#options);
+  }
+
+  /** Nothing is set up. The exit code where that is the end. */
+  async #start(): Promise<number | undefined> {
+    const how = await ask.askStart(this.#place);
+    if (how === 'quit') return exitCodes.ok.exit;
+    if (how === 'set-up') return this.#setUp();
+    return this.#useSandbox();
+  }
+
+  /** The exit code where the guide ends with it. */
+  async #setUp(): Promise<number | undefined> {
+    const exit = await this.call.run(['config', 'init', ...optionWords(this.#options, readByEvery)], () => undefined);
+    if (isOver(exit)) return exit;
+    await this.#readSystems();
+    return undefined;
+  }
+
+  async #useSandbox(): Promise<undefined> {
+    const { profile, ...rest } = this.#options;
+    this.#options = { ...rest, sandbox: true };
+    await this.#readSystems();
+  }
+
+  /** The exit code where the guide ends with it. */
+  async #grant(wish: Exclude<ask.Wish, { kind: 'quit' }>): Promise<number | undefined> {
+    switch (wish.kind) {
+      case 'set-up':
+        return this.#setUp();
+      case 'explain':
+        return this.#runOn(this.#explainLine(wish.code ?? (await ask.askCode(this.#place, this.#codes))));
+      case 'ids':
+        return this.#runOn(this.#lookupLine(wish.ids));
+      case 'system': {
+        const { system } = wish;
+        const how = isReady(system) ? 'ready' : await ask.askUnready(this.#place, system.provider);
+        if (how === 'set-up') return this.#setUp();
+        if (how === 'back') return undefined;
+        if (how === 'sandbox') await this.#useSandbox();
+        const line = await this.#endpointLine(system);
+        return line === undefined ? undefined : this.#runOn(line);
+      }
+    }
+  }
+
+  #lookupLine(ids: readonly string[]): string[] {
+    return commandLine(['lookup'], ids, optionWords(this.#options, [...readByEvery, ...lookup.reads]));
+  }
+
+  #explainLine(code: string): string[] {
+    return commandLine(['explain'], [code], optionWords(this.#options, [...readByEvery, ...explain.reads]));
+  }
+
+  async #endpointLine(system: KnownSystem): Promise<string[] | undefined> {
+    const { provider } = system;
+    const endpoint = await ask.askEndpoint(this.#place, provider);
+    if (endpoint === undefined) return undefined;
+    const profile = system.choice.length > 0 && !this.#options.sandbox ? await ask.askProfile(this.#place, system) : undefined;
+    const keys = await this.#keysOf(endpoint);
+    const params = await this.#paramsOf(endpoint);
+    const options = optionWords({ ...this.#options, ...(profile !== undefined && { profile }) });
+    return commandLine([provider.name, endpoint.name], keys, [...params, ...options]);
+  }
+
+  async #keysOf(endpoint: Endpoint): Promise<string[]> {
+    const keys: string[] = [];
+    for (const [parameter, key] of Object.entries(endpoint.keys ?? {})) {
+      keys.push(...(await ask.askKeys(this.#place, endpoint, parameter, key, this.#options.sandbox === true)));
+    }
+    return keys;
+  }
+
+  async #paramsOf({ params = {} }: Endpoint): Promise<string[]> {
+    const words: string[] = [];
+    for (const [parameter, param] of Object.entries(params)) {
+      if (param.required !== true || param.default !== undefined) continue;
+      const value = await ask.askParam(this.#place, parameter, param);
+      words.push(...optionWordsOf(parameter, value));
+    }
+    return words;
+  }
+
+  /** Runs a line, and goes on from its result until somebody wants something else. */
+  async #runOn(first: readonly string[]): Promise<number | undefined> {
+    let ran = await this.#run(first);
+    for (;;) {
+      if (isOver(ran.exit)) return ran.exit;
+      const next = await ask.askNext(
+        this.#place,
+        this.#nextOffers(ran),
+        this.#systems.map(({ provider }) => provider),
+        this.#codes,
+      );
+      switch (next.kind) {
+        case 'quit':
+          return exitCodes.ok.exit;
+        case 'again':
+          return undefined;
+        case 'ids':
+          ran = await this.#run(this.#lookupLine(next.ids));
+          break;
+        case 'related':
+          ran = await this.#run(next.line);
+          break;
+        case 'explain': {
+          // What was looked up can still be saved.
+          const { exit } = await this.#run(this.#explainLine(next.code ?? ''));
+          if (isOver(exit)) return exit;
+          break;
+        }
+        case 'csv': {
+          const exit = await this.#save(ran, next.all);
+          if (exit !== undefined && isOver(exit)) return exit;
+        }
+      }
+    }
+  }
+
+  async #run(line: readonly string[]): Promise<Ran> {
+    const found: Found[] = [];
+    const exit = await this.call.run(line, one => found.push(one));
+    const [only, ...more] = found;
+    // One thing has been shown as its own command shows it, and with that command its own columns can be saved.
+    const isOne = line[0] === 'lookup' && exit === exitCodes.ok.exit && only !== undefined && more.length === 0;
+    const said = isOne ? [...argumentsOf(only.system, only.endpoint, only.keys), ...this.#look()] : line;
+    if (!isOver(exit) && exit !== exitCodes.usage.exit) this.#context.messages.note(`same again:  ${lineOf(said)}`);
+    return { line: said, exit, found };
+  }
+
+  /** Options that a line has which was made from what was found. */
+  #look(): string[] {
+    const { sandbox, profile, config, ...look } = this.#options;
+    return optionWords(look);
+  }
+
+  #nextOffers({ line, exit, found }: Ran): Choice<ask.Next>[] {
+    const isShown = exit === exitCodes.ok.exit || exit === exitCodes.partial.exit;
+    const isRows = isShown && line[0] !== 'explain';
+    const part = found.length === 1 ? found[0]?.part : undefined;
+    const related = isShown && found.length > 0 ? relatedArguments(found) : [];
+    return [
+      { value: { kind: 'again' }, name: 'Another id', note: 'or paste it here' },
+      ...related.map((words): Choice<ask.Next> => {
+        const line = [...words, ...this.#look()];
+        return { value: { kind: 'related', line }, name: `Related: ${words.slice(0, 2).join(' ')}`, note: wordsBehind(words) };
+      }),
+      ...(isRows
+        ? [{ value: { kind: 'csv', all: false }, name: part === undefined ? 'Save as CSV' : 'Save this page as CSV' } as const]
+        : []),
+      ...(isRows && part !== undefined ? [{ value: { kind: 'csv', all: true }, name: 'Save every page as CSV' } as const] : []),
+      ...codesIn(found).map((code): Choice<ask.Next> => ({ value: { kind: 'explain', code }, name: `What does ${code} mean?` })),
+      ask.quit,
+    ];
+  }
+
+  /** Undefined: nothing was saved after all. */
+  async #save({ line, found }: Ran, all: boolean): Promise<number | undefined> {
+    const { home, cwd } = this.#context.runtime;
+    const file = await ask.askFile(this.#place, suggestedFile(line, found), { home, cwd });
+    if (file === undefined) return undefined;
+    const { exit } = await this.#run(withOptions(line, [...(all ? ['--all'] : []), '--csv', '--out', file]));
+    if (exit === exitCodes.ok.exit) this.#context.messages.note(`saved in ${file}`);
+    return exit;
+  }
+}
+
+/** What ends the guide, too: a signal, or that nothing can be written. */
+function isOver(exit: number): boolean {
+  return exit >= exitCodes.hangup.exit || exit === exitCodes.write.exit;
+}
+
+function optionWordsOf(parameter: string, value: string): string[] {
+  return [`--${optionName(parameter)}`, value];
+}
+
+/** The keys of a line, for the eye. */
+function wordsBehind(words: readonly string[]): string {
+  const rest = words.slice(2);
+  const end = rest.findIndex(word => word.startsWith('-'));
+  return rest.slice(0, end < 0 ? undefined : end).join(' ');
+}
+
+const idCharacters = 8;
+
+/** `crego-record-229fe24c.csv`. */
+function suggestedFile(line: readonly string[], found: readonly Found[]): string {
+  const [only, ...more] = found;
+  if (only === undefined || more.length > 0) return `${line[0] === 'lookup' ? 'lookup' : line.slice(0, 2).join('-')}.csv`;
+  const key = mainKey(only.endpoint)?.key.personal ? '' : (Object.values(only.keys).at(-1) ?? '');
+  const plain = key.replace(/[^0-9A-Za-z]+/g, '').slice(0, idCharacters);
+  return `${[only.system.provider.name, only.endpoint.name, ...(plain === '' ? [] : [plain])].join('-')}.csv`;
+}
