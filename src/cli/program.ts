@@ -93,6 +93,7 @@ export class BareGroup extends Error {
 }
 
 const rootHelp = `
+Asked step by step: loanq, without a word behind it
 Options of every endpoint: loanq help options
 Try it without any account: loanq crego record 229fe24c-d840-48dc-959a-e0ff1479df35 --sandbox`;
 

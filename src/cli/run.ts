@@ -1,7 +1,6 @@
 // argv → exit code: parses, hands over to a command, and words whatever went wrong in one place.
 import { type Command, CommanderError } from 'commander';
 import { createMessageFilter, SecretRegister } from '../auth/secret.ts';
-import { readByEvery } from '../commands/command.ts';
 import { runCommand } from '../commands/index.ts';
 import { visible } from '../console/escape.ts';
 import { type Look, Messages } from '../console/messages.ts';
@@ -16,7 +15,7 @@ import { type Language, languages } from '../core/formats.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { Context } from '../lookup/context.ts';
 import { askedFormat } from '../plan/conflicts.ts';
-import { type Options, refuseUnread } from '../plan/options.ts';
+import type { Options } from '../plan/options.ts';
 import { readOptions } from '../plan/read-options.ts';
 import { type Level, planTalk, type Talk } from '../plan/talk.ts';
 import { allProviders, type ProviderTable, providers } from '../providers/index.ts';
@@ -189,8 +188,7 @@ async function parse(program: Command, argv: readonly string[]): Promise<boolean
 
 /** `loanq` alone where somebody is there. However they leave, it is no error. */
 async function guide(context: Context, options: Options, streams: Streams, table: ProviderTable): Promise<number> {
-  const [{ runGuide }, { guideReads }] = await Promise.all([import('../commands/guide/run.ts'), import('../commands/guide/line.ts')]);
-  refuseUnread(options, 'the guide', [...readByEvery, ...guideReads]);
+  const { runGuide } = await import('../commands/guide/run.ts');
   const { runtime } = context;
   try {
     return await runGuide({

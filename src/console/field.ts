@@ -3,45 +3,42 @@
 import { createPrompt, isDownKey, isEnterKey, isUpKey, useEffect, useKeypress, usePagination, useRef, useState } from '@inquirer/core';
 import { SignalError } from '../core/errors.ts';
 import type { Runtime } from '../core/runtime.ts';
+import { say, type Words } from '../core/say.ts';
 import { visible } from './escape.ts';
+import { asciiSentence } from './marks.ts';
+import type { Look } from './messages.ts';
+import type { Wording } from './wording.ts';
 
 /** One answer that can be chosen. */
 export interface Choice<V> {
   readonly value: V;
-  readonly name: string;
+  readonly name: Words;
   /** Stands behind the name, fainter. */
-  readonly note?: string;
+  readonly note?: Words;
 }
 
 export interface Field<V> {
-  readonly message: string;
+  readonly message: Words;
   /** The answers for what stands in the field; none: Enter does nothing. */
   readonly offer: (text: string) => readonly Choice<V>[];
   /** What is wrong with an answer; undefined: nothing. */
-  readonly refuse?: (value: V) => string | undefined;
+  readonly refuse?: (value: V) => Words | undefined;
 }
 
-/** Where a question is asked, and how it looks there. */
+/** Where a question is asked, in which language, and how it looks there. */
 export interface FieldPlace {
   readonly runtime: Pick<Runtime, 'stdin' | 'stderr' | 'signal'>;
-  readonly style: FieldStyle;
-}
-
-export interface FieldStyle {
-  readonly strong: (text: string) => string;
-  readonly faint: (text: string) => string;
-  readonly chosen: (text: string) => string;
-  readonly wrong: (text: string) => string;
-  /** How many lines were pasted so far. */
-  readonly lines: (count: number) => string;
+  /** Its phrases have to be ready. */
+  readonly wording: Wording;
+  readonly look: Look;
 }
 
 /** Asks, and throws SignalError when the person leaves: with Esc, Ctrl-C or Ctrl-D, or by a signal. */
-export async function askField<V>({ runtime, style }: FieldPlace, field: Field<V>): Promise<V> {
-  const { stdin, stderr, signal } = runtime;
+export async function askField<V>(place: FieldPlace, field: Field<V>): Promise<V> {
+  const { stdin, stderr, signal } = place.runtime;
   stderr.write(pasteMarksOn);
   try {
-    const given = await fieldPrompt({ ...field, style } as never, {
+    const given = await fieldPrompt({ ...field, place } as never, {
       input: stdin as NodeJS.ReadStream,
       output: stderr as NodeJS.WriteStream,
       signal,
@@ -75,14 +72,15 @@ interface Typed {
   enter: NodeJS.Timeout | undefined;
 }
 
-type Config = Field<unknown> & { readonly style: FieldStyle };
+type Config = Field<unknown> & { readonly place: FieldPlace };
 
-const fieldPrompt = createPrompt<unknown, Config>(({ message, offer, refuse, style }, done) => {
+const fieldPrompt = createPrompt<unknown, Config>(({ message, offer, refuse, place }, done) => {
+  const { strong, faint, chosen, wrong, shown } = styleOf(place);
   const [line, setLine] = useState('');
   const [lines, setLines] = useState<readonly string[]>([]);
   const [active, setActive] = useState(0);
-  const [answered, setAnswered] = useState<string>();
-  const [fault, setFault] = useState<string>();
+  const [answered, setAnswered] = useState<Words>();
+  const [fault, setFault] = useState<Words>();
   const now = useRef<Typed>({ line: '', lines: [], active: 0, isPaste: false, enter: undefined });
 
   const text = (): string => [...now.current.lines, now.current.line].join('\n');
@@ -124,7 +122,10 @@ const fieldPrompt = createPrompt<unknown, Config>(({ message, offer, refuse, sty
     if (isEnterKey(key)) {
       at.lines = [...at.lines, at.line];
       at.line = '';
-      if (at.isPaste) return;
+      if (at.isPaste) {
+        show();
+        return;
+      }
       at.enter = setTimeout(() => {
         at.enter = undefined;
         submit(offer(text().trimEnd())[at.active], restore);
@@ -159,14 +160,29 @@ const fieldPrompt = createPrompt<unknown, Config>(({ message, offer, refuse, sty
     items: choices,
     active: Math.min(active, Math.max(0, choices.length - 1)),
     renderItem: ({ item, isActive }) => {
-      const note = item.note === undefined ? '' : `  ${style.faint(visible(item.note))}`;
-      return isActive ? `${style.chosen(`> ${visible(item.name)}`)}${note}` : `  ${visible(item.name)}${note}`;
+      const note = item.note === undefined ? '' : `  ${faint(shown(item.note))}`;
+      return isActive ? `${chosen(`> ${shown(item.name)}`)}${note}` : `  ${shown(item.name)}${note}`;
     },
     pageSize: mostShown,
     loop: false,
   });
-  const head = `${style.chosen('?')} ${style.strong(message)}`;
-  if (answered !== undefined) return `${head} ${visible(answered)}`.trimEnd();
-  const pasted = lines.length === 0 ? '' : `${style.faint(style.lines(lines.length))} `;
-  return [`${head} ${pasted}${line}`, [...(fault === undefined ? [] : [style.wrong(visible(fault))]), page].join('\n')];
+  const head = `${chosen('?')} ${strong(shown(message))}`;
+  if (answered !== undefined) return `${head} ${shown(answered)}`.trimEnd();
+  const pasted = lines.length === 0 ? '' : `${faint(shown(say`(${lines.length} pasted before this)`))} `;
+  return [`${head} ${pasted}${line}`, [...(fault === undefined ? [] : [wrong(shown(fault))]), page].join('\n')];
 });
+
+/** How its parts look; what is shown is in the reader's language and safe for a terminal. */
+function styleOf({ wording, look: { chalk, isAscii } }: FieldPlace) {
+  const plain = (text: string): string => text;
+  return {
+    strong: chalk?.bold ?? plain,
+    faint: chalk?.dim ?? plain,
+    chosen: chalk?.cyan ?? plain,
+    wrong: chalk?.red ?? plain,
+    shown: (words: Words): string => {
+      const text = visible(wording.words(words));
+      return isAscii ? asciiSentence(text) : text;
+    },
+  };
+}

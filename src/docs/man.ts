@@ -34,7 +34,7 @@ export async function manPage(): Promise<string> {
     ]),
     '.SH DESCRIPTION',
     text(
-      'loanq looks up loans and repayments in Ekuaibao, FinCode FinLend, Crego LMS, QI Tech and Interlace, one subcommand per documented endpoint. It changes nothing at a provider. An id in the place of a command asks every system that is set up and could know it.',
+      'loanq looks up loans and repayments in Ekuaibao, FinCode FinLend, Crego LMS, QI Tech and Interlace, one subcommand per documented endpoint. It changes nothing at a provider. An id in the place of a command asks every system that is set up and could know it; alone on a terminal, loanq asks what to look up.',
     ),
     '.SH COMMANDS',
     ...others.flatMap(term),

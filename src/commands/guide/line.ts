@@ -1,12 +1,20 @@
 // A command line that the guide puts together: the words, and the options that its own call was given, where the command reads them.
+import { UsageError } from '../../core/errors.ts';
+import { say } from '../../core/say.ts';
 import { argumentList } from '../../core/shell.ts';
 import { flagOf, type OptionName, type Options, optionNames } from '../../plan/options.ts';
 
 /** What the guide may be called with: it is handed on to whatever is looked up. */
-export const guideReads: readonly OptionName[] = [
+const guideReads: readonly OptionName[] = [
   ...(['config', 'profile', 'sandbox', 'noTokenCache', 'lang', 'tz', 'noColor', 'showPersonal', 'verbose'] as const),
   ...(['timeout', 'retries', 'maxRate'] as const),
 ];
+
+/** Throws UsageError for an option that is of no use before it is known what to look up. */
+export function refuseUnread(options: Options): void {
+  const unread = optionNames.find(name => options[name] !== undefined && !guideReads.includes(name));
+  if (unread !== undefined) throw new UsageError(say`${flagOf(unread)} needs something to look up`, { hint: 'loanq --help' });
+}
 
 /** The given options as words, as far as a command reads them. */
 export function optionWords(options: Options, reads: readonly OptionName[] = optionNames): string[] {

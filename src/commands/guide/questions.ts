@@ -7,6 +7,7 @@ import { LoanqError } from '../../core/errors.ts';
 import { checkKey, isList, mainKey, trimKey } from '../../core/keys.ts';
 import { keyWithin } from '../../core/pasted-key.ts';
 import type { Provider } from '../../core/provider.ts';
+import { say, type Words } from '../../core/say.ts';
 import type { Explanation } from '../explain/codes.ts';
 import { idsIn } from './pasted-ids.ts';
 import { isReady, type KnownSystem } from './systems.ts';
@@ -19,16 +20,14 @@ export type Wish =
   | { readonly kind: 'set-up' }
   | { readonly kind: 'quit' };
 
-const one = (count: number, singular: string, plural: string): string => `${count} ${count === 1 ? singular : plural}`;
-
-export const quit: Choice<{ readonly kind: 'quit' }> = { value: { kind: 'quit' }, name: 'Quit' };
+export const quit: Choice<{ readonly kind: 'quit' }> = { value: { kind: 'quit' }, name: say`Quit` };
 
 /** The one question that everything begins with. */
 export function askWish(place: FieldPlace, systems: readonly KnownSystem[], codes: readonly Explanation[]): Promise<Wish> {
   const providers = systems.map(({ provider }) => provider);
   return askField<Wish>(place, {
-    message: 'Paste an id or several, or choose:',
-    offer: text => (text.trim() === '' ? startOffers(systems) : [...wishesIn(text, providers, codes), ...systemsNamed(text, systems)]),
+    message: say`Paste an id or several, or choose:`,
+    offer: text => fitting(place, text, startOffers(systems), wishesIn(text, providers, codes)),
   });
 }
 
@@ -39,12 +38,12 @@ export function wishesIn(text: string, providers: readonly Provider[], codes: re
   if (first === undefined) return [];
   const lookUp: Choice<Wish> = {
     value: { kind: 'ids', ids },
-    name: `Look up ${ids.length === 1 ? short(first) : one(ids.length, 'id', 'ids')}`,
+    name: ids.length === 1 ? say`Look up ${short(first)}` : say`Look up ${ids.length} ids`,
     ...(ids.length > 1 && { note: `${short(first)}, …` }),
   };
   const known = codes.find(({ code }) => code.toLowerCase() === first.toLowerCase());
   if (known === undefined || ids.length > 1) return [lookUp];
-  return [{ value: { kind: 'explain', code: known.code }, name: `What does ${known.code} mean?` }, lookUp];
+  return [{ value: { kind: 'explain', code: known.code }, name: say`What does ${known.code} mean?` }, lookUp];
 }
 
 function startOffers(systems: readonly KnownSystem[]): Choice<Wish>[] {
@@ -53,9 +52,9 @@ function startOffers(systems: readonly KnownSystem[]): Choice<Wish>[] {
   return [
     ...samples,
     ...ready.map(system => systemOffer(system, system.hosts.join(', '))),
-    ...others.map(system => systemOffer(system, 'not set up')),
-    { value: { kind: 'explain', code: undefined }, name: 'What does a code mean?' },
-    { value: { kind: 'set-up' }, name: 'Set up a system' },
+    ...others.map(system => systemOffer(system, say`not set up`)),
+    { value: { kind: 'explain', code: undefined }, name: say`What does a code mean?` },
+    { value: { kind: 'set-up' }, name: say`Set up a system` },
     quit,
   ];
 }
@@ -69,30 +68,24 @@ function sampleOffers(systems: readonly KnownSystem[]): Choice<Wish>[] {
     const id = endpoint?.exampleKeys?.[0]?.[mainKey(endpoint)?.parameter ?? ''];
     return id === undefined
       ? []
-      : [{ value: { kind: 'ids', ids: [id] } as const, name: `Look up ${id}`, note: `an id of ${provider.title}` }];
+      : [{ value: { kind: 'ids', ids: [id] } as const, name: say`Look up ${id}`, note: say`an id of ${provider.title}` }];
   });
   return samples.slice(0, 3);
 }
 
-function systemOffer(system: KnownSystem, note: string): Choice<Wish> {
+function systemOffer(system: KnownSystem, note: Words): Choice<Wish> {
   return { value: { kind: 'system', system }, name: system.provider.title, note };
-}
-
-function systemsNamed(text: string, systems: readonly KnownSystem[]): Choice<Wish>[] {
-  const word = text.trim().toLowerCase();
-  const named = systems.filter(({ provider: { name, title } }) => name.startsWith(word) || title.toLowerCase().includes(word));
-  return named.map(system => systemOffer(system, isReady(system) ? system.hosts.join(', ') : 'not set up'));
 }
 
 /** Where nothing is set up. */
 export function askStart(place: FieldPlace): Promise<'set-up' | 'sandbox' | 'quit'> {
   return askField(place, {
-    message: 'Nothing is set up yet.',
+    message: say`Nothing is set up yet.`,
     offer: text =>
-      named(text, [
-        { value: 'set-up', name: 'Set up a system' },
-        { value: 'sandbox', name: 'Try it with made-up data', note: '--sandbox' },
-        { value: 'quit', name: 'Quit' },
+      named(place, text, [
+        { value: 'set-up', name: say`Set up a system` },
+        { value: 'sandbox', name: say`Try it with made-up data`, note: '--sandbox' },
+        { value: 'quit', name: say`Quit` },
       ]),
   });
 }
@@ -100,21 +93,22 @@ export function askStart(place: FieldPlace): Promise<'set-up' | 'sandbox' | 'qui
 /** A system that was chosen and is not set up. */
 export function askUnready(place: FieldPlace, { title }: Provider): Promise<'set-up' | 'sandbox' | 'back'> {
   return askField(place, {
-    message: `${title} is not set up.`,
+    message: say`${title} is not set up.`,
     offer: text =>
-      named(text, [
-        { value: 'set-up', name: 'Set it up' },
-        { value: 'sandbox', name: 'Look at made-up data of it', note: '--sandbox' },
-        { value: 'back', name: 'Back' },
+      named(place, text, [
+        { value: 'set-up', name: say`Set it up` },
+        { value: 'sandbox', name: say`Look at made-up data of it`, note: '--sandbox' },
+        { value: 'back', name: say`Back` },
       ]),
   });
 }
 
 export function askProfile(place: FieldPlace, { provider, choice }: KnownSystem): Promise<string> {
   return askField(place, {
-    message: `Under which profile of ${provider.title}?`,
+    message: say`Under which profile of ${provider.title}?`,
     offer: text =>
       named(
+        place,
         text,
         choice.map(name => ({ value: name, name })),
       ),
@@ -125,8 +119,8 @@ export function askProfile(place: FieldPlace, { provider, choice }: KnownSystem)
 export function askEndpoint(place: FieldPlace, { title, endpoints }: Provider): Promise<Endpoint | undefined> {
   const offers = endpoints.map(endpoint => ({ value: endpoint, name: endpoint.name, note: `${endpoint.summary}${wanted(endpoint)}` }));
   return askField<Endpoint | undefined>(place, {
-    message: `What of ${title}?`,
-    offer: text => [...named<Endpoint | undefined>(text, offers), { value: undefined, name: 'Back' }],
+    message: say`What of ${title}?`,
+    offer: text => [...named<Endpoint | undefined>(place, text, offers), { value: undefined, name: say`Back` }],
   });
 }
 
@@ -141,14 +135,12 @@ export function askKeys(place: FieldPlace, endpoint: Endpoint, parameter: string
   const word = key.arg.replaceAll('-', ' ');
   const sample = samples ? endpoint.exampleKeys?.[0]?.[parameter] : undefined;
   return askField<readonly string[]>(place, {
-    message: `${isMain ? 'Which' : 'Of which'} ${isMain ? word : word.replace(/s$/, '')}? (${key.grammar.name})`,
+    message: isMain ? say`Which ${word}? (${key.grammar.name})` : say`Of which ${word.replace(/s$/, '')}? (${key.grammar.name})`,
     offer: text => {
       const keys = keysIn(text, key);
-      if (keys.length === 0) return sample === undefined ? [] : [{ value: [sample], name: sample, note: 'an example' }];
+      if (keys.length === 0) return sample === undefined ? [] : [{ value: [sample], name: sample, note: say`an example` }];
       const [first = ''] = keys;
-      return [
-        { value: isMain ? keys : keys.slice(0, 1), name: keys.length > 1 && isMain ? one(keys.length, 'key', 'keys') : short(first) },
-      ];
+      return [{ value: isMain ? keys : keys.slice(0, 1), name: keys.length > 1 && isMain ? say`${keys.length} keys` : short(first) }];
     },
     refuse: keys => faultOf(() => keys.forEach(given => void checkKey(parameter, key, given))),
   });
@@ -170,6 +162,7 @@ export function askParam(place: FieldPlace, parameter: string, param: Param): Pr
     offer: text => {
       if (choices !== undefined)
         return named(
+          place,
           text,
           choices.map(value => ({ value, name: value })),
         );
@@ -182,7 +175,7 @@ export function askParam(place: FieldPlace, parameter: string, param: Param): Pr
 export function askCode(place: FieldPlace, codes: readonly Explanation[]): Promise<string> {
   const meanings = new Map(codes.map(({ code, meaning }) => [code, meaning]));
   return askField<string>(place, {
-    message: 'Which code?',
+    message: say`Which code?`,
     offer: text => {
       const word = text.trim();
       const exact = [...meanings].filter(([code]) => code.toLowerCase() === word.toLowerCase());
@@ -208,8 +201,8 @@ export function askNext(
   codes: readonly Explanation[],
 ): Promise<Next> {
   return askField<Next>(place, {
-    message: 'Next:',
-    offer: text => (text.trim() === '' ? offers : wishesIn(text, providers, codes).flatMap(nextOf)),
+    message: say`Next:`,
+    offer: text => fitting(place, text, offers, wishesIn(text, providers, codes).flatMap(nextOf)),
   });
 }
 
@@ -221,22 +214,22 @@ function nextOf({ value, ...choice }: Choice<Wish>): Choice<Next>[] {
 export async function askFile(place: FieldPlace, suggested: string, { home, cwd }: Where): Promise<string | undefined> {
   for (;;) {
     const file = await askField<string | undefined>(place, {
-      message: 'Into which file?',
+      message: say`Into which file?`,
       offer: text => [
         {
           value: text.trim() === '' ? suggested : text.trim().replace(/^~(?=\/)/, home),
           name: text.trim() === '' ? suggested : text.trim(),
         },
-        { value: undefined, name: 'Back' },
+        { value: undefined, name: say`Back` },
       ],
     });
     if (file === undefined || !isThere(isAbsolute(file) ? file : join(cwd, file))) return file;
     const replace = await askField<boolean>(place, {
-      message: `${file} is there already.`,
+      message: say`${file} is there already.`,
       offer: text =>
-        named(text, [
-          { value: false, name: 'Another name' },
-          { value: true, name: 'Replace it' },
+        named(place, text, [
+          { value: false, name: say`Another name` },
+          { value: true, name: say`Replace it` },
         ]),
     });
     if (replace) return file;
@@ -253,18 +246,29 @@ function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-/** The choices that what is typed is a part of. */
-function named<V>(text: string, choices: readonly Choice<V>[]): Choice<V>[] {
-  const word = text.trim().toLowerCase();
-  return choices.filter(({ name, note = '' }) => `${name} ${note}`.toLowerCase().includes(word));
+/** What is typed may be the name of a choice, or something to look up: an id has a digit. */
+function fitting<V>(place: FieldPlace, text: string, choices: readonly Choice<V>[], wishes: readonly Choice<V>[]): Choice<V>[] {
+  if (text.trim() === '') return [...choices];
+  const meant = named(place, text, choices);
+  return /\d/.test(text) ? [...wishes, ...meant] : [...meant, ...wishes];
 }
 
-function faultOf(check: () => void): string | undefined {
+/** The choices that what is typed is a part of; those that begin with it first. */
+function named<V>({ wording }: FieldPlace, text: string, choices: readonly Choice<V>[]): Choice<V>[] {
+  const word = text.trim().toLowerCase();
+  const rank = ({ name, note = '' }: Choice<V>): number => {
+    const at = wording.words(name).toLowerCase().indexOf(word);
+    return at >= 0 ? Math.min(at, 1) : wording.words(note).toLowerCase().includes(word) ? 2 : 3;
+  };
+  return choices.filter(choice => rank(choice) < 3).sort((a, b) => rank(a) - rank(b));
+}
+
+function faultOf(check: () => void): Words | undefined {
   try {
     check();
     return undefined;
   } catch (error) {
-    if (error instanceof LoanqError) return error.message;
+    if (error instanceof LoanqError) return error.said;
     throw error;
   }
 }

@@ -1,12 +1,12 @@
 // `loanq` alone on a terminal: asks what to look up, runs the command line that somebody who knows it would have typed, says that line,
 // and goes on from the result. Questions are on stderr; results go the way of any command.
 import { setMaxListeners } from 'node:events';
-import { Chalk } from 'chalk';
 import type { Choice, FieldPlace } from '../../console/field.ts';
 import type { Streams } from '../../console/streams.ts';
 import { type Endpoint, optionName } from '../../core/endpoint.ts';
 import { exitCodes } from '../../core/exit-codes.ts';
 import { mainKey } from '../../core/keys.ts';
+import { say } from '../../core/say.ts';
 import { loadTranslations } from '../../lang/index.ts';
 import type { Context } from '../../lookup/context.ts';
 import { argumentsOf, type Found, lineOf, relatedArguments } from '../../lookup/related.ts';
@@ -16,7 +16,7 @@ import { type Explanation, exitExplanations, providerCodes } from '../explain/co
 import { explain } from '../explain/command.ts';
 import { lookup } from '../lookup/command.ts';
 import { codesIn } from './codes.ts';
-import { commandLine, optionWords, withOptions } from './line.ts';
+import { commandLine, optionWords, refuseUnread, withOptions } from './line.ts';
 import * as ask from './questions.ts';
 import { isReady, type KnownSystem, knownSystems } from './systems.ts';
 
@@ -39,6 +39,7 @@ interface Ran {
 /** Asks until somebody quits. Throws SignalError when they leave in another way. */
 export async function runGuide(call: GuideCall): Promise<number> {
   const { stdout, stderr, signal } = call.context.runtime;
+  refuseUnread(call.options);
   // Each lookup listens anew.
   setMaxListeners(0, stdout, stderr, signal);
   return new Guide(call).run();
@@ -51,19 +52,10 @@ class Guide {
   #codes: readonly Explanation[] = [];
 
   constructor(readonly call: GuideCall) {
-    const { options, streams, context } = call;
-    const chalk = new Chalk({ level: options.noColor ? 0 : streams.colorLevel });
+    const { options, context } = call;
     this.#options = options;
-    this.#place = {
-      runtime: context.runtime,
-      style: {
-        strong: chalk.bold,
-        faint: chalk.dim,
-        chosen: chalk.cyan,
-        wrong: chalk.red,
-        lines: count => `(${count} ${count === 1 ? 'line' : 'lines'} so far)`,
-      },
-    };
+    const { wording, look } = context.messages;
+    this.#place = { runtime: context.runtime, wording, look };
   }
 
   get #context(): Context {
@@ -71,10 +63,11 @@ class Guide {
   }
 
   async run(): Promise<number> {
+    await this.#place.wording.ready();
     const translations = await loadTranslations(this.#options.lang ?? this.call.streams.language);
     await this.#readSystems();
     this.#codes = [...this.#systems.flatMap(({ provider }) => providerCodes(provider, translations)), ...exitExplanations()];
-    this.#context.messages.note('Look up loans and repayments. Nothing is changed at any system. Esc leaves.');
+    this.#context.messages.note(say`Look up loans and repayments. Nothing is changed at any system. Esc leaves.`);
     for (;;) {
       if (!this.#systems.some(isReady)) {
         const ended = await this.#start();
@@ -213,9 +206,10 @@ class Guide {
     const exit = await this.call.run(line, one => found.push(one));
     const [only, ...more] = found;
     // One thing has been shown as its own command shows it, and with that command its own columns can be saved.
-    const isOne = line[0] === 'lookup' && exit === exitCodes.ok.exit && only !== undefined && more.length === 0;
+    const isOne =
+      this.call.streams.stdout.isTerminal && line[0] === 'lookup' && exit === exitCodes.ok.exit && only !== undefined && more.length === 0;
     const said = isOne ? [...argumentsOf(only.system, only.endpoint, only.keys), ...this.#look()] : line;
-    if (!isOver(exit) && exit !== exitCodes.usage.exit) this.#context.messages.note(`same again:  ${lineOf(said)}`);
+    if (!isOver(exit) && exit !== exitCodes.usage.exit) this.#context.messages.note(say`same again:  ${lineOf(said)}`);
     return { line: said, exit, found };
   }
 
@@ -231,16 +225,16 @@ class Guide {
     const part = found.length === 1 ? found[0]?.part : undefined;
     const related = isShown && found.length > 0 ? relatedArguments(found) : [];
     return [
-      { value: { kind: 'again' }, name: 'Another id', note: 'or paste it here' },
+      { value: { kind: 'again' }, name: say`Another id`, note: say`or paste it here` },
       ...related.map((words): Choice<ask.Next> => {
         const line = [...words, ...this.#look()];
-        return { value: { kind: 'related', line }, name: `Related: ${words.slice(0, 2).join(' ')}`, note: wordsBehind(words) };
+        return { value: { kind: 'related', line }, name: say`Related: ${words.slice(0, 2).join(' ')}`, note: wordsBehind(words) };
       }),
       ...(isRows
-        ? [{ value: { kind: 'csv', all: false }, name: part === undefined ? 'Save as CSV' : 'Save this page as CSV' } as const]
+        ? [{ value: { kind: 'csv', all: false }, name: part === undefined ? say`Save as CSV` : say`Save this page as CSV` } as const]
         : []),
-      ...(isRows && part !== undefined ? [{ value: { kind: 'csv', all: true }, name: 'Save every page as CSV' } as const] : []),
-      ...codesIn(found).map((code): Choice<ask.Next> => ({ value: { kind: 'explain', code }, name: `What does ${code} mean?` })),
+      ...(isRows && part !== undefined ? [{ value: { kind: 'csv', all: true }, name: say`Save every page as CSV` } as const] : []),
+      ...codesIn(found).map((code): Choice<ask.Next> => ({ value: { kind: 'explain', code }, name: say`What does ${code} mean?` })),
       ask.quit,
     ];
   }
@@ -251,7 +245,7 @@ class Guide {
     const file = await ask.askFile(this.#place, suggestedFile(line, found), { home, cwd });
     if (file === undefined) return undefined;
     const { exit } = await this.#run(withOptions(line, [...(all ? ['--all'] : []), '--csv', '--out', file]));
-    if (exit === exitCodes.ok.exit) this.#context.messages.note(`saved in ${file}`);
+    if (exit === exitCodes.ok.exit) this.#context.messages.note(say`saved in ${file}`);
     return exit;
   }
 }
