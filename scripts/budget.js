@@ -1,4 +1,4 @@
-// What a command loads of the bundle, by the bytes of its packs: a budget for each, so that nothing heavy comes back unseen.
+// What a command loads of the bundle, by the bytes of its packs, and of Node: a budget for each, so that nothing heavy comes back unseen.
 import { spawnSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,14 +9,18 @@ import { bundle } from './bundle.js';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const documented = '229fe24c-d840-48dc-959a-e0ff1479df35';
 
-/** Kilobytes that a command may load, and what it is called with. About a tenth above what it takes now. */
+/** Modules of Node that take milliseconds, for those who have no use of them: a lookup over plain http has none of TLS. */
+const network = ['http', 'https', 'tls', 'crypto'];
+const secure = ['https', 'tls', 'crypto'];
+
+/** Kilobytes that a command may load, what it is called with, and what of Node it must not load. About a tenth above what it takes now. */
 const budgets = [
-  [240, ['--help']],
-  [260, ['crego', '--help']],
-  [560, ['crego', 'record', '--input', '-', '--json']],
-  [640, ['crego', 'record', documented, '--dry-run']],
-  [640, ['config', 'path']],
-  [780, ['crego', 'record', documented, '--json']],
+  [260, ['--help'], network],
+  [270, ['crego', '--help'], network],
+  [470, ['crego', 'record', '--input', '-', '--json'], network],
+  [600, ['crego', 'record', documented, '--dry-run'], network],
+  [610, ['config', 'path'], network],
+  [740, ['crego', 'record', documented, '--json'], secure],
 ];
 
 const folder = await mkdtemp(join(tmpdir(), 'loanq-budget-'));
@@ -28,11 +32,16 @@ try {
   const probe = join(folder, 'probe.cjs');
   await writeFile(
     probe,
-    `const fs=require('node:fs'),read=fs.readFileSync,seen=new Map();fs.readFileSync=function(path,...rest){const found=read.call(this,path,...rest);if(String(path).includes('dist'))seen.set(path,found.length);return found};process.on('exit',()=>fs.writeFileSync(process.env.LOADED,JSON.stringify([...seen])));`,
+    `const fs=require('node:fs'),read=fs.readFileSync,seen=new Map();fs.readFileSync=function(path,...rest){const found=read.call(this,path,...rest);if(String(path).includes('dist'))seen.set(path,found.length);return found};process.on('exit',()=>fs.writeFileSync(process.env.LOADED,JSON.stringify({packs:[...seen],modules:process.moduleLoadList})));`,
   );
   let isOver = false;
-  for (const [kilobytes, args] of budgets) {
-    const loaded = await loadedBy(args, probe);
+  for (const [kilobytes, args, never] of budgets) {
+    const { packs: loaded, modules } = await loadedBy(args, probe);
+    const unwanted = never.filter(name => modules.includes(`NativeModule ${name}`));
+    if (unwanted.length > 0) {
+      isOver = true;
+      console.log(`loanq ${args.join(' ')}: loads ${unwanted.join(', ')} of Node, which it has no use of (scripts/budget.js)`);
+    }
     const sum = Math.ceil(loaded.reduce((total, [, bytes]) => total + bytes, 0) / 1024);
     const says = `${String(sum).padStart(5)} of ${kilobytes} kB in ${loaded.length} packs  loanq ${args.join(' ')}`;
     if (sum > kilobytes) isOver = true;
@@ -45,7 +54,7 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** The packs that a command opens, with their sizes. How it ends does not matter: nothing answers at that address. */
+/** The packs that a command opens, with their sizes, and Node's modules. How it ends does not matter: nothing answers at that address. */
 async function loadedBy(args, probe) {
   const env = { PATH: process.env.PATH, HOME: folder, NODE_DISABLE_COMPILE_CACHE: '1', LOADED: join(folder, 'loaded.json') };
   const profile = { LOANQ_CREGO_TOKEN: 'budget-token', LOANQ_CREGO_BASE_URL: 'http://127.0.0.1:9' };

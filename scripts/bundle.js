@@ -29,8 +29,12 @@ export async function bundle(root, version, plugins = []) {
     metafile: true,
     loader: { '.example.json': 'text' },
     define: { LOANQ_VERSION: JSON.stringify(version) },
-    // Its main file asks for its parts in a way no bundler can follow.
-    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+    alias: {
+      // Its main file asks for its parts in a way no bundler can follow.
+      'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
+      // Its other file loads TLS before anybody has asked for a proxy.
+      hpagent: 'hpagent/index',
+    },
     plugins: [...plugins, withoutUnusedParts, withLateParts],
     legalComments: 'none',
     chunkNames: 'chunks/[name]-[hash]',

@@ -103,10 +103,14 @@ async function moduleBody(text, imports, ids) {
 /** Those of Node's own modules that each start has loaded anyway. */
 const loadedByNode = /^node:(?:buffer|events|fs|path|process|url|util|vm)$/;
 
-/** Node's own modules are loaded where something of theirs is first used: cryptography alone takes 3 ms of a start that has no use of it. */
+const ownModule = /\bvar ([\w$]+)=((?:__toESM\()?require\("(node:[\w/]+)"\)\)?);/g;
+/** A package in the old form of modules, such as the one that loads TLS for proxies. */
+const oldPackage = /\bvar (import_[\w$]+)=(\(0,[\w$]+\.__toESM\)\((?:\(0,[\w$]+\.require_[\w$]+\)|require_[\w$]+)\(\),1\));/g;
+
+/** Both are loaded where something of theirs is first used: cryptography alone takes 3 ms of a start that has no use of it. */
 function withLateModules(code) {
   let late = code;
-  for (const [declaration, name, value, module] of code.matchAll(/\bvar ([\w$]+)=((?:__toESM\()?require\("(node:[\w/]+)"\)\)?);/g)) {
+  for (const [declaration, name, value, module = ''] of [...code.matchAll(ownModule), ...code.matchAll(oldPackage)]) {
     if (loadedByNode.test(module)) continue;
     const uses = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g');
     late = late.replace(declaration, '').replace(uses, () => `(${name}())`);

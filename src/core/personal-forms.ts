@@ -2,6 +2,7 @@
 // bounded stretch from each place, because the texts are a provider's and may have megabytes.
 import { isAadhaar, isCard, isCnpj, isCpf, isMoment, isResidentId } from './check-digits.ts';
 import type { PersonalKind } from './fields.ts';
+import { late } from './late.ts';
 
 /** A form of a personal value. A pattern with a group `lead` finds the words before the value, too, which stay. */
 export interface PersonalForm {
@@ -33,9 +34,9 @@ const day =
 const birth = 'birth(?:[ _-]?(?:date|day)s?)?|date[ _-]?of[ _-]?birth|dob|born|nascimento|nascid[oa]|出生(?:日期|年月)?|生日';
 
 /** Whether a sentence speaks of a birth. */
-export const birthWord = new RegExp(`(?<![a-z])(?:${birth})`, 'i');
+export const birthWord = late(() => new RegExp(`(?<![a-z])(?:${birth})`, 'i'));
 /** Calendar days. */
-export const days = new RegExp(`(?<![\\w-])(?:${day})(?!\\d|-\\d)`, 'gi');
+export const days = late(() => new RegExp(`(?<![\\w-])(?:${day})(?!\\d|-\\d)`, 'gi'));
 
 const lone =
   'cpf|cnpj|rg|ssn|itin|tin|nif|curp|rfc|aadhaa?r|uidai|pan|gstin|passport|passaporte|iban|clabe|pix|phone|mobile|cellphone|tel|telephone|' +
@@ -60,23 +61,23 @@ function isPhone(bare: string, found: string): boolean {
 const space = '[ \\u00a0\\u2009\\u202f]';
 const dash = '[ \\u00a0\\u2009\\u202f-]';
 
-const named: readonly PersonalForm[] = [
+const named = late((): readonly PersonalForm[] => [
   {
     kind: 'birth',
     pattern: new RegExp(`(?<lead>(?<![a-z])(?:${birth})${sign}{0,5}(?:(?:is|was|on|in|em|为|是)${sign}{0,3})?)(?:${day})(?!\\d)`, 'gi'),
   },
   { kind: 'document', pattern: new RegExp(`(?<lead>${labels})(?:${numberish})(?!\\w|-\\w|[.,]\\d)`, 'gi'), fits: isNamedNumber },
-];
+]);
 
-const phones: readonly PersonalForm[] = [
+const phones = late((): readonly PersonalForm[] => [
   { kind: 'phone', pattern: /(?<![\w+])\(?\+\(?\d[\d ().-]{6,22}\d(?!\w|[.,]\d)/g, fits: isPhone },
   // (11) 98765-4321, (0755) 8888 1234
   { kind: 'phone', pattern: /(?<![\w(])\((?:0\d{1,3}|[1-9]\d{1,2})\)[ .-]?(?:\d{3,5}[ .-]\d{4}|\d{7,9})(?!\w|[.,]\d)/g },
   // 138-1234-5678 in China, 11 98765-4321 in Brazil, 98765 43210 in India
   form('phone', `1[3-9]\\d${dash}\\d{4}${dash}\\d{4}|\\d{2}${dash}9\\d{4}-\\d{4}|[6-9]\\d{4}${space}\\d{5}`),
-];
+]);
 
-const documents: readonly PersonalForm[] = [
+const documents = late((): readonly PersonalForm[] => [
   form('document', '\\d{3}\\.\\d{3}\\.\\d{3}-\\d{2}|[\\dA-Z]{2}\\.[\\dA-Z]{3}\\.[\\dA-Z]{3}/[\\dA-Z]{4}-\\d{2}'),
   form('document', `\\d{3}[ .]?\\d{3}[ .]?\\d{3}[ ./-]?\\d{2}`, isCpf),
   form('document', '\\d{8}/?\\d{4}-?\\d{2}', bare => isCnpj(bare) && !isMoment(bare)),
@@ -84,7 +85,7 @@ const documents: readonly PersonalForm[] = [
   form('document', '(?!000|666|9)\\d{3}-(?!00)\\d{2}-(?!0000)\\d{4}'),
   // PAN and GSTIN of India
   form('document', '[A-Z]{5}\\d{4}[A-Z]|\\d{2}[A-Z]{5}\\d{4}[A-Z][A-Z\\d]Z[A-Z\\d]'),
-];
+]);
 
 /** Numbers in groups, as they stand on a card: four and four, or 4-6-5 and 4-6-4. */
 const onCards = `\\d{4}(${dash})\\d{4}\\1\\d{4}(?:\\1\\d{1,7}){0,2}|\\d{4}(${dash})\\d{6}\\2\\d{4,5}`;
@@ -95,23 +96,23 @@ const threeFours = `(?<!\\d${dash})\\d{4}(${dash})\\d{4}\\1\\d{4}(?!\\1\\d)`;
 const isNotYears = (bare: string): boolean => !/^(?:(?:19|20)\d\d)+$/.test(bare);
 
 /** Forms that are personal wherever they stand. */
-export const certainForms: readonly PersonalForm[] = [
-  ...named,
-  ...phones,
-  ...documents,
+export const certainForms = late((): readonly PersonalForm[] => [
+  ...named(),
+  ...phones(),
+  ...documents(),
   form('account', onCards, isCard),
   form('document', threeFours, isAadhaar),
   form('account', '\\d{13,19}', isCard),
-];
+]);
 
 /** Forms that may be, in a sentence about a number that may be wrong: any number in groups of four, any long one. */
-export const suspectedForms: readonly PersonalForm[] = [
-  ...named,
-  ...phones,
-  ...documents,
+export const suspectedForms = late((): readonly PersonalForm[] => [
+  ...named(),
+  ...phones(),
+  ...documents(),
   form('document', '\\d{17}[Xx]'),
   form('document', threeFours, isNotYears),
   form('account', onCards, isNotYears),
   form('account', '\\d{13,19}', isCard),
   form('document', '\\d{9,20}(?!:\\w)', bare => !isMoment(bare)),
-];
+]);

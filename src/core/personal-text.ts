@@ -23,7 +23,7 @@ export function* hideByValue(text: string): Steps<string> {
   const withoutEmails = hideEmails(text);
   yield text.length;
   let shown = hideIbans(withoutEmails, isIban);
-  for (const form of certainForms) {
+  for (const form of certainForms()) {
     yield text.length;
     shown = hideForm(shown, form);
   }
@@ -36,8 +36,8 @@ export function* hideByValue(text: string): Steps<string> {
  */
 export function maskProse(text: string): string {
   if (!telltale.test(text)) return text;
-  const undated = birthWord.test(text) ? text.replace(days, () => hidden) : text;
-  return suspectedForms.reduce(
+  const undated = birthWord().test(text) ? text.replace(days(), () => hidden) : text;
+  return suspectedForms().reduce(
     hideForm,
     hideIbans(hideEmails(undated), () => true),
   );

@@ -8,6 +8,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { HttpsProxyAgent } from 'hpagent';
 import { ConfigError } from '../core/errors.ts';
+import { late } from '../core/late.ts';
 import { isLoopbackName } from '../core/loopback.ts';
 import { defaultPort, proxyFor } from './proxy.ts';
 
@@ -54,7 +55,7 @@ export function createAgents(options: AgentOptions): Agents {
   setMaxListeners(0, closing.signal);
   const routes = new Map<string, Route>();
   const open: http.Agent[] = [];
-  const secureContext = lazy(() => trustedContext(options.caPem));
+  const secureContext = late(() => trustedContext(options.caPem));
 
   function buildPool(protocol: string, proxy: URL | undefined, keepAlive: boolean): Pool {
     const shared = { keepAlive, maxSockets: options.concurrency, lookup };
@@ -105,14 +106,6 @@ const lookUp: net.LookupFunction = (hostname, options, callback) => {
   const fitting = localAddresses.filter(({ family }) => !options.family || `${options.family}`.endsWith(`${family}`));
   queueMicrotask(() => (options.all ? callback(null, fitting) : callback(null, fitting[0]?.address ?? '', fitting[0]?.family)));
 };
-
-function lazy<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
 
 /**
  * One context for all sockets: parsing the authorities anew for each would cost more than the handshake. The default authorities, and

@@ -29,7 +29,7 @@ export type FirstPack = (plan: RunPlan, keys: Extract<ManyKeys, { kind: 'argumen
 /** Prints the first request and sends nothing. */
 export async function printDryRun(context: Context, plan: RunPlan, opened: OpenProfile, firstPack: FirstPack): Promise<ExitName> {
   const { provider, endpoint, params } = plan;
-  const call = { provider, endpoint, params, profile: opened.profile, now: context.runtime.now, freshId: randomUUID };
+  const call = { provider, endpoint, params, profile: opened.profile, now: context.runtime.now, freshId: () => randomUUID() };
   const request = planRequest({ ...call, ...(await firstCall(plan, firstPack)) }).plan;
   for (const line of describePlan(plan)) context.messages.trace?.(line);
   const shown = await authenticated(context, plan, opened, request);

@@ -161,7 +161,7 @@ export class Fetcher implements KeyFetcher {
   plan(keys: readonly KeyValues[], page: Readonly<Record<string, string>> = {}): { plan: RequestPlan; requestId?: string } {
     const { provider, profile } = this.session;
     const { endpoint, params } = this.call;
-    return planRequest({ provider, endpoint, profile, keys, params, page, now: this.context.runtime.now, freshId: randomUUID });
+    return planRequest({ provider, endpoint, profile, keys, params, page, now: this.context.runtime.now, freshId: () => randomUUID() });
   }
 
   *#decode(response: HttpResponse): Steps<Answer> {
