@@ -3,6 +3,7 @@ import { visible } from '../console/escape.ts';
 import { reportError } from '../console/report.ts';
 import { LoanqError, LockedError, PartialError, SignalError, WriteError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
+import { say } from '../core/say.ts';
 import type { Lock } from '../files/lock.ts';
 import type { Context } from '../lookup/context.ts';
 import { warnDrift } from '../lookup/drift.ts';
@@ -92,12 +93,12 @@ export class Accounts {
     for (const sentence of this.open.output.notes()) messages.note(sentence);
     const { firstPagesOnly } = this.tally;
     if (firstPagesOnly > 0)
-      messages.note(`first page only for ${keysOf(firstPagesOnly)} with more · all of one: --all with that key alone`);
+      messages.note(say`first page only for ${keysOf(firstPagesOnly)} with more · all of one: --all with that key alone`);
     for (const sentence of this.tally.sums.sentences()) messages.note(sentence);
     for (const sentence of this.tally.followed.sentences()) messages.note(sentence);
     const { quarantined } = this.tally;
     if (quarantined > 0)
-      messages.note(`${quarantined === 1 ? '1 row' : `${quarantined} rows`} kept back, in ${this.plan.batch?.files.errors}`);
+      messages.note(say`${quarantined === 1 ? say`1 row` : say`${quarantined} rows`} kept back, in ${this.plan.batch?.files.errors ?? ''}`);
     const { requests, retries } = this.fetcher.stats;
     const sentence = summarySentence(this.tally.totals, this.#seconds, requests, retries);
     if (failure === undefined && ending === 'ok') {
@@ -120,7 +121,7 @@ export class Accounts {
   #worded(failure: LoanqError): LoanqError {
     const { kept, isDone } = this.open.output;
     const { provider, endpoint } = this.plan;
-    const hint = isDone === undefined ? `the rows so far are in ${kept}` : 'the same call with --resume goes on from here';
+    const hint = isDone === undefined ? say`the rows so far are in ${kept ?? ''}` : say`the same call with --resume goes on from here`;
     return failure.with({
       ...(!(failure instanceof SignalError) && { provider: provider.name, endpoint: endpoint.name }),
       ...this.fetcher.drift.facts(),

@@ -1,6 +1,7 @@
 // Tells how a new export differs from an earlier one, which is held open from the beginning: it may be the file that is replaced.
 import { access } from 'node:fs/promises';
 import { LoanqError, SignalError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 import { changesEndpoint, noProvider } from '../diff/changes.ts';
 import { nothingYet } from '../diff/comparison.ts';
 import { type ExportFile, openExport } from '../diff/export-file.ts';
@@ -21,7 +22,7 @@ export interface Against {
 export async function openAgainst(context: Context, plan: RunPlan, against: AgainstPlan): Promise<Against> {
   const { signal } = context.runtime;
   if (against.mayBeMissing && (await isMissing(against.old))) {
-    return { tell: async () => context.messages.note(`there was no ${against.old} to compare with`), close: async () => undefined };
+    return { tell: async () => context.messages.note(say`there was no ${against.old} to compare with`), close: async () => undefined };
   }
   const old = await openExport(against.old, signal);
   try {

@@ -6,6 +6,7 @@ import { stdoutIsClosed } from '../console/stdout.ts';
 import { DeadlineError, LoanqError, SignalError, TemporaryError, WriteError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import type { JsonObject } from '../core/json.ts';
+import { say } from '../core/say.ts';
 import type { Lock } from '../files/lock.ts';
 import type { Context } from '../lookup/context.ts';
 import type { KeyFetcher, Outcome } from '../lookup/outcome.ts';
@@ -102,7 +103,8 @@ async function sumEarlier(plan: OutputPlan, output: BatchOutput): Promise<Sums> 
 }
 
 async function refuseClosedStreams({ runtime }: Context, { output }: RunPlan, keys: ManyKeys): Promise<void> {
-  if (output.destination.kind === 'stdout' && (await stdoutIsClosed(runtime.platform))) throw new WriteError('standard output is closed');
+  if (output.destination.kind === 'stdout' && (await stdoutIsClosed(runtime.platform)))
+    throw new WriteError(say`standard output is closed`);
   if (keys.kind === 'stream' && keys.from === '-') await checkStdin(runtime.platform);
 }
 
@@ -199,7 +201,7 @@ class Batch {
   async #width(): Promise<number> {
     const wanted = this.plan.limits.concurrency;
     const width = await workersWithinLimit(wanted, this.context.runtime.platform);
-    if (width < wanted) this.context.messages.warn(`the limit of open files (ulimit -n) leaves room for ${width} requests at a time`);
+    if (width < wanted) this.context.messages.warn(say`the limit of open files (ulimit -n) leaves room for ${width} requests at a time`);
     return width;
   }
 
@@ -228,7 +230,7 @@ class Batch {
     const row = this.#patience.count(asked);
     if (row === undefined) return;
     await this.open.output.giveUpAt(row);
-    throw new TemporaryError('20 calls in a row failed temporarily: the run was stopped');
+    throw new TemporaryError(say`20 calls in a row failed temporarily: the run was stopped`);
   }
 
   async #take({ outcome, given }: KeyResult): Promise<void> {

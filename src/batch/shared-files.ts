@@ -2,6 +2,7 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 import type { BatchFiles } from '../plan/files.ts';
 
 /** Suffixes of the temporary files next to each output. */
@@ -25,13 +26,13 @@ export async function refuseSharedFiles({ out, errors, summary, keys }: BatchFil
     for (const other of files) {
       const same = other.real === real;
       if (same && other.option === '--errors' && option === '--ids-from') replacesKeys = true;
-      else if (same) throw new UsageError(`${other.option} and ${option} name the same file`);
+      else if (same) throw new UsageError(say`${other.option} and ${option} name the same file`);
     }
     files.push({ option, real });
   }
   for (const { option, real } of files) {
     const maker = files.find(other => besides[other.option]?.some(ending => `${other.real}${ending}` === real));
-    if (maker) throw new UsageError(`${option} names ${basename(real)}, a file that the run makes for ${maker.option}`);
+    if (maker) throw new UsageError(say`${option} names ${basename(real)}, a file that the run makes for ${maker.option}`);
   }
   return replacesKeys;
 }

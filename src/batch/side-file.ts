@@ -2,6 +2,7 @@
 import { constants, type Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { WriteError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 import { openFile } from '../files/atomic-file.ts';
 import { isErrno, writeFailure } from '../files/errno.ts';
 import { type Sink, toBytes } from '../files/sink.ts';
@@ -31,11 +32,11 @@ function isDevice(found: Stats | undefined): boolean {
 /** A pipe that nobody reads would be waited for without end: it is refused. */
 async function openDevice(path: string): Promise<Sink> {
   const handle = await open(path, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0)).catch(error => {
-    throw isErrno(error, 'ENXIO') ? new WriteError(`cannot write ${path}: nobody reads this pipe`) : writeFailure(path, error);
+    throw isErrno(error, 'ENXIO') ? new WriteError(say`cannot write ${path}: nobody reads this pipe`) : writeFailure(path, error);
   });
   if (!isDevice(await handle.stat())) {
     await handle.close();
-    throw new WriteError(`cannot write ${path}: it was replaced while it was opened`);
+    throw new WriteError(say`cannot write ${path}: it was replaced while it was opened`);
   }
   let offset = 0;
   return {

@@ -1,6 +1,7 @@
 // The hand-written commands, in the order of the help, and what holds for all of them.
 import { UsageError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
+import { say } from '../core/say.ts';
 import type { Context } from '../lookup/context.ts';
 import { refuseUnread } from '../plan/options.ts';
 import { api } from './api/command.ts';
@@ -25,8 +26,8 @@ export async function runCommand(context: Context, command: Command, called: Cal
   refuseUnread(called.options, name, [...readByEvery, ...command.reads]);
   const { format } = called;
   if (format !== undefined && format !== 'table' && !command.formats.includes(format)) {
-    const hint = command.formats.length === 0 ? 'it prints lines' : `it prints lines, or ${command.formats.join(', ')}`;
-    throw new UsageError(`${name} has no format ${format}`, { hint });
+    const hint = command.formats.length === 0 ? say`it prints lines` : say`it prints lines, or ${command.formats.join(', ')}`;
+    throw new UsageError(say`${name} has no format ${format}`, { hint });
   }
   return (await command.load())(context, called);
 }

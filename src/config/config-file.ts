@@ -2,6 +2,7 @@
 // would run code from the working directory. Messages name the file and the line, never what stands there.
 import { basename, extname } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 import { type Reader, readGuardedFile } from '../files/guarded-file.ts';
 
 export interface ConfigFile {
@@ -34,14 +35,14 @@ function formatOf(path: string): 'JSON' | 'YAML' {
   const ending = extname(path).toLowerCase();
   if (ending === '.json') return 'JSON';
   if (ending === '' || ending === '.yaml' || ending === '.yml') return 'YAML';
-  throw new ConfigError(`${path} must be JSON or YAML: its name has to end in .json, .yaml or .yml`);
+  throw new ConfigError(say`${path} must be JSON or YAML: its name has to end in .json, .yaml or .yml`);
 }
 
 function decode(bytes: Uint8Array, path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new ConfigError(`${path} is not UTF-8 text`);
+    throw new ConfigError(say`${path} is not UTF-8 text`);
   }
 }
 
@@ -52,12 +53,12 @@ async function parseJson(text: string, path: string): Promise<unknown> {
   const fault = findJsonFault(text);
   if (fault?.kind === 'duplicate key') throw duplicateKey(path, fault.line);
   if (fault?.kind === 'too deep') throw tooDeep(path);
-  if (fault !== undefined) throw new ConfigError(`${path} is not valid JSON (line ${fault.line})`);
+  if (fault !== undefined) throw new ConfigError(say`${path} is not valid JSON (line ${fault.line})`);
   const { loadJson } = await import('./data-loaders.ts');
   try {
     return loadJson(basename(path), text);
   } catch {
-    throw new ConfigError(`${path} is not valid JSON`);
+    throw new ConfigError(say`${path} is not valid JSON`);
   }
 }
 
@@ -94,14 +95,14 @@ function yamlFault(error: unknown, path: string, lines: number): ConfigError {
   // What is missing at the end is marked behind the last line.
   const line = marked === undefined ? undefined : Math.min(marked, lines);
   if (reason === 'duplicated mapping key') return duplicateKey(path, line);
-  const where = line === undefined ? '' : ` (line ${line})`;
-  if (/^unknown tag|tag resolver/.test(reason)) return new ConfigError(`${path} uses a YAML tag, which is not supported${where}`);
+  const where = line === undefined ? '' : say` (line ${line})`;
+  if (/^unknown tag|tag resolver/.test(reason)) return new ConfigError(say`${path} uses a YAML tag, which is not supported${where}`);
   if (reason.startsWith('unidentified alias')) {
-    return new ConfigError(`${path} is not valid YAML${where}`, { hint: 'a text that begins with * or & has to stand in quotes' });
+    return new ConfigError(say`${path} is not valid YAML${where}`, { hint: say`a text that begins with * or & has to stand in quotes` });
   }
-  if (/exceeded max|abnormal/.test(reason)) return new ConfigError(`${path} nests or merges too much${where}`);
-  if (reason.startsWith('expected a single document')) return new ConfigError(`${path} holds more than one YAML document`);
-  return new ConfigError(`${path} is not valid YAML${where}`);
+  if (/exceeded max|abnormal/.test(reason)) return new ConfigError(say`${path} nests or merges too much${where}`);
+  if (reason.startsWith('expected a single document')) return new ConfigError(say`${path} holds more than one YAML document`);
+  return new ConfigError(say`${path} is not valid YAML${where}`);
 }
 
 function markedLine(error: unknown): number | undefined {
@@ -111,11 +112,11 @@ function markedLine(error: unknown): number | undefined {
 }
 
 function duplicateKey(path: string, line: number | undefined): ConfigError {
-  return new ConfigError(`${path} gives a key twice${line === undefined ? '' : ` (line ${line})`}`);
+  return new ConfigError(say`${path} gives a key twice${line === undefined ? '' : say` (line ${line})`}`);
 }
 
 function tooDeep(path: string): ConfigError {
-  return new ConfigError(`${path} nests or repeats too much`);
+  return new ConfigError(say`${path} nests or repeats too much`);
 }
 
 /** Refuses keys that reach beyond data, and aliases that expand without end. */
@@ -130,7 +131,7 @@ function refuseTraps(data: unknown, path: string, lineOf: (key: string) => numbe
         if (forbiddenKeys.has(key)) {
           const line = lineOf(key);
           const what = key === '$import' ? 'imports are not supported' : `the key "${key}" is not allowed`;
-          throw new ConfigError(`${path}: ${what}${line === undefined ? '' : ` (line ${line})`}`);
+          throw new ConfigError(say`${path}: ${what}${line === undefined ? '' : say` (line ${line})`}`);
         }
         visit(member, depth + 1);
       }

@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 import { isOpenCredential, type Provider } from '../core/provider.ts';
+import { say, sayingOf } from '../core/say.ts';
 import { type Reader, refuseReadable } from '../files/guarded-file.ts';
 import { type ConfigFile, readConfig } from './config-file.ts';
 import { resolvePath } from './locations.ts';
@@ -77,7 +78,7 @@ async function loadProviders(names: readonly string[], { providers }: LoadOption
 function entryOf(name: string, raw: RawProfile, providers: ReadonlyMap<string, Provider>, base: SourceBase, path: string): ProfileEntry {
   const open = (): Profile => {
     const provider = providers.get(raw.provider);
-    if (provider === undefined) throw new ConfigError(`profile "${name}" is for a provider that does not exist`);
+    if (provider === undefined) throw new ConfigError(say`profile "${name}" is for a provider that does not exist`);
     return makeProfile(name, raw, provider, base, path);
   };
   return Object.freeze({ name, provider: raw.provider, open });
@@ -97,9 +98,9 @@ function refuseStrayDefaults(raw: RawConfig, file: ConfigFile): void {
   for (const [provider, name] of Object.entries(raw.defaults ?? {})) {
     const profile = profiles.get(name);
     if (profile?.provider === provider) continue;
-    const fault = profile === undefined ? 'names a profile that does not exist' : `names a profile that is for ${profile.provider}`;
+    const fault = profile === undefined ? say`names a profile that does not exist` : say`names a profile that is for ${profile.provider}`;
     const close = profile === undefined ? suggest(name, [...profiles.keys()]) : undefined;
-    throw new ConfigError(`${file.path}: defaults.${provider} ${fault}`, close === undefined ? {} : { hint: close });
+    throw new ConfigError(say`${file.path}: defaults.${provider} ${fault}`, close === undefined ? {} : { hint: close });
   }
 }
 
@@ -107,7 +108,7 @@ function fileFault(fault: SchemaFault, file: ConfigFile): ConfigError {
   const place = fault.path.map(key => (/^[\w$-]+$/.test(key) ? key : JSON.stringify(key))).join('.');
   const key = fault.unknown ?? fault.path.at(-1);
   const line = key === undefined ? undefined : file.lineOf(key);
-  const where = line === undefined ? file.path : `${file.path}, line ${line}`;
-  if (fault.unknown === undefined) return new ConfigError(`${where}: ${place === '' ? 'the file' : place} ${fault.text}`);
-  return new ConfigError(`${where}: ${place === '' ? '' : `in ${place}: `}${fault.text}`);
+  const where = line === undefined ? file.path : say`${file.path}, line ${line}`;
+  if (fault.unknown === undefined) return new ConfigError(say`${where}: ${place === '' ? say`the file` : place} ${sayingOf(fault.text)}`);
+  return new ConfigError(say`${where}: ${place === '' ? '' : say`in ${place}: `}${sayingOf(fault.text)}`);
 }

@@ -2,6 +2,7 @@
 // LOANQ_<PROVIDER>_<NAME>, each a value or a reference such as file:/run/secrets/token.
 import { ConfigError } from '../core/errors.ts';
 import { credentialNames, type Provider, unpublishedPaths } from '../core/provider.ts';
+import { say, sayingOf } from '../core/say.ts';
 import type { Platform } from './locations.ts';
 import { isPlainProfile } from './plain-config.ts';
 import { makeProfile, type Profile } from './profile.ts';
@@ -71,13 +72,13 @@ function refuseUnknown(env: Platform['env'], variables: readonly Variable[], pro
   const known = variables.map(({ name }) => name);
   const unknown = Object.keys(env).find(name => name.startsWith(prefixOf(provider)) && !known.includes(name));
   if (unknown === undefined) return;
-  throw new ConfigError(`the variable ${unknown} has no meaning`, { hint: suggest(unknown, known) ?? `known: ${known.join(', ')}` });
+  throw new ConfigError(say`the variable ${unknown} has no meaning`, { hint: suggest(unknown, known) ?? say`known: ${known.join(', ')}` });
 }
 
 function refusePartialScheme(given: readonly Variable[], provider: Provider): void {
   const names = given.flatMap(({ path: [group, name] }) => (group === 'credentials' && name !== undefined ? [name] : []));
   const fault = schemeFault(names, provider, name => variableName(name, provider));
-  if (fault !== undefined) throw new ConfigError(`the environment ${fault}`);
+  if (fault !== undefined) throw new ConfigError(say`the environment ${fault}`);
 }
 
 function rawProfile(given: readonly Variable[], env: Platform['env'], provider: Provider): Record<string, unknown> {
@@ -105,5 +106,5 @@ function wholeNumber(value: string): number {
 
 function variableFault(fault: SchemaFault, variables: readonly Variable[]): ConfigError {
   const variable = variables.find(({ path }) => path.join('.') === fault.path.join('.'));
-  return new ConfigError(`${variable?.name ?? 'the environment'} ${fault.text}`);
+  return new ConfigError(say`${variable?.name ?? say`the environment`} ${sayingOf(fault.text)}`);
 }

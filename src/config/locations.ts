@@ -3,6 +3,7 @@
 import { lstatSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 
 /** What decides where files are. */
 export interface Platform {
@@ -32,7 +33,7 @@ export interface LocateOptions extends Platform {
 export function locateConfig(options: LocateOptions): LocatedConfig | undefined {
   const named = namedConfig(options);
   if (named !== undefined) {
-    if (!exists(named.path)) throw new ConfigError(`the config file ${named.path}, named by ${named.by}, does not exist`);
+    if (!exists(named.path)) throw new ConfigError(say`the config file ${named.path}, named by ${named.by}, does not exist`);
     return { path: named.path, explicit: true };
   }
   const path = configCandidates(options).find(exists);
@@ -73,7 +74,7 @@ export function resolvePath(given: string, base: string, { home, platform }: Pic
   const rest = /^~(?:[/\\](.*))?$/s.exec(given);
   if (rest === null) return path.resolve(base, given);
   if (!path.isAbsolute(home))
-    throw new ConfigError('a path begins with ~, but the home directory is not known', { hint: 'set HOME or write the whole path' });
+    throw new ConfigError(say`a path begins with ~, but the home directory is not known`, { hint: say`set HOME or write the whole path` });
   return path.join(home, rest[1] ?? '');
 }
 
@@ -84,7 +85,7 @@ export function pathOf(platform: NodeJS.Platform): typeof posix {
 function namedConfig(options: LocateOptions): { path: string; by: string } | undefined {
   const { configFlag, env, cwd } = options;
   if (configFlag !== undefined) {
-    if (configFlag === '') throw new ConfigError('--config names no file');
+    if (configFlag === '') throw new ConfigError(say`--config names no file`);
     return { path: resolvePath(configFlag, cwd, options), by: '--config' };
   }
   const variable = env.LOANQ_CONFIG;

@@ -1,6 +1,7 @@
 // The rule which profile a call takes.
 import { ConfigError } from '../core/errors.ts';
 import type { Provider } from '../core/provider.ts';
+import { say, together, type Words } from '../core/say.ts';
 import { requiredCredentials } from '../core/scheme.ts';
 import type { Config, ProfileEntry } from './config.ts';
 import { environmentName, environmentProfile, variableName } from './env-profile.ts';
@@ -31,8 +32,8 @@ export async function chooseProfile(choice: Choice): Promise<Profile> {
   if (only === undefined) return (await environmentProfile(choice)) ?? missing(choice);
   if (more.length === 0) return only.open();
   const names = own.map(entry => entry.name).join(', ');
-  throw new ConfigError(`${provider.name} has several profiles: ${names}`, {
-    hint: `choose one with --profile, or name it in "defaults" of ${config?.path}`,
+  throw new ConfigError(say`${provider.name} has several profiles: ${names}`, {
+    hint: say`choose one with --profile, or name it in "defaults" of ${config?.path ?? ''}`,
   });
 }
 
@@ -41,17 +42,17 @@ async function namedProfile(name: string, own: readonly ProfileEntry[], choice: 
   const entry = config?.profiles.get(name);
   if (entry !== undefined) {
     if (entry.provider === provider.name) return entry.open();
-    throw new ConfigError(`profile "${name}" is for ${entry.provider}, not ${provider.name}`, namesHint(own));
+    throw new ConfigError(say`profile "${name}" is for ${entry.provider}, not ${provider.name}`, namesHint(own));
   }
   const made = name === environmentName && own.length === 0 ? await environmentProfile(choice) : undefined;
   if (made !== undefined) return made;
-  const by = choice.flag === undefined ? ' (named by LOANQ_PROFILE)' : '';
+  const by = choice.flag === undefined ? say` (named by LOANQ_PROFILE)` : '';
   const close = suggest(name, [...(config?.profiles.keys() ?? [])]);
-  throw new ConfigError(`there is no profile ${JSON.stringify(name)}${by}`, close === undefined ? namesHint(own) : { hint: close });
+  throw new ConfigError(say`there is no profile ${JSON.stringify(name)}${by}`, close === undefined ? namesHint(own) : { hint: close });
 }
 
-function namesHint(own: readonly ProfileEntry[]): { hint?: string } {
-  return own.length === 0 ? {} : { hint: `profiles that fit: ${own.map(entry => entry.name).join(', ')}` };
+function namesHint(own: readonly ProfileEntry[]): { hint?: Words } {
+  return own.length === 0 ? {} : { hint: say`profiles that fit: ${own.map(entry => entry.name).join(', ')}` };
 }
 
 /** A profile without credentials where nothing is configured for a provider: enough to show a request, not to send one. */
@@ -64,11 +65,13 @@ export async function bareProfile({ config, provider, env, flag, ...base }: Choi
 
 function missing({ config, provider }: Choice): never {
   const spell = (name: string): string => variableName(name, provider);
-  const variables = provider.schemes.map(scheme => requiredCredentials(scheme).map(spell).join(' and ')).join(', or ');
+  const variables = provider.schemes
+    .map(scheme => together(requiredCredentials(scheme).map(spell)))
+    .reduce((before, one) => say`${before}, or ${one}`);
   throw new ConfigError(
-    `there is no profile for ${provider.name}${config === undefined ? ', nor any config file' : ` in ${config.path}`}`,
+    say`there is no profile for ${provider.name}${config === undefined ? say`, nor any config file` : say` in ${config.path}`}`,
     {
-      hint: `run "loanq config init", or set ${variables}; --sandbox needs none`,
+      hint: say`run "loanq config init", or set ${variables}; --sandbox needs none`,
     },
   );
 }

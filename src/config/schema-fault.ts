@@ -1,6 +1,7 @@
 // Words for what the schema found: which key and what it must be, never what stands there.
 import { closest, distance } from 'fastest-levenshtein';
 import type { core } from 'zod/mini';
+import { inEnglish, type Saying, say } from '../core/say.ts';
 
 export interface SchemaFault {
   /** Keys from the root to the place. */
@@ -23,15 +24,15 @@ export function firstFault(issues: readonly core.$ZodIssue[], data: unknown): Sc
 
 /** `unknown key "profles" (did you mean "profiles"?)` */
 export function unknownKey(key: string, known: readonly string[]): string {
-  return `unknown key ${JSON.stringify(key)} (${suggest(key, known) ?? `known: ${known.join(', ')}`})`;
+  return `unknown key ${JSON.stringify(key)} (${inEnglish(suggest(key, known) ?? say`known: ${known.join(', ')}`)})`;
 }
 
 /** `did you mean "profiles"?`, when something known is close enough. */
-export function suggest(given: string, known: readonly string[]): string | undefined {
+export function suggest(given: string, known: readonly string[]): Saying | undefined {
   if (known.length === 0) return undefined;
   const best = closest(given, [...known]);
   const close = distance(given.toLowerCase(), best.toLowerCase()) <= Math.max(1, Math.floor(best.length / 3));
-  return close ? `did you mean ${JSON.stringify(best)}?` : undefined;
+  return close ? say`did you mean ${JSON.stringify(best)}?` : undefined;
 }
 
 /** A union fails without saying why: the branch that came furthest knows. */

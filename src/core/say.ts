@@ -40,3 +40,13 @@ export function inEnglish(words: SayingValue): string {
 export function joined(all: readonly SayingValue[], between = ', '): Saying {
   return { pattern: all.map((_, at) => `{${at + 1}}`).join(between), values: all };
 }
+
+/** `a or b or c`. */
+export function either(all: readonly SayingValue[]): SayingValue {
+  return all.reduce((before, one) => say`${before} or ${one}`);
+}
+
+/** `a and b and c`. */
+export function together(all: readonly SayingValue[]): SayingValue {
+  return all.reduce((before, one) => say`${before} and ${one}`);
+}

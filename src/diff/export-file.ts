@@ -6,6 +6,7 @@ import { parse as parseText } from 'csv-parse/sync';
 import { InputError, LoanqError } from '../core/errors.ts';
 import { isObject, type JsonObject, parseJson } from '../core/json.ts';
 import { LineCutter } from '../core/lines.ts';
+import { say } from '../core/say.ts';
 import { readFailure } from '../files/errno.ts';
 import { type Column, followMember } from '../output/columns.ts';
 import { cellOf } from '../output/rows.ts';
@@ -50,7 +51,7 @@ export class ExportFile {
     const places = columns.map(({ name }) => names.indexOf(name));
     for await (const cells of this.form.kind === 'csv' ? this.#csvRows(this.form.delimiter) : this.#tsvRows()) {
       if (cells.length !== names.length)
-        throw new InputError(`${this.name} has a row of ${cells.length} cells; its header has ${names.length}`);
+        throw new InputError(say`${this.name} has a row of ${cells.length} cells; its header has ${names.length}`);
       yield places.map(at => cells[at] ?? '');
     }
   }
@@ -69,7 +70,9 @@ export class ExportFile {
     try {
       yield* table as AsyncIterable<readonly string[]>;
     } catch (error) {
-      throw error instanceof CsvError ? new InputError(`${this.name} is no CSV as loanq writes it (line ${error.lines})`) : error;
+      throw error instanceof CsvError
+        ? new InputError(say`${this.name} is no CSV as loanq writes it (line ${String(error.lines)})`)
+        : error;
     }
   }
 
@@ -86,7 +89,7 @@ export class ExportFile {
         isHead = false;
       }
     }
-    if (cutter.end() !== undefined) throw new InputError(`${this.name} is cut off: its last line has no end`);
+    if (cutter.end() !== undefined) throw new InputError(say`${this.name} is cut off: its last line has no end`);
   }
 }
 
@@ -96,7 +99,7 @@ export async function openExport(path: string, signal: AbortSignal): Promise<Exp
     throw readFailure(path, error);
   });
   try {
-    if (!(await handle.stat()).isFile()) throw new InputError(`${path} is no file: an export is read twice`);
+    if (!(await handle.stat()).isFile()) throw new InputError(say`${path} is no file: an export is read twice`);
     return await readExport(handle, path, signal);
   } catch (error) {
     await handle.close();
@@ -117,7 +120,7 @@ export async function readExport(handle: FileHandle, name: string, signal: Abort
 function formOf(text: string, name: string): Form {
   if (/^\s*([[{]|$)/.test(text)) return { kind: 'json' };
   const end = text.indexOf('\n');
-  if (end === -1) throw new InputError(`${name} has no header line: exports written with --no-header cannot be compared`);
+  if (end === -1) throw new InputError(say`${name} has no header line: exports written with --no-header cannot be compared`);
   const isCsv = text[end - 1] === '\r';
   const line = text.slice(0, isCsv ? end - 1 : end);
   if (!isCsv) return { kind: 'tsv', delimiter: '\t', names: line.split('\t').map(unescapeTsv) };
@@ -159,7 +162,7 @@ function recordOf(text: string, name: string): JsonObject {
   } catch (error) {
     if (!(error instanceof LoanqError)) throw error;
   }
-  throw new InputError(`${name} has a record that is not JSON`);
+  throw new InputError(say`${name} has a record that is not JSON`);
 }
 
 function requestOf({ _request }: JsonObject): Readonly<Record<string, string>> {

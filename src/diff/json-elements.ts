@@ -1,5 +1,6 @@
 // The objects of a JSON array or of JSON lines, one at a time: only one of them is ever held.
 import { InputError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 
 const open = new Set([0x7b, 0x5b]);
 const close = new Set([0x7d, 0x5d]);
@@ -15,10 +16,10 @@ export async function* jsonElements(bytes: AsyncIterable<Uint8Array>, name: stri
   const cutter = new ElementCutter();
   for await (const chunk of bytes) {
     yield* cutter.cut(chunk);
-    if (cutter.pending > mostBytes) throw new InputError(`${name} has a record of more than 64 MiB`);
+    if (cutter.pending > mostBytes) throw new InputError(say`${name} has a record of more than 64 MiB`);
   }
-  if (!cutter.isWhole) throw new InputError(`${name} is cut off: it ends inside its records`);
-  if (cutter.isForeign) throw new InputError(`${name} holds something that is no record`);
+  if (!cutter.isWhole) throw new InputError(say`${name} is cut off: it ends inside its records`);
+  if (cutter.isForeign) throw new InputError(say`${name} holds something that is no record`);
 }
 
 class ElementCutter {

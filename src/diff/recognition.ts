@@ -4,6 +4,7 @@ import { UsageError } from '../core/errors.ts';
 import { isList } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { type Step, stepsAlong } from '../core/relations.ts';
+import { say } from '../core/say.ts';
 import { type Column, declaredColumns, explodableLists, followMember } from '../output/columns.ts';
 
 export interface Recognized {
@@ -29,7 +30,8 @@ export function recognize(providers: readonly Provider[], exports: readonly Name
   if (named.length === 0 && wanted === undefined) return undefined;
   const all = providers.flatMap(provider => provider.endpoints.map(endpoint => ({ provider, endpoint })));
   const candidates = wanted === undefined ? all : all.filter(one => nameOf(one) === wanted);
-  if (candidates.length === 0) throw new UsageError(`there is no endpoint ${wanted}`, { hint: 'such as --endpoint crego/record' });
+  if (candidates.length === 0)
+    throw new UsageError(say`there is no endpoint ${wanted ?? ''}`, { hint: say`such as --endpoint crego/record` });
   const fits = candidates.flatMap(one => fitsOf(one, named).map(fit => ({ ...one, ...fit })));
   // Exports cut down with --fields fit many endpoints: which one has fewer other fields says nothing.
   const closest = fits.filter(({ strange }) => strange === Math.min(...fits.map(fit => fit.strange)));
@@ -39,7 +41,7 @@ export function recognize(providers: readonly Provider[], exports: readonly Name
   if (found === undefined) throw unknown(wanted, named);
   if (best.some(other => nameOf(other) !== nameOf(found))) {
     const names = [...new Set(best.map(nameOf))].join(', ');
-    throw new UsageError(`the exports could be of more than one endpoint: ${names}`, { hint: 'say which with --endpoint' });
+    throw new UsageError(say`the exports could be of more than one endpoint: ${names}`, { hint: say`say which with --endpoint` });
   }
   return { provider: found.provider, endpoint: found.endpoint, ...partsOf(found.endpoint, found.explode, found.columns) };
 }
@@ -114,8 +116,8 @@ function partsOf(
   const isOne = asked.length > 0 && !isList(endpoint);
   const own = [...(isOne ? [] : record), ...(element === undefined ? [] : [element])];
   if (asked.length === 0 && own.length === 0) {
-    throw new UsageError('the exports have no column that tells their rows apart', {
-      hint: `keep the ids of ${endpoint.name} among --fields`,
+    throw new UsageError(say`the exports have no column that tells their rows apart`, {
+      hint: say`keep the ids of ${endpoint.name} among --fields`,
     });
   }
   return { columns, asked, own };
@@ -123,8 +125,8 @@ function partsOf(
 
 function unknown(wanted: string | undefined, [first]: readonly Named[]): UsageError {
   const names = first?.names.slice(0, 5).join(', ') ?? '';
-  if (wanted !== undefined) return new UsageError(`the exports are not of ${wanted}: they begin with ${names}`);
-  return new UsageError(`no endpoint has the fields ${names}`, {
-    hint: 'exports written with --labels or --no-header cannot be compared; --endpoint says which endpoint it is',
+  if (wanted !== undefined) return new UsageError(say`the exports are not of ${wanted}: they begin with ${names}`);
+  return new UsageError(say`no endpoint has the fields ${names}`, {
+    hint: say`exports written with --labels or --no-header cannot be compared; --endpoint says which endpoint it is`,
   });
 }

@@ -3,6 +3,7 @@ import { type BigIntStats, constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { WriteError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 import { isErrno, writeFailure } from './errno.ts';
 import { createOwn, isSameFile, openOwn } from './own-file.ts';
 import { blockBytes, type Sink, toBytes } from './sink.ts';
@@ -42,10 +43,10 @@ export async function openFile(target: Target, options: OpenFileOptions = {}): P
 
 async function reopen(path: string, size: number, uid: number | undefined): Promise<FileHandle> {
   const handle = await openOwn(path, uid);
-  if (handle === undefined) throw new WriteError(`cannot continue ${path}: there is no such file`);
+  if (handle === undefined) throw new WriteError(say`cannot continue ${path}: there is no such file`);
   try {
     const found = await handle.stat();
-    if (found.size < size) throw new WriteError(`cannot continue ${path}: it has ${found.size} bytes where ${size} were written`);
+    if (found.size < size) throw new WriteError(say`cannot continue ${path}: it has ${found.size} bytes where ${size} were written`);
     await handle.truncate(size);
     return handle;
   } catch (error) {
@@ -117,7 +118,7 @@ class AtomicFile implements FileSink {
   /** A file that took the place of ours is neither made final nor removed. */
   async #refuseReplaced(): Promise<void> {
     if (await this.#isStillThere()) return;
-    throw new WriteError(`cannot write ${this.target.shown}: ${this.partial} was replaced or removed while it was written`);
+    throw new WriteError(say`cannot write ${this.target.shown}: ${this.partial} was replaced or removed while it was written`);
   }
 
   async #isStillThere(): Promise<boolean> {

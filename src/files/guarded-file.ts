@@ -2,6 +2,7 @@
 // the file that was opened is the one that was checked.
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { ConfigError } from '../core/errors.ts';
+import { say, type Words } from '../core/say.ts';
 import { shellWord } from '../core/shell.ts';
 import { isForeign, type Way, walkPath, weaknessOf } from './trusted-path.ts';
 
@@ -32,10 +33,10 @@ export function readGuardedFile(path: string, options: GuardOptions): GuardedFil
   const descriptor = open(path);
   try {
     const stats = fstatSync(descriptor);
-    if (!stats.isFile()) throw new ConfigError(`${path} is not a regular file`);
+    if (!stats.isFile()) throw new ConfigError(say`${path} is not a regular file`);
     refuseForeignFile(path, stats, options);
     // Nobody else can change the way, so this is the file they could not put there either.
-    if (way !== undefined && !isSame(way.end, stats)) throw new ConfigError(`${path} was replaced while it was opened`);
+    if (way !== undefined && !isSame(way.end, stats)) throw new ConfigError(say`${path} was replaced while it was opened`);
     if (options.private) refuseReadable(path, stats.mode, options.platform);
     if (stats.size > options.maxBytes) throw tooLarge(path, options.maxBytes);
     return { bytes: readUpTo(descriptor, path, options.maxBytes), mode: stats.mode & 0o777 };
@@ -55,15 +56,15 @@ export function refuseForeignProgram(path: string, reader: Reader): void {
 /** Refuses a file with secrets in it that group or others may read. */
 export function refuseReadable(path: string, mode: number, platform: NodeJS.Platform): void {
   if (platform === 'win32' || (mode & groupOrOthersRead) === 0) return;
-  throw new ConfigError(`${path} holds a secret, but other users may read it (mode ${octal(mode)})`, { hint: chmodLine('600', path) });
+  throw new ConfigError(say`${path} holds a secret, but other users may read it (mode ${octal(mode)})`, { hint: chmodLine('600', path) });
 }
 
 function refuseForeignFile(path: string, stats: Stats, { platform, uid, private: isSecret }: Reader & Pick<GuardOptions, 'private'>): void {
   if (platform === 'win32') return;
-  if (isForeign(stats, uid)) throw new ConfigError(`${path} belongs to another user`, { hint: 'use a file of your own' });
+  if (isForeign(stats, uid)) throw new ConfigError(say`${path} belongs to another user`, { hint: say`use a file of your own` });
   if ((stats.mode & groupOrOthersWrite) === 0) return;
   const hint = chmodLine(isSecret ? '600' : 'go-w', path);
-  throw new ConfigError(`${path} can be changed by other users (mode ${octal(stats.mode)})`, { hint });
+  throw new ConfigError(say`${path} can be changed by other users (mode ${octal(stats.mode)})`, { hint });
 }
 
 /** The way to a file, which nobody else can change; undefined on Windows. */
@@ -72,10 +73,10 @@ function guardedWay(path: string, { platform, uid }: Reader): Way | undefined {
   const way = follow(path);
   const weak = weaknessOf(way, uid);
   if (weak === undefined) return way;
-  const refusal = (why: string, hint: string) => new ConfigError(`${path} can be replaced by other users: ${why}`, { hint });
-  if (weak.kind === 'open directory') throw refusal(`they may write to ${weak.path}`, chmodLine('go-w', weak.path));
-  const what = weak.kind === 'foreign link' ? 'the link' : 'the directory';
-  throw refusal(`${what} ${weak.path} belongs to one`, 'keep it in a directory of your own');
+  const refusal = (why: Words, hint: Words) => new ConfigError(say`${path} can be replaced by other users: ${why}`, { hint });
+  if (weak.kind === 'open directory') throw refusal(say`they may write to ${weak.path}`, chmodLine('go-w', weak.path));
+  const why = weak.kind === 'foreign link' ? say`the link ${weak.path} belongs to one` : say`the directory ${weak.path} belongs to one`;
+  throw refusal(why, say`keep it in a directory of your own`);
 }
 
 function follow(path: string): Way {
@@ -101,16 +102,16 @@ function open(path: string): number {
 
 function unreadable(path: string, error: unknown): ConfigError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  const words: Readonly<Record<string, string>> = {
-    ENOENT: 'it does not exist',
-    ENOTDIR: 'it does not exist',
-    EACCES: 'permission denied',
-    EPERM: 'permission denied',
-    ELOOP: 'its links lead in a circle',
-    ENXIO: 'it is not a regular file',
-    ERR_INVALID_ARG_VALUE: 'its name holds a NUL character',
+  const words: Readonly<Record<string, Words>> = {
+    ENOENT: say`it does not exist`,
+    ENOTDIR: say`it does not exist`,
+    EACCES: say`permission denied`,
+    EPERM: say`permission denied`,
+    ELOOP: say`its links lead in a circle`,
+    ENXIO: say`it is not a regular file`,
+    ERR_INVALID_ARG_VALUE: say`its name holds a NUL character`,
   };
-  return new ConfigError(`cannot read ${path}: ${words[code] ?? code}`);
+  return new ConfigError(say`cannot read ${path}: ${words[code] ?? code}`);
 }
 
 /** Some files state no size, and one may grow while it is read: the limit holds for what is read. */
@@ -126,13 +127,13 @@ function readUpTo(descriptor: number, path: string, maxBytes: number): Buffer {
 }
 
 function tooLarge(path: string, maxBytes: number): ConfigError {
-  return new ConfigError(`${path} is larger than ${maxBytes / 1024} KiB`);
+  return new ConfigError(say`${path} is larger than ${maxBytes / 1024} KiB`);
 }
 
 function octal(mode: number): string {
   return (mode & 0o777).toString(8).padStart(4, '0');
 }
 
-function chmodLine(change: string, path: string): string {
-  return `run: chmod ${change} ${shellWord(path)}`;
+function chmodLine(change: string, path: string): Words {
+  return say`run: chmod ${change} ${shellWord(path)}`;
 }

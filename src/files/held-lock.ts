@@ -1,6 +1,7 @@
 // A lock in our hands: its beat says that we live, and finds out when somebody believed that we do not.
 import { type FileHandle, lstat, unlink } from 'node:fs/promises';
 import { LockedError, WriteError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 import { isErrno, writeFailure } from './errno.ts';
 import { holderText, readLockFile } from './lock-file.ts';
 import type { Holder } from './lock-holder.ts';
@@ -88,8 +89,8 @@ export class HeldLock implements Lock {
     const output = this.path.replace(/\.lock$/, '');
     const holder = (await readLockFile(this.path).catch(() => undefined))?.holder;
     const by = holder === undefined ? `${this.path} is gone` : `another run has taken it over (process ${holder.pid} on ${holder.host})`;
-    return new LockedError(`lost the lock of ${output}: ${by}`, {
-      hint: 'nothing was replaced, and the files of that run were left alone',
+    return new LockedError(say`lost the lock of ${output}: ${by}`, {
+      hint: say`nothing was replaced, and the files of that run were left alone`,
     });
   }
 }

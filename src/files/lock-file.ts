@@ -3,6 +3,7 @@ import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open, readdir, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { WriteError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 import { isErrno } from './errno.ts';
 import type { Holder } from './lock-holder.ts';
 import { openUnfollowed } from './own-file.ts';
@@ -46,7 +47,7 @@ export async function readLockFile(path: string): Promise<FoundLock | undefined>
     if (isErrno(error, 'ENOENT')) return undefined;
     if (!isErrno(error, 'ELOOP', 'EMLINK')) throw error;
   }
-  throw new WriteError(`cannot lock the output: ${path} is there and is not a lock`, { hint: `move ${path} away` });
+  throw new WriteError(say`cannot lock the output: ${path} is there and is not a lock`, { hint: say`move ${path} away` });
 }
 
 /** A pipe, a directory or a long file is not read: it would not end or could not begin. */

@@ -2,6 +2,7 @@
 import { rename as renameFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WriteError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 import { isErrno } from './errno.ts';
 import type { Target } from './target.ts';
 
@@ -33,8 +34,8 @@ export async function takeName(
     await rename(partial, path);
   } catch (error) {
     if (hasOwners || !isHeld(error)) throw error;
-    throw new WriteError(`cannot write ${shown}: another program has it open`, {
-      hint: 'close it there (Excel keeps a file to itself), and run again',
+    throw new WriteError(say`cannot write ${shown}: another program has it open`, {
+      hint: say`close it there (Excel keeps a file to itself), and run again`,
     });
   }
 }

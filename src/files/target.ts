@@ -3,6 +3,7 @@ import type { Stats } from 'node:fs';
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, sep } from 'node:path';
 import { UsageError, WriteError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 import { isErrno, writeFailure } from './errno.ts';
 import type { Lock } from './held-lock.ts';
 import { foreignLinkOf, isForeignGift, type Way, walkPath } from './trusted-path.ts';
@@ -39,11 +40,13 @@ export interface TargetRules {
 
 /** Finds the file an output path stands for. Throws UsageError or WriteError; creates nothing. */
 export async function checkTarget(shown: string, rules: TargetRules): Promise<Target> {
-  if (shown === '') throw new UsageError('--out needs a file name');
+  if (shown === '') throw new UsageError(say`--out needs a file name`);
   if (shown === '-')
-    throw new UsageError('- names no file to write', { hint: 'without --out rows go to standard output; a file of that name is ./-' });
+    throw new UsageError(say`- names no file to write`, {
+      hint: say`without --out rows go to standard output; a file of that name is ./-`,
+    });
   if (shown.endsWith('/') || shown.endsWith(sep) || ['.', '..'].includes(basename(shown))) {
-    throw new WriteError(`cannot write ${shown}: it is a directory`);
+    throw new WriteError(say`cannot write ${shown}: it is a directory`);
   }
   const found = await lstat(shown).catch(error => {
     if (isErrno(error, 'ENOENT')) return undefined;
@@ -53,7 +56,7 @@ export async function checkTarget(shown: string, rules: TargetRules): Promise<Ta
   const path = await followLinks(shown, found, rules.uid);
   if (found?.isSymbolicLink()) await refuseEnd(shown, path, rules.uid);
   else if (found !== undefined && !found.isFile()) {
-    throw new WriteError(`cannot write ${shown}: it is ${found.isDirectory() ? 'a directory' : 'not a regular file'}`);
+    throw new WriteError(say`cannot write ${shown}: it is ${found.isDirectory() ? say`a directory` : say`not a regular file`}`);
   }
   return namesBeside(shown, path, rules);
 }
@@ -64,7 +67,7 @@ export function refuseForeignDevice(shown: string, uid: number | undefined): voi
   try {
     const way = walkPath(shown);
     refuseForeignLink(shown, way, uid);
-    if (isForeignGift(way, uid)) throw new WriteError(`cannot write ${shown}: it belongs to another user`);
+    if (isForeignGift(way, uid)) throw new WriteError(say`cannot write ${shown}: it belongs to another user`);
   } catch (error) {
     throw writeFailure(shown, error);
   }
@@ -72,7 +75,7 @@ export function refuseForeignDevice(shown: string, uid: number | undefined): voi
 
 /** What `--no-clobber` says about an existing file. */
 export function alreadyExists(shown: string): UsageError {
-  return new UsageError(`${shown} already exists`, { hint: 'choose another file, or leave out --no-clobber to replace it' });
+  return new UsageError(say`${shown} already exists`, { hint: say`choose another file, or leave out --no-clobber to replace it` });
 }
 
 /** The path without links, none of which another user may have laid: the system itself would follow those, too. */
@@ -90,7 +93,7 @@ async function followLinks(shown: string, found: Stats | undefined, uid: number 
 
 function refuseForeignLink(shown: string, way: Way, uid: number): void {
   const foreign = foreignLinkOf(way, uid);
-  if (foreign !== undefined) throw new WriteError(`cannot write ${shown}: the symbolic link ${foreign} belongs to another user`);
+  if (foreign !== undefined) throw new WriteError(say`cannot write ${shown}: the symbolic link ${foreign} belongs to another user`);
 }
 
 /** Checks what lies behind a link: it is replaced, so it must be a file of the caller's. */
@@ -103,7 +106,7 @@ async function refuseEnd(shown: string, path: string, uid: number | undefined): 
 }
 
 function linkTo(shown: string, what: string): WriteError {
-  return new WriteError(`cannot write ${shown}: it is a symbolic link to ${what}`);
+  return new WriteError(say`cannot write ${shown}: it is a symbolic link to ${what}`);
 }
 
 function namesBeside(shown: string, path: string, rules: TargetRules): Target {

@@ -1,6 +1,7 @@
 // `--against`: what a batch tells beside its export, for people: how it differs from an earlier one.
 import type { Streams } from '../console/streams.ts';
 import { UsageError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 import { changesEndpoint } from '../diff/changes.ts';
 import type { OutputPlan } from '../output/output-plan.ts';
 import { type OutputPreferences, planOutput } from './output.ts';
@@ -24,11 +25,11 @@ export const planAgainst = section(
   (options, { many }: OutputPlan, preferences: OutputPreferences, streams: Streams): AgainstPlan | undefined => {
     const { against, out, errors, labels, noHeader, showPersonal, lang, noColor } = options;
     if (against === undefined) return undefined;
-    if (out === undefined) throw new UsageError('--against needs --out: the new export is compared when it is there');
-    if (errors === undefined) throw new UsageError('--against needs --errors: a key that failed is told apart from one that is gone');
+    if (out === undefined) throw new UsageError(say`--against needs --out: the new export is compared when it is there`);
+    if (errors === undefined) throw new UsageError(say`--against needs --errors: a key that failed is told apart from one that is gone`);
     if (!many.format.wholeRows || labels || noHeader) {
-      throw new UsageError('--against reads the new export back', {
-        hint: '-o csv, tsv, json or ndjson, without --labels and --no-header',
+      throw new UsageError(say`--against reads the new export back`, {
+        hint: say`-o csv, tsv, json or ndjson, without --labels and --no-header`,
       });
     }
     const look = { ...(showPersonal && { showPersonal }), ...(lang && { lang }), ...(noColor && { noColor }) };

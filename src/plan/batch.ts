@@ -6,6 +6,7 @@ import type { Streams } from '../console/streams.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Provider } from '../core/provider.ts';
+import { say } from '../core/say.ts';
 import type { OutputPlan } from '../output/output-plan.ts';
 import { type AgainstPlan, planAgainst } from './against.ts';
 import { type BatchFiles, planFiles } from './files.ts';
@@ -80,7 +81,7 @@ function refuseUnwrittenSums({ sums, many }: OutputPlan): void {
   const written = new Set(many.columns.map(({ name }) => name));
   const missing = sums.flatMap(({ column, currency }) => [column, ...(currency ? [currency] : [])]).find(({ name }) => !written.has(name));
   if (missing === undefined) return;
-  throw new UsageError(`--sum with --resume needs ${missing.name} among the --fields: rows of an earlier run are read back`);
+  throw new UsageError(say`--sum with --resume needs ${missing.name} among the --fields: rows of an earlier run are read back`);
 }
 
 function rowsOnScreen({ terminal, order, many }: OutputPlan, { stderr }: Streams): BatchPlan['rowsOnScreen'] {

@@ -5,6 +5,7 @@ import { UsageError } from '../core/errors.ts';
 import type { CallProfile } from '../core/profile.ts';
 import type { Provider } from '../core/provider.ts';
 import { type Lead, type Step, stepsAlong } from '../core/relations.ts';
+import { say } from '../core/say.ts';
 import { type PackRules, planPacks } from './packs.ts';
 import { section } from './section.ts';
 
@@ -16,8 +17,8 @@ export const planFollow = section(
   ['follow', 'explode', 'raw', 'input', 'fields', 'sum'],
   ({ follow, explode, raw, input, fields, sum }, provider: Provider, endpoint: Endpoint): readonly Follow[] => {
     if (follow === undefined) return [];
-    if (raw) throw new UsageError('--raw cannot be combined with --follow');
-    if (input !== undefined) throw new UsageError('--input sends nothing, so there is nothing for --follow to ask');
+    if (raw) throw new UsageError(say`--raw cannot be combined with --follow`);
+    if (input !== undefined) throw new UsageError(say`--input sends nothing, so there is nothing for --follow to ask`);
     const found = new Map<string, Follow>();
     for (const name of follow) for (const step of stepsTo(provider, endpoint, name, explode)) found.set(step.name, step);
     const follows = [...found.values()];
@@ -44,13 +45,16 @@ function stepsTo(provider: Provider, endpoint: Endpoint, name: string, explode: 
 function unknown(name: string, leads: readonly Lead[], endpoint: Endpoint, from: Follow | undefined): UsageError {
   const named = from === undefined ? endpoint.name : from.name;
   const names = leads.map(lead => (from === undefined ? '' : `${from.name}.`) + lead.name);
-  const hint = names.length === 0 ? `no field of ${named} names another thing` : `fields of ${named} that lead to one: ${names.join(', ')}`;
-  return new UsageError(`--follow ${name}: it leads to nothing that can be asked for`, { hint });
+  const hint =
+    names.length === 0 ? say`no field of ${named} names another thing` : say`fields of ${named} that lead to one: ${names.join(', ')}`;
+  return new UsageError(say`--follow ${name}: it leads to nothing that can be asked for`, { hint });
 }
 
 function inList(name: string, { list = '' }: Lead, from: Follow | undefined): UsageError {
-  if (from !== undefined) return new UsageError(`--follow ${name}: ${list} of ${from.name} is a list, which names several things`);
-  return new UsageError(`--follow ${name}: ${list} is a list, which names several things`, { hint: `a row for each: --explode ${list}` });
+  if (from !== undefined) return new UsageError(say`--follow ${name}: ${list} of ${from.name} is a list, which names several things`);
+  return new UsageError(say`--follow ${name}: ${list} is a list, which names several things`, {
+    hint: say`a row for each: --explode ${list}`,
+  });
 }
 
 /** Nothing is asked for that nobody sees. */
@@ -58,8 +62,8 @@ function refuseUnused(follows: readonly Follow[], fields: readonly string[] | un
   if (fields === undefined) return;
   const unused = follows.find(({ name }) => !fields.some(field => field.startsWith(`${name}.`)));
   if (unused === undefined) return;
-  throw new UsageError(`--follow ${unused.name}: none of its columns is among the --fields`, {
-    hint: `name them, such as ${unused.name}.${sampleOf(unused)}, or leave --fields out`,
+  throw new UsageError(say`--follow ${unused.name}: none of its columns is among the --fields`, {
+    hint: say`name them, such as ${unused.name}.${sampleOf(unused)}, or leave --fields out`,
   });
 }
 
@@ -73,6 +77,6 @@ function refuseSums(follows: readonly Follow[], sum: readonly string[] = []): vo
   for (const { name } of follows) {
     const doubled = sum.find(column => column.startsWith(`${name}.`));
     if (doubled === undefined) continue;
-    throw new UsageError(`--sum ${doubled}: several rows may name one thing, whose amount would count several times`);
+    throw new UsageError(say`--sum ${doubled}: several rows may name one thing, whose amount would count several times`);
   }
 }

@@ -5,6 +5,7 @@ import { UsageError } from '../core/errors.ts';
 import { checkKeys, type KeyValues, keyUsage, mainKey } from '../core/keys.ts';
 import { unpasted } from '../core/pasted-key.ts';
 import type { Provider } from '../core/provider.ts';
+import { say } from '../core/say.ts';
 import { argumentWords } from '../core/shell.ts';
 import { section } from './section.ts';
 
@@ -32,22 +33,22 @@ export const planKeys = section(
   ({ idsFrom, column }, provider: Provider, endpoint: Endpoint, keys: readonly string[], streams: Streams): KeysPlan => {
     const wanted = Object.values(endpoint.keys ?? {});
     if (wanted.length === 0) {
-      if (keys.length > 0 || idsFrom !== undefined) throw new UsageError(`${endpoint.name} takes no keys`);
+      if (keys.length > 0 || idsFrom !== undefined) throw new UsageError(say`${endpoint.name} takes no keys`);
       return { kind: 'none' };
     }
     const fixedCount = wanted.length - 1;
     const piped = keys.at(-1) === '-' && (keys.length === 1 || keys.length === wanted.length);
-    if (keys.includes('-') && !piped) throw new UsageError('use - instead of keys, not among them');
-    if (piped && idsFrom !== undefined) throw new UsageError('keys from - and from --ids-from exclude each other');
+    if (keys.includes('-') && !piped) throw new UsageError(say`use - instead of keys, not among them`);
+    if (piped && idsFrom !== undefined) throw new UsageError(say`keys from - and from --ids-from exclude each other`);
     if (piped || idsFrom !== undefined) {
       const fixed = piped ? keys.slice(0, -1) : keys;
       if (fixed.length !== 0 && fixed.length !== fixedCount) {
-        throw new UsageError('keys are given as arguments and with --ids-from', { hint: 'give them one way only' });
+        throw new UsageError(say`keys are given as arguments and with --ids-from`, { hint: say`give them one way only` });
       }
       const from = piped ? '-' : (idsFrom ?? '-');
       if (from === '-' && streams.stdin.isTerminal) {
-        throw new UsageError('keys come from standard input, but it is a terminal', {
-          hint: 'pipe the keys in, or give --ids-from <file>',
+        throw new UsageError(say`keys come from standard input, but it is a terminal`, {
+          hint: say`pipe the keys in, or give --ids-from <file>`,
         });
       }
       return { kind: 'stream', from, fixed, column };
@@ -55,9 +56,9 @@ export const planKeys = section(
     const missing = wanted[keys.length];
     if (missing !== undefined) {
       const usage = `loanq ${provider.name} ${endpoint.name} ${keyUsage(endpoint)}`;
-      throw new UsageError(`missing ${missing.arg}: ${missing.about}`, { hint: usage });
+      throw new UsageError(say`missing ${missing.arg}: ${missing.about}`, { hint: usage });
     }
-    if (keys.length > wanted.length && wanted.at(-1)?.many === undefined) throw new UsageError(`too many keys for ${endpoint.name}`);
+    if (keys.length > wanted.length && wanted.at(-1)?.many === undefined) throw new UsageError(say`too many keys for ${endpoint.name}`);
     const tuples = keys.slice(fixedCount).map(key => checkTuple(provider, endpoint, [...keys.slice(0, fixedCount), key]));
     const [only] = tuples;
     return only !== undefined && tuples.length === 1 ? { kind: 'one', keys: only } : { kind: 'arguments', keys: tuples };
@@ -76,6 +77,6 @@ function checkTuple(provider: Provider, endpoint: Endpoint, given: readonly stri
     const keys = typed ?? (sample === undefined ? undefined : [...given.slice(0, -1), sample]);
     if (!(error instanceof UsageError) || keys === undefined) throw error;
     const command = `loanq ${provider.endpoints.length === 0 ? '' : `${provider.name} `}${endpoint.name} ${argumentWords(keys)}`;
-    throw error.with({ hint: typed === undefined ? `ask for the id itself: ${command}` : command });
+    throw error.with({ hint: typed === undefined ? say`ask for the id itself: ${command}` : command });
   }
 }

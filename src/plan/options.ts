@@ -1,5 +1,6 @@
 // What a user asked for beside provider, endpoint and keys: the given options by name, typed by the table. Nothing has a default here.
 import { UsageError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 import { optionTable } from './option-table.ts';
 
 export type OptionName = keyof typeof optionTable;
@@ -25,5 +26,6 @@ export function flagOf(name: OptionName): string {
 /** Throws UsageError when an option was given that is not among those a command reads. */
 export function refuseUnread(options: Options, command: string, reads: readonly OptionName[]): void {
   const unread = optionNames.find(name => options[name] !== undefined && !reads.includes(name));
-  if (unread !== undefined) throw new UsageError(`${command} does not read ${flagOf(unread)}`, { hint: `see: loanq ${command} --help` });
+  if (unread !== undefined)
+    throw new UsageError(say`${command} does not read ${flagOf(unread)}`, { hint: say`see: loanq ${command} --help` });
 }

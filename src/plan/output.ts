@@ -4,6 +4,7 @@ import type { Streams } from '../console/streams.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
 import { type FormatName, formats } from '../core/formats.ts';
+import { either, say } from '../core/say.ts';
 import { allColumns, type Column, defaultColumns, type Followed, selectColumns } from '../output/columns.ts';
 import type { Format } from '../output/format.ts';
 import { formatTable } from '../output/formats/index.ts';
@@ -103,7 +104,7 @@ function chooseFormats(look: Look, preferred: OutputPreferences['output'], onTer
   for (const option of ['bom', 'delimiter', 'decimal', 'numbers'] as const) {
     if (look[option] === undefined || (asked !== undefined && many.accepts.includes(option))) continue;
     const fitting = Object.values(formatTable).filter(({ accepts }) => accepts.includes(option));
-    throw new UsageError(`${flagOf(option)} needs ${fitting.map(format => `-o ${format.name}`).join(' or ')}`);
+    throw new UsageError(say`${flagOf(option)} needs ${either(fitting.map(format => `-o ${format.name}`))}`);
   }
   return [name === undefined && onTerminal ? formatTable.record : many, many];
 }
@@ -111,7 +112,7 @@ function chooseFormats(look: Look, preferred: OutputPreferences['output'], onTer
 function rowFormat(asked: ReturnType<typeof askedFormat>): FormatName | undefined {
   const format = formats.find(name => name === asked);
   if (asked === format) return format;
-  throw new UsageError(`-o ${asked} is for schema`, { hint: `loanq schema <provider> <endpoint> -o ${asked}` });
+  throw new UsageError(say`-o ${asked ?? ''} is for schema`, { hint: `loanq schema <provider> <endpoint> -o ${asked}` });
 }
 
 /** A total of one row would be the value that a mask hides. */
@@ -119,7 +120,7 @@ function planSums({ sum = [], explode }: Pick<Options, 'sum' | 'explode'>, endpo
   const columns = sumColumns(endpoint, sum, { explode });
   const hidden = masked ? columns.find(({ column }) => column.field.personal !== undefined) : undefined;
   if (hidden === undefined) return columns;
-  throw new UsageError(`--sum ${hidden.column.name}: it is personal data and masked`, { hint: 'see --show-personal' });
+  throw new UsageError(say`--sum ${hidden.column.name}: it is personal data and masked`, { hint: say`see --show-personal` });
 }
 
 function planFormat(

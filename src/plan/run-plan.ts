@@ -8,6 +8,7 @@ import type { ExitName } from '../core/exit-codes.ts';
 import { writeInstant } from '../core/instant-param.ts';
 import { keyedBy } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
+import { say } from '../core/say.ts';
 import type { OutputPlan } from '../output/output-plan.ts';
 import { type BatchPlan, planBatch } from './batch.ts';
 import { type Follow, planFollow } from './follow.ts';
@@ -89,7 +90,7 @@ const planChecks = section(['strict', 'onDrift', 'failEmpty', 'raw'], options =>
 }));
 
 const planAction = section(['dryRun', 'raw'], ({ dryRun, raw }, source: Source, keys: KeysPlan): Action => {
-  if (raw && isBatch(keys)) throw new UsageError('--raw is for one key only');
+  if (raw && isBatch(keys)) throw new UsageError(say`--raw is for one key only`);
   if (source.kind === 'saved') return 'saved';
   if (dryRun) return 'dry-run';
   return raw ? 'raw' : isBatch(keys) ? 'batch' : 'lookup';
@@ -184,7 +185,7 @@ function refuseMisplaced(options: Options, keys: KeysPlan): void {
     name => options[name] !== undefined,
   );
   if (forBatch !== undefined && !isBatch(keys)) {
-    throw new UsageError(`${flagOf(forBatch)} is for a batch: more than one key, or keys from - or --ids-from`);
+    throw new UsageError(say`${flagOf(forBatch)} is for a batch: more than one key, or keys from - or --ids-from`);
   }
-  if (isBatch(keys) && (options.all ?? options.limit) !== undefined) throw new UsageError('--all and --limit are for one lookup');
+  if (isBatch(keys) && (options.all ?? options.limit) !== undefined) throw new UsageError(say`--all and --limit are for one lookup`);
 }

@@ -1,5 +1,6 @@
 // The text of `--shard`, apart from the hash so that help need not load it.
 import { UsageError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 
 /** One of `count` parts; `index` counts from 1. */
 export interface Shard {
@@ -12,8 +13,8 @@ export function parseShard(text: string): Shard {
   const [, index = '', count = ''] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
   const shard = { index: Number(index), count: Number(count) };
   if (shard.index >= 1 && shard.index <= shard.count) return shard;
-  throw new UsageError(`--shard "${text}" is not a part like 3/16`, {
-    hint: 'the first of 16 parts is 1/16, the last 16/16; where an index counts from 0, add 1',
+  throw new UsageError(say`--shard "${text}" is not a part like 3/16`, {
+    hint: say`the first of 16 parts is 1/16, the last 16/16; where an index counts from 0, add 1`,
   });
 }
 

@@ -45,6 +45,20 @@ function patternOf({ quasi }: Node): string {
 /** What the literals say as plain text, which `sayingOf` makes a saying of. */
 const literals: string[] = ['a bug in loanq'];
 
+/** Faults of a value in the configuration pass through its schema as text. */
+const valueFaults = ['base-url', 'schema-fault', 'secret-source', 'value-faults'];
+for (const name of valueFaults) {
+  const program = parseAst(await readFile(join(root, `config/${name}.ts`), 'utf8'), { lang: 'ts' });
+  literals.push(...textsIn(program).filter(text => /^(?:must|is|has) /.test(text)));
+}
+
+function textsIn(tree: unknown): string[] {
+  if (Array.isArray(tree)) return tree.flatMap(textsIn);
+  if (typeof tree !== 'object' || tree === null) return [];
+  const { type, value } = tree as Node;
+  return type === 'Literal' && typeof value === 'string' ? [value] : Object.values(tree).flatMap(textsIn);
+}
+
 /** A pattern without a word, such as `{1}: {2}`, is the same everywhere. */
 const hasWords = (pattern: string) => /\p{L}/u.test(pattern);
 const wanted = [...new Set([...said.map(({ pattern }) => pattern), ...literals])].filter(hasWords).sort();

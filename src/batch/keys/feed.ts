@@ -2,6 +2,7 @@
 import type { Endpoint } from '../../core/endpoint.ts';
 import { InputError, UsageError } from '../../core/errors.ts';
 import { checkKeys, type KeyTuple, mainKey } from '../../core/keys.ts';
+import { say } from '../../core/say.ts';
 import { shownTuple } from '../../core/shown-keys.ts';
 import type { PackRules } from '../../plan/packs.ts';
 import type { Shard } from '../../plan/shard-option.ts';
@@ -50,7 +51,7 @@ export async function* feedKeys(source: AsyncIterable<KeyInput>, rules: FeedRule
 
 /** Throws InputError when a source has fewer keys than were expected. */
 export function assertEnough(count: number, expect: number): void {
-  if (count < expect) throw new InputError(`${count} keys where at least ${expect} were expected`);
+  if (count < expect) throw new InputError(say`${count} keys where at least ${expect} were expected`);
 }
 
 function isGood({ error }: CheckedKey): boolean {
@@ -76,7 +77,7 @@ function checked(raw: KeyInput, ordinal: number, endpoint: Endpoint): CheckedKey
     return { key: { ordinal, values: checkKeys(endpoint, raw.given), ...place }, given: raw.given };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    const told = raw.line === undefined ? error : new UsageError(`line ${raw.line}: ${error.message}`, error.facts);
+    const told = raw.line === undefined ? error : new UsageError(say`line ${raw.line}: ${error.message}`, error.facts);
     return { key: { ordinal, values: {}, ...place }, given: raw.given, error: told };
   }
 }

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { InputError } from '../../core/errors.ts';
+import { say } from '../../core/say.ts';
 import { openInput } from '../../files/open-input.ts';
 
 /** A key file as it was first read. */
@@ -51,7 +52,7 @@ export class KeyFile {
   }
 
   #changed(): InputError {
-    return new InputError(`${this.path} was changed while it was read`, { hint: 'leave out --resume to start over' });
+    return new InputError(say`${this.path} was changed while it was read`, { hint: say`leave out --resume to start over` });
   }
 }
 

@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { InputError } from '../../core/errors.ts';
 import { LineCutter, lineFeed } from '../../core/lines.ts';
+import { say } from '../../core/say.ts';
 import { readFailure } from '../../files/errno.ts';
 
 /** One line without its end. `line` counts from 1. */
@@ -71,11 +72,13 @@ async function* readable(stream: AsyncIterable<Uint8Array>, { fileName, signal }
 }
 
 function tooLong(line: number, { fileName }: LineRules, maxLineBytes: number): InputError {
-  return new InputError(`line ${line} of ${fileName} is longer than ${maxLineBytes} bytes`, { hint: 'the file must have one key a line' });
+  return new InputError(say`line ${line} of ${fileName} is longer than ${maxLineBytes} bytes`, {
+    hint: say`the file must have one key a line`,
+  });
 }
 
 function notUtf8(line: number, fileName: string, bytes: Buffer): InputError {
   const wide = line === 1 && ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff));
-  const hint = wide ? 'it looks like UTF-16: save the file as UTF-8' : 'save the file as UTF-8';
-  return new InputError(`line ${line} of ${fileName} is not UTF-8`, { hint });
+  const hint = wide ? say`it looks like UTF-16: save the file as UTF-8` : say`save the file as UTF-8`;
+  return new InputError(say`line ${line} of ${fileName} is not UTF-8`, { hint });
 }

@@ -5,6 +5,7 @@ import type { Endpoint } from '../../core/endpoint.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { KeyTuple, KeyValues } from '../../core/keys.ts';
 import type { Runtime } from '../../core/runtime.ts';
+import { say } from '../../core/say.ts';
 import { endWith, openInput } from '../../files/open-input.ts';
 import type { BatchPlan } from '../../plan/batch.ts';
 import type { ManyKeys } from '../../plan/keys.ts';
@@ -138,5 +139,5 @@ export async function firstPack(
   const { shard, unique = false, packs, expect } = batch ?? {};
   const fed = feedKeys(givenKeys({ shard, expect }, endpoint, keys).read(), { endpoint, shard, unique });
   for await (const pack of packKeys(fed, endpoint, packs)) return pack.map(({ key }) => key.values);
-  throw new UsageError('--dry-run shows one request: no key is in this shard');
+  throw new UsageError(say`--dry-run shows one request: no key is in this shard`);
 }

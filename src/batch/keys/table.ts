@@ -4,6 +4,7 @@ import { CsvError, parse } from 'csv-parse';
 import { parse as parseText } from 'csv-parse/sync';
 import { InputError, UsageError } from '../../core/errors.ts';
 import { trimKey } from '../../core/keys.ts';
+import { say, together } from '../../core/say.ts';
 import { isIdle, type LineRules, splitLines, type TextLine } from './lines.ts';
 
 /** The keys of one line, trimmed but not yet checked against their grammar. */
@@ -34,8 +35,8 @@ export interface KeySource extends LineRules {
  */
 export async function* readKeys(stream: AsyncIterable<Uint8Array>, source: KeySource): AsyncGenerator<KeyInput> {
   if (source.column !== undefined && source.parameters.length !== 1) {
-    throw new UsageError(`--column names one column, but the keys need ${source.parameters.join(' and ')}`, {
-      hint: `give the columns these names: ${source.parameters.join(', ')}`,
+    throw new UsageError(say`--column names one column, but the keys need ${together(source.parameters)}`, {
+      hint: say`give the columns these names: ${source.parameters.join(', ')}`,
     });
   }
   const lines = splitLines(stream, source);
@@ -143,7 +144,7 @@ function findColumn(names: readonly string[], wanted: string): number | undefine
   const plain = (name: string) => name.toLowerCase().replaceAll('_', '-');
   const exact = names.flatMap((name, at) => (name === wanted ? [at] : []));
   const alike = exact.length > 0 ? exact : names.flatMap((name, at) => (plain(name) === plain(wanted) ? [at] : []));
-  if (alike.length > 1) throw new UsageError(`the key file has ${alike.length} columns "${wanted}"`);
+  if (alike.length > 1) throw new UsageError(say`the key file has ${alike.length} columns "${wanted}"`);
   return alike[0];
 }
 
@@ -152,7 +153,7 @@ async function* fromTable(first: TextLine, lines: AsyncGenerator<TextLine>, sour
   const columns = wantedColumns(source).map(name => {
     const at = findColumn(names, name);
     if (at !== undefined) return at;
-    throw new UsageError(`${source.fileName} has no column "${name}"`, { hint: `its columns are ${names.join(', ')}` });
+    throw new UsageError(say`${source.fileName} has no column "${name}"`, { hint: say`its columns are ${names.join(', ')}` });
   });
   const table = parse({
     delimiter,
@@ -191,5 +192,5 @@ async function* blocks(lines: AsyncGenerator<TextLine>): AsyncGenerator<string> 
 function badTable(error: CsvError, headerLine: number, fileName: string): InputError {
   const line = typeof error.lines === 'number' ? headerLine + error.lines : headerLine;
   const quote = ['CSV_QUOTE_NOT_CLOSED', 'CSV_MAX_RECORD_SIZE'].includes(error.code);
-  return new InputError(`line ${line} of ${fileName} is not CSV${quote ? ': a quote is not closed' : ''}`);
+  return new InputError(say`line ${line} of ${fileName} is not CSV${quote ? say`: a quote is not closed` : ''}`);
 }

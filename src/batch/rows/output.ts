@@ -2,6 +2,7 @@
 import { createStepFilter } from '../../auth/secret.ts';
 import { openStdout } from '../../console/stdout.ts';
 import { UsageError } from '../../core/errors.ts';
+import { say } from '../../core/say.ts';
 import { openFile } from '../../files/atomic-file.ts';
 import { acquireLock, type Lock } from '../../files/lock.ts';
 import { checkTarget, type Target } from '../../files/target.ts';
@@ -76,6 +77,6 @@ export async function openBatchOutput(
 }
 
 function refuseResume({ file }: BatchKeys, format: string): never {
-  if (file === undefined) throw new UsageError('--resume needs a key file that can be read again, not a pipe');
-  throw new UsageError(`--resume needs -o csv, tsv, json or ndjson, not ${format}`);
+  if (file === undefined) throw new UsageError(say`--resume needs a key file that can be read again, not a pipe`);
+  throw new UsageError(say`--resume needs -o csv, tsv, json or ndjson, not ${format}`);
 }

@@ -2,6 +2,7 @@
 // the base URL of the profile, to smuggle a second request, or to be read differently by a server than it looks.
 import { UsageError } from '../../core/errors.ts';
 import type { Provider } from '../../core/provider.ts';
+import { say } from '../../core/say.ts';
 
 const mostCharacters = 2000;
 /** What keeps its meaning in a path (RFC 3986), and the brackets that some providers take. */
@@ -10,9 +11,9 @@ const allowed = /^[\w.~!$&'()*+,;=:@/%[\]-]*$/;
 /** Returns the path, or throws a UsageError that says what is wrong with it. */
 export function checkPath(provider: Provider, path: string): string {
   const fault = faultOf(path);
-  if (fault !== undefined) throw new UsageError(`${JSON.stringify(path.slice(0, 200))} is no path for api: ${fault}`);
+  if (fault !== undefined) throw new UsageError(say`${JSON.stringify(path.slice(0, 200))} is no path for api: ${fault}`);
   const why = whyNever(provider, path);
-  if (why !== undefined) throw new UsageError(`${path} is never asked for: ${why}`);
+  if (why !== undefined) throw new UsageError(say`${path} is never asked for: ${why}`);
   return path;
 }
 

@@ -4,6 +4,7 @@ import { ConfigError, UsageError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
 import { ownRows } from '../../core/own-rows.ts';
 import type { Provider } from '../../core/provider.ts';
+import { say } from '../../core/say.ts';
 import type { Context } from '../../lookup/context.ts';
 import { openConfig } from '../../lookup/profile.ts';
 import type { Options } from '../../plan/options.ts';
@@ -17,7 +18,7 @@ export async function runApi(context: Context, { args, own, options }: CalledCom
   const [first, second] = args;
   const path = second ?? first;
   if (path === undefined || (second === undefined && Object.hasOwn(context.providers, path))) {
-    throw new UsageError('missing path', { hint: 'loanq api [provider] /path/below/the/base/url' });
+    throw new UsageError(say`missing path`, { hint: say`loanq api [provider] /path/below/the/base/url` });
   }
   // Before the configuration is looked at: what cannot be a path needs no profile.
   checkPath(anyProvider, path);
@@ -35,18 +36,18 @@ const anyProvider = ownRows('');
 
 /** The provider of the profile that is named, or of the only system that is configured. */
 async function providerOfProfile(context: Context, { profile, sandbox, config: file }: Options): Promise<Provider> {
-  const hint = `name the provider before the path: ${Object.keys(context.providers).join(', ')}`;
-  if (sandbox) throw new UsageError('api needs to know whose sandbox is meant', { hint });
+  const hint = say`name the provider before the path: ${Object.keys(context.providers).join(', ')}`;
+  if (sandbox) throw new UsageError(say`api needs to know whose sandbox is meant`, { hint });
   const config = await openConfig(context, file);
   const named = profile ?? (context.runtime.env.LOANQ_PROFILE || undefined);
   const known = config?.profiles;
   if (named !== undefined) {
     const entry = known?.get(named);
-    if (entry === undefined) throw new ConfigError(`there is no profile ${JSON.stringify(named)}`, { hint });
+    if (entry === undefined) throw new ConfigError(say`there is no profile ${JSON.stringify(named)}`, { hint });
     return loadProvider(entry.provider, context.providers);
   }
   const [only, ...others] = new Set([...(known?.values() ?? [])].map(entry => entry.provider));
-  if (only === undefined || others.length > 0) throw new UsageError('api needs a profile (-p) or a provider', { hint });
+  if (only === undefined || others.length > 0) throw new UsageError(say`api needs a profile (-p) or a provider`, { hint });
   return loadProvider(only, context.providers);
 }
 
@@ -58,10 +59,10 @@ function readQuery({ schemes }: Provider, given: unknown): Readonly<Record<strin
   for (const pair of pairs) {
     const at = pair.indexOf('=');
     const name = pair.slice(0, at);
-    if (at < 1) throw new UsageError(`--query wants name=value, not ${JSON.stringify(pair.slice(0, 200))}`);
-    if (/\p{Cc}/u.test(pair)) throw new UsageError(`--query ${JSON.stringify(name)} holds a control character`);
-    if (credentials.includes(name)) throw new UsageError(`--query ${name} is a credential, which comes from the profile`);
-    if (params.has(name)) throw new UsageError(`--query ${name} is given twice`);
+    if (at < 1) throw new UsageError(say`--query wants name=value, not ${JSON.stringify(pair.slice(0, 200))}`);
+    if (/\p{Cc}/u.test(pair)) throw new UsageError(say`--query ${JSON.stringify(name)} holds a control character`);
+    if (credentials.includes(name)) throw new UsageError(say`--query ${name} is a credential, which comes from the profile`);
+    if (params.has(name)) throw new UsageError(say`--query ${name} is given twice`);
     params.set(name, pair.slice(at + 1));
   }
   return Object.freeze(Object.fromEntries(params));
@@ -70,7 +71,7 @@ function readQuery({ schemes }: Provider, given: unknown): Readonly<Record<strin
 /** Page parameters are sent when pages are asked for; without, the provider's own first page is one answer like any other. */
 function pagingFor({ name, usualPaging }: Provider, { all, limit }: Options): Paging | undefined {
   if (usualPaging === undefined && all) {
-    throw new UsageError(`it is not known how ${name} cuts lists into pages`, { hint: 'give its page parameters with --query' });
+    throw new UsageError(say`it is not known how ${name} cuts lists into pages`, { hint: say`give its page parameters with --query` });
   }
   return usualPaging?.kind === 'page' || all || limit !== undefined ? usualPaging : undefined;
 }

@@ -1,6 +1,7 @@
 // `loanq diff <old> <new>`: two exports are opened and recognized, and what changed is delivered like the rows of any call.
 import { UsageError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
+import { say } from '../../core/say.ts';
 import { changesEndpoint, noProvider } from '../../diff/changes.ts';
 import { type Comparison, nothingYet } from '../../diff/comparison.ts';
 import { type ExportFile, openExport } from '../../diff/export-file.ts';
@@ -47,8 +48,8 @@ async function run(context: Context, plan: RunPlan, { called, old, latest, error
   const counts = nothingYet();
   if (recognized !== undefined) {
     if (errors !== undefined && recognized.asked.length === 0) {
-      throw new UsageError(`the exports do not have the keys that ${errors} names`, {
-        hint: 'csv and tsv have them as a rule; json and ndjson need --with-request where a record does not repeat its key',
+      throw new UsageError(say`the exports do not have the keys that ${errors} names`, {
+        hint: say`csv and tsv have them as a rule; json and ndjson need --with-request where a record does not repeat its key`,
       });
     }
     const comparison: Comparison = {

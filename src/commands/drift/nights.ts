@@ -1,6 +1,7 @@
 // A --summary file as one night: which endpoint was read, when, and how its answers differed.
 import { readFile } from 'node:fs/promises';
 import { InputError } from '../../core/errors.ts';
+import { say } from '../../core/say.ts';
 import { readFailure } from '../../files/errno.ts';
 
 export interface Night {
@@ -20,7 +21,7 @@ export async function readNight(path: string): Promise<Night | undefined> {
   const { endpoint, ended, rows, quarantined, driftKinds } = membersOf(text);
   if (typeof rows === 'number' && rows + Number(quarantined ?? 0) === 0) return undefined;
   if (typeof endpoint !== 'string' || typeof ended !== 'string' || typeof driftKinds !== 'object' || driftKinds === null) {
-    throw new InputError(`${path} is no --summary of a batch that tells its endpoint and end`);
+    throw new InputError(say`${path} is no --summary of a batch that tells its endpoint and end`);
   }
   const differences = Object.entries(driftKinds).flatMap(([kind, names]) =>
     Array.isArray(names) ? names.filter(name => typeof name === 'string').map(name => `${kind} ${name}`) : [],

@@ -3,6 +3,7 @@ import { visible } from '../../console/escape.ts';
 import type { Endpoint } from '../../core/endpoint.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
 import { type Json, writeJson } from '../../core/json.ts';
+import { say } from '../../core/say.ts';
 import type { Context } from '../../lookup/context.ts';
 import { printLines } from '../../output/destination.ts';
 import { allProviders } from '../../providers/index.ts';
@@ -30,7 +31,7 @@ export async function runDrift(context: Context, { args, format }: CalledCommand
       ),
     ]);
   const skipped = args.length - nights.length;
-  if (skipped > 0) context.messages.note(`${skipped} of ${args.length} runs have no row and say nothing`);
+  if (skipped > 0) context.messages.note(say`${skipped} of ${args.length} runs have no row and say nothing`);
   return printLines(context, histories.flatMap(history => linesOf(history, lineOf, endpoints.get(history.endpoint))).map(visible));
 }
 

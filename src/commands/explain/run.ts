@@ -3,6 +3,7 @@ import { NotFoundError, PartialError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
 import { id, text } from '../../core/fields.ts';
 import { ownEndpoint } from '../../core/own-rows.ts';
+import { say } from '../../core/say.ts';
 import { loadTranslations } from '../../lang/index.ts';
 import type { Context } from '../../lookup/context.ts';
 import { allProviders } from '../../providers/index.ts';
@@ -39,14 +40,16 @@ export async function runExplain(context: Context, called: CalledCommand): Promi
   if (args.length === 0) {
     const rows = overview(known);
     const ending = await deliverOwnRows(context, called, { title: 'codes', endpoint: topics, rows });
-    if (streams.stdout.isTerminal) context.messages.note('what they mean: loanq explain <code>, or loanq explain <system> [endpoint]');
+    if (streams.stdout.isTerminal) context.messages.note(say`what they mean: loanq explain <code>, or loanq explain <system> [endpoint]`);
     return ending;
   }
   const { found, unknown } = chosen(known, args);
   if (found.length === 0)
-    throw new NotFoundError(`no document explains the code ${unknown.join(', ')}`, { hint: 'loanq explain lists what there are codes of' });
+    throw new NotFoundError(say`no document explains the code ${unknown.join(', ')}`, {
+      hint: say`loanq explain lists what there are codes of`,
+    });
   const ending = await deliverOwnRows(context, called, { title: 'codes', endpoint: explanations, rows: found.map(one => ({ ...one })) });
-  if (unknown.length > 0) throw new PartialError(`no document explains the code ${unknown.join(', ')}`);
+  if (unknown.length > 0) throw new PartialError(say`no document explains the code ${unknown.join(', ')}`);
   return ending;
 }
 

@@ -4,6 +4,7 @@ import { UsageError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
 import { writeJson } from '../../core/json.ts';
 import type { Provider } from '../../core/provider.ts';
+import { say } from '../../core/say.ts';
 import type { Context } from '../../lookup/context.ts';
 import { writeResult } from '../../output/destination.ts';
 import { loadProvider } from '../../providers/index.ts';
@@ -19,8 +20,8 @@ export async function runSchema(context: Context, { args, options, format }: Cal
   const provider = await loadProvider(providerName, context.providers);
   const endpoint = endpointNamed(provider, endpointName);
   if (endpoint.open) {
-    throw new UsageError(`${provider.name} ${endpoint.name} has no schema: no document states its fields, they come from the data`, {
-      hint: 'export it with -o ndjson, or as csv with --fields',
+    throw new UsageError(say`${provider.name} ${endpoint.name} has no schema: no document states its fields, they come from the data`, {
+      hint: say`export it with -o ndjson, or as csv with --fields`,
     });
   }
   return writeResult(context, { kind: 'stdout' }, schemaText(provider, endpoint, options, format));
@@ -29,10 +30,11 @@ export async function runSchema(context: Context, { args, options, format }: Cal
 function schemaText(provider: Provider, endpoint: Endpoint, options: CalledCommand['options'], format: CalledCommand['format']): string {
   const { explode, fields, withRequest } = options;
   if (format === 'json-schema') {
-    if ((explode ?? fields) !== undefined) throw new UsageError('json-schema is of whole records: --explode and --fields do not change it');
+    if ((explode ?? fields) !== undefined)
+      throw new UsageError(say`json-schema is of whole records: --explode and --fields do not change it`);
     return `${writeJson(jsonSchemaOf(provider, endpoint, withRequest ?? false), 2)}\n`;
   }
-  if (withRequest) throw new UsageError('--with-request changes JSON only: it is read with -o json-schema');
+  if (withRequest) throw new UsageError(say`--with-request changes JSON only: it is read with -o json-schema`);
   const table = tableOf(provider, endpoint, { explode, fields });
   switch (format) {
     case 'csvw':
@@ -42,14 +44,14 @@ function schemaText(provider: Provider, endpoint: Endpoint, options: CalledComma
     case 'postgres':
       return postgresOf(table);
     default:
-      throw new UsageError('schema needs a format', { hint: '-o json-schema, csvw, duckdb or postgres' });
+      throw new UsageError(say`schema needs a format`, { hint: say`-o json-schema, csvw, duckdb or postgres` });
   }
 }
 
 function endpointNamed(provider: Provider, name: string): Endpoint {
   const endpoint = provider.endpoints.find(candidate => candidate.name === name);
   if (endpoint !== undefined) return endpoint;
-  throw new UsageError(`${provider.name} has no endpoint ${name}`, {
-    hint: `one of ${provider.endpoints.map(candidate => candidate.name).join(', ')}`,
+  throw new UsageError(say`${provider.name} has no endpoint ${name}`, {
+    hint: say`one of ${provider.endpoints.map(candidate => candidate.name).join(', ')}`,
   });
 }
