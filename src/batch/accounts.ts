@@ -12,7 +12,7 @@ import type { RunPlan } from '../plan/run-plan.ts';
 import type { Against } from './against.ts';
 import type { BatchReport } from './report.ts';
 import type { BatchOutput } from './rows/batch-output.ts';
-import { summarySentence, type Tally } from './tally.ts';
+import { countedKeys, summarySentence, type Tally } from './tally.ts';
 
 export class Accounts {
   readonly #startedMs: number;
@@ -93,7 +93,7 @@ export class Accounts {
     for (const sentence of this.open.output.notes()) messages.note(sentence);
     const { firstPagesOnly } = this.tally;
     if (firstPagesOnly > 0)
-      messages.note(say`first page only for ${keysOf(firstPagesOnly)} with more · all of one: --all with that key alone`);
+      messages.note(say`first page only for ${countedKeys(firstPagesOnly)} with more · all of one: --all with that key alone`);
     for (const sentence of this.tally.sums.sentences()) messages.note(sentence);
     for (const sentence of this.tally.followed.sentences()) messages.note(sentence);
     const { quarantined } = this.tally;
@@ -108,7 +108,7 @@ export class Accounts {
     const asJson = this.plan.talk.errorFormat === 'json';
     if (failure instanceof LoanqError && !asJson)
       messages.write((...look) => reportError(this.#worded(failure), 'text', visible, ...look).text);
-    messages.write(`${sentence}\n`);
+    messages.write(wording => `${wording.words(sentence)}\n`);
     const drift = this.fetcher.drift.facts();
     if (failure === undefined && asJson)
       throw ending === 'partial' ? new PartialError(sentence, drift) : new LoanqError(ending, sentence, drift);
@@ -132,10 +132,6 @@ export class Accounts {
   get #seconds(): number {
     return (this.context.runtime.monotonicMs() - this.#startedMs) / 1000;
   }
-}
-
-function keysOf(count: number): string {
-  return count === 1 ? '1 key' : `${count} keys`;
 }
 
 async function failureOf(work: () => Promise<void>): Promise<unknown> {

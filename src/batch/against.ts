@@ -66,7 +66,7 @@ async function sayFailure({ messages }: Context, { old }: AgainstPlan, work: () 
     await work();
   } catch (error) {
     if (!(error instanceof LoanqError) || error instanceof SignalError) throw error;
-    messages.error(`what changed since ${old} cannot be told: ${error.message}`);
+    messages.error(say`what changed since ${old} cannot be told: ${error.said}`);
   }
 }
 

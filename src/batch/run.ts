@@ -278,6 +278,6 @@ class Batch {
     if (this.open.report.listsErrors || told > shownErrors + 1) return;
     this.#progress?.makeRoom();
     if (told <= shownErrors) this.context.messages.error(errorSentence(error));
-    else this.context.messages.error('more keys failed; --errors <file> lists them all');
+    else this.context.messages.error(say`more keys failed; --errors <file> lists them all`);
   }
 }

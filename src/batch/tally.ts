@@ -1,5 +1,6 @@
 // Counts of a batch, and what they mean for its exit code.
 import type { ExitName } from '../core/exit-codes.ts';
+import { type Saying, say } from '../core/say.ts';
 import { FollowCounts } from '../lookup/follow/counts.ts';
 import { Sums } from '../output/sums.ts';
 
@@ -65,8 +66,12 @@ export class Tally {
 }
 
 /** `500 keys: 480 delivered, 10 missing, 10 failed in 12.3 s (530 requests, 30 retries)`. */
-export function summarySentence(totals: Totals, seconds: number, requests: number, retries: number): string {
+export function summarySentence(totals: Totals, seconds: number, requests: number, retries: number): Saying {
   const { keys, delivered, missing, failed } = totals;
-  const counted = `${keys} ${keys === 1 ? 'key' : 'keys'}: ${delivered} delivered, ${missing} missing, ${failed} failed`;
-  return `${counted} in ${seconds.toFixed(1)} s (${requests} requests, ${retries} retries)`;
+  const counted = say`${countedKeys(keys)}: ${delivered} delivered, ${missing} missing, ${failed} failed`;
+  return say`${counted} in ${seconds.toFixed(1)} s (${requests} requests, ${retries} retries)`;
+}
+
+export function countedKeys(count: number): Saying {
+  return count === 1 ? say`1 key` : say`${count} keys`;
 }

@@ -1,15 +1,16 @@
 // What is said of a comparison, and how a value may be shown.
 import { LoanqError } from '../core/errors.ts';
 import { isText, type Json, parseJson } from '../core/json.ts';
+import { type Saying, say } from '../core/say.ts';
 import type { Column } from '../output/columns.ts';
 import { maskRecord } from '../output/mask.ts';
 import { plainText } from '../output/values.ts';
 import type { Counts } from './comparison.ts';
 
 /** `2 added, 3 changed (5 fields), 1 gone, 4 unknown`. */
-export function changeSentence({ added, changed, fields, gone, unknown }: Counts): string {
-  const values = changed === 0 ? '' : ` (${fields} ${fields === 1 ? 'field' : 'fields'})`;
-  return `${added} added, ${changed} changed${values}, ${gone} gone, ${unknown} unknown`;
+export function changeSentence({ added, changed, fields, gone, unknown }: Counts): Saying {
+  const values = changed === 0 ? '' : fields === 1 ? say` (1 field)` : say` (${fields} fields)`;
+  return say`${added} added, ${changed} changed${values}, ${gone} gone, ${unknown} unknown`;
 }
 
 /** Values of personal fields are hidden as they are in the export itself. */

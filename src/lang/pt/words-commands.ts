@@ -67,4 +67,7 @@ export const commands: Phrases = {
   '{1} of {2} runs have no row and say nothing': '{1} de {2} execuções não têm linha e nada dizem',
   '{1} {2} has no schema: no document states its fields, they come from the data':
     '{1} {2} não tem schema: nenhum documento informa seus campos, eles vêm dos dados',
+  ' (1 field)': ' (1 campo)',
+  ' ({1} fields)': ' ({1} campos)',
+  '{1} added, {2} changed{3}, {4} gone, {5} unknown': '{1} novas, {2} alteradas{3}, {4} sumiram, {5} desconhecidas',
 };

@@ -64,4 +64,7 @@ export const commands: Phrases = {
   '{1} must be a {2} from {3} to {4}': '{1} 必须是 {3} 到 {4} 之间的{2}',
   '{1} of {2} runs have no row and say nothing': '{2} 次运行中有 {1} 次没有行，无从得知',
   '{1} {2} has no schema: no document states its fields, they come from the data': '{1} {2} 没有 schema：没有文档说明其字段，字段来自数据',
+  ' (1 field)': '（1 个字段）',
+  ' ({1} fields)': '（{1} 个字段）',
+  '{1} added, {2} changed{3}, {4} gone, {5} unknown': '新增 {1}，变化 {2}{3}，消失 {4}，未知 {5}',
 };
