@@ -3,6 +3,7 @@ import type { CallProfile } from '../core/profile.ts';
 import type { Provider } from '../core/provider.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
 import type { Runtime } from '../core/runtime.ts';
+import type { Words } from '../core/say.ts';
 import type { Scheme } from '../core/scheme.ts';
 import type { Processes } from '../files/lock.ts';
 import type { CredentialReader } from './credential-reader.ts';
@@ -22,11 +23,11 @@ export interface Authenticator {
    */
   rejected(response: HttpResponse): Promise<boolean>;
   /** One sentence on why a credential may have been rejected. */
-  hint(response: HttpResponse): Promise<string | undefined>;
+  hint(response: HttpResponse): Promise<Words | undefined>;
   /** What is known about the credential, for `auth status`. */
   describe(): Promise<AuthDescription>;
   /** What a user should know now, one sentence each. */
-  warnings(): Promise<readonly string[]>;
+  warnings(): Promise<readonly Words[]>;
   login(): Promise<'not-needed' | AuthDescription>;
   logout(): Promise<'not-needed' | Logout>;
 }
@@ -59,7 +60,7 @@ export interface AuthenticatorOptions {
   /** Told every secret that arrives on the way, so that no stream shows it. */
   readonly protect: (secret: string) => void;
   /** Told what a user should know of an answer, one sentence. */
-  readonly warn: (sentence: string) => void;
+  readonly warn: (sentence: Words) => void;
   readonly clock: Pick<Runtime, 'now' | 'monotonicMs'>;
   readonly signal: AbortSignal;
   readonly tokens: 'memory' | { readonly stateDir: string; readonly uid: number | undefined; readonly processes: Processes };

@@ -1,5 +1,6 @@
 // Authenticates one profile with its provider: chooses the scheme its credentials fit and hides what that scheme does.
 import { ConfigError } from '../core/errors.ts';
+import { joined, say } from '../core/say.ts';
 import { requiredCredentials, type Scheme } from '../core/scheme.ts';
 import type { Authenticator, AuthenticatorOptions } from './authenticator-types.ts';
 import { createExchangedToken } from './exchange-scheme.ts';
@@ -25,6 +26,8 @@ function chooseScheme({ provider, profile, credentials }: AuthenticatorOptions):
   const fits = (candidate: Scheme): boolean => requiredCredentials(candidate).every(credentials.has);
   const scheme = provider.schemes.find(fits);
   if (scheme) return scheme;
-  const choices = provider.schemes.map(candidate => requiredCredentials(candidate).join(' and ')).join(', or ');
-  throw new ConfigError(`profile "${profile.name}" has no complete credentials for ${provider.title}`, { hint: `it needs ${choices}` });
+  const choices = provider.schemes.map(candidate => joined(requiredCredentials(candidate), say` and `));
+  throw new ConfigError(say`profile "${profile.name}" has no complete credentials for ${provider.title}`, {
+    hint: say`it needs ${joined(choices, say`, or `)}`,
+  });
 }

@@ -1,5 +1,6 @@
 // A wrong clock explains many rejected signatures and tokens: the provider's `date` header shows it.
 import type { HttpResponse } from '../core/request.ts';
+import { say, type Words } from '../core/say.ts';
 
 const worthSayingMs = 60_000;
 
@@ -10,8 +11,11 @@ export function clockSkewMs(response: Pick<HttpResponse, 'date'>, now: Date): nu
 }
 
 /** A sentence for a rejected credential when the clocks differ by more than a minute. */
-export function clockSkewHint(response: Pick<HttpResponse, 'date'>, now: Date): string | undefined {
+export function clockSkewHint(response: Pick<HttpResponse, 'date'>, now: Date): Words | undefined {
   const skew = clockSkewMs(response, now);
   if (skew === 0) return undefined;
-  return `the clock of this machine is off by ${Math.round(Math.abs(skew) / 1000)} s (${skew > 0 ? 'ahead' : 'behind'}): set it right and try again`;
+  const seconds = Math.round(Math.abs(skew) / 1000);
+  return skew > 0
+    ? say`the clock of this machine is off by ${seconds} s (ahead): set it right and try again`
+    : say`the clock of this machine is off by ${seconds} s (behind): set it right and try again`;
 }

@@ -3,6 +3,7 @@ import type { Profile } from '../config/profile.ts';
 import type { SecretSource } from '../config/secret-source.ts';
 import { ConfigError } from '../core/errors.ts';
 import { isOpenCredential, isPemCredential, type Provider } from '../core/provider.ts';
+import { say } from '../core/say.ts';
 import type { Secret } from './secret.ts';
 import { resolveSecret, type SourceContext, type Wanted } from './source.ts';
 
@@ -19,9 +20,9 @@ export interface CredentialReader {
 
 export function createCredentialReader(profile: Profile, provider: Provider, context: SourceContext): CredentialReader {
   const read = (sources: Readonly<Record<string, SecretSource>>, name: string, kind: Omit<Wanted, 'what'>): Promise<Secret> => {
-    const what = `${name} of profile "${profile.name}"`;
+    const what = say`${name} of profile "${profile.name}"`;
     const source = Object.hasOwn(sources, name) ? sources[name] : undefined;
-    if (source === undefined) throw new ConfigError(`there is no ${what}`);
+    if (source === undefined) throw new ConfigError(say`there is no ${what}`);
     return resolveSecret(source, { what, ...kind }, context);
   };
   return {

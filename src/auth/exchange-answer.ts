@@ -1,11 +1,12 @@
 // The answer of a token exchange → the values it brings, or the error that says why there are none.
-import { AuthError, type ErrorFacts, type LoanqError, ResponseError, TemporaryError } from '../core/errors.ts';
+import { AuthError, type GivenFacts, type LoanqError, ResponseError, TemporaryError } from '../core/errors.ts';
 import { getPath, type Json, parseJson, textOrNumber } from '../core/json.ts';
 import type { Provider } from '../core/provider.ts';
 import { redacted } from '../core/redacted.ts';
 import type { HttpResponse } from '../core/request.ts';
+import { say, type Words, withValues } from '../core/say.ts';
 import type { TokenStep } from '../core/scheme.ts';
-import { isRefusal, problemError, readProblem } from '../decode/problem.ts';
+import { hintOf, isRefusal, problemError, readProblem } from '../decode/problem.ts';
 import { clockSkewHint } from './clock-skew.ts';
 import type { TemplateValues } from './exchange-step.ts';
 import { createMessageFilter, Secret, SecretRegister } from './secret.ts';
@@ -14,11 +15,11 @@ import { createMessageFilter, Secret, SecretRegister } from './secret.ts';
 export interface StepContext {
   readonly provider: Provider;
   /** Begins every message: `login failed`. */
-  readonly sentence: string;
+  readonly sentence: Words;
   /** The documented failures of a login are told by their status alone, and mean something else at a refresh. */
   readonly duringLogin: boolean;
   /** Said when neither the provider nor the clock explains a refusal. */
-  readonly hint: string;
+  readonly hint: Words;
   /** What was sent: no message may carry a secret among it. */
   readonly sent: TemplateValues;
   readonly now: () => Date;
@@ -48,8 +49,8 @@ export function extractValues(context: StepContext, step: TokenStep, response: H
     const value = firstValue(judged.body, places);
     if (value === undefined && !optional.has(name)) throw absence(context, judged, name);
     if (value === undefined) continue;
-    if (!headerSafe.test(value)) throw new ResponseError(`${context.sentence}: the ${name} holds characters that cannot be sent back`);
-    if (value.length > longestValue) throw new ResponseError(`${context.sentence}: the ${name} is longer than 16 KiB`);
+    if (!headerSafe.test(value)) throw new ResponseError(say`${context.sentence}: the ${name} holds characters that cannot be sent back`);
+    if (value.length > longestValue) throw new ResponseError(say`${context.sentence}: the ${name} is longer than 16 KiB`);
     values.set(name, value);
   }
   return values;
@@ -60,13 +61,13 @@ function refusalOf({ provider, sentence, duringLogin, hint, sent, now }: StepCon
   const { text, body } = withoutEcho(judged, sent);
   const problem = readProblem(provider, undefined, response.status, body, text, { duringLogin });
   const error = problemError(provider, problem, body, text);
-  const message = maskSent(`${sentence}: ${error.message}`, sent);
+  const message = withValues(say`${sentence}: ${error.said}`, value => maskSent(value, sent));
   if (error instanceof TemporaryError) return new TemporaryError(message, { status: response.status });
   if (error instanceof ResponseError) return new ResponseError(message, { status: response.status });
-  const facts: ErrorFacts = {
+  const facts: GivenFacts = {
     status: response.status,
     ...(error.facts.providerCode !== undefined && { providerCode: maskSent(error.facts.providerCode, sent) }),
-    hint: problem.failure?.hint ?? clockSkewHint(response, now()) ?? hint,
+    hint: hintOf(problem) ?? clockSkewHint(response, now()) ?? hint,
   };
   return new AuthError(message, facts);
 }
@@ -78,8 +79,8 @@ function absence(context: StepContext, judged: Judged, name: string): LoanqError
   const speaks =
     judged.body === undefined ? problem.message !== undefined : provider.failure.success === undefined && problem.code !== undefined;
   if (speaks) return refusalOf(context, judged);
-  const what = judged.body === undefined ? 'the answer is not JSON' : `the answer has no ${name}`;
-  return new ResponseError(`${sentence}: ${what}`, { status: judged.response.status });
+  const what = judged.body === undefined ? say`the answer is not JSON` : say`the answer has no ${name}`;
+  return new ResponseError(say`${sentence}: ${what}`, { status: judged.response.status });
 }
 
 /** Providers echo what they were sent. Masked before a message is cut out of it: no part of a secret may remain. */

@@ -2,33 +2,37 @@
 // Signatures are r||s (132 bytes), never DER.
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { ConfigError } from '../core/errors.ts';
+import { say, type Words } from '../core/say.ts';
 
 const header = Buffer.from('{"alg":"ES512","typ":"JWT"}').toString('base64url');
 const curve = 'secp521r1';
 
 /** Loads a PEM private key (SEC1 or PKCS#8). `name` is what the profile calls it. Throws ConfigError, never with key text. */
-export function loadPrivateKey(pem: string, name: string): KeyObject {
+export function loadPrivateKey(pem: string, name: Words): KeyObject {
   const text = unescapeLines(pem);
-  const refuse = (why: string, hint: string): ConfigError =>
-    new ConfigError(`${name} needs a P-521 private key in PEM form: ${why}`, { hint });
-  const make = 'make one with: openssl ecparam -name secp521r1 -genkey -noout -out private.pem';
-  if (text.trim() === '') throw refuse('it is empty', make);
-  if (/ENCRYPTED/.test(text)) throw refuse('this one is encrypted', 'remove the passphrase with: openssl ec -in key.pem -out plain.pem');
-  if (!/PRIVATE KEY/.test(text)) throw refuse(/PUBLIC KEY/.test(text) ? 'this is a public key' : 'this is no PEM private key', make);
+  const refuse = (why: Words, hint: Words): ConfigError =>
+    new ConfigError(say`${name} needs a P-521 private key in PEM form: ${why}`, { hint });
+  const make = say`make one with: openssl ecparam -name secp521r1 -genkey -noout -out private.pem`;
+  if (text.trim() === '') throw refuse(say`it is empty`, make);
+  if (/ENCRYPTED/.test(text))
+    throw refuse(say`this one is encrypted`, say`remove the passphrase with: openssl ec -in key.pem -out plain.pem`);
+  if (!/PRIVATE KEY/.test(text)) throw refuse(/PUBLIC KEY/.test(text) ? say`this is a public key` : say`this is no PEM private key`, make);
   const key = parsed(() => createPrivateKey(text));
-  if (key === undefined) throw refuse('it cannot be read', make);
-  if (!isP521(key)) throw refuse(`this one is ${kindOf(key)}`, make);
+  if (key === undefined) throw refuse(say`it cannot be read`, make);
+  if (!isP521(key)) throw refuse(say`this one is ${kindOf(key)}`, make);
   return key;
 }
 
 /** Loads the provider's public key: PEM, or the base64 text between the PEM lines. Throws ConfigError. */
-export function loadPublicKey(given: string, name: string): KeyObject {
-  const refuse = (why: string): ConfigError =>
-    new ConfigError(`${name} needs a P-521 public key: ${why}`, { hint: 'copy the public key the provider shows beside the client key' });
-  if (/PRIVATE KEY/.test(given)) throw refuse('this is a private key');
+export function loadPublicKey(given: string, name: Words): KeyObject {
+  const refuse = (why: Words): ConfigError =>
+    new ConfigError(say`${name} needs a P-521 public key: ${why}`, {
+      hint: say`copy the public key the provider shows beside the client key`,
+    });
+  if (/PRIVATE KEY/.test(given)) throw refuse(say`this is a private key`);
   const key = parsed(() => publicKeyFrom(given));
-  if (key === undefined) throw refuse('it cannot be read');
-  if (!isP521(key)) throw refuse(`this one is ${kindOf(key)}`);
+  if (key === undefined) throw refuse(say`it cannot be read`);
+  if (!isP521(key)) throw refuse(say`this one is ${kindOf(key)}`);
   return key;
 }
 
@@ -96,8 +100,8 @@ function isP521(key: KeyObject): boolean {
   return key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === curve;
 }
 
-function kindOf(key: KeyObject): string {
+function kindOf(key: KeyObject): Words {
   const named = key.asymmetricKeyDetails?.namedCurve;
-  if (key.asymmetricKeyType === 'ec') return named === undefined ? 'on a curve without a name' : `on the curve ${named}`;
-  return `of type ${key.asymmetricKeyType ?? 'unknown'}`;
+  if (key.asymmetricKeyType === 'ec') return named === undefined ? say`on a curve without a name` : say`on the curve ${named}`;
+  return say`of type ${key.asymmetricKeyType ?? 'unknown'}`;
 }

@@ -2,6 +2,7 @@
 // however it is spelled. Bytes that are no secret pass unchanged.
 import { inspect } from 'node:util';
 import { redacted } from '../core/redacted.ts';
+import { say, type Words } from '../core/say.ts';
 import { finish, type Steps, takeTurn, turnSize } from '../core/turn.ts';
 import { type Automaton, buildAutomaton } from './secret-automaton.ts';
 import { Matcher, type Span } from './secret-matcher.ts';
@@ -72,15 +73,15 @@ export class SecretRegister {
 /** Where secrets are kept, and who is told of one that cannot be kept out of everything. */
 export interface Protection {
   readonly register: SecretRegister;
-  readonly warn: (sentence: string) => void;
+  readonly warn: (sentence: Words) => void;
 }
 
 /** Adds a secret. One that looks like an amount is looked for in messages only: a result with a wrong amount would be worse. */
-export function protectSecret(secret: Secret, what: string, { register, warn }: Protection): Secret {
+export function protectSecret(secret: Secret, what: Words, { register, warn }: Protection): Secret {
   const known = register.numbers.size;
   register.add(secret);
   if (register.numbers.size > known)
-    warn(`the ${what} looks like a number: results are not searched for it, because amounts would be masked`);
+    warn(say`the ${what} looks like a number: results are not searched for it, because amounts would be masked`);
   return secret;
 }
 

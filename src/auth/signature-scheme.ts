@@ -2,6 +2,7 @@
 import { ConfigError, ResponseError } from '../core/errors.ts';
 import { isOpenCredential } from '../core/provider.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
+import { say, type Words } from '../core/say.ts';
 import type { SignatureScheme } from '../core/scheme.ts';
 import type { AnswerCheck, Authenticator, AuthenticatorOptions } from './authenticator-types.ts';
 import { clockSkewHint } from './clock-skew.ts';
@@ -41,11 +42,11 @@ export function createSignature(scheme: SignatureScheme, options: AuthenticatorO
     }),
     warnings: async () => {
       if (answers !== 'unverified') return [];
-      const said: string[] = [];
+      const said: Words[] = [];
       if (legacy)
-        said.push(`answers to profile "${profile.name}" are decoded but their signatures are not verified: set ${settings.publicKey}`);
+        said.push(say`answers to profile "${profile.name}" are decoded but their signatures are not verified: set ${settings.publicKey}`);
       if (settings.unsigned in profile.settings)
-        said.push(`${settings.unsigned} of profile "${profile.name}" has no effect without ${settings.publicKey}`);
+        said.push(say`${settings.unsigned} of profile "${profile.name}" has no effect without ${settings.publicKey}`);
       return said;
     },
     login: async () => 'not-needed',
@@ -80,15 +81,15 @@ function judgeUnsigned(
   answers: AnswerCheck,
   { profile, provider, warn }: AuthenticatorOptions,
 ): (response: HttpResponse) => HttpResponse {
-  const hint = `if ${provider.title} does not sign its answers to you, set "${settings.unsigned}": "warn" in profile "${profile.name}"`;
+  const hint = say`if ${provider.title} does not sign its answers to you, set "${settings.unsigned}": "warn" in profile "${profile.name}"`;
   let warned = false;
   return response => {
     if (answers === 'unverified') return response;
     if (answers === 'verified') {
       if (response.status >= 400) return { ...response, unsigned: { hint } };
-      throw new ResponseError('the answer cannot be trusted: it is not signed', { status: response.status, hint });
+      throw new ResponseError(say`the answer cannot be trusted: it is not signed`, { status: response.status, hint });
     }
-    if (!warned) warn(`answers to profile "${profile.name}" come without a signature: they are not verified`);
+    if (!warned) warn(say`answers to profile "${profile.name}" come without a signature: they are not verified`);
     warned = true;
     return response;
   };
@@ -99,7 +100,7 @@ function choiceOf<const T extends string>(setting: string, choices: readonly [T,
   const given = profile.settings[setting] ?? choices[0];
   const choice = choices.find(word => word === given);
   if (choice !== undefined) return choice;
-  throw new ConfigError(`${setting} of profile "${profile.name}" must be "${choices[0]}" or "${choices[1]}"`);
+  throw new ConfigError(say`${setting} of profile "${profile.name}" must be "${choices[0]}" or "${choices[1]}"`);
 }
 
 async function loadKeys(scheme: SignatureScheme, options: AuthenticatorOptions): Promise<SigningKeys> {
@@ -107,7 +108,7 @@ async function loadKeys(scheme: SignatureScheme, options: AuthenticatorOptions):
   const { publicKey } = scheme.settings;
   const client = await credentials.read(scheme.client);
   const pem = await credentials.read(scheme.key);
-  const nameOf = (setting: string): string => `${setting} of profile "${profile.name}"`;
+  const nameOf = (setting: string): Words => say`${setting} of profile "${profile.name}"`;
   return {
     client: client.reveal(),
     clientIsOpen: isOpenCredential(provider, scheme.client),

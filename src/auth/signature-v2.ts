@@ -3,6 +3,7 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { ResponseError } from '../core/errors.ts';
 import { type HttpResponse, planUrl, type RequestPlan } from '../core/request.ts';
+import { say, type Words } from '../core/say.ts';
 import { withHeaders } from './credential-location.ts';
 import { readClaims } from './jwt.ts';
 import { signToken, verifiedPayload } from './p521.ts';
@@ -51,26 +52,26 @@ export function checkV2(response: HttpResponse, plan: RequestPlan, keys: Signing
   const claims = readClaims(verifiedPayload(response.headers.authorization ?? '', keys.publicKey));
   const fault =
     claims === undefined
-      ? 'its signature is not the provider’s'
+      ? say`its signature is not the provider’s`
       : claims.payload_md5 !== md5(response.body)
-        ? 'its body is not the signed one'
+        ? say`its body is not the signed one`
         : claims.method !== plan.method || claims.uri !== signedUri(plan)
-          ? 'it was signed for another request'
+          ? say`it was signed for another request`
           : ageFault(typeof claims.timestamp === 'string' ? Date.parse(claims.timestamp) : Number.NaN, now);
   if (fault !== undefined) throw untrusted(fault, response);
   return response;
 }
 
 /** What is wrong with the time an answer was signed at. */
-export function ageFault(signedMs: number, now: Date): string | undefined {
+export function ageFault(signedMs: number, now: Date): Words | undefined {
   const age = now.getTime() - signedMs;
-  if (Number.isNaN(age)) return 'it does not say when it was signed';
-  if (age < -clockToleranceMs) return 'it was signed in the future';
-  return age > answerAgeMs ? 'it was signed more than 5 minutes ago' : undefined;
+  if (Number.isNaN(age)) return say`it does not say when it was signed`;
+  if (age < -clockToleranceMs) return say`it was signed in the future`;
+  return age > answerAgeMs ? say`it was signed more than 5 minutes ago` : undefined;
 }
 
-export function untrusted(fault: string, response: HttpResponse): ResponseError {
-  return new ResponseError(`the signed answer cannot be trusted: ${fault}`, { status: response.status });
+export function untrusted(fault: Words, response: HttpResponse): ResponseError {
+  return new ResponseError(say`the signed answer cannot be trusted: ${fault}`, { status: response.status });
 }
 
 export function md5(data: string | Uint8Array): string {

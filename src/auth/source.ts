@@ -2,6 +2,7 @@
 import type { Platform } from '../config/locations.ts';
 import type { SecretSource } from '../config/secret-source.ts';
 import { ConfigError } from '../core/errors.ts';
+import { say, type Words } from '../core/say.ts';
 import { shellQuote } from '../core/shell.ts';
 import { type Reader, readGuardedFile, refuseForeignProgram } from '../files/guarded-file.ts';
 import type { HelperEnd, HelperOptions } from './helper-process.ts';
@@ -20,7 +21,7 @@ export interface SourceContext extends Platform, Protection, Pick<HelperOptions,
 /** What the value is for. */
 export interface Wanted {
   /** For messages: `token of profile "crego"`. */
-  readonly what: string;
+  readonly what: Words;
   /** A PEM text of several lines. */
   readonly pem?: boolean;
   /** Not confidential: others may read its file, and no filter masks it. */
@@ -52,8 +53,8 @@ async function readSource(source: SecretSource, wanted: Wanted, context: SourceC
 
 function readVariable(name: string, { what }: Wanted, env: SourceContext['env']): string {
   const value = env[name];
-  if (value === undefined) throw new ConfigError(`the variable ${name} is not set (${what})`);
-  if (value === '') throw new ConfigError(`the variable ${name} is empty (${what})`);
+  if (value === undefined) throw new ConfigError(say`the variable ${name} is not set (${what})`);
+  if (value === '') throw new ConfigError(say`the variable ${name} is empty (${what})`);
   return value;
 }
 
@@ -87,37 +88,37 @@ async function askKeyring(account: string, context: SourceContext): Promise<Keyr
 }
 
 function commandOutput(end: HelperEnd, argv: readonly string[], { what }: Wanted): Uint8Array {
-  const refuse = (why: string): ConfigError => new ConfigError(`the command ${argv[0]} ${why} (${what})`);
+  const refuse = (why: Words): ConfigError => new ConfigError(say`the command ${argv[0] ?? ''} ${why} (${what})`);
   const ends = {
-    'not started': 'cannot be started',
-    'too slow': 'did not end in time',
-    'too long': `wrote more than ${maxBytes / 1024} KiB`,
+    'not started': say`cannot be started`,
+    'too slow': say`did not end in time`,
+    'too long': say`wrote more than ${maxBytes / 1024} KiB`,
   };
   if (end.kind !== 'exit') throw refuse(ends[end.kind]);
-  if (end.code !== 0) throw refuse(end.code === null ? 'was ended by a signal' : `ended with exit code ${end.code}`);
+  if (end.code !== 0) throw refuse(end.code === null ? say`was ended by a signal` : say`ended with exit code ${end.code}`);
   return end.output;
 }
 
 function keyringValue(answer: KeyringAnswer, account: string, { what }: Wanted, { platform }: SourceContext): string {
-  const refuse = (why: string, hint: string): ConfigError => new ConfigError(`the keyring ${why} (${what})`, { hint });
-  const instead = 'where there is no keyring, use file: or a command instead';
+  const refuse = (why: Words, hint: Words): ConfigError => new ConfigError(say`the keyring ${why} (${what})`, { hint });
+  const instead = say`where there is no keyring, use file: or a command instead`;
   switch (answer.kind) {
     case 'value':
       return answer.value;
     case 'no entry':
-      throw refuse(`has no entry for account ${account} of service ${keyringService}`, storeHint(account, platform) ?? instead);
+      throw refuse(say`has no entry for account ${account} of service ${keyringService}`, storeHint(account, platform) ?? instead);
     case 'not installed':
-      throw refuse('cannot be read: @napi-rs/keyring is not installed', instead);
+      throw refuse(say`cannot be read: @napi-rs/keyring is not installed`, instead);
     case 'unavailable':
-      throw refuse('is not available', instead);
+      throw refuse(say`is not available`, instead);
     case 'too slow':
-      throw refuse('did not answer in time', `unlock it and try again; ${instead}`);
+      throw refuse(say`did not answer in time`, say`unlock it and try again; ${instead}`);
   }
 }
 
-function storeHint(account: string, platform: NodeJS.Platform): string | undefined {
-  if (platform === 'linux') return `run: secret-tool store --label=loanq service ${keyringService} username ${shellQuote(account)}`;
-  return platform === 'darwin' ? `run: security add-generic-password -s ${keyringService} -a ${shellQuote(account)} -w` : undefined;
+function storeHint(account: string, platform: NodeJS.Platform): Words | undefined {
+  if (platform === 'linux') return say`run: secret-tool store --label=loanq service ${keyringService} username ${shellQuote(account)}`;
+  return platform === 'darwin' ? say`run: security add-generic-password -s ${keyringService} -a ${shellQuote(account)} -w` : undefined;
 }
 
 /** Editors and `echo` end a file with one line break. */
@@ -129,19 +130,19 @@ function withoutLineEnd(bytes: Uint8Array): Uint8Array {
 /** A value that can be sent: one line of ASCII, or PEM. */
 function checkedText(value: Uint8Array | string, { what, pem }: Wanted, source: SecretSource): string {
   const text = typeof value === 'string' ? value : decode(value);
-  const fault = text === undefined ? 'is not UTF-8 text' : textFault(text, pem ?? false);
-  if (text === undefined || fault !== undefined) throw new ConfigError(`the ${what} (${source.kind}) ${fault}`);
+  const fault = text === undefined ? say`is not UTF-8 text` : textFault(text, pem ?? false);
+  if (text === undefined || fault !== undefined) throw new ConfigError(say`the ${what} (${source.kind}) ${fault ?? ''}`);
   return text;
 }
 
-function textFault(text: string, pem: boolean): string | undefined {
-  if (text.trim() === '') return 'is empty';
-  if (text.startsWith('\uFEFF')) return 'begins with a byte order mark';
-  if (text.includes('\0')) return 'holds a NUL character';
-  if (!pem && /[\r\n]/.test(text)) return 'holds a line break';
-  if (/[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text) || (!pem && text.includes('\t'))) return 'holds a control character';
-  if (/[^\x00-\x7f]/.test(text)) return 'holds a character that is not ASCII';
-  return !pem && text !== text.trim() ? 'begins or ends with a blank' : undefined;
+function textFault(text: string, pem: boolean): Words | undefined {
+  if (text.trim() === '') return say`is empty`;
+  if (text.startsWith('\uFEFF')) return say`begins with a byte order mark`;
+  if (text.includes('\0')) return say`holds a NUL character`;
+  if (!pem && /[\r\n]/.test(text)) return say`holds a line break`;
+  if (/[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text) || (!pem && text.includes('\t'))) return say`holds a control character`;
+  if (/[^\x00-\x7f]/.test(text)) return say`holds a character that is not ASCII`;
+  return !pem && text !== text.trim() ? say`begins or ends with a blank` : undefined;
 }
 
 function decode(bytes: Uint8Array): string | undefined {

@@ -6,7 +6,8 @@ import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod/mini';
-import { LockedError, TemporaryError } from '../core/errors.ts';
+import { ConfigError, LockedError, TemporaryError } from '../core/errors.ts';
+import { say, type Words } from '../core/say.ts';
 import { acquireLock, type Lock, type Processes } from '../files/lock.ts';
 import { prepareStateDirectory } from './state-directory.ts';
 import { decryptText, deriveKey, encryptText } from './token-encryption.ts';
@@ -56,7 +57,7 @@ export class TokenCache implements TokenStore {
   readonly #options: TokenCacheOptions;
   readonly #path: string;
   readonly #salt: string;
-  readonly #warnings: string[] = [];
+  readonly #warnings: Words[] = [];
   readonly #memory = createMemoryStore();
   #key: Promise<Buffer> | undefined;
   #ready: Promise<boolean> | undefined;
@@ -112,7 +113,7 @@ export class TokenCache implements TokenStore {
     }
   }
 
-  async warnings(): Promise<readonly string[]> {
+  async warnings(): Promise<readonly Words[]> {
     await this.#usable();
     return this.#warnings;
   }
@@ -145,8 +146,9 @@ export class TokenCache implements TokenStore {
 
   #fallBack(error: unknown): Promise<boolean> {
     this.#ready = Promise.resolve(false);
-    const why = error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
-    this.#warnings.push(`tokens are kept in memory only: the state directory ${this.#options.dir} cannot be used${why}`);
+    const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+    const why = error instanceof ConfigError ? say` (${error.said})` : code === undefined ? '' : ` (${code})`;
+    this.#warnings.push(say`tokens are kept in memory only: the state directory ${this.#options.dir} cannot be used${why}`);
     return this.#ready;
   }
 
@@ -175,7 +177,7 @@ function storedEntry(value: unknown): StoredEntry | undefined {
 }
 
 function busy(maxWaitMs: number): TemporaryError {
-  return new TemporaryError(`another run has been logging in with this profile for ${Math.round(maxWaitMs / 1000)} s`, {
-    hint: 'try again when it is done, or use --no-token-cache',
+  return new TemporaryError(say`another run has been logging in with this profile for ${Math.round(maxWaitMs / 1000)} s`, {
+    hint: say`try again when it is done, or use --no-token-cache`,
   });
 }

@@ -3,6 +3,7 @@ import { AuthError, ResponseError, TemporaryError } from '../core/errors.ts';
 import type { CallProfile } from '../core/profile.ts';
 import { isOpenCredential, type Provider } from '../core/provider.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
+import { inEnglish, say, type Words } from '../core/say.ts';
 import type { ExchangeScheme, Expiry, TokenStep } from '../core/scheme.ts';
 import { adviceOf, isRetryableStatus, markFault } from '../http/faults.ts';
 import { clockSkewMs } from './clock-skew.ts';
@@ -70,7 +71,7 @@ export function createTokenExchange(options: ExchangeOptions): TokenExchange {
     canRefresh: (tokens, alive) =>
       scheme.refresh !== undefined && tokens.refreshToken !== undefined && (alive || !stepUses(scheme.refresh, 'accessToken')),
     refresh: async tokens => {
-      if (scheme.refresh === undefined) throw new AuthError('the provider documents no token refresh');
+      if (scheme.refresh === undefined) throw new AuthError(say`the provider documents no token refresh`);
       const { response, values } = await runStep(options, 'refresh', scheme.refresh, tokenValues(options, tokens));
       const kept: [string, string][] = tokens.refreshToken === undefined ? [] : [['refreshToken', tokens.refreshToken]];
       return readTokens(new Map([...kept, ...values]), scheme.expiry, response, now());
@@ -90,7 +91,7 @@ function baseValues({ scheme, profile, credentials, provider, encryptionKey }: E
   const plain = encrypt && credentials.get(encrypt.credential);
   if (encrypt && encryptionKey !== undefined && plain !== undefined) {
     values.set(encrypt.credential, {
-      value: encryptValue(plain, encryptionKey, `${encrypt.publicKey} of profile "${profile.name}"`),
+      value: encryptValue(plain, encryptionKey, say`${encrypt.publicKey} of profile "${profile.name}"`),
       secret: true,
     });
   }
@@ -104,7 +105,7 @@ function tokenValues(options: ExchangeOptions, tokens: Tokens): TemplateValues {
   return values;
 }
 
-const sentences = { login: 'login failed', refresh: 'token refresh failed', revoke: 'logout failed' } as const;
+const sentences = { login: say`login failed`, refresh: say`token refresh failed`, revoke: say`logout failed` } as const;
 
 async function runStep(
   options: ExchangeOptions,
@@ -114,7 +115,7 @@ async function runStep(
 ): Promise<StepResult> {
   const { provider, profile, scheme, now, protect } = options;
   const sentence = sentences[role];
-  const hint = `check ${scheme.credentials.join(', ')} and baseUrl of profile "${profile.name}"`;
+  const hint = say`check ${scheme.credentials.join(', ')} and baseUrl of profile "${profile.name}"`;
   try {
     const response = await options.send(planStep(step, profile.baseUrl, known));
     const values = extractValues({ provider, sentence, duringLogin: role === 'login', hint, sent: known, now }, step, response);
@@ -129,12 +130,12 @@ async function runStep(
  * A failure that may pass says which call it was, and carries the retry loop's advice: an ordinary login is worth another try,
  * one that may lock the account is not.
  */
-function withAdvice(error: unknown, sentence: string, once: boolean): unknown {
+function withAdvice(error: unknown, sentence: Words, once: boolean): unknown {
   const advice = adviceOf(error)?.advice;
-  if (error instanceof ResponseError && advice !== undefined && once) return new ResponseError(error.message, error.facts);
+  if (error instanceof ResponseError && advice !== undefined && once) return new ResponseError(error.said, error.given);
   if (!(error instanceof TemporaryError)) return error;
-  const message = error.message.startsWith(sentence) ? error.message : `${sentence}: ${error.message}`;
-  const told = new TemporaryError(message, error.facts);
+  const message = error.message.startsWith(inEnglish(sentence)) ? error.said : say`${sentence}: ${error.said}`;
+  const told = new TemporaryError(message, error.given);
   if (once) return told;
   const { status } = error.facts;
   const when = status === undefined || isRetryableStatus(status) ? 'yes' : 'no';
@@ -143,7 +144,7 @@ function withAdvice(error: unknown, sentence: string, once: boolean): unknown {
 
 function readTokens(obtained: ReadonlyMap<string, string>, expiry: Expiry, answer: HttpResponse | undefined, now: Date): Tokens {
   const accessToken = obtained.get('accessToken');
-  if (accessToken === undefined) throw new ResponseError('login failed: the answer has no accessToken');
+  if (accessToken === undefined) throw new ResponseError(say`login failed: the answer has no accessToken`);
   const refreshToken = obtained.get('refreshToken');
   const life = lifeMs(expiry, obtained.get('expires'), accessToken, answer, now);
   return {

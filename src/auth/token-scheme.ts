@@ -1,4 +1,5 @@
 // A token the user brings: it is put where it belongs and cannot be renewed here.
+import { say, type Words } from '../core/say.ts';
 import type { TokenScheme } from '../core/scheme.ts';
 import type { Authenticator, AuthenticatorOptions } from './authenticator-types.ts';
 import { clockSkewHint } from './clock-skew.ts';
@@ -17,13 +18,16 @@ export function createReadyToken(scheme: TokenScheme, options: AuthenticatorOpti
     return (await loading).reveal();
   };
   const expiryMs = async (): Promise<number | undefined> => (scheme.jwt ? jwtExpiryMs(await token()) : undefined);
-  const expiryWarning = async (): Promise<string | undefined> => {
+  const expiryWarning = async (): Promise<Words | undefined> => {
     const expires = await expiryMs();
     if (expires === undefined) return undefined;
     const left = expires - now().getTime();
-    const subject = `the ${scheme.credential} of profile "${profile.name}"`;
-    if (left <= 0) return `${subject} expired at ${shortTime(expires)}`;
-    return left < soonMs ? `${subject} expires in ${Math.ceil(left / 60_000)} min, at ${shortTime(expires)}` : undefined;
+    const { credential } = scheme;
+    if (left <= 0) return say`the ${credential} of profile "${profile.name}" expired at ${shortTime(expires)}`;
+    const minutes = Math.ceil(left / 60_000);
+    return left < soonMs
+      ? say`the ${credential} of profile "${profile.name}" expires in ${minutes} min, at ${shortTime(expires)}`
+      : undefined;
   };
   const authenticate: Authenticator['authenticate'] = async plan => withCredential(plan, scheme.location, await token());
   return {

@@ -1,6 +1,7 @@
 // When to use, refresh or replace a token: early renewal, one renewal at a time, one login per failure.
 import { AuthError, LoanqError, ResponseError, TemporaryError } from '../core/errors.ts';
 import type { Runtime } from '../core/runtime.ts';
+import { say } from '../core/say.ts';
 import { adviceOf } from '../http/faults.ts';
 import type { TokenExchange, Tokens } from './token-exchange.ts';
 import type { StoredEntry, TokenStore } from './token-store.ts';
@@ -147,7 +148,7 @@ export function createTokenSession({ exchange, store, lockout, clock, since, pro
     if (held && isFresh(held)) return held.tokens.accessToken;
     if (failure !== undefined) throw failure;
     await obtainOnce();
-    if (!held) throw new LoanqError('internal', 'no token after a login');
+    if (!held) throw new LoanqError('internal', say`no token after a login`);
     return held.tokens.accessToken;
   }
 

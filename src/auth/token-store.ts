@@ -1,5 +1,6 @@
 // Where tokens live between calls: in memory here, in a file in token-cache.ts.
 import type { ErrorFacts } from '../core/errors.ts';
+import type { Words } from '../core/say.ts';
 import type { Tokens } from './token-exchange.ts';
 
 /** What is remembered of the last login. */
@@ -17,7 +18,7 @@ export interface TokenStore {
   /** Runs the work while nobody else, in any process, works on the same entry. */
   exclusive<T>(work: () => Promise<T>): Promise<T>;
   /** What a user should know, one sentence each. Looks whether tokens can be kept at all. Never throws. */
-  warnings(): Promise<readonly string[]>;
+  warnings(): Promise<readonly Words[]>;
 }
 
 /** Tokens of one run, forgotten with it. */

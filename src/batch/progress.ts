@@ -1,6 +1,7 @@
 // How a batch is getting on, on stderr: a bar on a terminal, a dated line every 10 s elsewhere, nothing with --quiet.
 
 import type { Runtime } from '../core/runtime.ts';
+import { say, type Words } from '../core/say.ts';
 import type { Context } from '../lookup/context.ts';
 import type { BatchPlan } from '../plan/batch.ts';
 import type { PackRules } from '../plan/packs.ts';
@@ -21,7 +22,7 @@ export interface Extent {
   /** Rows appear on the terminal as they come: they are the progress, and a bar among them would be in their way. */
   readonly rowsOnScreen?: boolean;
   /** What holds the run back now: a provider that asked to wait. */
-  readonly pause?: () => string | undefined;
+  readonly pause?: () => Words | undefined;
 }
 
 const silent: Progress = { update: () => undefined, makeRoom: () => undefined, stop: () => undefined };
@@ -60,8 +61,12 @@ function announce({ messages }: Context, { earlier }: Tally, { total, packs, rat
   const requests = Math.ceil(keys / (packs?.size ?? 1));
   const seconds = requests / rate;
   if (seconds <= longRunSeconds) return;
-  const shared = requests === keys ? '' : ` in ${grouped(requests)} requests`;
-  messages.note(`${grouped(keys)} keys${shared} at ${rate} requests a second: at least ${inWords(seconds)}`);
+  const least = inWords(seconds);
+  messages.note(
+    requests === keys
+      ? say`${grouped(keys)} keys at ${rate} requests a second: at least ${least}`
+      : say`${grouped(keys)} keys in ${grouped(requests)} requests at ${rate} requests a second: at least ${least}`,
+  );
 }
 
 /** How far a run has come, and how fast. Keys of an earlier run are done, but say nothing about the speed. */
@@ -72,7 +77,7 @@ class ProgressStats {
     readonly context: Context,
     readonly tally: Tally,
     readonly total: number | undefined,
-    readonly pause: () => string | undefined = () => undefined,
+    readonly pause: () => Words | undefined = () => undefined,
   ) {
     this.#startedMs = context.runtime.monotonicMs();
   }
@@ -89,22 +94,22 @@ class ProgressStats {
 function lines({ messages, runtime }: Context, stats: ProgressStats, lineEveryMs: number): Progress {
   const timer = setInterval(() => {
     const { keys, missing, failed, speed, left, pause } = stats.figures;
-    const of = stats.total === undefined ? '' : ` of ${stats.total}`;
-    const rest = left === undefined ? '' : `, ${left} left`;
-    messages.note(
-      `${runtime.now().toISOString()} ${keys}${of} keys, ${missing} missing, ${failed} failed, ${pause ?? `${speed}/s${rest}`}`,
-    );
+    const done = stats.total === undefined ? say`${keys} keys` : say`${keys} of ${stats.total} keys`;
+    const pace = pause ?? (left === undefined ? `${speed}/s` : say`${speed}/s, ${left} left`);
+    messages.note(say`${runtime.now().toISOString()} ${done}, ${missing} missing, ${failed} failed, ${pace}`);
   }, lineEveryMs);
   timer.unref();
   return { update: () => undefined, makeRoom: () => undefined, stop: () => clearInterval(timer) };
 }
 
-async function bar({ runtime }: Context, stats: ProgressStats, style: 'bar' | 'plain-bar'): Promise<Progress> {
+async function bar({ runtime, messages: { wording } }: Context, stats: ProgressStats, style: 'bar' | 'plain-bar'): Promise<Progress> {
   const { default: cliProgress } = await import('cli-progress');
-  const known = stats.total === undefined ? '{value} keys' : '{bar} {value}/{total} keys';
+  await wording.ready();
+  const words = (said: Words): string => wording.words(said);
+  const known = stats.total === undefined ? words(say`${'{value}'} keys`) : `{bar} ${words(say`${'{value}/{total}'} keys`)}`;
   const display = new cliProgress.SingleBar({
     stream: withoutJumps(runtime.stderr),
-    format: `${known} | {pace} | {missing} missing | {failed} failed`,
+    format: `${known} | {pace} | ${words(say`${'{missing}'} missing`)} | ${words(say`${'{failed}'} failed`)}`,
     barCompleteChar: style === 'bar' ? '█' : '#',
     barIncompleteChar: style === 'bar' ? '░' : '-',
     barsize: 20,
@@ -119,8 +124,8 @@ async function bar({ runtime }: Context, stats: ProgressStats, style: 'bar' | 'p
   });
   const figures = () => {
     const { pause, left, speed, ...counts } = stats.figures;
-    const rest = stats.total === undefined ? '' : `${left ?? 'time unknown'} left | `;
-    return { ...counts, pace: pause ?? `${rest}${speed}/s` };
+    const rest = stats.total === undefined ? '' : `${words(left === undefined ? say`time unknown` : say`${left} left`)} | `;
+    return { ...counts, pace: pause === undefined ? `${rest}${speed}/s` : words(pause) };
   };
   display.start(stats.total ?? 0, stats.figures.keys, figures());
   const update = () => display.update(stats.figures.keys, figures());
@@ -144,13 +149,13 @@ function withoutJumps(stderr: Runtime['stderr']): NodeJS.WriteStream {
   return Object.defineProperty(stream, 'write', { value: write });
 }
 
-function inWords(seconds: number): string {
+function inWords(seconds: number): Words {
   const rounded = Math.ceil(seconds);
   if (rounded < 60) return `${rounded} s`;
   const minutes = Math.ceil(rounded / 60);
-  if (minutes < 120) return `${minutes} minutes`;
+  if (minutes < 120) return say`${minutes} minutes`;
   const hours = Math.ceil(minutes / 60);
-  return hours < 48 ? `${hours} hours` : `${Math.ceil(hours / 24)} days`;
+  return hours < 48 ? say`${hours} hours` : say`${Math.ceil(hours / 24)} days`;
 }
 
 function grouped(count: number): string {

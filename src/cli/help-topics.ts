@@ -1,6 +1,7 @@
 // Help topics: `loanq help <topic>`. Exit codes and options are printed from the tables the program itself uses.
 import { UsageError } from '../core/errors.ts';
 import { exitCodes } from '../core/exit-codes.ts';
+import { say } from '../core/say.ts';
 import { type OptionGroup, type OptionSpec, optionTable } from '../plan/option-table.ts';
 
 /** Topics in the order they are listed. */
@@ -16,7 +17,8 @@ export const topics: Readonly<Record<string, () => string>> = {
 /** Text of a topic. Throws UsageError for one that does not exist. */
 export function topicText(name: string): string {
   const text = Object.hasOwn(topics, name) ? topics[name] : undefined;
-  if (text === undefined) throw new UsageError(`there is no help topic ${name}`, { hint: `topics: ${Object.keys(topics).join(', ')}` });
+  if (text === undefined)
+    throw new UsageError(say`there is no help topic ${name}`, { hint: say`topics: ${Object.keys(topics).join(', ')}` });
   return `${text().trim()}\n`;
 }
 

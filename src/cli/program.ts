@@ -1,11 +1,13 @@
 // The commander tree, built from the registry: one group per provider, one subcommand per endpoint, only for the provider named.
-import { Help, InvalidArgumentError, Command as Node, Option } from 'commander';
+import { Help, Command as Node, Option } from 'commander';
 import type { FieldsOf } from '../commands/fields.ts';
 import { type Command, commands } from '../commands/index.ts';
 import { type Endpoint, instantAbout, optionName, type Param } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
 import { trimKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
+import { say, sayingOf } from '../core/say.ts';
+import { InvalidValue } from '../plan/invalid-value.ts';
 import { type OptionSpec, optionTable } from '../plan/option-table.ts';
 import { type Options, optionNames } from '../plan/options.ts';
 import { readOptions } from '../plan/read-options.ts';
@@ -121,7 +123,7 @@ function addEndpoints(group: Node, provider: Provider, isNamed: IsNamed, handler
   group.action((word: string | undefined) => {
     if (word !== undefined) throw noSuchEndpoint(provider, word);
     const names = provider.endpoints.map(endpoint => endpoint.name);
-    throw new BareGroup(group, new UsageError(`missing endpoint of ${provider.name}`, { hint: `one of ${names.join(', ')}` }));
+    throw new BareGroup(group, new UsageError(say`missing endpoint of ${provider.name}`, { hint: say`one of ${names.join(', ')}` }));
   });
   group.commandsGroup('Endpoints:');
   for (const endpoint of provider.endpoints) {
@@ -160,19 +162,36 @@ function globalOption(name: string, word: OptionSpec): Option {
     `${word.group} options:`,
   );
   if (option.required) {
-    option.argParser((value: string, previous: unknown) => refuseSecond(option, readValue(word, value), previous));
+    option.argParser((value: string, previous: unknown) =>
+      refuseSecond(
+        option,
+        accepted(option, value, () => readValue(word, value)),
+        previous,
+      ),
+    );
   }
   return option;
+}
+
+/** A value that an option does not take. */
+export class RefusedValue extends UsageError {}
+
+function accepted<T>({ flags }: Option, value: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof InvalidValue ? new RefusedValue(say`option '${flags}' argument '${value}': ${error.said}`) : error;
+  }
 }
 
 /** One value given twice is a slip; two different ones cannot both be meant. */
 function refuseSecond<T>(option: Option, chosen: T, previous: unknown): T {
   if (previous === undefined || JSON.stringify(previous) === JSON.stringify(chosen)) return chosen;
-  throw new UsageError(`${option.long} is given twice with different values`);
+  throw new UsageError(say`${option.long ?? ''} is given twice with different values`);
 }
 
 function readValue(word: OptionSpec, value: string): unknown {
-  if (word.choices && !word.choices.includes(value)) throw new InvalidArgumentError(`it must be one of ${word.choices.join(', ')}`);
+  if (word.choices && !word.choices.includes(value)) throw new InvalidValue(say`it must be one of ${word.choices.join(', ')}`);
   return word.read ? word.read(value) : value;
 }
 
@@ -180,17 +199,23 @@ function paramOption(name: string, param: Param): Option {
   const option = new Option(`--${optionName(name)} <${param.instant ? 'time' : (param.type ?? 'text')}>`, paramAbout(param)).helpGroup(
     'Parameters:',
   );
-  option.argParser((value: string, previous: unknown) => refuseSecond(option, readParam(param, value), previous));
+  option.argParser((value: string, previous: unknown) =>
+    refuseSecond(
+      option,
+      accepted(option, value, () => readParam(param, value)),
+      previous,
+    ),
+  );
   return option;
 }
 
 function readParam(param: Param, given: string): string {
   const value = param.grammar ? trimKey(given) : given;
   // A script whose variable is empty must not get the list without its filter.
-  if (value === '' && param.default === undefined) throw new InvalidArgumentError('it must not be empty');
-  if (param.choices && !param.choices.includes(value)) throw new InvalidArgumentError(`it must be one of ${param.choices.join(', ')}`);
-  if (param.type === 'number' && !/^\d{1,15}$/.test(value)) throw new InvalidArgumentError('it must be a whole number');
-  if (param.grammar && !param.grammar.pattern.test(value)) throw new InvalidArgumentError(`it must be ${param.grammar.name}`);
+  if (value === '' && param.default === undefined) throw new InvalidValue(say`it must not be empty`);
+  if (param.choices && !param.choices.includes(value)) throw new InvalidValue(say`it must be one of ${param.choices.join(', ')}`);
+  if (param.type === 'number' && !/^\d{1,15}$/.test(value)) throw new InvalidValue(say`it must be a whole number`);
+  if (param.grammar && !param.grammar.pattern.test(value)) throw new InvalidValue(say`it must be ${sayingOf(param.grammar.name)}`);
   return value;
 }
 

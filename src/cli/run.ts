@@ -13,6 +13,7 @@ import type { ExitName } from '../core/exit-codes.ts';
 import { exitCodes } from '../core/exit-codes.ts';
 import { type Language, languages } from '../core/formats.ts';
 import type { Runtime } from '../core/runtime.ts';
+import { say } from '../core/say.ts';
 import type { Context } from '../lookup/context.ts';
 import { askedFormat } from '../plan/conflicts.ts';
 import type { Options } from '../plan/options.ts';
@@ -21,8 +22,8 @@ import { type Level, planTalk, type Talk } from '../plan/talk.ts';
 import { allProviders, type ProviderTable, providers } from '../providers/index.ts';
 import { withFieldList, withLookup } from './first-word.ts';
 import { topicText } from './help-topics.ts';
-import { BareGroup, buildProgram, type Handlers } from './program.ts';
-import { usageError } from './usage-error.ts';
+import { BareGroup, buildProgram, type Handlers, RefusedValue } from './program.ts';
+import { usageError, valueHint } from './usage-error.ts';
 
 /** A command line among others, which somebody is led through. */
 interface Step {
@@ -54,7 +55,7 @@ export async function runCli(given: Runtime, table: ProviderTable = providers, s
         ending = await runCommand(context(talk), command, { ...called, format: askedFormat(called.options), talk, streams });
       },
       completion: async (self, { shell, provider }, options) => {
-        if (shell === undefined) throw new BareGroup(self, new UsageError('which shell?', { hint: 'loanq completion bash, zsh or fish' }));
+        if (shell === undefined) throw new BareGroup(self, new UsageError(say`which shell?`, { hint: 'loanq completion bash, zsh, fish' }));
         if (shell === 'profiles') {
           const { printProfileNames } = await import('../commands/profile-names.ts');
           ending = await printProfileNames(context(planTalk(options, describeStreams(runtime))), provider, options.config);
@@ -102,7 +103,9 @@ export async function runCli(given: Runtime, table: ProviderTable = providers, s
     const known =
       error instanceof CommanderError
         ? usageError(error, program, runtime.argv)
-        : ownError(error instanceof BareGroup ? error.error : error, runtime.signal);
+        : error instanceof RefusedValue
+          ? error.with({ hint: valueHint(program, runtime.argv) })
+          : ownError(error instanceof BareGroup ? error.error : error, runtime.signal);
     if (known instanceof SignalError && (known.code === 'broken-pipe' || step !== undefined)) return known.exit;
     const format = errorFormatOf(runtime.argv);
     await (format === 'text' ? wording.ready() : wording.settled());

@@ -1,6 +1,7 @@
 // commander's complaints, by their codes, as usage errors of our own: one sentence and at most one hint.
 import type { Command, CommanderError } from 'commander';
 import { UsageError } from '../core/errors.ts';
+import { say, type Words } from '../core/say.ts';
 import { shellWord } from '../core/shell.ts';
 import { aliases } from './first-word.ts';
 
@@ -9,17 +10,41 @@ const secretWord = /(token|secret|passw|credential|authorization|api-?key|privat
 /** Words a CommanderError of a tree that was given `argv`. */
 export function usageError(error: CommanderError, tree: Command | undefined, argv: readonly string[]): UsageError {
   if (error.code === 'commander.help' || error.code === 'commander.helpDisplayed')
-    return new UsageError('nothing to do', { hint: 'loanq --help' });
+    return new UsageError(say`nothing to do`, { hint: 'loanq --help' });
   const [first = '', ...more] = error.message.split('\n');
   const message = first
     .replace(/^error: /, '')
-    .replace(/ is invalid\. (.*)$/s, (_, why: string) => `: ${why}`)
     .replace(/\.$/, '')
     // The value of an unknown option may be a secret.
     .replace(/^(unknown option '-[^'=]*)=.*$/s, "$1'");
-  const suggestion = more.join(' ').match(/\(?(Did you mean [^)]*\?)\)?/i)?.[1];
+  const suggestion = more.join(' ').match(/\(?Did you mean (?:one of )?([^)]*)\?\)?/i)?.[1];
   const place = tree === undefined ? [] : placeOf(tree, argv);
-  return new UsageError(message, { hint: hintFor(error.code, message, { suggestion, place, argv }) });
+  return new UsageError(saidFor(message), { hint: hintFor(error.code, message, { suggestion, place, argv }) });
+}
+
+/** What commander says, and what we say for it: the English is the same. */
+const complaints: readonly (readonly [RegExp, (...found: string[]) => Words])[] = [
+  [/^unknown command '(.*)'$/s, word => say`unknown command '${word}'`],
+  [/^unknown option '(.*)'$/s, option => say`unknown option '${option}'`],
+  [/^missing required argument '(.*)'$/s, name => say`missing required argument '${name}'`],
+  [/^option '([^']*)' argument missing$/s, option => say`option '${option}' argument missing`],
+  [
+    /^too many arguments(?: for '([^']*)')?\. Expected (\d+) arguments? but got (\d+)$/s,
+    (name, expected, got) => tooMany(name, expected, got),
+  ],
+];
+
+function tooMany(name: string, expected: string, got: string): Words {
+  if (name === '') return say`too many arguments. Expected ${expected} but got ${got}`;
+  return say`too many arguments for '${name}'. Expected ${expected} but got ${got}`;
+}
+
+function saidFor(message: string): Words {
+  for (const [pattern, saying] of complaints) {
+    const found = pattern.exec(message);
+    if (found !== null) return saying(...found.slice(1).map(part => part ?? ''));
+  }
+  return message;
 }
 
 interface Said {
@@ -29,15 +54,24 @@ interface Said {
   readonly argv: readonly string[];
 }
 
-function hintFor(code: string, message: string, { suggestion, place, argv }: Said): string {
+function hintFor(code: string, message: string, { suggestion, place, argv }: Said): Words {
   if (code === 'commander.unknownOption' && secretWord.test(message)) {
-    return 'secrets never go on the command line: name them in a profile (loanq help profiles)';
+    return say`secrets never go on the command line: name them in a profile (loanq help profiles)`;
   }
   const meant = code === 'commander.unknownCommand' ? wordMeant(message, argv) : undefined;
   if (meant !== undefined) return meant;
-  if (suggestion) return suggestion;
-  if (code === 'commander.unknownOption' && isKeyLike(message)) return 'a key that begins with - goes after --';
-  return ['see: loanq', ...place, '--help'].join(' ');
+  if (suggestion) return say`did you mean ${suggestion}?`;
+  if (code === 'commander.unknownOption' && isKeyLike(message)) return say`a key that begins with - goes after --`;
+  return seeHelp(place);
+}
+
+/** What to do about a value that an option does not take. */
+export function valueHint(tree: Command | undefined, argv: readonly string[]): Words {
+  return seeHelp(tree === undefined ? [] : placeOf(tree, argv));
+}
+
+function seeHelp(place: readonly string[]): Words {
+  return say`see: ${['loanq', ...place, '--help'].join(' ')}`;
 }
 
 /** The call with our own word in the place of what people call it. Options are left out: one may hold a secret. */

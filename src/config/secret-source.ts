@@ -1,5 +1,6 @@
 // Where a secret comes from, as a profile says it. Reading it is the business of auth/.
 import { ConfigError } from '../core/errors.ts';
+import { inEnglish, type Saying, say } from '../core/say.ts';
 import { pathOf, resolvePath } from './locations.ts';
 
 export type SecretSource =
@@ -53,17 +54,22 @@ export function parseSource(given: GivenSource, base: SourceBase): SecretSource 
 
 /** Where a secret comes from, in words that may be shown. */
 export function describeSource(source: SecretSource): string {
+  return inEnglish(sourceWords(source));
+}
+
+/** The same in the reader's language. */
+export function sourceWords(source: SecretSource): Saying {
   switch (source.kind) {
     case 'env':
-      return `variable ${source.name}`;
+      return say`variable ${source.name}`;
     case 'file':
-      return `file ${source.path}`;
+      return say`file ${source.path}`;
     case 'keyring':
-      return `keyring account ${source.account}`;
+      return say`keyring account ${source.account}`;
     case 'command':
-      return `command ${source.argv[0] ?? ''}`;
+      return say`command ${source.argv[0] ?? ''}`;
     case 'literal':
-      return 'the config file itself';
+      return say`the config file itself`;
   }
 }
 

@@ -2,6 +2,7 @@
 import type { DistinctQuestion } from 'inquirer';
 import { SignalError, UsageError } from '../core/errors.ts';
 import type { Runtime } from '../core/runtime.ts';
+import { say } from '../core/say.ts';
 
 /** Where questions go, and whether there is somebody to answer. */
 export interface Asking {
@@ -15,7 +16,7 @@ export async function ask<A extends Readonly<Record<string, unknown>>>(
   questions: readonly DistinctQuestion<A>[],
   hint: string,
 ): Promise<A> {
-  if (!mayPrompt()) throw new UsageError('this needs a terminal to ask on', { hint });
+  if (!mayPrompt()) throw new UsageError(say`this needs a terminal to ask on`, { hint });
   const { default: inquirer } = await import('inquirer');
   const prompt = inquirer.createPromptModule({
     input: runtime.stdin as NodeJS.ReadStream,

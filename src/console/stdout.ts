@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { SignalError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 import { isErrno, writeFailure } from '../files/errno.ts';
 import { blockBytes, type Sink, toBytes } from '../files/sink.ts';
 
@@ -82,7 +83,7 @@ class StreamSink implements Sink {
   }
 
   #fail(error: unknown): void {
-    this.#failure ??= isErrno(error, ...readerGone) ? new SignalError('broken-pipe') : writeFailure('standard output', error);
+    this.#failure ??= isErrno(error, ...readerGone) ? new SignalError('broken-pipe') : writeFailure(say`standard output`, error);
   }
 
   #throwFailure(): void {

@@ -1,4 +1,5 @@
 // How far the numbers may go that both an option and a profile set: one definition, so that the two cannot differ.
+import { type Saying, say } from './say.ts';
 
 /** Both ends are allowed. */
 export interface Bounds {
@@ -21,6 +22,14 @@ export const bounds = {
 /** Whether a number keeps to its bounds; NaN does not. */
 export function isWithin(value: number, { min, max, whole }: Bounds): boolean {
   return value >= min && value <= max && (whole !== true || Number.isInteger(value));
+}
+
+/** What is said of a number beyond its bounds. Without an upper end none is said. */
+export function boundsWords({ min, max, whole }: Bounds): Saying {
+  if (whole !== true) return say`it must be a number from ${min} to ${max}`;
+  return max === Number.MAX_SAFE_INTEGER
+    ? say`it must be a whole number from ${min}`
+    : say`it must be a whole number from ${min} to ${max}`;
 }
 
 /** `must be a whole number from 1 to 64`. Without an upper end none is said. */

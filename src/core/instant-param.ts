@@ -1,6 +1,7 @@
 // A point in time as a person gives it (a day, a time, RFC 3339) → the text that a provider wants for a parameter.
 import type { InstantForm } from './endpoint.ts';
 import { UsageError } from './errors.ts';
+import { say } from './say.ts';
 import { openZone, type Zone } from './zones.ts';
 
 /** What a text of each form looks like: a provider's own spelling is passed on as it is. */
@@ -35,15 +36,15 @@ export function writeInstant(option: string, text: string, { form, zone, end }: 
   if (form === 'ms' || form === 's') if (isSpelt(form, text)) return text;
   const read = readGiven(text);
   if (read === undefined) {
-    throw new UsageError(`${option} "${text}" is no day or time`, {
-      hint: 'such as 2024-05-31, 2024-05-31T09:30:00Z or 2024-05-31T09:30:00+08:00',
+    throw new UsageError(say`${option} "${text}" is no day or time`, {
+      hint: say`such as 2024-05-31, 2024-05-31T09:30:00Z or 2024-05-31T09:30:00+08:00`,
     });
   }
   const isClock = form === 'text' || form === 'day';
   if (isClock && zone === undefined) {
     if (read.zone === undefined) return clockText(read.isDay && end ? read.localMs + lastOfDay : read.localMs, form);
-    throw new UsageError(`${option}: no page says in which zone the provider reads it, so "${text}" cannot be told in its time`, {
-      hint: 'give a day or a time without a zone',
+    throw new UsageError(say`${option}: no page says in which zone the provider reads it, so "${text}" cannot be told in its time`, {
+      hint: say`give a day or a time without a zone`,
     });
   }
   // A calendar day stays the day it is.

@@ -2,9 +2,11 @@
 // that a double would change is wrapped as a string behind a mark of this process. Only this module knows that: everybody
 // else asks `numberText` and `isText`. The mark is drawn at random and never printed, and a text that hit it all the same is
 // found by counting.
+
 import { isAscii, isUtf8 } from 'node:buffer';
 import { ResponseError } from './errors.ts';
 import { type JsonLimits, type JsonScan, scanJson } from './json-scan.ts';
+import { say } from './say.ts';
 import { finish, type Steps } from './turn.ts';
 
 /** A JSON value. Numbers are JS numbers only where their text survives that; look at them with `numberText`. */
@@ -53,22 +55,22 @@ function readScan(
   utf8?: Uint8Array,
 ): JsonScan {
   const scan = scanJson(text, { maxDepth, maxValues }, utf8);
-  if (scan === 'maxDepth') throw new ResponseError(`the answer is nested deeper than ${maxDepth} levels`);
-  if (scan === 'maxValues') throw new ResponseError(`the answer is too large: more than ${maxValues.toLocaleString('en')} values`);
+  if (scan === 'maxDepth') throw new ResponseError(say`the answer is nested deeper than ${maxDepth} levels`);
+  if (scan === 'maxValues') throw new ResponseError(say`the answer is too large: more than ${maxValues.toLocaleString('en')} values`);
   return scan;
 }
 
 /** Throws ResponseError where a key stands twice, or a text looks like a wrapped number. */
 function checkMembers(text: string, value: Json, scan: JsonScan): void {
-  if (countMembers(value) !== scan.members) throw new ResponseError('the answer gives a key twice');
-  if (mayHoldMark(text) && countWrapped(value) * 2 !== scan.exact.length) throw new ResponseError('the answer is not JSON');
+  if (countMembers(value) !== scan.members) throw new ResponseError(say`the answer gives a key twice`);
+  if (mayHoldMark(text) && countWrapped(value) * 2 !== scan.exact.length) throw new ResponseError(say`the answer is not JSON`);
 }
 
 function parseText(text: string): Json {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ResponseError('the answer is not JSON');
+    throw new ResponseError(say`the answer is not JSON`);
   }
 }
 
@@ -115,7 +117,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
   const own = withoutMark(bytes);
   const buffer = Buffer.from(own.buffer, own.byteOffset, own.byteLength);
   if (isAscii(own)) return buffer.toString('latin1');
-  if (!isUtf8(own)) throw new ResponseError('the answer is not UTF-8');
+  if (!isUtf8(own)) throw new ResponseError(say`the answer is not UTF-8`);
   return buffer.toString('utf8');
 }
 

@@ -1,6 +1,7 @@
 // Keys as users give them: trimmed, checked against the endpoint's grammar, and refused before anything is sent.
 import { type Endpoint, envelopesOf, type Key, optionName } from './endpoint.ts';
 import { UsageError } from './errors.ts';
+import { say, sayingOf, type Words } from './say.ts';
 
 /** The keys of one lookup, by documented parameter name. */
 export type KeyValues = Readonly<Record<string, string>>;
@@ -29,16 +30,16 @@ export function trimKey(given: string): string {
 /** Returns the trimmed key, or throws a UsageError that says what is wrong with it. */
 export function checkKey(parameter: string, key: Key, given: string): string {
   const value = trimKey(given);
-  const refuse = (sentence: string, shown = value): UsageError => new UsageError(sentence, key.personal ? {} : { keys: [shown] });
+  const refuse = (sentence: Words, shown = value): UsageError => new UsageError(sentence, key.personal ? {} : { keys: [shown] });
   const said = key.personal ? parameter : value;
-  if (value === '') throw refuse(`${parameter} is empty`, given);
+  if (value === '') throw refuse(say`${parameter} is empty`, given);
   if (Buffer.byteLength(value) > maxKeyBytes) {
-    throw refuse(`${parameter} is longer than ${maxKeyBytes} bytes`, `${value.slice(0, 40)}…`);
+    throw refuse(say`${parameter} is longer than ${maxKeyBytes} bytes`, `${value.slice(0, 40)}…`);
   }
   const lookalike = key.grammar.lookalikes?.find(other => other.pattern.test(value));
-  if (lookalike) throw refuse(`${said} ${lookalike.say}`);
+  if (lookalike) throw refuse(say`${said} ${sayingOf(lookalike.say)}`);
   if (value === '.' || value === '..' || !key.grammar.pattern.test(value)) {
-    throw refuse(`${key.personal ? parameter : `${parameter} "${value}"`} is not ${key.grammar.name}`);
+    throw refuse(say`${key.personal ? parameter : `${parameter} "${value}"`} is not ${sayingOf(key.grammar.name)}`);
   }
   return value;
 }

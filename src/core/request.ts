@@ -1,5 +1,7 @@
 // The frozen plan of one request and the answer to it: what flows between planning, signing and sending.
 
+import type { Words } from './say.ts';
+
 /**
  * A header or query value, as it goes on the wire. A secret is plain text here: `secret` masks it wherever the plan is shown, and the
  * filter of every stream knows it since it was read.
@@ -40,7 +42,7 @@ export interface HttpResponse {
   /** Value of the server's `date` header, if any: a wrong clock explains many signature errors. */
   readonly date?: string;
   /** A failure without the signature its profile asks for: no fact about a record may be read from it. `hint` says what to do. */
-  readonly unsigned?: { readonly hint: string };
+  readonly unsigned?: { readonly hint: Words };
 }
 
 /** Query text of a plan, without `?`. Keeps `[`, `]`, `$`, `:` and `,` as documented curl lines send them. */

@@ -36,9 +36,16 @@ export function inEnglish(words: SayingValue): string {
   return wordsIn(words, () => undefined);
 }
 
+/** The same with other texts for its values; the English of it stays. */
+export function withValues(words: Words, change: (value: string) => string): Words {
+  const changed = (value: SayingValue): SayingValue => (typeof value === 'number' ? value : withValues(value, change));
+  return typeof words === 'string' ? change(words) : { ...words, values: words.values.map(changed) };
+}
+
 /** Several of them in a row. */
-export function joined(all: readonly SayingValue[], between = ', '): Saying {
-  return { pattern: all.map((_, at) => `{${at + 1}}`).join(between), values: all };
+export function joined(all: readonly SayingValue[], between: Words = ', '): Saying {
+  const values = all.flatMap((value, at) => (at === 0 ? [value] : [between, value]));
+  return { pattern: values.map((_, at) => `{${at + 1}}`).join(''), values };
 }
 
 /** `a or b or c`. */

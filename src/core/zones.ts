@@ -1,5 +1,6 @@
 // Time zones: how far local time is ahead of UTC at a given second. Offsets are kept per day.
 import { UsageError } from './errors.ts';
+import { say } from './say.ts';
 
 export interface Zone {
   /** Minutes ahead of UTC at a second since 1970. Offsets of the 19th century lose their seconds. */
@@ -28,8 +29,8 @@ function openFormat(name: string): Intl.DateTimeFormat {
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset', year: 'numeric' });
   } catch {
-    throw new UsageError(`unknown time zone: ${name}`, {
-      hint: 'use an IANA name such as Asia/Shanghai or America/Sao_Paulo, UTC, or an offset such as +08:00',
+    throw new UsageError(say`unknown time zone: ${name}`, {
+      hint: say`use an IANA name such as Asia/Shanghai or America/Sao_Paulo, UTC, or an offset such as +08:00`,
     });
   }
 }

@@ -15,6 +15,7 @@ import {
 import { isList, type KeyValues, mainKey, sameKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import type { HttpResponse } from '../core/request.ts';
+import { joined, say, type Words } from '../core/say.ts';
 import type { Steps } from '../core/turn.ts';
 import type { Drift } from './drift.ts';
 import { isRefusal, problemError, readProblem } from './problem.ts';
@@ -44,10 +45,11 @@ export function* decodeAnswer(
 /** Judges status and body, returns the JSON of a success. `endpoint` is absent for calls without a documented shape. */
 export function* decodeBody(provider: Provider, endpoint: Endpoint | undefined, response: HttpResponse): Steps<Json> {
   if (response.status >= 200 && response.status < 300) {
-    if (response.body.length === 0) throw new ResponseError(`the answer is empty (HTTP ${response.status})`, { status: response.status });
+    if (response.body.length === 0)
+      throw new ResponseError(say`the answer is empty (HTTP ${response.status})`, { status: response.status });
     const body = yield* parseInSteps(decodeUtf8(response.body), answerLimits);
     if (isRefusal(provider, body, endpoint)) {
-      throw problemError(provider, readProblem(provider, endpoint, response.status, body, ''), body, '');
+      throw problemError(provider, readProblem(provider, endpoint, response.status, body, ''), body, '', endpoint);
     }
     return body;
   }
@@ -72,9 +74,9 @@ export function refusal(provider: Provider, endpoint: Endpoint | undefined, resp
   } catch {
     body = undefined;
   }
-  const error = problemError(provider, readProblem(provider, endpoint, response.status, body, text), body, text);
+  const error = problemError(provider, readProblem(provider, endpoint, response.status, body, text), body, text, endpoint);
   if (response.unsigned === undefined || !(error instanceof NotFoundError)) return error;
-  return new ResponseError(`an answer that is not signed says: ${error.message}`, { ...error.facts, ...response.unsigned });
+  return new ResponseError(say`an answer that is not signed says: ${error.said}`, { ...error.given, ...response.unsigned });
 }
 
 /** Takes the records out of a body by the endpoint's envelopes, in order, and checks each. */
@@ -82,7 +84,7 @@ export function takeItems(endpoint: Endpoint, body: Json, drift: Drift, check = 
   const items = openAnswer(endpoint, body);
   if (items === undefined) {
     throw new ResponseError(
-      `the answer has not the documented shape: expected ${envelopesOf(endpoint).map(describeEnvelope).join(' or ')}`,
+      say`the answer has not the documented shape: expected ${joined(envelopesOf(endpoint).map(describeEnvelope), say` or `)}`,
     );
   }
   for (const item of items) check(endpoint, item, drift);
@@ -106,7 +108,7 @@ function openEnvelope(envelope: Envelope, body: Json, endpoint: Endpoint): reado
   }
   const items = getPath(body, envelope.items);
   if (!Array.isArray(items)) return undefined;
-  if (!items.every(isObject)) throw new ResponseError(`${envelope.items || 'the list'} holds something that is no object`);
+  if (!items.every(isObject)) throw new ResponseError(say`${envelope.items || say`the list`} holds something that is no object`);
   return items;
 }
 
@@ -115,9 +117,9 @@ function hasAny(fields: Endpoint['fields'], item: JsonObject): boolean {
   return false;
 }
 
-function describeEnvelope(envelope: Envelope): string {
-  if ('item' in envelope) return envelope.item === '' ? 'an object' : `an object at "${envelope.item}"`;
-  return envelope.items === '' ? 'an array' : `an array at "${envelope.items}"`;
+function describeEnvelope(envelope: Envelope): Words {
+  if ('item' in envelope) return envelope.item === '' ? say`an object` : say`an object at "${envelope.item}"`;
+  return envelope.items === '' ? say`an array` : say`an array at "${envelope.items}"`;
 }
 
 /**
@@ -129,9 +131,9 @@ export function matchKeys(endpoint: Endpoint, keys: readonly KeyValues[], items:
   const found: JsonObject[][] = keys.map(() => []);
   for (const item of items) {
     const slots = found.filter((_, at) => isAnswerTo(endpoint, keys[at] ?? {}, item));
-    if (slots.length === 0 && keys.length > 0) throw new ResponseError('the answer is for another key than the one asked for');
+    if (slots.length === 0 && keys.length > 0) throw new ResponseError(say`the answer is for another key than the one asked for`);
     for (const slot of slots) {
-      if (slot.length > 0 && !isList(endpoint)) throw new ResponseError(`the answer has ${mainKeyOf(endpoint, item)} twice`);
+      if (slot.length > 0 && !isList(endpoint)) throw new ResponseError(say`the answer has ${mainKeyOf(endpoint, item)} twice`);
       slot.push(item);
     }
   }
@@ -150,5 +152,5 @@ function mainKeyOf(endpoint: Endpoint, item: JsonObject): string {
 
 /** What is reported for a key the answer left out. */
 export function missingKey(): NotFoundError {
-  return new NotFoundError('not found (the provider answered without it)');
+  return new NotFoundError(say`not found (the provider answered without it)`);
 }

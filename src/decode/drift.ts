@@ -1,6 +1,7 @@
 // Where answers differed from the documented shape: counted by field, for a warning, a summary and errors. What a provider calls
 // its members is text like any other of its: secrets and people in it are hidden, then it is cut.
 import { maskProse } from '../core/personal-text.ts';
+import { joined, type Saying, say, type Words } from '../core/say.ts';
 
 /** A documented field is not there or of another type; a complete list of codes lacks one; a member is not documented. */
 export type DriftKind = 'missing' | 'changed' | 'unlisted' | 'unknown';
@@ -28,6 +29,13 @@ const mostRead = 256 * 1024;
 const mostShown = 100;
 const mostNamed = 5;
 const mostFields = 100;
+
+const kindWords: Readonly<Record<DriftKind, (what: string) => Saying>> = {
+  missing: what => say`missing ${what}`,
+  changed: what => say`changed ${what}`,
+  unlisted: what => say`unlisted ${what}`,
+  unknown: what => say`unknown ${what}`,
+};
 
 export class Drift {
   readonly #hideSecrets: (text: string) => string;
@@ -100,13 +108,19 @@ export class Drift {
     return [...new Set(this.#all().map(({ kind, what }) => `${kind} ${what}`))];
   }
 
+  /** The same for people. */
+  #sayings(): Saying[] {
+    const all = new Map(this.#all().map(({ kind, what }) => [`${kind} ${what}`, kindWords[kind](what)]));
+    return [...all.values()];
+  }
+
   /** One sentence about all of it, or undefined when there is none. */
-  describe(): string | undefined {
+  describe(): Words | undefined {
     const words = this.words();
     if (words.length === 0) return undefined;
-    const atLeast = this.#foreign.size < mostForeign ? '' : 'at least ';
-    const rest = words.length > mostNamed ? ` and ${atLeast}${words.length - mostNamed} more` : '';
-    return `answers differ from the documented shape: ${words.slice(0, mostNamed).join(', ')}${rest}`;
+    const more = words.length - mostNamed;
+    const rest = more <= 0 ? '' : this.#foreign.size < mostForeign ? say` and ${more} more` : say` and at least ${more} more`;
+    return say`answers differ from the documented shape: ${joined(this.#sayings().slice(0, mostNamed))}${rest}`;
   }
 
   facts(): DriftFacts {

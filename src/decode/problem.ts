@@ -1,9 +1,10 @@
 // A provider's refusal → the error class that decides the exit code. Documented failures first, then the status alone.
 import type { Endpoint, Failure, FailureMeans } from '../core/endpoint.ts';
-import { AuthError, type ErrorFacts, type LoanqError, NotFoundError, RefusedError, ResponseError, TemporaryError } from '../core/errors.ts';
+import { AuthError, type GivenFacts, type LoanqError, NotFoundError, RefusedError, ResponseError, TemporaryError } from '../core/errors.ts';
 import { getPath, isObject, type Json, scalarText } from '../core/json.ts';
 import { maskProse, personalByValue } from '../core/personal-text.ts';
 import type { Provider } from '../core/provider.ts';
+import { say, sayingOf, type Words } from '../core/say.ts';
 
 /** A refusal as read from an answer. */
 export interface Problem {
@@ -87,8 +88,8 @@ function decidingWords(provider: Provider, endpoint: Endpoint | undefined, body:
   return word === undefined ? `${place} is no success` : `${place} is "${oneLine(word)}"`;
 }
 
-/** The error a problem is reported as. */
-export function problemError(provider: Provider, problem: Problem, body: Json | undefined, text: string): LoanqError {
+/** The error a problem is reported as. Where no `endpoint` was called a login was refused, and 403 is no matter of rights. */
+export function problemError(provider: Provider, problem: Problem, body: Json | undefined, text: string, endpoint?: Endpoint): LoanqError {
   const { failure, status } = problem;
   const means = failure?.means ?? meaningOfStatus(provider, status, body === undefined && /^\s*</.test(text));
   const message = problem.message ?? problem.decided;
@@ -96,22 +97,30 @@ export function problemError(provider: Provider, problem: Problem, body: Json | 
   const providerCode = problem.code === undefined ? undefined : shortened(personalByValue(problem.code));
   const code = providerCode === undefined || (providerCode === `${status}` && !problem.saved) ? '' : ` ${providerCode}`;
   const what = `${problem.saved ? '' : `HTTP ${status}`}${code}${said}`.replace(/^:? /, '');
-  const facts: ErrorFacts = {
+  const facts: GivenFacts = {
     ...(!problem.saved && { status }),
     ...(providerCode !== undefined && { providerCode }),
     ...hintFor(means, failure, status),
   };
   switch (means) {
     case 'not-found':
-      return new NotFoundError(`not found (${what})`, facts);
+      return new NotFoundError(say`not found (${what})`, facts);
     case 'auth':
-      return new AuthError(`credential rejected (${what})`, facts);
+      return new AuthError(
+        endpoint !== undefined && status === 403 && failure === undefined
+          ? say`no permission (${what})`
+          : say`credential rejected (${what})`,
+        facts,
+      );
     case 'temporary':
-      return new TemporaryError(`${status === 429 ? 'too many requests' : 'the provider is not available now'} (${what})`, facts);
+      return new TemporaryError(
+        status === 429 ? say`too many requests (${what})` : say`the provider is not available now (${what})`,
+        facts,
+      );
     case 'refused':
-      return new RefusedError(`refused (${what})`, facts);
+      return new RefusedError(say`refused (${what})`, facts);
     default:
-      return new ResponseError(`unusable answer (${what})`, facts);
+      return new ResponseError(say`unusable answer (${what})`, facts);
   }
 }
 
@@ -122,9 +131,15 @@ function meaningOfStatus(provider: Provider, status: number, isPage: boolean): F
   return status >= 400 || (status >= 200 && status < 300) ? 'refused' : 'bad-response';
 }
 
-function hintFor(means: string, failure: Failure | undefined, status: number): { hint?: string } {
-  if (failure?.hint !== undefined) return { hint: failure.hint };
-  if (means === 'refused' && status === 404) return { hint: 'the address looks wrong: check baseUrl in the profile' };
+/** What its page says there is to do about it. */
+export function hintOf({ failure }: { readonly failure?: Failure | undefined }): Words | undefined {
+  return failure?.hint === undefined ? undefined : sayingOf(failure.hint);
+}
+
+function hintFor(means: string, failure: Failure | undefined, status: number): { hint?: Words } {
+  const hint = hintOf({ failure });
+  if (hint !== undefined) return { hint };
+  if (means === 'refused' && status === 404) return { hint: say`the address looks wrong: check baseUrl in the profile` };
   return {};
 }
 

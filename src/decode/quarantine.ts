@@ -2,6 +2,7 @@
 import type { Endpoint } from '../core/endpoint.ts';
 import { ResponseError } from '../core/errors.ts';
 import { type JsonObject, textOrNumber } from '../core/json.ts';
+import type { Words } from '../core/say.ts';
 import { Drift } from './drift.ts';
 import { checkShape } from './shape.ts';
 
@@ -15,11 +16,11 @@ export function checkAlone(endpoint: Endpoint, record: JsonObject, drift: Drift)
 }
 
 /** Why a record is kept back, in a sentence; undefined where it is as documented. */
-export function whyHeld(endpoint: Endpoint, record: JsonObject, drift = new Drift()): string | undefined {
+export function whyHeld(endpoint: Endpoint, record: JsonObject, drift = new Drift()): Words | undefined {
   try {
     checkShape(endpoint, record, drift);
   } catch (error) {
-    if (error instanceof ResponseError) return error.message;
+    if (error instanceof ResponseError) return error.said;
     throw error;
   }
   return drift.describe();

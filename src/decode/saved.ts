@@ -5,6 +5,7 @@ import { InputError, ResponseError } from '../core/errors.ts';
 import { getPath, isObject, isText, type Json, type JsonObject, parseJson, parseUtf8 } from '../core/json.ts';
 import { LineCutter } from '../core/lines.ts';
 import type { Provider } from '../core/provider.ts';
+import { say } from '../core/say.ts';
 import { openAnswer, takeItems } from './answer.ts';
 import type { Drift } from './drift.ts';
 import { isRefusal, type Problem, problemError, readProblem } from './problem.ts';
@@ -69,7 +70,7 @@ class SavedReader {
   end(): readonly JsonObject[] {
     const { name } = this.saved;
     if (this.#isStream) return [];
-    if (this.#head.length === 0) throw new ResponseError(`${name} is empty`);
+    if (this.#head.length === 0) throw new ResponseError(say`${name} is empty`);
     return unwrap(this.saved, this.#first ?? parseLine(Buffer.concat(this.#head), undefined, name));
   }
 
@@ -88,7 +89,7 @@ class SavedReader {
     if (this.#head.length === 0) this.#first = tryParse(line);
     this.#head.push(line);
     this.#headBytes += line.length;
-    if (this.#headBytes > maxDocumentBytes) throw new InputError(`${this.saved.name} is larger than 256 MiB and not NDJSON`);
+    if (this.#headBytes > maxDocumentBytes) throw new InputError(say`${this.saved.name} is larger than 256 MiB and not NDJSON`);
   }
 
   #recordsOf(value: Json): readonly JsonObject[] {
@@ -96,7 +97,7 @@ class SavedReader {
       return unwrap(this.saved, value);
     } catch (error) {
       if (!(error instanceof ResponseError)) throw error;
-      throw new ResponseError(`line ${this.#line} of ${this.saved.name}: ${error.message}`, error.facts);
+      throw new ResponseError(say`line ${this.#line} of ${this.saved.name}: ${error.said}`, error.given);
     }
   }
 }
@@ -138,7 +139,7 @@ function isBareRecord(endpoint: Endpoint, value: JsonObject): boolean {
 }
 
 function checkRecords(endpoint: Endpoint, records: readonly Json[], drift: Drift): readonly JsonObject[] {
-  if (!records.every(isObject)) throw new ResponseError('the list holds something that is no object');
+  if (!records.every(isObject)) throw new ResponseError(say`the list holds something that is no object`);
   for (const record of records) checkShape(endpoint, record, drift);
   return records;
 }
@@ -156,8 +157,8 @@ function parseLine(line: Uint8Array, number: number | undefined, name: string): 
     return parseUtf8(line);
   } catch (error) {
     if (!(error instanceof ResponseError)) throw error;
-    const place = number === undefined ? name : `line ${number} of ${name}`;
-    throw new ResponseError(isUtf8(line) ? `${place}: ${error.message}` : `${place} is not UTF-8`);
+    const place = number === undefined ? name : say`line ${number} of ${name}`;
+    throw new ResponseError(isUtf8(line) ? say`${place}: ${error.said}` : say`${place} is not UTF-8`);
   }
 }
 
@@ -172,7 +173,7 @@ async function* linesOf(saved: SavedAnswer): AsyncGenerator<readonly Uint8Array[
   for await (const chunk of saved.bytes) {
     const lines = cutter.cut(chunk);
     if (lines.length > 0) yield lines;
-    if (cutter.pending > maxDocumentBytes) throw new InputError(`${saved.name} has a line longer than 256 MiB`);
+    if (cutter.pending > maxDocumentBytes) throw new InputError(say`${saved.name} has a line longer than 256 MiB`);
   }
   const rest = cutter.end();
   if (rest !== undefined) yield [rest];

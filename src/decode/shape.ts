@@ -4,6 +4,7 @@ import type { Endpoint } from '../core/endpoint.ts';
 import { ResponseError } from '../core/errors.ts';
 import type { EnumField, Field, Fields } from '../core/fields.ts';
 import { getPath, isObject, isText, type Json, type JsonObject, numberText, scalarText } from '../core/json.ts';
+import { say } from '../core/say.ts';
 import type { Drift } from './drift.ts';
 
 /** Checks one record; adds to `drift`. Throws ResponseError for an amount that is no number and for a missing key. */
@@ -13,7 +14,7 @@ export function checkShape(endpoint: Endpoint, record: JsonObject, drift: Drift)
     if (field === undefined) continue;
     const value = getPath(record, field) ?? null;
     if (!isText(value) && typeof value !== 'number' && numberText(value) === undefined) {
-      throw new ResponseError(`the answer has no ${field}, so it cannot be told whose it is`);
+      throw new ResponseError(say`the answer has no ${field}, so it cannot be told whose it is`);
     }
   }
   checkFields(endpoint.fields, record, '', drift, endpoint.open);
@@ -99,7 +100,7 @@ function isPlain({ plainly, mayBeNumber }: Expected, value: Json): boolean {
 function checkValue(field: Field, value: Json, path: string, drift: Drift, open: boolean): void {
   switch (field.kind) {
     case 'money':
-      if (numberText(value) === undefined && !(isText(value) && isDecimal(value))) throw new ResponseError(`${path} is not an amount`);
+      if (numberText(value) === undefined && !(isText(value) && isDecimal(value))) throw new ResponseError(say`${path} is not an amount`);
       return;
     case 'group':
       if (isObject(value)) checkFields(field.fields, value, `${path}.`, drift, open || field.open);

@@ -4,6 +4,7 @@ import { type FileHandle, mkdtemp, open, rm, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LineCutter } from '../core/lines.ts';
+import { say } from '../core/say.ts';
 import { writeFailure } from '../files/errno.ts';
 
 /** Characters that are sorted in memory. */
@@ -62,7 +63,7 @@ export class SortedSpool {
       }
       await part.appendFile(piece);
     } catch (error) {
-      throw writeFailure('a temporary file', error);
+      throw writeFailure(say`a temporary file`, error);
     }
   }
 }

@@ -1,29 +1,30 @@
 // Says in plain words why the operating system refused to read or write, naming the file.
 import { InputError, LoanqError, WriteError } from '../core/errors.ts';
+import { say, type Words } from '../core/say.ts';
 
-const writeReasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EBUSY: 'it is in use or a mount point',
-  EDQUOT: 'the disk quota is used up',
-  EEXIST: 'it already exists',
-  EFBIG: 'the file would be larger than allowed',
-  EIO: 'input/output error',
-  EISDIR: 'it is a directory',
-  ELOOP: 'too many symbolic links',
-  EMFILE: 'too many open files',
-  ENAMETOOLONG: 'the name is too long',
-  ENOENT: 'the directory does not exist',
-  ENOSPC: 'no space left on device',
-  ENOTDIR: 'a part of the path is not a directory',
-  EPERM: 'operation not permitted',
-  EROFS: 'the file system is read-only',
+const writeReasons: Readonly<Record<string, Words>> = {
+  EACCES: say`permission denied`,
+  EBUSY: say`it is in use or a mount point`,
+  EDQUOT: say`the disk quota is used up`,
+  EEXIST: say`it already exists`,
+  EFBIG: say`the file would be larger than allowed`,
+  EIO: say`input/output error`,
+  EISDIR: say`it is a directory`,
+  ELOOP: say`too many symbolic links`,
+  EMFILE: say`too many open files`,
+  ENAMETOOLONG: say`the name is too long`,
+  ENOENT: say`the directory does not exist`,
+  ENOSPC: say`no space left on device`,
+  ENOTDIR: say`a part of the path is not a directory`,
+  EPERM: say`operation not permitted`,
+  EROFS: say`the file system is read-only`,
 };
 
-const readReasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EIO: 'input/output error',
-  EISDIR: 'it is a directory',
-  ENOENT: 'there is no such file',
+const readReasons: Readonly<Record<string, Words>> = {
+  EACCES: say`permission denied`,
+  EIO: say`input/output error`,
+  EISDIR: say`it is a directory`,
+  ENOENT: say`there is no such file`,
 };
 
 /** Whether an error carries one of the named codes (`ENOENT`). */
@@ -32,14 +33,14 @@ export function isErrno(error: unknown, ...names: readonly string[]): boolean {
 }
 
 /** The WriteError for an error of the operating system; anything else is a bug or already worded, and comes back as it is. */
-export function writeFailure(output: string, error: unknown): unknown {
+export function writeFailure(output: Words, error: unknown): unknown {
   if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return error;
-  return new WriteError(`cannot write ${output}: ${writeReasons[String(error.code)] ?? error.code}`);
+  return new WriteError(say`cannot write ${output}: ${writeReasons[String(error.code)] ?? String(error.code)}`);
 }
 
 /** The InputError for an error of the operating system or of a stream that broke; anything else comes back as it is. */
-export function readFailure(input: string, error: unknown): unknown {
+export function readFailure(input: Words, error: unknown): unknown {
   if (error instanceof LoanqError || !(error instanceof Error && 'code' in error)) return error;
   const code = String(error.code);
-  return new InputError(`cannot read ${input}: ${readReasons[code] ?? code}`);
+  return new InputError(say`cannot read ${input}: ${readReasons[code] ?? code}`);
 }

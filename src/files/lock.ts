@@ -1,11 +1,12 @@
 // One writer per output. Node has no flock, so the lock is a file that names its holder, and the lock of a dead one is taken over.
 import { type FileHandle, link, rename, unlink } from 'node:fs/promises';
 import { LockedError, UsageError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 import { isErrno, writeFailure } from './errno.ts';
 import { beatMs, HeldLock, type Lock } from './held-lock.ts';
 import { createLockFile, type FoundLock, readLockFile, sweepLitter } from './lock-file.ts';
 import { describeSelf, type Holder, isRunning, type Processes } from './lock-holder.ts';
-import { foreignHandIn } from './own-file.ts';
+import { foreignHandIn, foreignHandWords } from './own-file.ts';
 
 export type { Lock } from './held-lock.ts';
 export type { Processes } from './lock-holder.ts';
@@ -124,17 +125,20 @@ async function isLitter(found: FoundLock, attempt: Attempt): Promise<boolean> {
 function refuseForeign({ stats }: FoundLock, at: string, { path, uid }: Attempt): void {
   const why = foreignHandIn(stats, uid);
   if (why === undefined || why === 'it has a second link') return;
-  const hint = `remove it if no run of theirs writes ${outputOf(path)}`;
-  throw new UsageError(`cannot take over ${at}: ${why}`, { hint });
+  const hint = say`remove it if no run of theirs writes ${outputOf(path)}`;
+  throw new UsageError(say`cannot take over ${at}: ${foreignHandWords[why]}`, { hint });
 }
 
 function lockedBy(holder: Holder, { path, self }: Attempt): LockedError {
   const output = outputOf(path);
   if (holder.host === self.host && holder.boot === self.boot && holder.space === self.space) {
-    return new LockedError(`another run writes ${output} (process ${holder.pid})`);
+    return new LockedError(say`another run writes ${output} (process ${holder.pid})`);
   }
-  const hint = `if that run has ended, wait a minute: ${path} is then taken over`;
-  return new LockedError(`another run writes ${output}${holder.host === '' ? '' : ` (process ${holder.pid} on ${holder.host})`}`, { hint });
+  const hint = say`if that run has ended, wait a minute: ${path} is then taken over`;
+  return new LockedError(
+    holder.host === '' ? say`another run writes ${output}` : say`another run writes ${output} (process ${holder.pid} on ${holder.host})`,
+    { hint },
+  );
 }
 
 function outputOf(path: string): string {

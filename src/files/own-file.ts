@@ -3,6 +3,7 @@ import { type BigIntStats, constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, rename, unlink } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { UsageError, WriteError } from '../core/errors.ts';
+import { type Saying, say, type Words } from '../core/say.ts';
 import { isErrno, writeFailure } from './errno.ts';
 
 const othersWrite = 0o022;
@@ -26,6 +27,14 @@ export async function copyOwn(from: FileHandle, unfinished: string, to: string):
 
 export type ForeignHand = 'it is not a regular file' | 'it belongs to another user' | 'it has a second link' | 'other users can write it';
 
+/** The same for people. */
+export const foreignHandWords: Readonly<Record<ForeignHand, Saying>> = {
+  'it is not a regular file': say`it is not a regular file`,
+  'it belongs to another user': say`it belongs to another user`,
+  'it has a second link': say`it has a second link`,
+  'other users can write it': say`other users can write it`,
+};
+
 /** Why another user may have a hand in an opened file; undefined when nobody can. Where files have no owner only its kind counts. */
 export function foreignHandIn(found: Stats, uid: number | undefined): ForeignHand | undefined {
   if (!found.isFile()) return 'it is not a regular file';
@@ -42,7 +51,7 @@ export async function createOwn(path: string): Promise<FileHandle> {
     throw error;
   });
   if (found !== undefined) {
-    if (!found.isFile()) throw new WriteError(`cannot write ${path}: it is not a regular file`);
+    if (!found.isFile()) throw new WriteError(say`cannot write ${path}: ${foreignHandWords['it is not a regular file']}`);
     await unlink(path).catch(error => {
       throw writeFailure(path, error);
     });
@@ -61,13 +70,13 @@ export async function openOwn(path: string, uid: number | undefined, flags: numb
   const why = foreignHandIn(await handle.stat(), uid);
   if (why === undefined) return handle;
   await handle.close();
-  throw notContinued(path, why);
+  throw notContinued(path, foreignHandWords[why]);
 }
 
-const reasons: readonly (readonly [readonly string[], string])[] = [
-  [['ELOOP', 'EMLINK'], 'it is a symbolic link'],
-  [['EISDIR', 'ENXIO'], 'it is not a regular file'],
-  [['EACCES'], 'permission denied'],
+const reasons: readonly (readonly [readonly string[], Words])[] = [
+  [['ELOOP', 'EMLINK'], say`it is a symbolic link`],
+  [['EISDIR', 'ENXIO'], foreignHandWords['it is not a regular file']],
+  [['EACCES'], say`permission denied`],
 ];
 
 /** Opens what lies under this very name: no link is followed, and no FIFO waited for. Windows has neither. */
@@ -75,6 +84,6 @@ export async function openUnfollowed(path: string, flags: number = constants.O_R
   return open(path, flags | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
 }
 
-function notContinued(path: string, why: string): UsageError {
-  return new UsageError(`cannot continue ${path}: ${why}`, { hint: 'leave out --resume to start over' });
+function notContinued(path: string, why: Words): UsageError {
+  return new UsageError(say`cannot continue ${path}: ${why}`, { hint: say`leave out --resume to start over` });
 }

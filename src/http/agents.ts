@@ -10,6 +10,7 @@ import { HttpsProxyAgent } from 'hpagent';
 import { ConfigError } from '../core/errors.ts';
 import { late } from '../core/late.ts';
 import { isLoopbackName } from '../core/loopback.ts';
+import { say } from '../core/say.ts';
 import { defaultPort, proxyFor } from './proxy.ts';
 
 export interface AgentOptions {
@@ -135,7 +136,7 @@ function isStore(context: unknown): context is { addCACert(pem: string): void } 
 
 function readAuthorities(caPem: string): string[] {
   const blocks = caPem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
-  if (blocks.length === 0 || !blocks.every(isCertificate)) throw new ConfigError('the CA file holds no usable certificate in PEM form');
+  if (blocks.length === 0 || !blocks.every(isCertificate)) throw new ConfigError(say`the CA file holds no usable certificate in PEM form`);
   return [...blocks];
 }
 

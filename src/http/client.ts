@@ -5,6 +5,7 @@ import type { LookupFunction, Socket } from 'node:net';
 import got, { type Got, type OptionsInit } from 'got';
 import { ConfigError, LoanqError, ResponseError, UsageError } from '../core/errors.ts';
 import { exactUrl, type HttpResponse, type RequestPlan } from '../core/request.ts';
+import { say } from '../core/say.ts';
 import { createAgents, type Pool } from './agents.ts';
 import { onAbort } from './clock.ts';
 import {
@@ -71,7 +72,7 @@ export function createClient(options: ClientOptions): HttpClient {
     send: async (plan, { signal, again }) => {
       signal.throwIfAborted();
       const url = exactUrl(plan);
-      if (url === undefined) throw new UsageError(`a key or parameter would change the address of the request (${plan.template})`);
+      if (url === undefined) throw new UsageError(say`a key or parameter would change the address of the request (${plan.template})`);
       const route = agents.route(url);
       const message = { method: plan.method, ...messageOf(plan, options.userAgent) };
       const send = (pool: Pool) => new Attempt(url, requester(pool), route.proxy, limits, sockets).run(message, signal);
@@ -139,7 +140,7 @@ function assertHeaderValue(name: string, value: string): void {
     http.validateHeaderValue(name, value);
   } catch {
     const hint = 'look for a line end or a control character in the secret or setting behind it';
-    throw new ConfigError(`the value for the header ${name} holds a character that HTTP cannot carry`, { hint });
+    throw new ConfigError(say`the value for the header ${name} holds a character that HTTP cannot carry`, { hint });
   }
 }
 
@@ -203,7 +204,7 @@ class Attempt {
     let interim = 0;
     request.on('information', () => {
       interim += 1;
-      if (interim > mostInterimAnswers) this.#stop(new ResponseError(`${this.#url.hostname} sends one interim answer after another`));
+      if (interim > mostInterimAnswers) this.#stop(new ResponseError(say`${this.#url.hostname} sends one interim answer after another`));
     });
     request.once('upgrade', () => this.#stop(refuseStatus(101, undefined, this.#url)));
     request.once('response', response => this.#judgeHead(response));
@@ -242,7 +243,7 @@ class Attempt {
   }
 
   #limitSize(bytes: number): void {
-    if (bytes > mostBodyBytes) this.#stop(new ResponseError('the answer is larger than 16 MiB'));
+    if (bytes > mostBodyBytes) this.#stop(new ResponseError(say`the answer is larger than 16 MiB`));
   }
 }
 
@@ -250,7 +251,7 @@ class Attempt {
 function readAnswer(status: number, headers: http.IncomingHttpHeaders, body: Uint8Array, host: string): HttpResponse {
   const encoding = headers['content-encoding']?.toLowerCase();
   if (encoding !== undefined && encoding !== 'identity' && body.length > 0) {
-    throw new ResponseError(`the answer of ${host} is compressed in a way that was not asked for`, { status });
+    throw new ResponseError(say`the answer of ${host} is compressed in a way that was not asked for`, { status });
   }
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {

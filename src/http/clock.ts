@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { DeadlineError } from '../core/errors.ts';
 import type { Runtime } from '../core/runtime.ts';
+import { say } from '../core/say.ts';
 
 export interface Clock {
   /** Never jumps; every wait and limit is measured with it. */
@@ -98,6 +99,6 @@ export class Deadline {
   }
 
   #error(): DeadlineError {
-    return new DeadlineError(`the deadline of ${this.#limitMs / 1000} s has passed`);
+    return new DeadlineError(say`the deadline of ${this.#limitMs / 1000} s has passed`);
   }
 }

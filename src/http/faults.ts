@@ -1,5 +1,6 @@
 // Failures of the transport in our own words. The HTTP library's text is never shown: it holds URLs, and with them tokens.
 import { ConfigError, LoanqError, ResponseError, TemporaryError, TrustError } from '../core/errors.ts';
+import { say, type Words } from '../core/say.ts';
 
 /** What the retry loop needs to know about a failure: may it be tried again, and was time lost on it? */
 export interface RetryAdvice {
@@ -65,22 +66,22 @@ const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 /** The error for an answer that must not be read on, whatever its body; undefined for any other. */
 export function refuseStatus(status: number, location: string | undefined, url: URL): LoanqError | undefined {
   if (redirectStatuses.has(status)) {
-    return new TrustError(`${url.hostname} answered with a redirect (${status}) ${redirectTarget(location, url)}`, {
+    return new TrustError(say`${url.hostname} answered with a redirect (${status}) ${redirectTarget(location, url)}`, {
       status,
-      hint: 'redirects are never followed; if the address is right, set it as baseUrl of the profile',
+      hint: say`redirects are never followed; if the address is right, set it as baseUrl of the profile`,
     });
   }
   if (status >= 200 && status < 600 && status !== 206 && (status < 300 || status >= 400)) return undefined;
-  return new ResponseError(`${url.hostname} answered with status ${status}, which is no answer to this request`, { status });
+  return new ResponseError(say`${url.hostname} answered with status ${status}, which is no answer to this request`, { status });
 }
 
 /** Names the origin only: path, query and user info may echo a secret. */
-function redirectTarget(location: string | undefined, url: URL): string {
-  if (location === undefined) return 'without a target';
-  if (!URL.canParse(location, url.href)) return 'to an unreadable address';
+function redirectTarget(location: string | undefined, url: URL): Words {
+  if (location === undefined) return say`without a target`;
+  if (!URL.canParse(location, url.href)) return say`to an unreadable address`;
   const target = new URL(location, url);
-  if (target.protocol === 'https:' || target.protocol === 'http:') return `to ${target.origin}`;
-  return target.protocol === 'file:' ? 'to a file' : 'to something that is not HTTP';
+  if (target.protocol === 'https:' || target.protocol === 'http:') return say`to ${target.origin}`;
+  return target.protocol === 'file:' ? say`to a file` : say`to something that is not HTTP`;
 }
 
 /** Words a failed attempt and says whether another one may help. */
@@ -123,17 +124,17 @@ function endOfBody(failure: Error): unknown {
 
 /** The fault of a phase that ran out of time: `lookup`, `connect`, `secureConnect`, `response`, or the whole `request`. */
 export function timeoutFault(phase: string, { host, proxy, stage, limits }: AttemptFacts): Fault {
-  const words: Record<string, string> = {
-    lookup: `no address of ${host} found within ${seconds(limits.lookupMs)}`,
-    connect: `cannot reach ${host}: no connection within ${seconds(limits.connectMs)}`,
-    secureConnect: `cannot reach ${host}: no TLS connection within ${seconds(limits.secureConnectMs)}`,
-    response: `no answer from ${host} within ${seconds(limits.headersMs)}`,
+  const words: Record<string, Words> = {
+    lookup: say`no address of ${host} found within ${seconds(limits.lookupMs)}`,
+    connect: say`cannot reach ${host}: no connection within ${seconds(limits.connectMs)}`,
+    secureConnect: say`cannot reach ${host}: no TLS connection within ${seconds(limits.secureConnectMs)}`,
+    response: say`no answer from ${host} within ${seconds(limits.headersMs)}`,
     request:
       stage === 'answered'
-        ? `the answer of ${host} was not complete within ${seconds(limits.attemptMs)}`
-        : `no answer from ${host}${proxy === undefined ? '' : ` through the proxy ${proxy}`} within ${seconds(limits.attemptMs)}`,
+        ? say`the answer of ${host} was not complete within ${seconds(limits.attemptMs)}`
+        : say`no answer from ${host}${proxy === undefined ? '' : say` through the proxy ${proxy}`} within ${seconds(limits.attemptMs)}`,
   };
-  return { error: new TemporaryError(words[phase] ?? `no answer from ${host} in time`), advice: afterTimeout };
+  return { error: new TemporaryError(words[phase] ?? say`no answer from ${host} in time`), advice: afterTimeout };
 }
 
 function seconds(ms: number): string {
@@ -142,30 +143,30 @@ function seconds(ms: number): string {
 
 /** hpagent gives no codes: its two texts are all there is. */
 function classifyProxyAnswer(text: string, proxy: string): Fault | undefined {
-  if (text === 'Proxy timeout') return { error: new TemporaryError(`the proxy ${proxy} does not answer`), advice: afterTimeout };
+  if (text === 'Proxy timeout') return { error: new TemporaryError(say`the proxy ${proxy} does not answer`), advice: afterTimeout };
   const status = /^Bad response: (\d{3})$/.exec(text)?.[1];
   if (status === undefined) return undefined;
   if (status === '407') {
-    const hint = 'put them into the proxy variable: http://user:password@host:port';
+    const hint = say`put them into the proxy variable: http://user:password@host:port`;
     return {
-      error: new ConfigError(`the proxy ${proxy} asks for a user name and a password, or refuses those it got`, { hint }),
+      error: new ConfigError(say`the proxy ${proxy} asks for a user name and a password, or refuses those it got`, { hint }),
       advice: never,
     };
   }
   const advice = isRetryableStatus(Number(status)) ? again : never;
-  return { error: new TemporaryError(`the proxy ${proxy} refused to connect (status ${status})`), advice };
+  return { error: new TemporaryError(say`the proxy ${proxy} refused to connect (status ${status})`), advice };
 }
 
-const certificateWords: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate comes from an unknown authority',
-  UNABLE_TO_GET_ISSUER_CERT: 'its certificate comes from an unknown authority',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate comes from an unknown authority',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate comes from an unknown authority',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  CERT_NOT_YET_VALID: 'its certificate is not valid yet (is the clock of this machine right?)',
-  CERT_REVOKED: 'its certificate is revoked',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+const certificateWords: Readonly<Record<string, Words>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: say`its certificate is self-signed`,
+  SELF_SIGNED_CERT_IN_CHAIN: say`its certificate comes from an unknown authority`,
+  UNABLE_TO_GET_ISSUER_CERT: say`its certificate comes from an unknown authority`,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: say`its certificate comes from an unknown authority`,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: say`its certificate comes from an unknown authority`,
+  CERT_HAS_EXPIRED: say`its certificate has expired`,
+  CERT_NOT_YET_VALID: say`its certificate is not valid yet (is the clock of this machine right?)`,
+  CERT_REVOKED: say`its certificate is revoked`,
+  ERR_TLS_CERT_ALTNAME_INVALID: say`its certificate is for another name`,
 };
 
 const otherTrustCode = /^(?:CERT_|CRL_|INVALID_|PATH_LENGTH_|HOSTNAME_|UNABLE_TO_|ERROR_IN_CERT|ERR_TLS_|ERR_SSL_|EPROTO$)/;
@@ -174,30 +175,31 @@ const notTls = /wrong version number|packet length too long|http request|record 
 function tlsFault(code: string, text: string, { host, proxy, stage }: AttemptFacts): Fault | undefined {
   const certificate = certificateWords[code];
   if (certificate === undefined && !otherTrustCode.test(code)) return undefined;
-  const peer = proxy !== undefined && stage === 'waiting' ? `the proxy ${proxy}` : host;
-  const hint = 'if the certificate is right, name its authority with caFile in the profile';
-  if (certificate !== undefined) return { error: new TrustError(`${peer} cannot be trusted: ${certificate}`, { hint }), advice: never };
-  if (!notTls.test(text)) return { error: new TrustError(`${peer} cannot be trusted: the TLS handshake failed`), advice: never };
+  const peer = proxy !== undefined && stage === 'waiting' ? say`the proxy ${proxy}` : host;
+  const hint = say`if the certificate is right, name its authority with caFile in the profile`;
+  if (certificate !== undefined) return { error: new TrustError(say`${peer} cannot be trusted: ${certificate}`, { hint }), advice: never };
+  if (!notTls.test(text)) return { error: new TrustError(say`${peer} cannot be trusted: the TLS handshake failed`), advice: never };
   if (proxy !== undefined && stage === 'tunnelled') {
-    return { error: new TemporaryError(`the proxy ${proxy} answers itself instead of connecting to ${host}`), advice: again };
+    return { error: new TemporaryError(say`the proxy ${proxy} answers itself instead of connecting to ${host}`), advice: again };
   }
-  return { error: new TrustError(`${peer} cannot be trusted: it does not speak TLS on this port`), advice: never };
+  return { error: new TrustError(say`${peer} cannot be trusted: it does not speak TLS on this port`), advice: never };
 }
 
 /** Answers that broke off or cannot be read. */
 function answerFault(code: string, { host, proxy, stage }: AttemptFacts): Fault | undefined {
   if (isNoHttp(code)) {
     if (stage === 'waiting' && proxy !== undefined) {
-      return { error: new TemporaryError(`the proxy ${proxy} does not answer in HTTP`), advice: onceMore };
+      return { error: new TemporaryError(say`the proxy ${proxy} does not answer in HTTP`), advice: onceMore };
     }
-    const reason = code === 'HPE_HEADER_OVERFLOW' ? 'has headers of more than 16 KiB' : 'is not valid HTTP';
-    return { error: new ResponseError(`the answer of ${host} ${reason}`), advice: onceMore };
+    const isTooLarge = code === 'HPE_HEADER_OVERFLOW';
+    const reason = isTooLarge ? say`the answer of ${host} has headers of more than 16 KiB` : say`the answer of ${host} is not valid HTTP`;
+    return { error: new ResponseError(reason), advice: onceMore };
   }
   if (/^(?:Z_|ERR__?ERROR_|ERR_BROTLI|ZSTD_)/.test(code)) {
-    return { error: new ResponseError(`the compressed answer of ${host} is damaged`), advice: onceMore };
+    return { error: new ResponseError(say`the compressed answer of ${host} is damaged`), advice: onceMore };
   }
   const cut = code === 'ERR_HTTP_CONTENT_LENGTH_MISMATCH' || (stage === 'answered' && isConnectionLoss(code));
-  return cut ? { error: new ResponseError(`the answer of ${host} broke off`), advice: again } : undefined;
+  return cut ? { error: new ResponseError(say`the answer of ${host} broke off`), advice: again } : undefined;
 }
 
 /** The other side closed the connection, however it did it. */
@@ -215,21 +217,21 @@ export function failureCode(failure: unknown): string {
   return describe(failure).code;
 }
 
-const networkWords: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'connection reset',
-  ECONNABORTED: 'connection aborted',
-  EPIPE: 'connection closed',
-  ETIMEDOUT: 'connection timed out',
-  ENOTFOUND: 'no such host name',
-  EAI_AGAIN: 'the name server does not answer',
-  ENETUNREACH: 'network unreachable',
-  EHOSTUNREACH: 'host unreachable',
-  ERR_SOCKET_CONNECTION_TIMEOUT: 'connection timed out',
-  ERR_STREAM_PREMATURE_CLOSE: 'connection closed',
-  EMFILE: 'too many open files',
-  EACCES: 'blocked on this machine',
-  EPERM: 'blocked on this machine',
+const networkWords: Readonly<Record<string, Words>> = {
+  ECONNREFUSED: say`connection refused`,
+  ECONNRESET: say`connection reset`,
+  ECONNABORTED: say`connection aborted`,
+  EPIPE: say`connection closed`,
+  ETIMEDOUT: say`connection timed out`,
+  ENOTFOUND: say`no such host name`,
+  EAI_AGAIN: say`the name server does not answer`,
+  ENETUNREACH: say`network unreachable`,
+  EHOSTUNREACH: say`host unreachable`,
+  ERR_SOCKET_CONNECTION_TIMEOUT: say`connection timed out`,
+  ERR_STREAM_PREMATURE_CLOSE: say`connection closed`,
+  EMFILE: say`too many open files`,
+  EACCES: say`blocked on this machine`,
+  EPERM: say`blocked on this machine`,
 };
 
 const adviceByCode: Readonly<Record<string, RetryAdvice>> = {
@@ -244,15 +246,15 @@ function networkFault(code: string, { host, proxy, stage }: AttemptFacts): Fault
   const words = networkWords[code] ?? (/^E[A-Z]+(?:_[A-Z]+)?$/.test(code) && !code.startsWith('ERR_') ? code : undefined);
   if (words === undefined) return undefined;
   const advice = adviceByCode[code] ?? again;
-  if (stage === 'answered') return { error: new TemporaryError(`the answer of ${host} broke off: ${words}`), advice };
-  if (stage === 'connected') return { error: new TemporaryError(`${host} did not answer: ${words}`), advice };
-  const peer = proxy !== undefined && stage === 'waiting' ? `the proxy ${proxy}` : host;
-  const way = proxy !== undefined && stage === 'tunnelled' ? ` through the proxy ${proxy}` : '';
-  return { error: new TemporaryError(`cannot reach ${peer}${way}: ${words}`), advice };
+  if (stage === 'answered') return { error: new TemporaryError(say`the answer of ${host} broke off: ${words}`), advice };
+  if (stage === 'connected') return { error: new TemporaryError(say`${host} did not answer: ${words}`), advice };
+  const peer = proxy !== undefined && stage === 'waiting' ? say`the proxy ${proxy}` : host;
+  const way = proxy !== undefined && stage === 'tunnelled' ? say` through the proxy ${proxy}` : '';
+  return { error: new TemporaryError(say`cannot reach ${peer}${way}: ${words}`), advice };
 }
 
 /** Not a failure of the network: a bug here or in the library. */
 function unknownFault(code: string): Fault {
   const detail = /^[A-Z0-9_]+$/.test(code) ? ` (${code})` : '';
-  return { error: new LoanqError('internal', `the HTTP client failed${detail}`), advice: never };
+  return { error: new LoanqError('internal', say`the HTTP client failed${detail}`), advice: never };
 }

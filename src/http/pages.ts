@@ -4,6 +4,7 @@ import { compareDecimals, isDecimal } from '../core/decimal.ts';
 import type { Paging } from '../core/endpoint.ts';
 import { ResponseError } from '../core/errors.ts';
 import { getPath, type Json, type JsonObject, scalarText, textOrNumber, writeJson } from '../core/json.ts';
+import { say, type Words } from '../core/say.ts';
 
 /** One page as decoded: its records and the whole answer, for totals. */
 export interface Page {
@@ -19,7 +20,7 @@ export interface PageRequest {
   readonly limit: number | undefined;
   readonly fetchPage: (page: PageParams) => Promise<Page>;
   /** Told when the provider counts more rows than it sent. */
-  readonly warn: (sentence: string) => void;
+  readonly warn: (sentence: Words) => void;
   /** Told when reading stops before the end of the list, before the last records are handed out. */
   readonly stopped: (part: ListPart) => void;
 }
@@ -49,7 +50,7 @@ export async function* readPages(request: PageRequest): AsyncGenerator<readonly 
     const page = await request.fetchPage(asked);
     assertAsked(paging, asked, page);
     const fingerprint = page.items.length === 0 ? undefined : writeJson(page.items as Json);
-    if (fingerprint !== undefined && fingerprint === previous) throw new ResponseError('the provider sent the same page twice');
+    if (fingerprint !== undefined && fingerprint === previous) throw new ResponseError(say`the provider sent the same page twice`);
     previous = fingerprint;
     const rows = page.items.slice(0, limit - seen);
     seen += page.items.length;
@@ -59,7 +60,7 @@ export async function* readPages(request: PageRequest): AsyncGenerator<readonly 
     counted = Math.max(counted, statedTotal(paging, page) ?? 0);
     if (next === undefined) {
       if (seen < Math.min(counted, limit) && startsAtFirst(paging, request.params)) {
-        request.warn(`the provider counts ${counted} rows, but sent ${seen}`);
+        request.warn(say`the provider counts ${counted} rows, but sent ${seen}`);
       }
       return;
     }
@@ -193,7 +194,7 @@ function assertAsked(paging: Paging, asked: PageParams, page: Page): void {
   const current = countAt(page.body, paging.current);
   const wanted = Number(asked[paging.page] ?? paging.first);
   if (current !== undefined && current !== wanted) {
-    throw new ResponseError(`the provider answered page ${current} when page ${wanted} was asked for`);
+    throw new ResponseError(say`the provider answered page ${current} when page ${wanted} was asked for`);
   }
 }
 

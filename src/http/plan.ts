@@ -6,6 +6,7 @@ import type { KeyValues } from '../core/keys.ts';
 import type { CallProfile } from '../core/profile.ts';
 import { headersOf, type Provider } from '../core/provider.ts';
 import { exactUrl, freezePlan, type Part, type RequestBody, type RequestPlan } from '../core/request.ts';
+import { say, sayingOf } from '../core/say.ts';
 
 /** What a call is made of. */
 export interface Call {
@@ -54,7 +55,7 @@ export function planRequest(call: Call): PlannedCall {
     ...(body && { body }),
   });
   // A key must never change where a request goes.
-  if (exactUrl(plan) === undefined) throw new UsageError(`the path ${plan.template} would change on the way`);
+  if (exactUrl(plan) === undefined) throw new UsageError(say`the path ${plan.template} would change on the way`);
   return { plan, ...(requestId !== undefined && { requestId }) };
 }
 
@@ -63,7 +64,9 @@ function pathTemplate({ endpoint, profile }: Call): readonly [path: string, fixe
   if (typeof endpoint.path === 'string') return [endpoint.path, new URLSearchParams()];
   const path = profile.paths[endpoint.path.profile];
   if (path === undefined) {
-    throw new ConfigError(`profile "${profile.name}" names no path for ${endpoint.path.profile}`, { hint: endpoint.path.hint });
+    throw new ConfigError(say`profile "${profile.name}" names no path for ${endpoint.path.profile}`, {
+      hint: sayingOf(endpoint.path.hint),
+    });
   }
   const mark = path.indexOf('?');
   return mark < 0 ? [path, new URLSearchParams()] : [path.slice(0, mark), new URLSearchParams(path.slice(mark))];
@@ -86,7 +89,7 @@ function fillPath(template: string, call: Call): string {
 /** The key of a call; those that share it stand together: `a,b`. */
 function keyText({ endpoint, keys }: Call, parameter: string): string {
   const values = keys.map(key => key[parameter]).filter(value => value !== undefined);
-  if (values.length === 0) throw new UsageError(`missing ${parameter}`);
+  if (values.length === 0) throw new UsageError(say`missing ${parameter}`);
   return endpoint.keys?.[parameter]?.many === 'packed' ? values.join(',') : (values[0] ?? '');
 }
 
@@ -129,7 +132,7 @@ function paramValues({ endpoint, params }: Call, location: Param['in']): Map<str
   for (const [name, param] of Object.entries(endpoint.params ?? {})) {
     if (param.in !== location) continue;
     const value = params[name] ?? param.default;
-    if (value === undefined && param.required) throw new UsageError(`missing --${optionName(name)}`, { hint: param.about });
+    if (value === undefined && param.required) throw new UsageError(say`missing --${optionName(name)}`, { hint: sayingOf(param.about) });
     if (value !== undefined) values.set(name, value);
   }
   return values;
@@ -144,7 +147,9 @@ function headerValue(name: string, rule: HeaderValue, { profile, now, freshId }:
   if ('fresh' in rule) return freshId();
   const value = profile.settings[rule.setting];
   if (value === undefined) {
-    throw new ConfigError(`profile "${profile.name}" has no ${rule.setting}, which the header ${name} needs`, { hint: rule.hint });
+    throw new ConfigError(say`profile "${profile.name}" has no ${rule.setting}, which the header ${name} needs`, {
+      hint: sayingOf(rule.hint),
+    });
   }
   return value;
 }

@@ -2,6 +2,7 @@
 import net from 'node:net';
 import { ConfigError } from '../core/errors.ts';
 import { bareHost, isLoopbackHost } from '../core/loopback.ts';
+import { say } from '../core/say.ts';
 
 const proxyVariables = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'] as const;
 
@@ -20,15 +21,15 @@ export function proxyFor(url: URL, env: Environment): URL | undefined {
 
 function parseProxy(text: string, variable: string): URL {
   const address = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`;
-  if (!URL.canParse(address)) throw new ConfigError(`the proxy address in ${variable} cannot be read`);
+  if (!URL.canParse(address)) throw new ConfigError(say`the proxy address in ${variable} cannot be read`);
   const proxy = new URL(address);
   if (proxy.protocol !== 'http:' && proxy.protocol !== 'https:') {
     throw new ConfigError(
-      `${variable} names a proxy of the kind ${proxy.protocol.slice(0, -1)}; only http and https proxies are supported`,
+      say`${variable} names a proxy of the kind ${proxy.protocol.slice(0, -1)}; only http and https proxies are supported`,
     );
   }
   if (!isPercentEncoded(proxy.username) || !isPercentEncoded(proxy.password)) {
-    throw new ConfigError(`user name or password in ${variable} is not percent-encoded correctly`);
+    throw new ConfigError(say`user name or password in ${variable} is not percent-encoded correctly`);
   }
   return proxy;
 }

@@ -1,6 +1,7 @@
 // The one retry loop of the program: what is tried again, how long it waits, and when it gives up.
 import type { LoanqError } from '../core/errors.ts';
 import type { HttpResponse } from '../core/request.ts';
+import { inEnglish, type Words } from '../core/say.ts';
 import type { Clock, Deadline } from './clock.ts';
 import { adviceOf, isRetryableStatus, type RetryAdvice } from './faults.ts';
 import type { RateGate } from './rate-gate.ts';
@@ -72,7 +73,7 @@ export interface RetryState {
   readonly n: number;
   readonly of: number;
   /** What ended the try before it: `HTTP 429, Retry-After 25 s`. */
-  readonly after?: string;
+  readonly after?: Words;
   /** Until when it is waited for, on the monotonic clock. */
   readonly untilMs?: number;
   /** The server asked for the wait. */
@@ -110,7 +111,7 @@ export function createRetrier(options: RetrierOptions): Retrier {
       retriedOnce ||= when === 'once';
       const isAsked = 'response' in settled && settled.response.headers['retry-after'] !== undefined;
       state = { n: n + 1, of, after: wordsFor(settled), untilMs: clock.monotonicMs() + waitMs, isAsked };
-      options.tell?.(`${state.after}: waiting ${(waitMs / 1000).toFixed(1)} s before try ${n + 1} of ${of}`);
+      options.tell?.(`${inEnglish(state.after ?? '')}: waiting ${(waitMs / 1000).toFixed(1)} s before try ${n + 1} of ${of}`);
       await clock.sleep(waitMs, signal);
     }
   }
@@ -146,8 +147,8 @@ async function settle(answer: Promise<HttpResponse>): Promise<Settled> {
 }
 
 /** What ended a try; of the header only a number or a date, for it may be anything. */
-function wordsFor(settled: Settled): string {
-  if (!('response' in settled)) return settled.error.message;
+function wordsFor(settled: Settled): Words {
+  if (!('response' in settled)) return settled.error.said;
   const { status, headers } = settled.response;
   const asked = headers['retry-after']?.trim() ?? '';
   const until = /^\d{1,9}$/.test(asked) ? `, Retry-After ${asked} s` : httpDate.test(asked) ? `, Retry-After ${asked.slice(0, 40)}` : '';

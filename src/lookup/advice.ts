@@ -1,10 +1,11 @@
 // What is told of a failed call beside what went wrong: whom it concerns, where was asked, and what there is to do about it.
 import { hostOf } from '../config/profile.ts';
-import { describeSource } from '../config/secret-source.ts';
+import { sourceWords } from '../config/secret-source.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { type ErrorFacts, LoanqError } from '../core/errors.ts';
 import { type KeyValues, keyUsage } from '../core/keys.ts';
 import type { HttpResponse } from '../core/request.ts';
+import { say, type Words } from '../core/say.ts';
 import { requiredCredentials } from '../core/scheme.ts';
 import { argumentWords, shellWord } from '../core/shell.ts';
 import { shownKeys } from '../core/shown-keys.ts';
@@ -42,19 +43,19 @@ export function callFacts({ session, endpoint, keys }: Asked): ErrorFacts {
   return { provider: session.provider.name, endpoint: endpoint.name, ...(named.length > 0 && { keys: named }) };
 }
 
-function adviceFor(error: LoanqError, asked: Asked, { response }: Partial<Sent>): string | undefined {
+function adviceFor(error: LoanqError, asked: Asked, { response }: Partial<Sent>): Words | undefined {
   const { profile, provider } = asked.session;
   const { status } = error.facts;
   switch (error.code) {
     case 'not-found':
       return notFound(error.facts, asked);
     case 'temporary':
-      if (status === 429) return 'ask again in a minute, or more slowly with --max-rate 1';
-      if (status !== undefined) return `the trouble is at ${provider.title}: try again later`;
-      return `check baseUrl of profile "${profile.name}" (${hostOf(profile)}), the VPN and the proxy`;
+      if (status === 429) return say`ask again in a minute, or more slowly with --max-rate 1`;
+      if (status !== undefined) return say`the trouble is at ${provider.title}: try again later`;
+      return say`check baseUrl of profile "${profile.name}" (${hostOf(profile)}), the VPN and the proxy`;
     case 'bad-response':
       return isPage(response)
-        ? `a web page answered: baseUrl of profile "${profile.name}" (${hostOf(profile)}) is likely no API`
+        ? say`a web page answered: baseUrl of profile "${profile.name}" (${hostOf(profile)}) is likely no API`
         : undefined;
     case 'refused':
       return status === 403 ? noRight(asked) : undefined;
@@ -64,33 +65,33 @@ function adviceFor(error: LoanqError, asked: Asked, { response }: Partial<Sent>)
 }
 
 /** Where was asked: a record that is not in one environment may be in another. */
-function notFound({ providerCode }: ErrorFacts, { session: { profile }, endpoint, keys }: Asked): string {
+function notFound({ providerCode }: ErrorFacts, { session: { profile }, endpoint, keys }: Asked): Words {
   const { name, environment } = profile;
   const where =
     hostOf(profile) === 'sandbox'
-      ? 'asked the sandbox'
-      : `asked ${hostOf(profile)}${environment === undefined ? '' : ` (${environment})`}, profile ${name}`;
+      ? say`asked the sandbox`
+      : say`asked ${hostOf(profile)}${environment === undefined ? '' : ` (${environment})`}, profile ${name}`;
   const [only, ...others] = keys;
   const id = only === undefined || others.length > 0 ? undefined : Object.values(only).at(-1);
-  if (only !== undefined && Object.keys(only).length > 1) return `${unknownKey(endpoint, only, providerCode)}; ${where}`;
+  if (only !== undefined && Object.keys(only).length > 1) return say`${unknownKey(endpoint, only, providerCode)}; ${where}`;
   const isLookedUp = id !== undefined && endpoint.unified !== undefined && Object.keys(endpoint.keys ?? {}).length === 1;
-  return isLookedUp ? `${where}; in every system: loanq lookup ${argumentWords([id])}` : where;
+  return isLookedUp ? say`${where}; in every system: loanq lookup ${argumentWords([id])}` : where;
 }
 
 /** Of several keys the one that the provider does not know, as its page says; an entry is found only below its own wallet. */
-function unknownKey(endpoint: Endpoint, keys: KeyValues, providerCode: string | undefined): string {
+function unknownKey(endpoint: Endpoint, keys: KeyValues, providerCode: string | undefined): Words {
   const failure = endpoint.failures?.find(({ code }) => code !== undefined && code === providerCode);
   const parameter = typeof failure?.when === 'object' ? failure.when.unknown : undefined;
   const key = parameter === undefined ? undefined : endpoint.keys?.[parameter];
   const unknown =
     key === undefined || parameter === undefined
       ? ''
-      : `unknown is the ${key.arg.replace(/s$/, '')} ${shownKeys(endpoint, keys)[parameter]}; `;
-  return `${unknown}the order is ${keyUsage(endpoint)}`;
+      : say`unknown is the ${key.arg.replace(/s$/, '')} ${shownKeys(endpoint, keys)[parameter] ?? ''}; `;
+  return say`${unknown}the order is ${keyUsage(endpoint)}`;
 }
 
 /** What to do about a rejected credential. `said`: what its scheme knows, such as that it has expired. */
-export function authAdvice(asked: Asked, status: number | undefined, said: string | undefined): string {
+export function authAdvice(asked: Asked, status: number | undefined, said: Words | undefined): Words {
   const { profile, provider } = asked.session;
   const source = Object.entries(profile.credentials).find(([name]) =>
     provider.schemes.some(scheme => requiredCredentials(scheme).includes(name)),
@@ -98,13 +99,15 @@ export function authAdvice(asked: Asked, status: number | undefined, said: strin
   const isToken = provider.schemes.some(scheme => scheme.kind === 'token' && scheme.credential === source?.[0]);
   if (said === undefined && status === 403) return noRight(asked);
   if (source === undefined || !isToken)
-    return said ?? `check the credentials of profile "${profile.name}": loanq auth status -p ${shellWord(profile.name)} --check`;
-  const renew = `put a new ${source[0]} where profile "${profile.name}" reads it: ${describeSource(source[1])}`;
-  return said === undefined ? renew : `${said}; put a new one where it is read: ${describeSource(source[1])}`;
+    return said ?? say`check the credentials of profile "${profile.name}": loanq auth status -p ${shellWord(profile.name)} --check`;
+  const place = sourceWords(source[1]);
+  return said === undefined
+    ? say`put a new ${source[0]} where profile "${profile.name}" reads it: ${place}`
+    : say`${said}; put a new one where it is read: ${place}`;
 }
 
-function noRight({ session: { provider }, endpoint }: Asked): string {
-  return `if other lookups work, the credential may not read ${endpoint.name}: ask whoever gave it out at ${provider.title} for that right`;
+function noRight({ session: { provider }, endpoint }: Asked): Words {
+  return say`if other lookups work, the credential may not read ${endpoint.name}: ask whoever gave it out at ${provider.title} for that right`;
 }
 
 function isPage(response: HttpResponse | undefined): boolean {

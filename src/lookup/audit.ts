@@ -2,9 +2,10 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { ConfigError, WriteError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 import { shellWord } from '../core/shell.ts';
 import { writeFailure } from '../files/errno.ts';
-import { foreignHandIn } from '../files/own-file.ts';
+import { foreignHandIn, foreignHandWords } from '../files/own-file.ts';
 import { foreignLinkOf, walkPath } from '../files/trusted-path.ts';
 
 /** What is noted about a lookup. */
@@ -44,7 +45,7 @@ export async function openAudit(path: string, { user, uid, now, clean }: AuditOp
   const handle = await openToAppend(path, uid);
   let isTorn = await endsTorn(handle).catch(async error => {
     await handle.close();
-    throw writeFailure(`the audit file ${path}`, error);
+    throw writeFailure(say`the audit file ${path}`, error);
   });
   return {
     record: async entries => {
@@ -56,12 +57,12 @@ export async function openAudit(path: string, { user, uid, now, clean }: AuditOp
         isTorn = false;
       } catch (error) {
         isTorn = true;
-        throw writeFailure(`the audit file ${path}`, error);
+        throw writeFailure(say`the audit file ${path}`, error);
       }
     },
     sync: () =>
       handle.datasync().catch(error => {
-        throw writeFailure(`the audit file ${path}`, error);
+        throw writeFailure(say`the audit file ${path}`, error);
       }),
     // What a run vouches for was synced before.
     close: () => handle.close().catch(() => undefined),
@@ -72,19 +73,21 @@ async function openToAppend(path: string, uid: number | undefined): Promise<File
   let handle: FileHandle | undefined;
   try {
     const link = uid === undefined ? undefined : foreignLinkOf(walkPath(path), uid);
-    if (link !== undefined) throw new ConfigError(`cannot trust the audit file ${path}: the symbolic link ${link} belongs to another user`);
+    if (link !== undefined)
+      throw new ConfigError(say`cannot trust the audit file ${path}: the symbolic link ${link} belongs to another user`);
     handle = await open(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o600);
     const found = await handle.stat();
-    if (!found.isFile()) throw new WriteError(`cannot write the audit file ${path}: it is not a regular file`);
+    if (!found.isFile()) throw new WriteError(say`cannot write the audit file ${path}: it is not a regular file`);
     const why = foreignHandIn(found, uid);
     if (why !== undefined) {
-      const hint = why === 'other users can write it' ? `run: chmod go-w ${shellWord(path)}` : 'name a file of your own';
-      throw new ConfigError(`cannot trust the audit file ${path}: ${why}`, { hint });
+      const isOpen = why === 'other users can write it';
+      const hint = isOpen ? say`run: chmod go-w ${shellWord(path)}` : say`name a file of your own`;
+      throw new ConfigError(say`cannot trust the audit file ${path}: ${foreignHandWords[why]}`, { hint });
     }
     return handle;
   } catch (error) {
     await handle?.close();
-    throw writeFailure(`the audit file ${path}`, error);
+    throw writeFailure(say`the audit file ${path}`, error);
   }
 }
 

@@ -4,6 +4,7 @@ import { NotFoundError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { KeyValues } from '../core/keys.ts';
+import { say } from '../core/say.ts';
 import { type Output, openOutput, type Writing } from '../output/destination.ts';
 import { FieldNotes } from '../output/field-notes.ts';
 import { cellOf, measuredRows, type Row, rowsOf } from '../output/rows.ts';
@@ -55,8 +56,8 @@ export async function deliver(
     await output.commit();
     for (const sentence of rows.sums.sentences()) context.messages.note(sentence);
     if (missing) throw missing;
-    if (rows.count === 0 && plan.failEmpty) throw new NotFoundError('no rows');
-    if (rows.count === 0 && plan.output.terminal !== undefined) context.messages.note('no rows');
+    if (rows.count === 0 && plan.failEmpty) throw new NotFoundError(say`no rows`);
+    if (rows.count === 0 && plan.output.terminal !== undefined) context.messages.note(say`no rows`);
     for (const sentence of rows.notes.sentences()) context.messages.note(sentence);
     return 'ok';
   } catch (error) {

@@ -1,6 +1,7 @@
 // Tells where answers differed from the document: once in words at the end of a call, and as data with what ended it.
 import { createMessageFilter } from '../auth/secret.ts';
 import { type ErrorFacts, LoanqError, ResponseError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 import { Drift } from '../decode/drift.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
 import type { Context } from './context.ts';
@@ -27,7 +28,7 @@ export function warnDrift(
   drift: Drift,
 ): void {
   const sentence = strict ? undefined : drift.describe();
-  if (sentence !== undefined) messages.warn(`${provider.name} ${endpoint.name}: ${sentence}`);
+  if (sentence !== undefined) messages.warn(say`${provider.name} ${endpoint.name}: ${sentence}`);
 }
 
 /** The result of the work; an error of it carries the drift so far. */

@@ -10,6 +10,7 @@ import { isList, type KeyValues } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { redacted } from '../core/redacted.ts';
 import type { Part, RequestPlan } from '../core/request.ts';
+import { say } from '../core/say.ts';
 import { requiredCredentials } from '../core/scheme.ts';
 import { openingParams } from '../http/pages.ts';
 import { planRequest } from '../http/plan.ts';
@@ -62,7 +63,7 @@ interface FirstCall {
 /** What the first request of the run asks for: the first page of a list, or as many keys as share a call. */
 async function firstCall(plan: RunPlan, firstPack: FirstPack): Promise<FirstCall> {
   const { endpoint, params, keys, rowLimit } = plan;
-  if (keys.kind === 'stream') throw new UsageError('--dry-run shows one request: give a key as an argument');
+  if (keys.kind === 'stream') throw new UsageError(say`--dry-run shows one request: give a key as an argument`);
   if (keys.kind === 'arguments') return { keys: await firstPack(plan, keys), page: {} };
   const isWhole = pagedWithin(endpoint.paging) !== undefined;
   const isPaged = (isList(endpoint) || isWhole) && !plan.raw;
@@ -82,8 +83,8 @@ async function authenticated(context: Context, { provider, endpoint, limits }: R
     }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const why = opened.profile.source === 'none' ? `there is no profile for ${provider.name}` : error.message;
-    context.messages.warn(`shown without its credential: ${why}`);
+    const why = opened.profile.source === 'none' ? say`there is no profile for ${provider.name}` : error.said;
+    context.messages.warn(say`shown without its credential: ${why}`);
     return withoutCredential(request, provider, opened);
   }
 }

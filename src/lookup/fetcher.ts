@@ -5,6 +5,7 @@ import { AuthError, LoanqError, NotFoundError, RefusedError } from '../core/erro
 import type { JsonObject } from '../core/json.ts';
 import { isList, type KeyTuple, type KeyValues } from '../core/keys.ts';
 import type { HttpResponse, RequestPlan } from '../core/request.ts';
+import { say, type Words } from '../core/say.ts';
 import { shownKeys } from '../core/shown-keys.ts';
 import { inTurns, type Steps } from '../core/turn.ts';
 import { type Answer, decodeAnswer, judgeBody, matchKeys, missingKey } from '../decode/answer.ts';
@@ -107,7 +108,7 @@ export class Fetcher implements KeyFetcher {
         return page;
       });
     try {
-      const warn = (sentence: string) => this.#warn(sentence);
+      const warn = (sentence: Words) => this.#warn(sentence);
       const stopped = (part: ListPart) => {
         this.part = part;
       };
@@ -260,8 +261,8 @@ export class Fetcher implements KeyFetcher {
     return error;
   }
 
-  #warn(sentence: string): void {
-    this.context.messages.warn(`${this.session.provider.name} ${this.call.endpoint.name}: ${sentence}`);
+  #warn(sentence: Words): void {
+    this.context.messages.warn(say`${this.session.provider.name} ${this.call.endpoint.name}: ${sentence}`);
   }
 
   #prove<T>(result: T): T {
@@ -271,10 +272,10 @@ export class Fetcher implements KeyFetcher {
 
   /** Once a credential has worked, a refusal of one key is about that key. */
   async #rejected(error: AuthError, keys: readonly KeyValues[], response: HttpResponse): Promise<LoanqError> {
-    const { hint, status } = error.facts;
-    if (this.#proven && status === 403) return withCall(new RefusedError(error.message, error.facts), this.#asked(keys)) as LoanqError;
+    const { hint, status } = error.given;
+    if (this.#proven && status === 403) return withCall(new RefusedError(error.said, error.given), this.#asked(keys)) as LoanqError;
     const said = (await this.session.authenticator.hint(response)) ?? hint;
-    return new AuthError(error.message, { ...error.facts, hint: authAdvice(this.#asked(keys), status, said) });
+    return new AuthError(error.said, { ...error.given, hint: authAdvice(this.#asked(keys), status, said) });
   }
 
   #told(error: unknown, keys: readonly KeyValues[], sent: Partial<Sent>): unknown {

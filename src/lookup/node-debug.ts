@@ -1,6 +1,7 @@
 // Node's own tracing prints headers, URLs and buffers on stderr, past every filter: with secrets at hand it is refused.
 import { ConfigError } from '../core/errors.ts';
 import type { Runtime } from '../core/runtime.ts';
+import { say } from '../core/say.ts';
 
 /** Parts of Node that print what passes through them. */
 const talkative = ['http', 'https', 'http2', 'net', 'tls', 'stream', 'child_process'];
@@ -9,7 +10,7 @@ const talkative = ['http', 'https', 'http2', 'net', 'tls', 'stream', 'child_proc
 export function refuseNodeDebug(env: Runtime['env']): void {
   const words = (env.NODE_DEBUG ?? '').split(',').map(word => new RegExp(`^${escapeWord(word.trim())}$`, 'i'));
   if (!talkative.some(part => words.some(word => word.test(part)))) return;
-  throw new ConfigError('NODE_DEBUG would print secrets', { hint: 'unset NODE_DEBUG' });
+  throw new ConfigError(say`NODE_DEBUG would print secrets`, { hint: say`unset NODE_DEBUG` });
 }
 
 function escapeWord(word: string): string {

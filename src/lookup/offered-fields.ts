@@ -2,6 +2,7 @@
 import { UsageError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { KeyValues } from '../core/keys.ts';
+import { say } from '../core/say.ts';
 import { namesIn } from '../output/data-fields.ts';
 import { named } from '../output/field-notes.ts';
 import { rowsOf } from '../output/rows.ts';
@@ -12,8 +13,8 @@ const mostNamed = 100;
 /** The usage error of a run whose format needs to be told the fields; it names those of these records. */
 export function wantsFields({ endpoint, output }: RunPlan, records: readonly JsonObject[], keys: KeyValues): UsageError {
   const names = namesIn(records.flatMap(record => rowsOf(record, keys, output.explode)));
-  const offered = names.length === 0 ? 'the first answer has no rows to name any' : `the first answer has ${named(names, mostNamed)}`;
-  return new UsageError(`-o ${output.many.format.name} wants --fields: no page prints the fields of ${endpoint.name}; ${offered}`, {
-    hint: 'name the columns with --fields a,b,c, or take -o ndjson, which has them all',
+  const offered = names.length === 0 ? say`the first answer has no rows to name any` : say`the first answer has ${named(names, mostNamed)}`;
+  return new UsageError(say`-o ${output.many.format.name} wants --fields: no page prints the fields of ${endpoint.name}; ${offered}`, {
+    hint: say`name the columns with --fields a,b,c, or take -o ndjson, which has them all`,
   });
 }

@@ -4,6 +4,7 @@ import { PartialError, ResponseError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import type { JsonObject } from '../core/json.ts';
 import { isList, type KeyValues } from '../core/keys.ts';
+import { say } from '../core/say.ts';
 import type { Drift } from '../decode/drift.ts';
 import { createClock, Deadline } from '../http/clock.ts';
 import { writeResult } from '../output/destination.ts';
@@ -34,7 +35,7 @@ export async function runLookup(context: Context, plan: RunPlan, fetcher: Fetche
     ),
   );
   if (plan.origin !== undefined) context.messages.place(plan.origin, plan.profile?.environment);
-  if (fetcher.part !== undefined) context.messages.note(`${partSentence(plan.endpoint.name, fetcher.part)}: --all`);
+  if (fetcher.part !== undefined) context.messages.note(say`${partSentence(plan.endpoint.name, fetcher.part)}: --all`);
   for (const sentence of follower?.followed.sentences() ?? []) context.messages.note(sentence);
   warnDrift(context, plan, fetcher.drift);
   const found = { system: systemOf(plan, fetcher), endpoint: plan.endpoint, keys, records: shown, part: fetcher.part };
@@ -56,7 +57,7 @@ async function tellRelated({ messages }: Context, found: Found): Promise<void> {
   const { relatedCommands } = await import('./related.ts');
   const commands = relatedCommands([found]);
   if (commands.length === 0) return;
-  messages.note('related:');
+  messages.note(say`related:`);
   for (const command of commands) messages.note(`  ${command}`);
 }
 
@@ -84,7 +85,7 @@ async function* waitingFor<T>(context: Context, { talk }: RunPlan, { session }: 
 
 async function* fetchOne(fetcher: Fetcher, keys: KeyValues): AsyncGenerator<readonly JsonObject[]> {
   const [outcome] = await fetcher.fetch([{ ordinal: 0, values: keys }]);
-  if (outcome === undefined) throw new ResponseError('no outcome');
+  if (outcome === undefined) throw new ResponseError(say`no outcome`);
   if (outcome.kind !== 'delivered') throw outcome.error;
   yield outcome.records;
 }
@@ -132,5 +133,5 @@ async function deliverSaved(context: Context, plan: RunPlan, drift: Drift): Prom
   });
   warnDrift(context, plan, drift);
   if (missing.length === 0) return ending;
-  throw new PartialError('not in the saved answer', { ...call, keys: missing });
+  throw new PartialError(say`not in the saved answer`, { ...call, keys: missing });
 }

@@ -4,6 +4,7 @@ import type { Endpoint } from '../core/endpoint.ts';
 import { LoanqError, NotFoundError, UsageError } from '../core/errors.ts';
 import { getPath, type JsonObject, textOrNumber } from '../core/json.ts';
 import { checkKey, type KeyValues, mainKey, sameKey } from '../core/keys.ts';
+import { say } from '../core/say.ts';
 import { shownKey } from '../core/shown-keys.ts';
 import type { Drift } from '../decode/drift.ts';
 import { readSaved } from '../decode/saved.ts';
@@ -56,7 +57,7 @@ export function openSaved(
       throw error instanceof LoanqError ? error.with(call) : error;
     }
     if (wanted.length > 0 && missing.size === wanted.length)
-      throw new NotFoundError(`not found in ${name}`, { ...call, keys: shown(wanted) });
+      throw new NotFoundError(say`not found in ${name}`, { ...call, keys: shown(wanted) });
   }
   const select = (record: JsonObject): boolean => {
     const named = textOrNumber(getPath(record, main?.key.field ?? '')) ?? '';
@@ -78,12 +79,12 @@ interface Selection {
 function readSelection(endpoint: Endpoint, given: readonly string[]): Selection {
   const main = mainKey(endpoint);
   if (given.length === 0) return { request: {}, wanted: [], main };
-  if (main === undefined) throw new UsageError(`${endpoint.name} takes no keys`);
+  if (main === undefined) throw new UsageError(say`${endpoint.name} takes no keys`);
   const outer = Object.entries(endpoint.keys ?? {}).slice(0, -1);
   const fixed = given.length > outer.length ? outer : [];
   const request = Object.fromEntries(fixed.map(([parameter, key], at) => [parameter, checkKey(parameter, key, given[at] ?? '')]));
   const own = given.slice(fixed.length).map(key => checkKey(main.parameter, main.key, key));
   if (main.key.field !== undefined) return { request, wanted: own, main };
-  if (own.length > 1) throw new UsageError(`a saved answer is of one ${main.parameter}: its records do not repeat it`);
+  if (own.length > 1) throw new UsageError(say`a saved answer is of one ${main.parameter}: its records do not repeat it`);
   return { request: { ...request, ...(own[0] !== undefined && { [main.parameter]: own[0] }) }, wanted: [], main };
 }

@@ -8,6 +8,7 @@ import type { Profile } from '../config/profile.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Provider } from '../core/provider.ts';
+import { say, type Words } from '../core/say.ts';
 import { readGuardedFile } from '../files/guarded-file.ts';
 import type { ClientOptions, HttpClient } from '../http/client.ts';
 import { createClock, Deadline } from '../http/clock.ts';
@@ -31,7 +32,7 @@ export interface Session {
   readonly sent: { requests: number; logins: number };
   readonly deadline: Deadline;
   /** What holds the run back now: `Crego LMS asks to wait (HTTP 429): 21 s`. */
-  readonly pause: () => string | undefined;
+  readonly pause: () => Words | undefined;
   readonly audit: Audit | undefined;
   close(): Promise<void>;
 }
@@ -129,6 +130,6 @@ const mostCaBytes = 1024 * 1024;
 function readCaFile(path: string, context: Context): string {
   const { bytes } = readGuardedFile(path, { platform: context.runtime.platform, ...owner(context), maxBytes: mostCaBytes });
   const text = bytes.toString('utf8');
-  if (!text.includes('-----BEGIN CERTIFICATE-----')) throw new ConfigError(`caFile ${path} holds no PEM certificate`);
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) throw new ConfigError(say`caFile ${path} holds no PEM certificate`);
   return text;
 }

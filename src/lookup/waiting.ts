@@ -1,5 +1,6 @@
 // What a run waits for, said while it waits: on a terminal a line after a second, which goes before anything else is written.
 import { hostOf, type Profile } from '../config/profile.ts';
+import { say, type Words } from '../core/say.ts';
 import type { Retrier, RetryState } from '../http/retry.ts';
 import type { Talk } from '../plan/talk.ts';
 import type { Context } from './context.ts';
@@ -32,20 +33,20 @@ export async function withWaiting<T>(context: Context, talk: Talk, asked: () => 
 }
 
 /** `asking preprod.api.crego.io … 4 s (try 2 of 3 after HTTP 503; Ctrl-C stops)`. */
-export function waitingLine(asked: readonly Asked[], seconds: number, nowMs: number): string {
+export function waitingLine(asked: readonly Asked[], seconds: number, nowMs: number): Words {
   const hosts = [...new Set(asked.map(({ profile }) => hostOf(profile)))].join(', ');
   const [state] = asked.map(({ retrier }) => retrier.state).filter(one => one.after !== undefined);
-  const why = state === undefined ? '' : `${describeState(state, nowMs)}; `;
-  return `asking ${hosts} … ${seconds} s (${why}Ctrl-C stops)`;
+  if (state === undefined) return say`asking ${hosts} … ${seconds} s (Ctrl-C stops)`;
+  return say`asking ${hosts} … ${seconds} s (${describeState(state, nowMs)}; Ctrl-C stops)`;
 }
 
-function describeState({ n, of, after, untilMs }: RetryState, nowMs: number): string {
+function describeState({ n, of, after, untilMs }: RetryState, nowMs: number): Words {
   const left = untilMs === undefined ? 0 : Math.ceil((untilMs - nowMs) / 1000);
-  return left > 0 ? `${after}: ${left} s to try ${n} of ${of}` : `try ${n} of ${of} after ${after}`;
+  return left > 0 ? say`${after ?? ''}: ${left} s to try ${n} of ${of}` : say`try ${n} of ${of} after ${after ?? ''}`;
 }
 
 /** What holds a whole run back: a provider that asked to wait. Undefined while nothing does. */
-export function pauseOf({ state }: Asked['retrier'], title: string, nowMs: number): string | undefined {
+export function pauseOf({ state }: Asked['retrier'], title: string, nowMs: number): Words | undefined {
   if (state.untilMs === undefined || state.isAsked !== true || state.untilMs <= nowMs) return undefined;
-  return `${title} asks to wait (${state.after}): ${Math.ceil((state.untilMs - nowMs) / 1000)} s`;
+  return say`${title} asks to wait (${state.after ?? ''}): ${Math.ceil((state.untilMs - nowMs) / 1000)} s`;
 }

@@ -2,6 +2,7 @@
 import type { Paging } from '../core/endpoint.ts';
 import { ResponseError } from '../core/errors.ts';
 import { getPath, isObject, type Json, type JsonObject, withMember } from '../core/json.ts';
+import { say, type Words } from '../core/say.ts';
 import { type ListPart, type Page, readPages } from '../http/pages.ts';
 
 type Within = Extract<Paging, { kind: 'page' }> & { readonly within: string };
@@ -25,7 +26,7 @@ export async function askWhole(
   paging: Within,
   params: Readonly<Record<string, string>>,
   ask: (words: Readonly<Record<string, string>>) => Promise<Matched>,
-  warn: (sentence: string) => void,
+  warn: (sentence: Words) => void,
 ): Promise<Omit<Matched, 'body'>> {
   let first: JsonObject | undefined;
   let attempts = 0;
@@ -46,6 +47,6 @@ export async function askWhole(
 
 function listIn(record: JsonObject, place: string): readonly JsonObject[] {
   const list = getPath(record, place) ?? [];
-  if (!Array.isArray(list) || !list.every(isObject)) throw new ResponseError(`${place} is no list of objects`);
+  if (!Array.isArray(list) || !list.every(isObject)) throw new ResponseError(say`${place} is no list of objects`);
   return list;
 }

@@ -4,6 +4,7 @@ import type { Endpoint } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Field, Fields, ListField } from '../core/fields.ts';
 import { keyHeading } from '../core/keys.ts';
+import { say, type Words } from '../core/say.ts';
 import { nearNames } from './near-names.ts';
 import type { EndpointTranslations } from './translations.ts';
 
@@ -244,22 +245,22 @@ function checkExplode(endpoint: Endpoint, explode: string | undefined): void {
   if (explode === undefined || (endpoint.open && !isDeclared(endpoint, explode))) return;
   const lists = explodableLists(endpoint);
   if (lists.includes(explode)) return;
-  const hint = lists.length === 0 ? `${endpoint.name} has no nested list` : `nested lists of ${endpoint.name}: ${lists.join(', ')}`;
-  throw new UsageError(`unknown list field: ${explode}`, { hint });
+  const hint = lists.length === 0 ? say`${endpoint.name} has no nested list` : say`nested lists of ${endpoint.name}: ${lists.join(', ')}`;
+  throw new UsageError(say`unknown list field: ${explode}`, { hint });
 }
 
 function unknownField(endpoint: Endpoint, name: string, known: readonly Column[]): UsageError {
   const list = explodableLists(endpoint).find(candidate => name.startsWith(`${candidate}.`));
   const names = known.flatMap(column => column.name || []);
   if (list !== undefined)
-    return new UsageError(`${name} is inside a list; it is a field with --explode ${list}`, { hint: fieldsHint(name, names) });
+    return new UsageError(say`${name} is inside a list; it is a field with --explode ${list}`, { hint: fieldsHint(name, names) });
   const near = closest(name, names);
-  const said = near !== undefined && distance(name, near) < Math.min(3, name.length) ? ` (did you mean ${near}?)` : '';
-  return new UsageError(`unknown field: ${name}${said}`, { hint: fieldsHint(name, names) });
+  const said = near !== undefined && distance(name, near) < Math.min(3, name.length) ? say` (did you mean ${near}?)` : '';
+  return new UsageError(say`unknown field: ${name}${said}`, { hint: fieldsHint(name, names) });
 }
 
 /** The few that may be meant, and where all stand. */
-export function fieldsHint(name: string, names: readonly string[]): string {
+export function fieldsHint(name: string, names: readonly string[]): Words {
   const near = nearNames(name, names);
-  return near.length === 0 ? 'all names: --fields without a value' : `near: ${near.join(', ')}; all names: --fields without a value`;
+  return near.length === 0 ? say`all names: --fields without a value` : say`near: ${near.join(', ')}; all names: --fields without a value`;
 }

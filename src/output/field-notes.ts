@@ -1,5 +1,6 @@
 // What a run says of its columns: a name that no row has, columns that were there and are not shown, ids shown in part.
 import { personalByValue } from '../core/personal-text.ts';
+import { joined, say, type Words } from '../core/say.ts';
 import type { Column } from './columns.ts';
 import { cellOf, type Row } from './rows.ts';
 
@@ -32,21 +33,21 @@ export class FieldNotes {
     this.#hasShortIds = true;
   }
 
-  sentences(): string[] {
+  sentences(): Words[] {
     const missing = this.#hasRows ? this.#missing.map(({ name }) => name) : [];
     const shown = [
-      ...(this.#left.length === 0 ? [] : [`not shown: ${named(this.#left)}`, 'all: -o record, or choose with --fields']),
-      ...(this.#hasShortIds ? ['whole ids: --json'] : []),
+      ...(this.#left.length === 0 ? [] : [say`not shown: ${named(this.#left)}`, say`all: -o record, or choose with --fields`]),
+      ...(this.#hasShortIds ? [say`whole ids: --json`] : []),
     ];
-    return [...(missing.length === 0 ? [] : [`no row has ${named(missing)}`]), ...(shown.length === 0 ? [] : [shown.join(' · ')])];
+    return [...(missing.length === 0 ? [] : [say`no row has ${named(missing)}`]), ...(shown.length === 0 ? [] : [joined(shown, ' · ')])];
   }
 }
 
 /** Names of a provider, as they may stand in a message: `a, b and 3 more`. */
-export function named(names: readonly string[], most = mostNamed): string {
+export function named(names: readonly string[], most = mostNamed): Words {
   const shown = names.slice(0, most).map(name => {
     const clean = personalByValue(name.slice(0, 10 * mostCharacters));
     return clean.length > mostCharacters ? `${clean.slice(0, mostCharacters)}…` : clean;
   });
-  return shown.join(', ') + (names.length > most ? ` and ${names.length - most} more` : '');
+  return names.length > most ? say`${shown.join(', ')} and ${names.length - most} more` : shown.join(', ');
 }

@@ -2,6 +2,7 @@
 import { compareDecimals, isDecimal } from '../core/decimal.ts';
 import { UsageError } from '../core/errors.ts';
 import { isText, type Json, numberText } from '../core/json.ts';
+import { say } from '../core/say.ts';
 import { type Column, fieldsHint, findColumn } from './columns.ts';
 import { cellOf, type Row } from './rows.ts';
 import { compareInstants, type Instant, readInstant } from './text/instants.ts';
@@ -32,8 +33,8 @@ export function sortOrder(given: string, columns: readonly Column[]): { column: 
   const match = /^(.*?)(?::(asc|desc))?$/.exec(given);
   const column = findColumn(columns, match?.[1] ?? '');
   if (column !== undefined) return { column, descending: match?.[2] === 'desc' };
-  throw new UsageError(`cannot sort by ${given}`, {
-    hint: `${fieldsHint(
+  throw new UsageError(say`cannot sort by ${given}`, {
+    hint: say`${fieldsHint(
       match?.[1] ?? '',
       columns.flatMap(({ name }) => name || []),
     )}; add :desc for descending order`,

@@ -4,6 +4,7 @@ import type { Endpoint } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Fields } from '../core/fields.ts';
 import { type Json, numberText, textOrNumber } from '../core/json.ts';
+import { say, type Words } from '../core/say.ts';
 import { allColumns, type Column, type ColumnOptions, selectColumns } from './columns.ts';
 
 /** A column whose values are added up. */
@@ -30,12 +31,12 @@ export function sumColumns(endpoint: Endpoint, names: readonly string[], options
     const [column] = selectColumns(endpoint, [name], options).filter(candidate => candidate.name === name);
     if (column === undefined || !['money', 'number', 'any'].includes(column.field.kind)) {
       const fitting = known.filter(({ field }) => field.kind === 'money').map(other => other.name);
-      const hint = fitting.length === 0 ? `${endpoint.name} has no amounts` : `amounts of ${endpoint.name}: ${fitting.join(', ')}`;
-      throw new UsageError(`--sum ${name}: it is neither an amount nor a number`, { hint });
+      const hint = fitting.length === 0 ? say`${endpoint.name} has no amounts` : say`amounts of ${endpoint.name}: ${fitting.join(', ')}`;
+      throw new UsageError(say`--sum ${name}: it is neither an amount nor a number`, { hint });
     }
     if (options.explode !== undefined && !name.startsWith(`${options.explode}.`)) {
-      const hint = `sum a field of ${options.explode}, or leave --explode out`;
-      throw new UsageError(`--sum ${name}: with --explode ${options.explode} a record would count once per element`, { hint });
+      const hint = say`sum a field of ${options.explode}, or leave --explode out`;
+      throw new UsageError(say`--sum ${name}: with --explode ${options.explode} a record would count once per element`, { hint });
     }
     return { column, currency: currencyOf(endpoint.fields, column, known) };
   });
@@ -83,7 +84,7 @@ export class Sums {
   }
 
   /** `amount 26884.0 USD (2 amounts)`, one line per field and currency. */
-  sentences(): string[] {
+  sentences(): Words[] {
     return this.#totals.flatMap(totals => totals.sentences());
   }
 }
@@ -128,23 +129,23 @@ class ColumnTotals {
     return known.length > 0 ? known : [{ field, currency: null, total: '0', amounts: 0 }];
   }
 
-  sentences(): string[] {
+  sentences(): Words[] {
     const { column } = this.of;
     const isMoney = column.field.kind === 'money';
     const known = [...this.#byCurrency].map(([currency, { sum, amounts }]) => {
-      const unit = currency !== '' ? ` ${currency}` : isMoney ? ', currency not stated' : '';
-      return `sum of ${column.name}: ${sum.text}${unit} (${counted(amounts)})`;
+      const unit = currency !== '' ? ` ${currency}` : isMoney ? say`, currency not stated` : '';
+      return say`sum of ${column.name}: ${sum.text}${unit} (${counted(amounts)})`;
     });
     return [
-      ...(known.length === 0 ? [`sum of ${column.name}: 0 (no values)`] : known),
-      ...(this.#unknown > 0 ? [`sum of ${column.name}: ${counted(this.#unknown)} not added, their currency is not known`] : []),
-      ...(this.#unreadable > 0 ? [`sum of ${column.name}: ${counted(this.#unreadable)} not added, they are no numbers`] : []),
+      ...(known.length === 0 ? [say`sum of ${column.name}: 0 (no values)`] : known),
+      ...(this.#unknown > 0 ? [say`sum of ${column.name}: ${counted(this.#unknown)} not added, their currency is not known`] : []),
+      ...(this.#unreadable > 0 ? [say`sum of ${column.name}: ${counted(this.#unreadable)} not added, they are no numbers`] : []),
     ];
   }
 }
 
-function counted(amounts: number): string {
-  return amounts === 1 ? '1 value' : `${amounts} values`;
+function counted(amounts: number): Words {
+  return amounts === 1 ? say`1 value` : say`${amounts} values`;
 }
 
 function readCurrency(value: Json | undefined): string | undefined {

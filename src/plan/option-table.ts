@@ -1,10 +1,11 @@
 // Every global option once: its name in the program, flags, meaning, group and how its value is read. Help and the typed options
 // derive from it; an option that no part of the plan reads does not compile (run-plan.ts).
-import { InvalidArgumentError } from 'commander';
-import { type Bounds, bounds, boundsText, isWithin } from '../core/bounds.ts';
+import { type Bounds, bounds, boundsWords, isWithin } from '../core/bounds.ts';
 import { checkDelimiter } from '../core/delimiter.ts';
 import { formats, languages, schemaFormats } from '../core/formats.ts';
+import { say } from '../core/say.ts';
 import { openZone } from '../core/zones.ts';
+import { InvalidValue } from './invalid-value.ts';
 import { parseShard } from './shard-option.ts';
 
 export type OptionGroup = 'Output' | 'Source' | 'Batch' | 'Connection' | 'Diagnostics';
@@ -17,7 +18,7 @@ export interface OptionSpec {
   /** Shown in the help of every endpoint; the others in `loanq help options`. */
   readonly common?: true;
   readonly choices?: readonly string[];
-  /** Throws InvalidArgumentError or UsageError. */
+  /** Throws InvalidValue or UsageError. */
   readonly read?: (value: string) => unknown;
   readonly env?: string;
 }
@@ -39,15 +40,15 @@ const diagnostics = inGroup('Diagnostics');
 function within(allowed: Bounds): (value: string) => number {
   return value => {
     const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
-    if (!isWithin(number, allowed)) throw new InvalidArgumentError(`it ${boundsText(allowed)}`);
+    if (!isWithin(number, allowed)) throw new InvalidValue(boundsWords(allowed));
     return number;
   };
 }
 
 function names(value: string): string[] {
   const list = value.split(',').map(name => name.trim());
-  if (list.some(name => name === '')) throw new InvalidArgumentError('it must be names separated by commas');
-  if (new Set(list).size !== list.length) throw new InvalidArgumentError('a name is given twice');
+  if (list.some(name => name === '')) throw new InvalidValue(say`it must be names separated by commas`);
+  if (new Set(list).size !== list.length) throw new InvalidValue(say`a name is given twice`);
   return list;
 }
 

@@ -1,6 +1,7 @@
 // The registry: every provider by its CLI word. Each is loaded only when it is called.
 import { UsageError } from '../core/errors.ts';
 import type { Provider } from '../core/provider.ts';
+import { say } from '../core/say.ts';
 
 export type ProviderName = 'ekuaibao' | 'finlend' | 'crego' | 'qitech' | 'interlace';
 
@@ -24,7 +25,7 @@ export const providers: Readonly<Record<ProviderName, ProviderEntry>> = {
 /** The provider with this name. Throws UsageError when there is none. */
 export async function loadProvider(name: string, table: ProviderTable = providers): Promise<Provider> {
   const entry = Object.hasOwn(table, name) ? table[name] : undefined;
-  if (entry === undefined) throw new UsageError(`unknown provider: ${name}`, { hint: `one of ${Object.keys(table).join(', ')}` });
+  if (entry === undefined) throw new UsageError(say`unknown provider: ${name}`, { hint: say`one of ${Object.keys(table).join(', ')}` });
   return entry.load();
 }
 

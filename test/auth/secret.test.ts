@@ -9,6 +9,7 @@ import {
   Secret,
   SecretRegister,
 } from '../../src/auth/secret.ts';
+import { inEnglish, type Words } from '../../src/core/say.ts';
 
 const canary = 'canary-5up3r/secret+"x"=';
 
@@ -107,7 +108,7 @@ describe('the filter of texts', () => {
 
   it('warns once of a secret that looks like a number, and of no other', () => {
     const said: string[] = [];
-    const protection = { register: new SecretRegister(), warn: (sentence: string) => void said.push(sentence) };
+    const protection = { register: new SecretRegister(), warn: (sentence: Words) => void said.push(inEnglish(sentence)) };
     for (const value of ['12345678', 'eight888', '12345678', '1234567'])
       expect(protectSecret(new Secret(value), 'token', protection).reveal()).toBe(value);
     protectSecret(new Secret('87654321', { open: true }), 'client id', protection);

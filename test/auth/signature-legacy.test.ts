@@ -3,6 +3,7 @@ import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { CompactSign, compactVerify } from 'jose';
 import { afterEach, expect, test } from 'vitest';
 import type { Authenticator } from '../../src/auth/authenticator.ts';
+import { inEnglish } from '../../src/core/say.ts';
 import { getPlan, type Loopback, type Reply, sendPlan, startLoopback } from './loopback.ts';
 import { qitechLike, stage } from './stage.ts';
 
@@ -114,7 +115,7 @@ test('a success without any signature is refused', async () => {
 test('without the public key answers are only decoded, and that is said', async () => {
   const { text, authenticator } = await ask({ bodyKey: ours.privateKey, noHeaders: true }, false);
   expect(text).toBe(body);
-  expect(await authenticator.warnings()).toEqual([
+  expect((await authenticator.warnings()).map(inEnglish)).toEqual([
     'answers to profile "test" are decoded but their signatures are not verified: set qiPublicKey',
   ]);
 });

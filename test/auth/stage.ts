@@ -4,6 +4,7 @@ import type { CredentialReader } from '../../src/auth/credential-reader.ts';
 import { Secret } from '../../src/auth/secret.ts';
 import type { Provider } from '../../src/core/provider.ts';
 import type { HttpResponse, RequestPlan } from '../../src/core/request.ts';
+import { inEnglish } from '../../src/core/say.ts';
 import { type Loopback, type Received, type Reply, sendPlan } from './loopback.ts';
 
 type Shell = Pick<Provider, 'name' | 'schemes' | 'failure'> & Partial<Provider>;
@@ -158,7 +159,7 @@ export function stage({ provider, url, credentials, ...rest }: Staging): Authent
     credentials: readerOf(credentials, rest.keys ?? {}),
     send: rest.send ?? sendPlan,
     protect: rest.protect ?? (() => {}),
-    warn: rest.warn ?? (() => {}),
+    warn: sentence => rest.warn?.(inEnglish(sentence)),
     clock: rest.clock ?? realClock,
     signal: rest.signal ?? new AbortController().signal,
     tokens: rest.tokens ?? 'memory',

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Authenticator } from '../../src/auth/authenticator.ts';
 import { TokenCache } from '../../src/auth/token-cache.ts';
 import type { RequestPlan } from '../../src/core/request.ts';
+import { inEnglish } from '../../src/core/say.ts';
 import { acquireLock } from '../../src/files/lock.ts';
 import { getPlan, type Loopback, startLoopback } from './loopback.ts';
 import { answerEkuaibao, callOnce, ekuaibaoLike, HandClock, inDirectory, isAlive, paths, type Staging, stage, TokenDesk } from './stage.ts';
@@ -150,7 +151,7 @@ describe('the file', () => {
     const authenticator = run({ tokens });
     await authenticator.authenticate(plan());
     expect(server.count('/login')).toBe(2);
-    expect(await authenticator.warnings()).toEqual([
+    expect((await authenticator.warnings()).map(inEnglish)).toEqual([
       `tokens are kept in memory only: the state directory ${dir} cannot be used (another user owns it)`,
     ]);
   });
@@ -175,7 +176,7 @@ describe('a state directory that is a link', () => {
     await symlink(real, dir);
     const authenticator = run();
     expect((await callOnce(authenticator, plan())).status).toBe(200);
-    expect(await authenticator.warnings()).toEqual(
+    expect((await authenticator.warnings()).map(inEnglish)).toEqual(
       why.map(reason => `tokens are kept in memory only: the state directory ${dir} cannot be used (${reason})`),
     );
     expect((await stat(real)).mode & 0o777).toBe(mode);
@@ -193,7 +194,7 @@ describe('a state directory that is a link', () => {
     for (const stateDir of [dir, join(dir, 'loanq')]) {
       const authenticator = run({ tokens: { stateDir, uid: 0, processes: { pid: process.pid, isAlive } } });
       await authenticator.authenticate(plan());
-      expect(await authenticator.warnings()).toEqual([
+      expect((await authenticator.warnings()).map(inEnglish)).toEqual([
         `tokens are kept in memory only: the state directory ${stateDir} cannot be used (it lies behind a link of another user)`,
       ]);
     }
@@ -207,7 +208,7 @@ test('an open state directory that others can replace is not closed: it might be
   await chmod(dirname(dir), 0o777);
   const authenticator = run();
   await authenticator.authenticate(plan());
-  expect(await authenticator.warnings()).toEqual([
+  expect((await authenticator.warnings()).map(inEnglish)).toEqual([
     `tokens are kept in memory only: the state directory ${dir} cannot be used (others can read it)`,
   ]);
   expect((await stat(dir)).mode & 0o777).toBe(0o755);
@@ -219,7 +220,9 @@ describe('a state directory that cannot be used', () => {
     expect((await callOnce(authenticator, plan())).status).toBe(200);
     expect((await callOnce(authenticator, plan())).status).toBe(200);
     expect(server.count('/login')).toBe(1);
-    expect(await authenticator.warnings()).toEqual([`tokens are kept in memory only: the state directory ${dir} cannot be used (${code})`]);
+    expect((await authenticator.warnings()).map(inEnglish)).toEqual([
+      `tokens are kept in memory only: the state directory ${dir} cannot be used (${code})`,
+    ]);
   }
 
   test('a file in its place', async () => {

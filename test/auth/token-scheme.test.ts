@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Authenticator } from '../../src/auth/authenticator.ts';
+import { inEnglish } from '../../src/core/say.ts';
 import { getPlan } from './loopback.ts';
 import { cregoLike, looseJwt, realClock, stage } from './stage.ts';
 
@@ -29,14 +30,16 @@ test.each([
   ['good for longer', 301, []],
 ])('a token that has %s is told in words', async (_, seconds, warnings) => {
   const authenticator = withToken(expiring(seconds));
-  expect(await authenticator.warnings()).toEqual(warnings);
+  expect((await authenticator.warnings()).map(inEnglish)).toEqual(warnings);
   expect((await authenticator.describe()).expiresAt).toEqual(new Date(now + seconds * 1000));
 });
 
 test('an expired token explains its rejection better than the clock does', async () => {
   const response = { status: 401, headers: {}, body: new Uint8Array(), date: 'Mon, 23 Jun 2025 11:00:00 GMT' };
-  expect(await withToken(expiring(-60)).hint(response)).toBe('the token of profile "test" expired at 2025-06-23T11:59:00Z');
-  expect(await withToken(expiring(9_999)).hint(response)).toBe(
+  expect(inEnglish((await withToken(expiring(-60)).hint(response)) ?? '')).toBe(
+    'the token of profile "test" expired at 2025-06-23T11:59:00Z',
+  );
+  expect(inEnglish((await withToken(expiring(9_999)).hint(response)) ?? '')).toBe(
     'the clock of this machine is off by 3600 s (ahead): set it right and try again',
   );
 });

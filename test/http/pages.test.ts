@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Paging } from '../../src/core/endpoint.ts';
 import { type Json, parseJson } from '../../src/core/json.ts';
+import { inEnglish, type Words as Said } from '../../src/core/say.ts';
 import { type PageRequest, readPages } from '../../src/http/pages.ts';
 
 type Words = Readonly<Record<string, string>>;
@@ -28,7 +29,7 @@ async function read(paging: Paging | undefined, serve: (words: Words) => object,
     params: {},
     limit: Number.POSITIVE_INFINITY,
     fetchPage,
-    warn: (text: string) => void warnings.push(text),
+    warn: (text: Said) => void warnings.push(inEnglish(text)),
     stopped: () => undefined,
     ...more,
   };

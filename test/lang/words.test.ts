@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parseAst } from 'vitest/node';
+import { exitCodes } from '../../src/core/exit-codes.ts';
 import { loadPhrases } from '../../src/lang/words.ts';
+import { allProviders } from '../../src/providers/index.ts';
 
 const root = fileURLToPath(new URL('../../src', import.meta.url));
 
@@ -42,8 +44,16 @@ function patternOf({ quasi }: Node): string {
   return quasis.map(({ value }, at) => (at === 0 ? value.cooked : `{${at}}${value.cooked}`)).join('');
 }
 
-/** What the literals say as plain text, which `sayingOf` makes a saying of. */
-const literals: string[] = ['a bug in loanq'];
+/** What the literals say as plain text, which `sayingOf` makes a saying of: hints, what grammars are called, what a required option is. */
+const literals = [exitCodes.internal.meaning, ...(await allProviders()).flatMap(textsOf)];
+
+function textsOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null || value instanceof RegExp) return [];
+  const inside = Object.values(value).flatMap(textsOf);
+  const { hint, pattern, name, say, required, about } = value as Record<string, unknown>;
+  const own = [hint, ...(pattern instanceof RegExp ? [name, say] : []), ...(required === true ? [about] : [])];
+  return [...own.filter(text => typeof text === 'string'), ...inside];
+}
 
 /** Faults of a value in the configuration pass through its schema as text. */
 const valueFaults = ['base-url', 'schema-fault', 'secret-source', 'value-faults'];
@@ -98,4 +108,13 @@ describe.each(['zh', 'pt'] as const)('%s', lang => {
 
 test('English needs no phrases', async () => {
   expect(await loadPhrases('en')).toEqual({});
+});
+
+test.each(['zh', 'pt'] as const)('%s: each phrase stands in one place', async lang => {
+  const folder = join(root, 'lang', lang);
+  const names = (await readdir(folder)).filter(name => /^words-.*\.ts$/.test(name));
+  const parts = await Promise.all(names.map(async name => Object.values(await import(join(folder, name)))));
+  const patterns = parts.flat().flatMap(phrases => Object.keys(phrases as object));
+  expect(patterns.filter((pattern, at) => patterns.indexOf(pattern) !== at)).toEqual([]);
+  expect(patterns.length).toBe(Object.keys(await loadPhrases(lang)).length);
 });

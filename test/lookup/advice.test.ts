@@ -34,7 +34,7 @@ describe('crego record', () => {
       '403',
       { status: 403, body: '{"detail":"No."}' },
       4,
-      'credential rejected (HTTP 403: No.)',
+      'no permission (HTTP 403: No.)',
       'if other lookups work, the credential may not read record: ask whoever gave it out at Crego LMS for that right',
     ],
     [

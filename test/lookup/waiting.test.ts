@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { SecretRegister } from '../../src/auth/secret.ts';
 import { Messages } from '../../src/console/messages.ts';
 import { describeStreams } from '../../src/console/streams.ts';
+import { inEnglish } from '../../src/core/say.ts';
 import type { RetryState } from '../../src/http/retry.ts';
 import type { Context } from '../../src/lookup/context.ts';
 import { pauseOf, waitingLine, withWaiting } from '../../src/lookup/waiting.ts';
@@ -26,7 +27,7 @@ const server = await startServer(() => {
 const host = new URL(server.origin).host;
 
 const line = (state: RetryState) =>
-  waitingLine([{ profile: { source: 'x', baseUrl: 'https://preprod.api.crego.io' }, retrier: { state } }], 4, 1000);
+  inEnglish(waitingLine([{ profile: { source: 'x', baseUrl: 'https://preprod.api.crego.io' }, retrier: { state } }], 4, 1000));
 
 test.each<[RetryState, string]>([
   [{ n: 1, of: 3 }, 'asking preprod.api.crego.io … 4 s (Ctrl-C stops)'],
@@ -41,7 +42,7 @@ test.each<[RetryState, string]>([
 
 test('a run is held back only by a provider that asked for it', () => {
   const state = { n: 2, of: 3, after: 'HTTP 429, Retry-After 25 s', untilMs: 22_000 };
-  expect(pauseOf({ state: { ...state, isAsked: true } }, 'Crego LMS', 1000)).toBe(
+  expect(inEnglish(pauseOf({ state: { ...state, isAsked: true } }, 'Crego LMS', 1000) ?? '')).toBe(
     'Crego LMS asks to wait (HTTP 429, Retry-After 25 s): 21 s',
   );
   expect(pauseOf({ state: { ...state, isAsked: true } }, 'Crego LMS', 22_000)).toBeUndefined();

@@ -1,6 +1,7 @@
 // Totals of columns: exact, and apart for each currency.
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/core/errors.ts';
+import { inEnglish } from '../../src/core/say.ts';
 import { cellOf } from '../../src/output/rows.ts';
 import { Sums, sumColumns } from '../../src/output/sums.ts';
 import ekuaibao from '../../src/providers/ekuaibao/index.ts';
@@ -32,7 +33,7 @@ describe('a total', () => {
       amounts.map(amount => `{"total_amount":${amount}}`),
     );
     expect(sums.facts()).toEqual([{ field: 'total_amount', currency: null, total: '12354686100489308883.001', amounts: 6 }]);
-    expect(sums.sentences()).toEqual(['sum of total_amount: 12354686100489308883.001, currency not stated (6 values)']);
+    expect(sums.sentences().map(inEnglish)).toEqual(['sum of total_amount: 12354686100489308883.001, currency not stated (6 values)']);
   });
 
   test('keeps its places, and empty values do not count', () => {
@@ -63,7 +64,7 @@ describe('a total', () => {
       { field: 'cardSettleAmount', currency: 'EUR', total: '7.1', amounts: 1 },
       { field: 'cardSettleAmount', currency: null, total: null, amounts: 4 },
     ]);
-    expect(sums.sentences()).toEqual([
+    expect(sums.sentences().map(inEnglish)).toEqual([
       'sum of cardSettleAmount: 6.00 USD (2 values)',
       'sum of cardSettleAmount: 7.1 EUR (1 value)',
       'sum of cardSettleAmount: 4 values not added, their currency is not known',
@@ -73,7 +74,7 @@ describe('a total', () => {
   test('takes the currency that belongs to the amount, in a group too', () => {
     const loan = endpointOf(ekuaibao, 'loan');
     const node = '{"totalMoneyNode":{"standard":"69.5","standardStrCode":"CNY","foreign":"10.0","foreignStrCode":"USD"}}';
-    expect(total(loan, ['totalMoneyNode.standard', 'totalMoneyNode.foreign'], [node, node]).sentences()).toEqual([
+    expect(total(loan, ['totalMoneyNode.standard', 'totalMoneyNode.foreign'], [node, node]).sentences().map(inEnglish)).toEqual([
       'sum of totalMoneyNode.standard: 139.0 CNY (2 values)',
       'sum of totalMoneyNode.foreign: 20.0 USD (2 values)',
     ]);
@@ -82,7 +83,7 @@ describe('a total', () => {
   test('of numbers has no currency; what is none, or too long for one, is not added', () => {
     const hook = endpointOf(interlace, 'batch-hook');
     const rows = ['{"size":10}', '{"size":"20"}', '{"size":"many"}', '{"size":1e400000}', `{"size":${'9'.repeat(1001)}}`];
-    expect(total(hook, ['size'], rows).sentences()).toEqual([
+    expect(total(hook, ['size'], rows).sentences().map(inEnglish)).toEqual([
       'sum of size: 30 (2 values)',
       'sum of size: 3 values not added, they are no numbers',
     ]);
@@ -92,7 +93,7 @@ describe('a total', () => {
     expect(total(repayment, ['cardSettleAmount'], []).facts()).toEqual([
       { field: 'cardSettleAmount', currency: null, total: '0', amounts: 0 },
     ]);
-    expect(total(repayment, ['cardSettleAmount'], []).sentences()).toEqual(['sum of cardSettleAmount: 0 (no values)']);
+    expect(total(repayment, ['cardSettleAmount'], []).sentences().map(inEnglish)).toEqual(['sum of cardSettleAmount: 0 (no values)']);
   });
 
   test('of more currencies than there are keeps what it has begun', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { configSchema } from '../../src/config/schema.ts';
 import { firstFault } from '../../src/config/schema-fault.ts';
 import type { bounds } from '../../src/core/bounds.ts';
+import { InvalidValue } from '../../src/plan/invalid-value.ts';
 import { optionTable } from '../../src/plan/option-table.ts';
 import { allProviders } from '../../src/providers/index.ts';
 
@@ -13,7 +14,7 @@ function byOption(name: keyof typeof bounds, value: number): string | undefined 
     expect(optionTable[name].read(`${value}`)).toBe(value);
     return undefined;
   } catch (error) {
-    return error instanceof Error && 'exitCode' in error ? error.message.replace(/^it /, '') : String(error);
+    return error instanceof InvalidValue ? error.message.replace(/^it /, '') : String(error);
   }
 }
 

@@ -1,5 +1,6 @@
 // What a batch asks of the place its rows go to.
 import type { ExitName } from '../../core/exit-codes.ts';
+import type { Words } from '../../core/say.ts';
 import type { Outcome } from '../../lookup/outcome.ts';
 import type { KeyRange } from '../journal/section.ts';
 
@@ -31,7 +32,7 @@ export interface BatchOutput {
   /** The run was stopped: flushes what was delivered. Never throws. */
   stop(): Promise<void>;
   /** What there is to say of fields that no document declares. */
-  notes(): readonly string[];
+  notes(): readonly Words[];
   /** How many of the keys counted as delivered are on the disk or with the reader, after a failed write too. */
   durable(counted: number): number;
 }

@@ -1,6 +1,7 @@
 // Rows of a batch in a file whose journal says which keys are done.
 import { type ByteFilter, createByteFilter, filterWhole } from '../../auth/secret.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
+import type { Words } from '../../core/say.ts';
 import type { Context } from '../../lookup/context.ts';
 import type { Outcome } from '../../lookup/outcome.ts';
 import type { FieldNotes } from '../../output/field-notes.ts';
@@ -80,7 +81,7 @@ export class JournaledOutput implements BatchOutput {
     return this.file.stop();
   }
 
-  notes(): readonly string[] {
+  notes(): readonly Words[] {
     // Rows of an interrupted run are not looked through again: what none of these has, those may have.
     return this.#goesOn ? [] : this.said.sentences();
   }

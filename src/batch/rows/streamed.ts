@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createByteFilter } from '../../auth/secret.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
+import type { Words } from '../../core/say.ts';
 import type { FileSink } from '../../files/atomic-file.ts';
 import type { Sink } from '../../files/sink.ts';
 import type { Context } from '../../lookup/context.ts';
@@ -77,7 +78,7 @@ export class StreamedOutput implements BatchOutput {
     return 'file' in this.to && !this.plan.replacesFile.has(ending) ? this.stop() : this.#sink.commit();
   }
 
-  notes(): readonly string[] {
+  notes(): readonly Words[] {
     return this.origin.notes.sentences();
   }
 

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../core/errors.ts';
 import type { Provider } from '../../core/provider.ts';
+import { say } from '../../core/say.ts';
 import { bashScript } from './bash.ts';
 import { fishScript } from './fish.ts';
 import { completionPlaces } from './model.ts';
@@ -13,6 +14,6 @@ export const shells = { bash: bashScript, zsh: zshScript, fish: fishScript } as 
 export function completionScript(shell: string, tree: Command, providers: readonly Provider[]): string {
   const write = Object.hasOwn(shells, shell) ? shells[shell as keyof typeof shells] : undefined;
   if (write === undefined)
-    throw new UsageError(`there is no completion for ${shell}`, { hint: `one of ${Object.keys(shells).join(', ')}` });
+    throw new UsageError(say`there is no completion for ${shell}`, { hint: say`one of ${Object.keys(shells).join(', ')}` });
   return write(completionPlaces(tree, providers));
 }

@@ -2,6 +2,7 @@
 import type { Profile } from '../../config/profile.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
+import { inEnglish, say } from '../../core/say.ts';
 import { createClock, Deadline } from '../../http/clock.ts';
 import type { Context } from '../../lookup/context.ts';
 import { everySystem, lookupEndpoint } from '../../lookup/unified/endpoint.ts';
@@ -50,7 +51,7 @@ async function run(context: Context, request: CheckedRequest, { systems, given }
   const fetcher = new SystemsFetcher(context, { systems, given, masked: plan.output.many.masked, deadline });
   if (plan.batch === undefined) return findOne(context, plan, request, fetcher);
   const never = neverAsked(systems, given);
-  if (never.length > 0) context.messages.note(`not asked: ${reasons(never)}`);
+  if (never.length > 0) context.messages.note(say`not asked: ${reasons(never)}`);
   const { runBatch } = await import('../../batch/run.ts');
   return runBatch(context, plan, plan.batch, fetcher);
 }
@@ -60,7 +61,7 @@ function neverAsked({ chosen }: Systems, given: Asking['given']) {
   return chosen.flatMap(({ provider, profiles, notAsked, problem }) => {
     if (profiles.length === 0 && problem === undefined) return [{ provider, why: notAsked ?? noProfile }];
     const { candidates, notAsked: why } = fitId(provider, anyUuid, given);
-    const isNever = candidates.length > 0 || why?.includes('--') === true || !provider.endpoints.some(identifies);
+    const isNever = candidates.length > 0 || (why !== undefined && inEnglish(why).includes('--')) || !provider.endpoints.some(identifies);
     return why !== undefined && isNever ? [{ provider, why }] : [];
   });
 }

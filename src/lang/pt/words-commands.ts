@@ -30,7 +30,6 @@ export const commands: Phrases = {
   'no document explains the code {1}': 'nenhum documento explica o código {1}',
   'no endpoint has the fields {1}': 'nenhum endpoint tem os campos {1}',
   number: 'número',
-  'one of {1}': 'um de {1}',
   'port {1} is in use': 'a porta {1} está em uso',
   'port {1} is not open to this user': 'a porta {1} não está aberta para este usuário',
   'say which with --endpoint': 'diga qual com --endpoint',
@@ -50,7 +49,6 @@ export const commands: Phrases = {
   '{1} has a record of more than 64 MiB': '{1} tem um registro de mais de 64 MiB',
   '{1} has a record that is not JSON': '{1} tem um registro que não é JSON',
   '{1} has a row of {2} cells; its header has {3}': '{1} tem uma linha de {2} células; o cabeçalho tem {3}',
-  '{1} has no endpoint {2}': '{1} não tem o endpoint {2}',
   '{1} has no format {2}': '{1} não tem o formato {2}',
   '{1} has no header line: exports written with --no-header cannot be compared':
     '{1} não tem cabeçalho: exportações gravadas com --no-header não podem ser comparadas',

@@ -26,7 +26,6 @@ export const guide: Phrases = {
   'Which {1}? ({2})': 'Quais {1}? ({2})',
   'Of which {1}? ({2})': 'De qual {1}? ({2})',
   'an example': 'um exemplo',
-  '{1} keys': '{1} chaves',
   'Which code?': 'Qual código?',
   'Next:': 'A seguir:',
   'Another id': 'Outro id',

@@ -18,7 +18,6 @@ export const keys: Phrases = {
   'give the columns these names: {1}': 'dê às colunas estes nomes: {1}',
   'it looks like UTF-16: save the file as UTF-8': 'parece UTF-16: salve o arquivo como UTF-8',
   'its columns are {1}': 'suas colunas são {1}',
-  'leave out --resume to start over': 'tire --resume para recomeçar',
   'line {1} of {2} is longer than {3} bytes': 'a linha {1} de {2} tem mais de {3} bytes',
   'line {1} of {2} is not CSV{3}': 'a linha {1} de {2} não é CSV{3}',
   'line {1} of {2} is not UTF-8': 'a linha {1} de {2} não é UTF-8',

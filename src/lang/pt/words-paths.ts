@@ -6,7 +6,6 @@ export const paths: Phrases = {
   'cannot continue {1}: it has {2} bytes where {3} were written': 'não é possível continuar {1}: tem {2} bytes, mas foram gravados {3}',
   'cannot continue {1}: there is no such file': 'não é possível continuar {1}: o arquivo não existe',
   'cannot lock the output: {1} is there and is not a lock': 'não é possível travar a saída: {1} existe e não é uma trava',
-  'cannot read {1}: {2}': 'não é possível ler {1}: {2}',
   'cannot write {1}: another program has it open': 'não é possível gravar {1}: outro programa está com ele aberto',
   'cannot write {1}: it belongs to another user': 'não é possível gravar {1}: pertence a outro usuário',
   'cannot write {1}: it is a directory': 'não é possível gravar {1}: é um diretório',
@@ -21,7 +20,6 @@ export const paths: Phrases = {
   'choose another file, or leave out --no-clobber to replace it': 'escolha outro arquivo, ou tire --no-clobber para substituí-lo',
   'close it there (Excel keeps a file to itself), and run again': 'feche-o lá (o Excel segura o arquivo só para si) e rode de novo',
   'it does not exist': 'não existe',
-  'it is not a regular file': 'não é um arquivo comum',
   'its links lead in a circle': 'seus links formam um círculo',
   'its name holds a NUL character': 'o nome tem um caractere NUL',
   'keep it in a directory of your own': 'guarde-o em um diretório seu',
@@ -30,7 +28,6 @@ export const paths: Phrases = {
   'not a regular file': 'um arquivo não comum',
   'nothing was replaced, and the files of that run were left alone':
     'nada foi substituído, e os arquivos daquela execução ficaram como estavam',
-  'permission denied': 'permissão negada',
   'run: chmod {1} {2}': 'rode: chmod {1} {2}',
   'the directory {1} belongs to one': 'o diretório {1} pertence a um deles',
   'the link {1} belongs to one': 'o link {1} pertence a um deles',

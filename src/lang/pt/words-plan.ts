@@ -47,7 +47,6 @@ export const plan: Phrases = {
   '-o csv, tsv, json or ndjson, without --labels and --no-header': '-o csv, tsv, json ou ndjson, sem --labels e --no-header',
   '-o {1} is for schema': '-o {1} é do comando schema',
   'a row for each: --explode {1}': 'uma linha para cada: --explode {1}',
-  'ask for the id itself: {1}': 'consulte pelo próprio id: {1}',
   'fields of {1} that lead to one: {2}': 'campos de {1} que levam a uma só: {2}',
   'give them one way only': 'informe-as de um só modo',
   'keys are given as arguments and with --ids-from': 'as chaves vêm como argumentos e também de --ids-from',
@@ -68,7 +67,5 @@ export const plan: Phrases = {
   '{1} does not read {2}': '{1} não lê {2}',
   '{1} is for a batch: more than one key, or keys from - or --ids-from':
     '{1} é para um lote: mais de uma chave, ou chaves de - ou de --ids-from',
-  '{1} needs {2}': '{1} precisa de {2}',
   '{1} or {2}': '{1} ou {2}',
-  '{1} takes no keys': '{1} não recebe chaves',
 };

@@ -1,21 +1,39 @@
 // Every phrase that the program says, in Brazilian Portuguese.
 import type { Phrases } from '../translations.ts';
+import { auth } from './words-auth.ts';
+import { batch } from './words-batch.ts';
+import { cli } from './words-cli.ts';
 import { commands } from './words-commands.ts';
 import { config } from './words-config.ts';
 import { core } from './words-core.ts';
+import { decode } from './words-decode.ts';
+import { files } from './words-files.ts';
 import { guide } from './words-guide.ts';
+import { http } from './words-http.ts';
 import { keys } from './words-keys.ts';
+import { lookup } from './words-lookup.ts';
+import { output } from './words-output.ts';
 import { paths } from './words-paths.ts';
 import { plan } from './words-plan.ts';
+import { providers } from './words-providers.ts';
 import { screen } from './words-screen.ts';
 
 export default {
+  ...auth,
+  ...batch,
+  ...cli,
   ...commands,
   ...config,
   ...core,
+  ...decode,
+  ...files,
   ...guide,
+  ...http,
   ...keys,
+  ...lookup,
+  ...output,
   ...paths,
   ...plan,
+  ...providers,
   ...screen,
 } satisfies Phrases;

@@ -25,7 +25,6 @@ export const guide: Phrases = {
   'Which {1}? ({2})': '哪些 {1}？（{2}）',
   'Of which {1}? ({2})': '属于哪个 {1}？（{2}）',
   'an example': '示例',
-  '{1} keys': '{1} 个标识',
   'Which code?': '哪个代码？',
   'Next:': '接下来：',
   'Another id': '另一个 ID',

@@ -17,7 +17,6 @@ export const keys: Phrases = {
   'give the columns these names: {1}': '请将各列命名为：{1}',
   'it looks like UTF-16: save the file as UTF-8': '看起来是 UTF-16：请将文件另存为 UTF-8',
   'its columns are {1}': '它的列有 {1}',
-  'leave out --resume to start over': '去掉 --resume 重新开始',
   'line {1} of {2} is longer than {3} bytes': '{2} 第 {1} 行超过 {3} 字节',
   'line {1} of {2} is not CSV{3}': '{2} 第 {1} 行不是 CSV{3}',
   'line {1} of {2} is not UTF-8': '{2} 第 {1} 行不是 UTF-8',

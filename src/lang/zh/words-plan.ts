@@ -45,7 +45,6 @@ export const plan: Phrases = {
   '-o csv, tsv, json or ndjson, without --labels and --no-header': '-o csv、tsv、json 或 ndjson，不带 --labels 和 --no-header',
   '-o {1} is for schema': '-o {1} 用于 schema 命令',
   'a row for each: --explode {1}': '每项一行：--explode {1}',
-  'ask for the id itself: {1}': '请用 id 查询：{1}',
   'fields of {1} that lead to one: {2}': '{1} 中指向单个对象的字段：{2}',
   'give them one way only': '只用一种方式给出',
   'keys are given as arguments and with --ids-from': '既用参数又用 --ids-from 给出了 id',
@@ -65,7 +64,5 @@ export const plan: Phrases = {
   '{1} and {2}': '{1} 和 {2}',
   '{1} does not read {2}': '{1} 不使用 {2}',
   '{1} is for a batch: more than one key, or keys from - or --ids-from': '{1} 用于批量查询：多个 id，或来自 - 或 --ids-from 的 id',
-  '{1} needs {2}': '{1} 需要 {2}',
   '{1} or {2}': '{1} 或 {2}',
-  '{1} takes no keys': '{1} 不需要 id',
 };

@@ -1,4 +1,5 @@
 // How many rows had the thing that a followed field names: what is empty in them is told from what is not there.
+import { say, type Words } from '../../core/say.ts';
 
 /** Of one field: rows whose thing was found, whose thing the provider does not know, and which name none. */
 export type FollowCount = { readonly found: number; readonly missing: number; readonly none: number };
@@ -28,7 +29,7 @@ export class FollowCounts {
   }
 
   /** `loanInfoId leads nowhere in 2 of 20 rows (no such loan)`, one line per field where that is so. */
-  sentences(): string[] {
+  sentences(): Words[] {
     return [...this.#byField].flatMap(
       ([
         field,
@@ -38,8 +39,9 @@ export class FollowCounts {
         },
       ]) => {
         const rows = found + missing + none;
-        const where = `${missing} of ${rows} ${rows === 1 ? 'row' : 'rows'}`;
-        return missing === 0 ? [] : [`${field} leads nowhere in ${where} (no such ${what}): its columns are empty there`];
+        if (missing === 0) return [];
+        const where = rows === 1 ? say`${missing} of ${rows} row` : say`${missing} of ${rows} rows`;
+        return [say`${field} leads nowhere in ${where} (no such ${what}): its columns are empty there`];
       },
     );
   }

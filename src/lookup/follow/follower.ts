@@ -2,6 +2,7 @@
 import { LoanqError, ResponseError, UsageError } from '../../core/errors.ts';
 import { getPath, isObject, type Json, type JsonObject, textOrNumber } from '../../core/json.ts';
 import { checkKey, type KeyValues } from '../../core/keys.ts';
+import { say } from '../../core/say.ts';
 import { shownKeys } from '../../core/shown-keys.ts';
 import type { Drift } from '../../decode/drift.ts';
 import { followMember } from '../../output/columns.ts';
@@ -147,12 +148,12 @@ export class Follower {
     const { grammar } = (route.by === 'key' ? endpoint.keys?.[route.parameter] : endpoint.params?.[route.parameter]) ?? {};
     try {
       const checked = grammar === undefined ? id : checkKey(route.parameter, { arg: '', about: '', grammar }, id);
-      if (checked !== id) throw new UsageError(`${route.parameter} is not as it would be asked for`);
+      if (checked !== id) throw new UsageError(say`${route.parameter} is not as it would be asked for`);
       const carried = route.by === 'key' ? route.carried.map(parameter => [parameter, holder.keys[parameter] ?? ''] as const) : [];
       return { ...Object.fromEntries(carried), [route.parameter]: id };
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      return this.#failure(new ResponseError(`${follow.name} names no ${endpoint.name}: ${error.message}`), row);
+      return this.#failure(new ResponseError(say`${follow.name} names no ${endpoint.name}: ${error.said}`), row);
     }
   }
 
@@ -160,7 +161,7 @@ export class Follower {
     const { status, providerCode, requestId, attempts, hint } = error.facts;
     const known = Object.entries({ status, providerCode, requestId, attempts, hint }).filter(([, fact]) => fact !== undefined);
     const thing = [endpoint.name, ...Object.values(shownKeys(endpoint, keys))].join(' ');
-    return this.#failure(new LoanqError(error.code, `${name} leads to ${thing}: ${error.message}`, Object.fromEntries(known)), row);
+    return this.#failure(new LoanqError(error.code, say`${name} leads to ${thing}: ${error.said}`, Object.fromEntries(known)), row);
   }
 
   #failure(error: LoanqError, { keys }: Row): LoanqError {

@@ -3,6 +3,7 @@ import type { Endpoint } from '../../core/endpoint.ts';
 import { LoanqError, NotFoundError, ResponseError, UsageError } from '../../core/errors.ts';
 import { type JsonObject, textOrNumber, writeJson } from '../../core/json.ts';
 import { type KeyValues, sameKey } from '../../core/keys.ts';
+import { say } from '../../core/say.ts';
 import type { Drift } from '../../decode/drift.ts';
 import { Slots } from '../../http/slots.ts';
 import { type Follow, followPacks } from '../../plan/follow.ts';
@@ -130,7 +131,7 @@ export class Things {
         const isSame = (named: string) => (grammar === undefined ? named === id : sameKey({ arg: '', about: '', grammar }, named, id));
         const [record] = rows.filter(row => isSame(textOrNumber(row[field]) ?? ''));
         if (record !== undefined) return { kind: 'found', record };
-        if (rows.length > 0) throw new ResponseError('the list that was to have it alone has others');
+        if (rows.length > 0) throw new ResponseError(say`the list that was to have it alone has others`);
       }
       return { kind: 'missing' };
     } catch (error) {
@@ -166,17 +167,17 @@ function thingOf(outcome: Outcome): Thing {
   if (outcome.kind === 'failed') return { kind: 'failed', error: outcome.error };
   const [record, ...others] = outcome.records;
   if (record === undefined) return { kind: 'missing' };
-  return others.length === 0 ? { kind: 'found', record } : failedThing(new ResponseError('several records have this id'));
+  return others.length === 0 ? { kind: 'found', record } : failedThing(new ResponseError(say`several records have this id`));
 }
 
 /** What ends a run ends it here, too; but an id of a provider is no mistake of the user. */
 function failedThing(error: unknown): Thing {
   if (error instanceof NotFoundError) return { kind: 'missing' };
-  if (error instanceof UsageError) return { kind: 'failed', error: new ResponseError(error.message) };
+  if (error instanceof UsageError) return { kind: 'failed', error: new ResponseError(error.said) };
   if (!(error instanceof LoanqError) || stopsRun(error)) throw error;
   return { kind: 'failed', error };
 }
 
 function never(name: string): never {
-  throw new LoanqError('internal', `a followed thing got no answer: ${name}`);
+  throw new LoanqError('internal', say`a followed thing got no answer: ${name}`);
 }

@@ -5,6 +5,7 @@ import type { ExitName } from '../../core/exit-codes.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { KeyTuple, KeyValues } from '../../core/keys.ts';
 import type { Provider } from '../../core/provider.ts';
+import { inEnglish, joined, say, type Words } from '../../core/say.ts';
 import type { ListPart } from '../../http/pages.ts';
 import type { Context } from '../context.ts';
 import { openDrift } from '../drift.ts';
@@ -29,7 +30,7 @@ export interface Said {
 /** Who was not asked, and why. */
 export interface NotAsked {
   readonly provider: Provider;
-  readonly why: string;
+  readonly why: Words;
 }
 
 /** Everything that is known of an id after everybody has answered. */
@@ -186,7 +187,7 @@ function outcomeOf(key: KeyTuple, id: string, findings: Findings, masked: boolea
   }
   const [first] = failures;
   if (first !== undefined) return { kind: 'failed', key, error: first };
-  return { kind: 'missing', key, error: new NotFoundError(`not found in ${places(said)}`, { endpoint: 'lookup', keys: [id] }) };
+  return { kind: 'missing', key, error: new NotFoundError(say`not found in ${places(said)}`, { endpoint: 'lookup', keys: [id] }) };
 }
 
 /** Where was asked: `Crego LMS (crego, preprod.api.crego.io)`. */
@@ -201,17 +202,23 @@ export function placeOf({ provider, profile, host }: System): string {
 }
 
 function nobodyAsked(id: string, notAsked: readonly NotAsked[]): LoanqError {
-  const hint = `not asked: ${reasons(notAsked)}`;
+  const hint = say`not asked: ${reasons(notAsked)}`;
   const isConfigured = !notAsked.some(({ why }) => why === noProfile);
   const facts = { keys: [id], hint };
   return isConfigured
-    ? new UsageError('no system could be asked for this id', facts)
-    : new ConfigError('no system is set up that could have this id', facts);
+    ? new UsageError(say`no system could be asked for this id`, facts)
+    : new ConfigError(say`no system is set up that could have this id`, facts);
 }
 
 /** `FinCode FinLend, Crego LMS: other ids (a UUID); Interlace: no profile (loanq config init)`. */
-export function reasons(notAsked: readonly NotAsked[]): string {
-  const titles = new Map<string, string[]>();
-  for (const { provider, why } of notAsked) titles.set(why, [...(titles.get(why) ?? []), provider.title]);
-  return [...titles].map(([why, names]) => `${names.join(', ')}: ${why}`).join('; ');
+export function reasons(notAsked: readonly NotAsked[]): Words {
+  const titles = new Map<string, { readonly why: Words; readonly names: string[] }>();
+  for (const { provider, why } of notAsked) {
+    const known = titles.get(inEnglish(why)) ?? { why, names: [] };
+    titles.set(inEnglish(why), { why, names: [...known.names, provider.title] });
+  }
+  return joined(
+    [...titles.values()].map(({ why, names }) => say`${names.join(', ')}: ${why}`),
+    '; ',
+  );
 }

@@ -3,6 +3,7 @@ import type { Endpoint } from '../../core/endpoint.ts';
 import { UsageError } from '../../core/errors.ts';
 import { checkKey, type KeyValues, mainKey } from '../../core/keys.ts';
 import type { Provider } from '../../core/provider.ts';
+import { joined, say, sayingOf, type Words } from '../../core/say.ts';
 
 /** An endpoint that could own the id, with every key it wants. */
 export interface Candidate {
@@ -14,13 +15,13 @@ export interface Candidate {
 export interface Fit {
   readonly candidates: readonly Candidate[];
   /** Why an endpoint of the provider is not asked that could own it, or why none could. */
-  readonly notAsked?: string;
+  readonly notAsked?: Words;
 }
 
 /** Sorts an id to the endpoints of a provider. `given`: values of the options of `lookup` that leading keys name. */
 export function fitId({ endpoints }: Provider, id: string, given: Readonly<Record<string, string>>): Fit {
   const identifying = endpoints.filter(identifies);
-  if (identifying.length === 0) return { candidates: [], notAsked: 'nothing there is found by an id alone' };
+  if (identifying.length === 0) return { candidates: [], notAsked: say`nothing there is found by an id alone` };
   const fitting = identifying.filter(endpoint => fits(endpoint, id));
   if (fitting.length === 0) return { candidates: [], notAsked: shapeOf(identifying) };
   const candidates = fitting.flatMap(endpoint => {
@@ -51,8 +52,11 @@ export function refuseLookalike(providers: readonly Provider[], id: string): voi
       const lookalike = grammar?.lookalikes?.find(({ pattern }) => pattern.test(id));
       if (lookalike === undefined) continue;
       const sample = sampleOf(endpoint);
-      const hint = `ask for the id itself${sample === undefined ? '' : `, such as ${sample}`}, or look in ${title}`;
-      throw new UsageError(`${id} ${lookalike.say}`, { keys: [id], hint });
+      const hint =
+        sample === undefined
+          ? say`ask for the id itself, or look in ${title}`
+          : say`ask for the id itself, such as ${sample}, or look in ${title}`;
+      throw new UsageError(say`${id} ${sayingOf(lookalike.say)}`, { keys: [id], hint });
     }
   }
 }
@@ -83,17 +87,20 @@ function keysFor(endpoint: Endpoint, id: string, given: Readonly<Record<string, 
   return { ...keys, [mainKey(endpoint)?.parameter ?? '']: id };
 }
 
-function missingOptions(fitting: readonly Endpoint[], given: Readonly<Record<string, string>>): string | undefined {
+function missingOptions(fitting: readonly Endpoint[], given: Readonly<Record<string, string>>): Words | undefined {
   const lacking = fitting.filter(endpoint => keysFor(endpoint, '', given) === undefined);
   const options = new Set(lacking.flatMap(endpoint => leadingKeys(endpoint).map(([, key]) => `--${key.of} <key>`)));
   if (lacking.length === 0) return undefined;
-  const names = lacking.map(({ name }) => name).join(' and ');
-  return `${names} ${lacking.length === 1 ? 'needs' : 'need'} ${[...options].join(' and ')}`;
+  const names = lacking.map(({ name }) => name);
+  const needed = joined([...options], say` and `);
+  return names.length === 1 ? say`${names[0] ?? ''} needs ${needed}` : say`${joined(names, say` and `)} need ${needed}`;
 }
 
-function shapeOf(identifying: readonly Endpoint[]): string {
+function shapeOf(identifying: readonly Endpoint[]): Words {
   const grammar = identifying.map(endpoint => mainKey(endpoint)?.key.grammar).find(one => one !== undefined);
-  return `other ids (${grammar?.likely === undefined ? (grammar?.name ?? '') : `such as ${grammar.likely.sample}`})`;
+  return grammar?.likely === undefined
+    ? say`other ids (${sayingOf(grammar?.name ?? '')})`
+    : say`other ids (such as ${grammar.likely.sample})`;
 }
 
 function sampleOf(endpoint: Endpoint): string | undefined {

@@ -5,6 +5,7 @@ import type { Profile } from '../../config/profile.ts';
 import { chooseProfile } from '../../config/profile-choice.ts';
 import { ConfigError, LoanqError } from '../../core/errors.ts';
 import type { Provider } from '../../core/provider.ts';
+import { say, type Words } from '../../core/say.ts';
 import type { Context } from '../context.ts';
 import { environmentProfiles } from '../environment-profiles.ts';
 import { platformOf } from '../platform.ts';
@@ -21,7 +22,7 @@ export interface Chosen {
   readonly provider: Provider;
   readonly profiles: readonly Profile[];
   /** Why nobody is asked, where that is no fault. */
-  readonly notAsked?: string;
+  readonly notAsked?: Words;
   /** A profile that should have been used and cannot be. */
   readonly problem?: LoanqError;
 }
@@ -50,20 +51,20 @@ async function fittingProfiles(
     choosing(provider, async () => {
       const own = [...(config?.profiles.values() ?? [])].filter(entry => entry.provider === provider.name && name.test(entry.name));
       const profiles = [...own.map(entry => entry.open()), ...made.filter(one => one.provider === provider.name && name.test(one.name))];
-      return { profiles, ...(profiles.length === 0 && { notAsked: 'no profile of that name' }) };
+      return { profiles, ...(profiles.length === 0 && { notAsked: say`no profile of that name` }) };
     }),
   );
   const chosen = await Promise.all(choosings);
   if (chosen.some(({ profiles, problem }) => profiles.length > 0 || problem !== undefined)) return chosen;
   const names = [...(config?.profiles.keys() ?? []), ...made.map(one => one.name)];
-  throw new ConfigError(`no profile has a name like ${glob}`, {
-    hint: names.length === 0 ? noProfileHint : `there are ${names.join(', ')}`,
+  throw new ConfigError(say`no profile has a name like ${glob}`, {
+    hint: names.length === 0 ? noProfileHint : say`there are ${names.join(', ')}`,
   });
 }
 
 /** Why a system is not asked that nobody has set up. */
-export const noProfile = 'no profile (loanq config init)';
-const noProfileHint = 'run "loanq config init"; --sandbox needs none';
+export const noProfile = say`no profile (loanq config init)`;
+const noProfileHint = say`run "loanq config init"; --sandbox needs none`;
 
 async function oneProfile(
   context: Context,
@@ -75,7 +76,7 @@ async function oneProfile(
   const own = [...(config?.profiles.values() ?? [])].filter(entry => entry.provider === provider.name);
   if (name !== undefined) {
     const isOwn = own.some(entry => entry.name === name) || (own.length === 0 && (await environmentProfile(base))?.name === name);
-    return isOwn ? { profiles: [await chooseProfile({ ...base, flag: name })] } : { profiles: [], notAsked: `--profile names ${name}` };
+    return isOwn ? { profiles: [await chooseProfile({ ...base, flag: name })] } : { profiles: [], notAsked: say`--profile names ${name}` };
   }
   // A profile that LOANQ_PROFILE names decides for its own provider; the others are asked by the rest of the rule.
   const named = config?.profiles.get(base.env.LOANQ_PROFILE ?? '');

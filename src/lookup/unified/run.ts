@@ -3,6 +3,7 @@ import { LoanqError, NotFoundError, PartialError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { isList } from '../../core/keys.ts';
+import { say, type Words } from '../../core/say.ts';
 import { askedFormat } from '../../plan/conflicts.ts';
 import { type CheckedRequest, planRun, type RunPlan } from '../../plan/run-plan.ts';
 import type { Context } from '../context.ts';
@@ -32,7 +33,7 @@ export async function findOne(context: Context, plan: RunPlan, request: CheckedR
     if (failures.length === 0) return 'ok';
     const silent = new Set(failures.map(({ facts: { provider, profile } }) => `${provider} ${profile}`)).size;
     const asked = new Set(findings.said.map(({ system }) => system)).size + findings.problems.length;
-    throw new PartialError(`found, but ${silent} of ${asked} systems did not answer`, facts(id, failures[0]?.facts.hint));
+    throw new PartialError(say`found, but ${silent} of ${asked} systems did not answer`, facts(id, failures[0]?.given.hint));
   } finally {
     bound.release();
   }
@@ -73,13 +74,13 @@ function tellRest({ messages }: Context, { origin, source }: RunPlan, { said, no
   for (const { system, endpoint, keys, answer } of found) {
     if (answer.kind !== 'found') continue;
     if (answer.part !== undefined)
-      messages.note(`${partSentence(endpoint.name, answer.part)}: ${commandOf(system, endpoint, keys, {}, ['--all'])}`);
-    else if (answer.records.length === 0) messages.place(`${placeOf(system)}: ${endpoint.name} is empty`, system.profile.environment);
+      messages.note(say`${partSentence(endpoint.name, answer.part)}: ${commandOf(system, endpoint, keys, {}, ['--all'])}`);
+    else if (answer.records.length === 0) messages.place(say`${placeOf(system)}: ${endpoint.name} is empty`, system.profile.environment);
   }
-  if (found.length > 0) messages.place(`found in ${places(found)}`, ...environmentsOf(found));
+  if (found.length > 0) messages.place(say`found in ${places(found)}`, ...environmentsOf(found));
   const missing = said.filter(({ answer, system }) => answer.kind === 'missing' && !found.some(one => one.system === system));
-  if (missing.length > 0) messages.place(`not found in ${places(missing)}`, ...environmentsOf(missing));
-  if (notAsked.length > 0) messages.note(`not asked: ${reasons(notAsked)}`);
+  if (missing.length > 0) messages.place(say`not found in ${places(missing)}`, ...environmentsOf(missing));
+  if (notAsked.length > 0) messages.note(say`not asked: ${reasons(notAsked)}`);
   if (source.kind === 'sandbox' && origin !== undefined) messages.note(origin);
 }
 
@@ -90,7 +91,7 @@ function environmentsOf(said: readonly Said[]) {
 function tellRelated({ messages }: Context, plan: RunPlan, found: readonly Said[]): void {
   const commands = relatedCommands(thingsOf(plan, found));
   if (commands.length === 0 || plan.output.terminal === undefined) return;
-  messages.note('related:');
+  messages.note(say`related:`);
   for (const command of commands) messages.note(`  ${command}`);
 }
 
@@ -108,19 +109,19 @@ function nowhere(context: Context, id: string, findings: Findings): LoanqError {
   const { said, notAsked } = findings;
   const [failure, ...others] = failuresOf(findings);
   const missing = said.filter(({ answer }) => answer.kind === 'missing');
-  const rest = notAsked.length === 0 ? undefined : `not asked: ${reasons(notAsked)}`;
-  if (failure === undefined) return new NotFoundError(`not found in ${places(missing)}`, facts(id, rest));
+  const rest = notAsked.length === 0 ? undefined : say`not asked: ${reasons(notAsked)}`;
+  if (failure === undefined) return new NotFoundError(say`not found in ${places(missing)}`, facts(id, rest));
   for (const other of others) context.messages.error(sentenceOf(other));
   if (rest !== undefined) context.messages.note(rest);
-  const known = missing.length === 0 ? '' : `; not found in ${places(missing)}`;
-  return new LoanqError(failure.code, `${failure.message}${known}`, failure.facts);
+  const known = missing.length === 0 ? '' : say`; not found in ${places(missing)}`;
+  return new LoanqError(failure.code, say`${failure.said}${known}`, failure.given);
 }
 
-function sentenceOf({ facts: { provider, profile, endpoint, keys }, message }: LoanqError): string {
+function sentenceOf({ facts: { provider, profile, endpoint, keys }, said }: LoanqError): Words {
   const call = [provider, endpoint, ...(keys ?? [])].filter(part => part !== undefined).join(' ');
-  return `${call}: ${message}${profile === undefined ? '' : ` (profile ${profile})`}`;
+  return say`${call}: ${said}${profile === undefined ? '' : say` (profile ${profile})`}`;
 }
 
-function facts(id: string, hint: string | undefined) {
+function facts(id: string, hint: Words | undefined) {
   return { provider: 'loanq', endpoint: 'lookup', keys: [id], ...(hint !== undefined && { hint }) };
 }

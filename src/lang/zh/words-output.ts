@@ -1,0 +1,32 @@
+// What is said of columns, sums and footers, in Chinese.
+import type { Phrases } from '../translations.ts';
+
+export const output: Phrases = {
+  '{1} has no nested list': '{1} 没有嵌套列表',
+  'nested lists of {1}: {2}': '{1} 的嵌套列表：{2}',
+  'unknown list field: {1}': '未知的列表字段：{1}',
+  '{1} is inside a list; it is a field with --explode {2}': '{1} 在列表内；用 --explode {2} 才是字段',
+  ' (did you mean {1}?)': '（是不是 {1}？）',
+  'unknown field: {1}{2}': '未知字段：{1}{2}',
+  'all names: --fields without a value': '全部名称：不带值的 --fields',
+  'near: {1}; all names: --fields without a value': '相近：{1}；全部名称：不带值的 --fields',
+  'not shown: {1}': '未显示：{1}',
+  'all: -o record, or choose with --fields': '全部：-o record，或用 --fields 选择',
+  'whole ids: --json': '完整标识：--json',
+  'no row has {1}': '没有一行含有 {1}',
+  '{1} and {2} more': '{1}，另有 {2} 个',
+  'cannot sort by {1}': '无法按 {1} 排序',
+  '{1}; add :desc for descending order': '{1}；加 :desc 表示降序',
+  '{1} has no amounts': '{1} 没有金额',
+  'amounts of {1}: {2}': '{1} 的金额：{2}',
+  '--sum {1}: it is neither an amount nor a number': '--sum {1}：既不是金额也不是数字',
+  'sum a field of {1}, or leave --explode out': '请对 {1} 的字段求和，或去掉 --explode',
+  '--sum {1}: with --explode {2} a record would count once per element': '--sum {1}：使用 --explode {2} 时，一条记录会按元素重复计数',
+  ', currency not stated': '，未注明币种',
+  'sum of {1}: {2}{3} ({4})': '{1} 合计：{2}{3}（{4}）',
+  'sum of {1}: 0 (no values)': '{1} 合计：0（没有值）',
+  'sum of {1}: {2} not added, their currency is not known': '{1} 合计：{2}未计入，币种未知',
+  'sum of {1}: {2} not added, they are no numbers': '{1} 合计：{2}未计入，不是数字',
+  '1 value': '1 个值',
+  '{1} values': '{1} 个值',
+};
