@@ -13,11 +13,15 @@ const documented = '229fe24c-d840-48dc-959a-e0ff1479df35';
 const network = ['http', 'https', 'tls', 'crypto'];
 const secure = ['https', 'tls', 'crypto'];
 
-/** Kilobytes that a command may load, what it is called with, and what of Node it must not load. About a tenth above what it takes now. */
+/**
+ * Kilobytes that a command may load, what it is called with, what of Node it must not load, and what it is given to read. About a
+ * tenth above what it takes now.
+ */
 const budgets = [
   [260, ['--help'], network],
   [270, ['crego', '--help'], network],
   [470, ['crego', 'record', '--input', '-', '--json'], network],
+  [590, ['crego', 'settlements', '--input', '-', '-o', 'xlsx', '--out', 'budget.xlsx'], network, '[]'],
   [600, ['crego', 'record', documented, '--dry-run'], network],
   [610, ['config', 'path'], network],
   [740, ['crego', 'record', documented, '--json'], secure],
@@ -35,8 +39,8 @@ try {
     `const fs=require('node:fs'),read=fs.readFileSync,seen=new Map();fs.readFileSync=function(path,...rest){const found=read.call(this,path,...rest);if(String(path).includes('dist'))seen.set(path,found.length);return found};process.on('exit',()=>fs.writeFileSync(process.env.LOADED,JSON.stringify({packs:[...seen],modules:process.moduleLoadList})));`,
   );
   let isOver = false;
-  for (const [kilobytes, args, never] of budgets) {
-    const { packs: loaded, modules } = await loadedBy(args, probe);
+  for (const [kilobytes, args, never, input] of budgets) {
+    const { packs: loaded, modules } = await loadedBy(args, input ?? '{}\n', probe);
     const unwanted = never.filter(name => modules.includes(`NativeModule ${name}`));
     if (unwanted.length > 0) {
       isOver = true;
@@ -55,11 +59,11 @@ try {
 }
 
 /** The packs that a command opens, with their sizes, and Node's modules. How it ends does not matter: nothing answers at that address. */
-async function loadedBy(args, probe) {
+async function loadedBy(args, input, probe) {
   const env = { PATH: process.env.PATH, HOME: folder, NODE_DISABLE_COMPILE_CACHE: '1', LOADED: join(folder, 'loaded.json') };
   const profile = { LOANQ_CREGO_TOKEN: 'budget-token', LOANQ_CREGO_BASE_URL: 'http://127.0.0.1:9' };
   const call = ['--require', probe, join(folder, 'bin/loanq.js'), ...args, ...(args.includes(documented) ? ['--retries', '0'] : [])];
-  const { status, stderr } = spawnSync(process.execPath, call, { env: { ...env, ...profile }, input: '{}\n', encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, call, { cwd: folder, env: { ...env, ...profile }, input, encoding: 'utf8' });
   if (status === 1) throw new Error(`loanq ${args.join(' ')}: ${stderr}`);
   return JSON.parse(await readFile(env.LOADED, 'utf8'));
 }

@@ -62,6 +62,9 @@ Output
   tsv      TAB separated; TAB, CR, LF and \\ in a cell are written \\t \\r \\n \\\\.
   markdown for a ticket: several rows are a table, one is a list, every sign is escaped; ends
            with what was asked, of whom, when, and whether personal data is masked.
+  xlsx     a workbook of all fields, with --out: ids are text, amounts numbers where a sheet
+           keeps every digit and text where not, times dates in the zone of the heading;
+           nothing in it is a formula. It ends with the same line as markdown.
 
 Readers that round: --numbers text writes JSON numbers as strings; --decimal , writes
 13442,0 in csv and tsv, as a spreadsheet in pt-BR reads it (with --delimiter ';').
@@ -75,7 +78,7 @@ one (--csv-guard off switches that off; docs/csv.md says how to undo it). Amount
 numbers, times and booleans never do.
 
 Personal data (document numbers, e-mail, phone, birth date, bank accounts) is masked in
-table, record and markdown unless --show-personal; whole in json, ndjson, csv and tsv unless --mask.
+table, record, markdown and xlsx unless --show-personal; whole in json, ndjson, csv and tsv unless --mask.
 
 --follow <field> adds the columns of the thing that the field names, behind its name
 (loanInfoId.state); a dot goes a step further (loanInfoId.flowId). Each thing is asked for

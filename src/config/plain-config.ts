@@ -1,7 +1,7 @@
 // A quick look at a configuration: most are right, and to know that takes no schema, which takes longer to load than a lookup to make.
 // It is exact one way only: what it takes, the schema takes as it stands; about anything else it says nothing, and the schema decides.
 import { bounds, isWithin } from '../core/bounds.ts';
-import { formats, languages } from '../core/formats.ts';
+import { languages, screenFormats } from '../core/formats.ts';
 import { credentialNames, type Provider, type Setting, unpublishedPaths } from '../core/provider.ts';
 import type { RawConfig, RawProfile } from './schema.ts';
 import { type GivenSource, sourceFault } from './secret-source.ts';
@@ -46,7 +46,7 @@ export function isPlainProfile(data: unknown, provider: Provider, platform: Node
     concurrency: value => typeof value === 'number' && isWithin(value, bounds.concurrency),
     caFile: without(textFault),
     tz: without(zoneFault),
-    output: value => formats.some(format => format === value),
+    output: value => screenFormats.some(format => format === value),
     showPersonal: value => typeof value === 'boolean',
     lang: value => languages.some(language => language === value),
     ...Object.fromEntries(settings),

@@ -2,7 +2,7 @@
 // for a configuration that `plain-config.ts` does not know to be right.
 import * as z from 'zod/mini';
 import { type Bounds, bounds, boundsText } from '../core/bounds.ts';
-import { formats, languages } from '../core/formats.ts';
+import { languages, screenFormats } from '../core/formats.ts';
 import { credentialNames, type Provider, type Setting, unpublishedPaths } from '../core/provider.ts';
 import { unknownKey } from './schema-fault.ts';
 import { type GivenSource, sourceFault } from './secret-source.ts';
@@ -39,7 +39,7 @@ const common = {
   caFile: z.optional(text().register(notes, { description: 'PEM file with certificates to trust besides the default ones' })),
   tz: z.optional(z.string().check(faulty(zoneFault)).register(notes, { description: 'Time zone of shown times, e.g. Asia/Shanghai' })),
   environment: z.optional(text().register(notes, { description: 'Which environment this is, such as production; shown beside the host' })),
-  output: z.optional(z.enum(formats).register(notes, { description: 'Format on a terminal' })),
+  output: z.optional(z.enum(screenFormats).register(notes, { description: 'Format on a terminal' })),
   showPersonal: z.optional(z.boolean().register(notes, { description: 'Show personal data whole in tables' })),
   lang: z.optional(z.enum(languages).register(notes, { description: 'Language of labels' })),
 };

@@ -1,6 +1,8 @@
 // What a result can be written as, and the languages of labels: options, config file and outputs speak of the same ones.
 
-export const formats = ['table', 'record', 'json', 'ndjson', 'csv', 'tsv', 'markdown'] as const;
+/** What a terminal can show, too. */
+export const screenFormats = ['table', 'record', 'json', 'ndjson', 'csv', 'tsv', 'markdown'] as const;
+export const formats = [...screenFormats, 'xlsx'] as const;
 export type FormatName = (typeof formats)[number];
 
 /** What a schema can be written as, and nothing else. */

@@ -37,6 +37,10 @@ export interface View {
   /** JSON rows carry the keys asked for. */
   readonly withRequest: boolean;
   readonly zone: Zone;
+  /** Its name; undefined: the system's. */
+  readonly zoneName?: string | undefined;
+  /** What the rows are: the name of their endpoint. */
+  readonly title: string;
   readonly words: EndpointTranslations;
   /** Where the rows are from, for what ends with a line that says so. */
   readonly origin?: string | undefined;
@@ -70,11 +74,14 @@ export interface RowText {
   rows(rows: readonly Row[]): string;
 }
 
-/** Text of a result in pieces, in this order: begin, any number of rows, end. All pieces together are the output. */
-export interface Writer {
-  begin(): string;
-  rows(rows: readonly Row[]): string;
-  end(): string;
+/** A part of an output: text, or bytes of a format that is none. */
+export type Piece = string | Uint8Array;
+
+/** A result in pieces, in this order: begin, any number of rows, end. All pieces together are the output. */
+export interface Writer<P extends Piece = string> {
+  begin(): P;
+  rows(rows: readonly Row[]): P;
+  end(): P;
 }
 
 interface Traits {
@@ -83,6 +90,8 @@ interface Traits {
   readonly forPeople: boolean;
   /** What nobody chose columns for shows. */
   readonly columns: 'default' | 'all';
+  /** No terminal and no pipe is made for it: it is written with `--out` only. */
+  readonly needsFile: boolean;
   readonly accepts: readonly TextOption[];
 }
 
@@ -97,7 +106,7 @@ export interface WholeRowFormat extends Traits {
 /** Only the whole output is of use: a table is measured before it is drawn. */
 export interface WholeTextFormat extends Traits {
   readonly wholeRows: false;
-  readonly open: (view: View) => Promise<Writer>;
+  readonly open: (view: View) => Promise<Writer<Piece>>;
 }
 
 export type Format = WholeRowFormat | WholeTextFormat;

@@ -5,10 +5,11 @@ import type { Provider } from '../core/provider.ts';
 import { shownKeys } from '../core/shown-keys.ts';
 import { elementSize, inTurns, type Steps, takeTurn, turnSize } from '../core/turn.ts';
 import { openZone } from '../core/zones.ts';
+import { toBytes } from '../files/sink.ts';
 import { loadTranslations } from '../lang/index.ts';
 import { recordFields, resolveLabels } from './columns.ts';
 import type { FieldNotes } from './field-notes.ts';
-import type { Frame, RowText, Terminal, View, Writer } from './format.ts';
+import type { Frame, Piece, RowText, Terminal, View, Writer } from './format.ts';
 import { maskSteps } from './mask.ts';
 import type { FormatPlan, OutputPlan } from './output-plan.ts';
 import type { Row } from './rows.ts';
@@ -35,9 +36,9 @@ export interface RunText {
 
 /** `Writer`, in the same way. */
 export interface RunWriter {
-  begin(): string;
-  rows(rows: readonly Row[]): Promise<string>;
-  end(): string;
+  begin(): Piece;
+  rows(rows: readonly Row[]): Promise<Piece>;
+  end(): Piece;
 }
 
 /** The text of rows that stand alone. Only for a format in whole rows. */
@@ -45,7 +46,7 @@ export async function openRowText(plan: OutputPlan, chosen: FormatPlan, origin: 
   if (!chosen.format.wholeRows) throw new TypeError(`${chosen.format.name} has no rows that stand alone`);
   const { frame, rows } = await chosen.format.open(await viewOf(plan, chosen, origin));
   const prepare = preparing(plan, chosen, origin);
-  return { frame, rows: given => inPortions(given, prepare, frame.between, rows, origin.signal) };
+  return { frame, rows: given => inPortions(given, prepare, rows, (text, more) => text + frame.between + more, origin.signal) };
 }
 
 /** Whether columns can be told only from rows, so that some have to be there before the text is opened. */
@@ -57,13 +58,13 @@ export function needsRows({ format, columns }: FormatPlan): boolean {
 export async function openWriter(plan: OutputPlan, chosen: FormatPlan, origin: RowOrigin, first: readonly Row[] = []): Promise<RunWriter> {
   const prepare = preparing(plan, chosen, origin);
   const view = await viewOf(plan, chosen, origin);
-  const writer = chosen.format.wholeRows
+  const writer: Writer<Piece> = chosen.format.wholeRows
     ? framed(await chosen.format.open(view))
     : await chosen.format.open(needsRows(chosen) ? await withSamples() : view);
-  const shown = chosen.format.forPeople && plan.terminal?.isAscii ? asciiMarks : (text: string) => text;
+  const shown = chosen.format.forPeople && plan.terminal?.isAscii ? ascii : (piece: Piece) => piece;
   return {
     begin: () => shown(writer.begin()),
-    rows: given => inPortions(given, prepare, '', rows => shown(writer.rows(rows)), origin.signal),
+    rows: given => inPortions<Piece>(given, prepare, rows => shown(writer.rows(rows)), joined, origin.signal),
     end: () => shown(writer.end()),
   };
 
@@ -76,23 +77,31 @@ export async function openWriter(plan: OutputPlan, chosen: FormatPlan, origin: R
 
 const rowsAtATime = 1_000;
 
-/** The text of all rows, `between` standing between that of portions. */
-async function inPortions(
+/** All rows as one piece, joined from those of portions. */
+async function inPortions<P extends Piece>(
   rows: readonly Row[],
   prepare: Prepare,
-  between: string,
-  write: (rows: readonly Row[]) => string,
+  write: (rows: readonly Row[]) => P,
+  join: (piece: P, more: P) => P,
   signal: AbortSignal,
-): Promise<string> {
-  let text = write(await inTurns(prepare(rows.slice(0, rowsAtATime)), signal));
+): Promise<P> {
+  let piece = write(await inTurns(prepare(rows.slice(0, rowsAtATime)), signal));
   for (let at = rowsAtATime, turnedAt = 0; at < rows.length; at += rowsAtATime) {
-    if (text.length - turnedAt >= turnSize) {
+    if (piece.length - turnedAt >= turnSize) {
       await takeTurn(signal);
-      turnedAt = text.length;
+      turnedAt = piece.length;
     }
-    text += between + write(await inTurns(prepare(rows.slice(at, at + rowsAtATime)), signal));
+    piece = join(piece, write(await inTurns(prepare(rows.slice(at, at + rowsAtATime)), signal)));
   }
-  return text;
+  return piece;
+}
+
+function ascii(piece: Piece): Piece {
+  return typeof piece === 'string' ? asciiMarks(piece) : piece;
+}
+
+function joined(piece: Piece, more: Piece): Piece {
+  return typeof piece === 'string' && typeof more === 'string' ? piece + more : Buffer.concat([toBytes(piece), toBytes(more)]);
 }
 
 function* eachRow(rows: readonly Row[], change: (row: Row) => Steps<Row>): Steps<readonly Row[]> {
@@ -149,6 +158,8 @@ async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint
     fields: plan.fields,
     leading: chosen.format.columns === 'all' && plan.fields === undefined ? endpoint.columns : undefined,
     zone: openZone(chosen.zone),
+    zoneName: chosen.zone,
+    title: endpoint.name,
     words,
     origin: described && `${described} · personal data ${chosen.masked ? 'masked' : 'whole'}`,
     terminal: plan.terminal && (await openTerminal(plan.terminal)),

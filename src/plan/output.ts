@@ -54,6 +54,7 @@ export const planOutput = section(
     const { out, fields, explode, sort, noColor } = options;
     const onTerminal = streams.stdout.isTerminal && out === undefined;
     const [one, many] = chooseFormats(options, onTerminal ? preferences.output : undefined, onTerminal);
+    if (many.needsFile && out === undefined) throw needsFile(many, endpoint);
     const planned = (format: Format) => planFormat(format, options, endpoint, preferences, follow);
     const plan = planned(many);
     return Object.freeze({
@@ -107,6 +108,10 @@ function chooseFormats(look: Look, preferred: OutputPreferences['output'], onTer
     throw new UsageError(say`${flagOf(option)} needs ${either(fitting.map(format => `-o ${format.name}`))}`);
   }
   return [name === undefined && onTerminal ? formatTable.record : many, many];
+}
+
+function needsFile({ name }: Format, endpoint: Endpoint): UsageError {
+  return new UsageError(say`-o ${name} needs --out: it is a file, not text`, { hint: say`--out ${endpoint.name}.${name}` });
 }
 
 function rowFormat(asked: ReturnType<typeof askedFormat>): FormatName | undefined {

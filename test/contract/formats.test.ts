@@ -1,14 +1,14 @@
 // Every format of the built program, in a pipe and on a terminal, for one endpoint that has it all: groups of keys, nested lists,
 // money, days and codes. What an endpoint looks like is reviewed beside its literal; here it is what a format looks like.
 import { describe, expect, test } from 'vitest';
-import { formats } from '../../src/core/formats.ts';
+import { screenFormats } from '../../src/core/formats.ts';
 import { hasPrograms } from '../runner/programs.ts';
 import { runPty } from '../runner/pty.ts';
 import { run } from '../runner/run.ts';
 
 const invoice = ['qitech', 'invoice', 'f47ac10b-58cc-4372-a567-0e02b2c3d479', '8cb70dea-9fb0-4a68-9572-99a72849c8d6'];
 
-test.each(formats)('%s in a pipe', async format => {
+test.each(screenFormats)('%s in a pipe', async format => {
   const { code, stderr, stdout } = await run([...invoice, '--sandbox', '-q', '-o', format]);
   expect([code, stderr]).toEqual([0, '']);
   // The line of origin says when it was asked.

@@ -1,4 +1,5 @@
 // What is promised for every kind of key, envelope, paging and field, whichever provider it stands in.
+import { join } from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { parse as parseLossless } from 'lossless-json';
 import { describe, expect, test } from 'vitest';
@@ -9,6 +10,7 @@ import { sampleKeys } from '../../src/sandbox/records.ts';
 import { sharedHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
 import { type Answer, startServer } from '../runner/server.ts';
+import { readSheets } from '../runner/sheets.ts';
 import { badKeys } from './bad-keys.ts';
 import { canaryConfig, echoedSecret } from './canary-profile.ts';
 import { cellsOf, recordsIn } from './documented-csv.ts';
@@ -70,24 +72,31 @@ describe.each(all)('envelope of $name', ({ endpoint, args, keys }) => {
 
 test.each(formats)('every kind of field in %s: a secret sent back is masked', async format => {
   const body = plantInSample(named('thing'), echoedSecret(kinds));
-  const said = await call(['kinds', 'thing', ...(all[0]?.keys ?? []), '-o', format, '-v'], { body });
+  const said = await call(['kinds', 'thing', ...(all[0]?.keys ?? []), ...written(format), '-v'], { body });
   expect(said.code).toBe(0);
-  const stdout = plainText(format, said.stdout);
+  const stdout = await plainText(format, said.stdout);
   expectMasked(kinds, body, stdout, said.stderr);
   // Of the texts of a record none is left out but those of default columns' shorter formats.
   const masks = stdout.split('[redacted]').length - 1;
   expect(masks).toBeGreaterThanOrEqual(format === 'table' || format === 'markdown' ? 2 : 8);
 });
 
-test.each(['table', 'record', 'markdown'])('a secret sent back is masked in %s also where personal data is shown', async format => {
+test.each(['table', 'record', 'markdown', 'xlsx'])('a secret sent back is masked in %s also where personal data is shown', async format => {
   const body = plantInSample(named('thing'), echoedSecret(kinds));
-  const said = await call(['kinds', 'thing', ...(all[0]?.keys ?? []), '-o', format, '--show-personal'], { body });
+  const said = await call(['kinds', 'thing', ...(all[0]?.keys ?? []), ...written(format), '--show-personal'], { body });
   expect(said.code).toBe(0);
-  expectMasked(kinds, body, plainText(format, said.stdout));
+  expectMasked(kinds, body, await plainText(format, said.stdout));
 });
 
-/** Markdown has a backslash before every sign. */
-function plainText(format: string, stdout: string): string {
+const book = join(home.cwd, 'kinds.xlsx');
+
+function written(format: string): string[] {
+  return ['-o', format, ...(format === 'xlsx' ? ['--out', book] : [])];
+}
+
+/** Markdown has a backslash before every sign; a workbook is packed. */
+async function plainText(format: string, stdout: string): Promise<string> {
+  if (format === 'xlsx') return (await readSheets(book)).flatMap(({ data }) => data.flat()).join('\n');
   return format === 'markdown' ? stdout.replaceAll('\\', '') : stdout;
 }
 

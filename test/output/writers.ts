@@ -64,9 +64,22 @@ const streams = {
 
 export function createWriter(format: FormatName, options: WriterOptions): Writer {
   const { endpoint, explode } = options;
+  const open = openers[format];
+  if (open === undefined) throw new Error(`no test opens ${format} by itself`);
+  const { view, masked } = planned(format, options);
+  const opened = open(view);
+  const writer = 'frame' in opened ? framed(opened) : opened;
+  const prepare = (row: Row): Row[] => rowsOf(masked ? maskRecord(row.record, endpoint.fields) : row.record, row.request, explode);
+  return { begin: () => writer.begin(), rows: rows => writer.rows(rows.flatMap(prepare)), end: () => writer.end() };
+}
+
+/** What a format is opened with, and what the plan makes of rows before they are written. */
+export function planned(format: FormatName, options: WriterOptions): { readonly view: View; readonly masked: boolean } {
+  const { endpoint, explode } = options;
   const plan = planOutput(
     {
       output: format,
+      out: 'file',
       ...(options.fields && { fields: [...options.fields] }),
       ...(explode !== undefined && { explode }),
       ...(options.tz !== undefined && { tz: options.tz }),
@@ -85,22 +98,20 @@ export function createWriter(format: FormatName, options: WriterOptions): Writer
   );
   const { columns, masked, zone } = plan.many;
   const words = translationsOf(options.provider, endpoint.name, options.words);
-  const open = openers[format];
-  if (open === undefined) throw new Error(`no test opens ${format} by itself`);
-  const opened = open({
+  const view = {
     ...plan.text,
     bom: options.bom ?? false,
     delimiter: options.delimiter,
     columns: resolveLabels(options.columns ?? columns, words),
     fields: plan.fields,
     zone: openZone(zone),
+    zoneName: zone,
+    title: endpoint.name,
     words,
     terminal: options.tty,
     leaveOut: options.leaveOut,
     shortenIds: options.shortenIds,
     leading: options.leading,
-  });
-  const writer = 'frame' in opened ? framed(opened) : opened;
-  const prepare = (row: Row): Row[] => rowsOf(masked ? maskRecord(row.record, endpoint.fields) : row.record, row.request, explode);
-  return { begin: () => writer.begin(), rows: rows => writer.rows(rows.flatMap(prepare)), end: () => writer.end() };
+  };
+  return { view, masked };
 }

@@ -17,6 +17,7 @@ import { paths } from './words-paths.ts';
 import { plan } from './words-plan.ts';
 import { providers } from './words-providers.ts';
 import { screen } from './words-screen.ts';
+import { sheets } from './words-sheets.ts';
 
 export default {
   ...auth,
@@ -36,4 +37,5 @@ export default {
   ...plan,
   ...providers,
   ...screen,
+  ...sheets,
 } satisfies Phrases;

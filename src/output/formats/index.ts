@@ -8,5 +8,6 @@ import { ndjson } from './ndjson.ts';
 import { record } from './record.ts';
 import { table } from './table.ts';
 import { tsv } from './tsv.ts';
+import { xlsx } from './xlsx.ts';
 
-export const formatTable: Readonly<Record<FormatName, Format>> = { table, record, json, ndjson, csv, tsv, markdown };
+export const formatTable: Readonly<Record<FormatName, Format>> = { table, record, json, ndjson, csv, tsv, markdown, xlsx };

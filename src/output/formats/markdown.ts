@@ -6,6 +6,7 @@ export const markdown: Format = {
   forPeople: true,
   wholeRows: false,
   columns: 'default',
+  needsFile: false,
   accepts: [],
   open: async view => (await import('../text/markdown.ts')).createMarkdown(view),
 };

@@ -6,6 +6,7 @@ export const table: Format = {
   forPeople: true,
   wholeRows: false,
   columns: 'default',
+  needsFile: false,
   accepts: [],
   open: async view => {
     const { createTable } = await import('../text/table.ts');

@@ -102,6 +102,11 @@ export function compareInstants(a: Instant, b: Instant): number {
   return first < second ? -1 : first > second ? 1 : 0;
 }
 
+/** Seconds of a clock in a zone, counted as if it stood in UTC. */
+export function localSeconds({ seconds }: Instant, zone: Zone): number {
+  return seconds + zone.offsetMinutes(seconds) * 60;
+}
+
 function inZone({ seconds }: Instant, zone: Zone): { local: string; offset: string } {
   const minutes = zone.offsetMinutes(seconds);
   const shifted = seconds + minutes * 60;
