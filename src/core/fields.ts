@@ -37,6 +37,8 @@ export interface IdField extends FieldBase {
 /** Amount in major units, as a JSON number or a decimal string; never through a JS number. */
 export interface MoneyField extends FieldBase {
   readonly kind: 'money';
+  /** Adding up the amounts of several rows makes sense: payments, or parts of a whole. No balance, no limit. */
+  readonly adds?: true;
 }
 /** Count, index, rate or percentage, exact as sent. */
 export interface NumberField extends FieldBase {
@@ -81,6 +83,8 @@ export interface GroupField extends FieldBase {
 export interface ListField extends FieldBase {
   readonly kind: 'list';
   readonly fields?: Fields;
+  /** What a screen shows first of each element: names of its fields, nested ones dotted. */
+  readonly columns?: readonly string[];
 }
 /** Shape not documented: passed through, printed as sent (text) or as JSON. Where it is an id, `of` names what looks that up. */
 export interface AnyField extends FieldBase {
@@ -117,7 +121,7 @@ export const url = (label: string, extra?: Extra): TextField => ({ kind: 'url', 
 /** A date or time whose format the document does not state: shown and exported as sent. */
 export const dateText = (label: string, extra?: Extra): TextField => ({ kind: 'date-text', label, ...extra });
 export const id = (label: string, extra?: Extra & { of?: string }): IdField => ({ kind: 'id', label, ...extra });
-export const money = (label: string, extra?: Extra): MoneyField => ({ kind: 'money', label, ...extra });
+export const money = (label: string, extra?: Extra & Pick<MoneyField, 'adds'>): MoneyField => ({ kind: 'money', label, ...extra });
 export const number = (label: string, extra?: Extra): NumberField => ({ kind: 'number', label, ...extra });
 export const instant = (label: string, unit: InstantUnit, extra?: Extra & Pick<InstantField, 'none'>): InstantField => ({
   kind: 'instant',
@@ -151,7 +155,11 @@ export const group = (label: string, fields: Fields, extra?: Extra & Pick<GroupF
   ...extra,
 });
 /** Array of documented objects. */
-export const list = (label: string, fields: Fields, extra?: Extra): ListField => ({ kind: 'list', label, fields, ...extra });
+export const list = <F extends Fields>(
+  label: string,
+  fields: F,
+  extra?: Extra & { readonly columns?: readonly ((keyof F & string) | `${keyof F & string}.${string}`)[] },
+): ListField => ({ kind: 'list', label, fields, ...extra });
 /** Array of plain values, or of elements whose shape is not documented. */
 export const values = (label: string, extra?: Extra): ListField => ({ kind: 'list', label, ...extra });
 export const any = (label: string, extra?: Extra & { of?: string }): AnyField => ({ kind: 'any', label, ...extra });

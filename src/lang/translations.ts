@@ -32,6 +32,10 @@ export interface Translations {
   none(provider: string, endpoint: string, field: string, english: string): string;
   /** What stands for a nested list where only the number of its elements is shown. */
   items(count: number): string;
+  /** What a screen leaves out of a nested list: `28 more, 6 more columns`; '' for nothing. */
+  more(rows: number, columns: number): string;
+  /** What stands before the sum of the amounts of a list. */
+  readonly total: string;
   /** What stands before the headings of flags that are false, and of fields without a value. */
   readonly no: string;
   readonly empty: string;
@@ -43,6 +47,19 @@ const items: Readonly<Record<Lang, (count: number) => string>> = {
   pt: count => (count === 1 ? '1 item' : `${count} itens`),
 };
 
+const moreRows: Readonly<Record<Lang, (count: number) => string>> = {
+  en: count => `${count} more`,
+  zh: count => `还有 ${count} 项`,
+  pt: count => `mais ${count}`,
+};
+
+const moreColumns: Readonly<Record<Lang, (count: number) => string>> = {
+  en: count => (count === 1 ? '1 more column' : `${count} more columns`),
+  zh: count => `还有 ${count} 列`,
+  pt: count => (count === 1 ? 'mais 1 coluna' : `mais ${count} colunas`),
+};
+
+const total: Readonly<Record<Lang, string>> = { en: 'sum', zh: '合计', pt: 'soma' };
 const no: Readonly<Record<Lang, string>> = { en: 'No', zh: '否', pt: 'Não' };
 const empty: Readonly<Record<Lang, string>> = { en: 'Empty', zh: '空', pt: 'Vazio' };
 
@@ -57,6 +74,11 @@ export function makeTranslations(lang: Lang, catalog: Catalog): Translations {
     gloss: (provider, endpoint, field, code, english) => find(provider, endpoint, `${field}=${code}`, english),
     none: (provider, endpoint, field, english) => find(provider, endpoint, `${field}=none`, english),
     items: items[lang],
+    more: (rows, columns) =>
+      [...(rows === 0 ? [] : [moreRows[lang](rows)]), ...(columns === 0 ? [] : [moreColumns[lang](columns)])].join(
+        lang === 'zh' ? '，' : ', ',
+      ),
+    total: total[lang],
     no: no[lang],
     empty: empty[lang],
   };

@@ -4,6 +4,7 @@ import type { ChalkInstance } from 'chalk';
 import type { FormatName } from '../core/formats.ts';
 import type { Zone } from '../core/zones.ts';
 import type { Column } from './columns.ts';
+import type { ListTotals } from './list-totals.ts';
 import type { Row } from './rows.ts';
 import type { EndpointTranslations } from './translations.ts';
 
@@ -48,6 +49,8 @@ export interface View {
   readonly leading?: readonly string[] | undefined;
   /** Absent where the text goes to a pipe or a file. */
   readonly terminal?: Terminal | undefined;
+  /** What the elements of a nested list add up to, where that makes sense. */
+  readonly totalsOf?: ((row: Row, list: Column) => ListTotals) | undefined;
   /** Told which columns a terminal has no room for. */
   readonly leaveOut?: ((columns: readonly Column[]) => void) | undefined;
   /** Told that a terminal shows an id in part. */

@@ -13,6 +13,10 @@ export interface EndpointTranslations {
   none(fieldPath: string, english: string): string;
   /** How many elements a nested list has, where only the count is shown. */
   items(count: number): string;
+  /** What a screen leaves out of such a list: '' for nothing. */
+  more(rows: number, columns: number): string;
+  /** What stands before the sum of the amounts of a list. */
+  readonly total: string;
   /** What stands before the headings of flags that are false, and of fields without a value. */
   readonly no: string;
   readonly empty: string;
@@ -33,6 +37,8 @@ export function withFollowed(
     gloss: (path, code, gloss) => ask(of(path), (from, own) => from.gloss(own, code, gloss)),
     none: (path, say) => ask(of(path), (from, own) => from.none(own, say)),
     items: count => words.items(count),
+    more: (rows, columns) => words.more(rows, columns),
+    total: words.total,
     no: words.no,
     empty: words.empty,
   };
@@ -52,6 +58,8 @@ export function translationsOf(provider: string, endpoint: string, translations:
     gloss: (fieldPath, code, gloss) => translations.gloss(provider, endpoint, fieldPath, code, gloss),
     none: (fieldPath, say) => translations.none(provider, endpoint, fieldPath, say),
     items: count => translations.items(count),
+    more: (rows, columns) => translations.more(rows, columns),
+    total: translations.total,
     no: translations.no,
     empty: translations.empty,
   };

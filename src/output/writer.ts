@@ -10,6 +10,7 @@ import { loadTranslations } from '../lang/index.ts';
 import { recordFields, resolveLabels } from './columns.ts';
 import type { FieldNotes } from './field-notes.ts';
 import type { Frame, Piece, RowText, Terminal, View, Writer } from './format.ts';
+import { listTotals } from './list-totals.ts';
 import { maskSteps } from './mask.ts';
 import type { FormatPlan, OutputPlan } from './output-plan.ts';
 import type { Row } from './rows.ts';
@@ -163,6 +164,7 @@ async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint
     words,
     origin: described && `${described} · personal data ${chosen.masked ? 'masked' : 'whole'}`,
     terminal: plan.terminal && (await openTerminal(plan.terminal)),
+    totalsOf: (row, list) => listTotals(endpoint, row, list),
     leaveOut: columns => notes.leaveOut(columns),
     shortenIds: () => notes.shortenIds(),
   };

@@ -136,6 +136,8 @@ describe('resolveLabels', () => {
     gloss: (_p, _e, _f, _code, english) => english,
     none: (_p, _e, _f, english) => english,
     items: count => `${count} ITEMS`,
+    more: () => '',
+    total: 'total',
     no: 'No',
     empty: 'Empty',
   });

@@ -181,6 +181,8 @@ Foreign amount  [1.50]
       gloss: (provider: string, endpoint: string, field: string, code: string) => `${provider}/${endpoint}/${field}/${code}`,
       none: () => '',
       items: String,
+      more: () => '',
+      total: 'total',
       no: 'No',
       empty: 'Empty',
     };
@@ -248,32 +250,43 @@ Empty       State, Total, Due, Title, Shared with, Reminded, Foreign amount
       `
 Amount  150.00
 Items   2 items
-  Item                    No.  About                 Amount  Due         Parts
-  ──────────────────────  ───  ────────────────────  ──────  ──────────  ───────
-  a1b2c3d4-e5f6-7890-ab…    1  Crédito rotativo - …  100.00  2024-02-15  0 items
-  b1b2c3d4-e5f6-7890-ab…    2  利息                   50.00              x, y
+  #  Item                 No.  About                 Amount  Due         Parts
+  ─  ───────────────────  ───  ────────────────────  ──────  ──────────  ───────
+  1  a1b2c3d4-e5f6-7890…    1  Crédito rotativo - …  100.00  2024-02-15  0 items
+  2  b1b2c3d4-e5f6-7890…    2  利息                   50.00              x, y
 `.slice(1),
     );
   });
 
   test('a nested list is a list of lists where no table could be read', () => {
-    expect(write(entry, entries.slice(0, 1), { tty: terminal(50), columns: selectColumns(entry, ['amount', 'items']) })).toBe(
+    const [{ record, request } = row('{}')] = entries;
+    expect(write(entry, [{ record, request }], { tty: terminal(13), columns: selectColumns(entry, ['items']) })).toBe(
       `
-Amount  150.00
-Items   2 items
-  Item    a1b2c3d4-e5f6-7890-abcd-ef1234567890
-  No.     1
-  About   Crédito rotativo - Taxa de juros
-  Amount  100.00
-  Due     2024-02-15
-  Parts   0 items
+Items
+  2 items
+  Item
+    a1b2c3d4-e5f6-7890-a
+    bcd-ef1234567890
+  No.  1
+  About
+    Crédito rotativo -
+    Taxa de juros
+  Amount
+    100.00
+  Due
+    2024-02-15
+  Parts
+    0 items
 
-  Item    b1b2c3d4-e5f6-7890-abcd-ef1234567890
-  No.     2
-  About   利息
-  Amount  50.00
-  Due     —
-  Parts   x, y
+  Item
+    b1b2c3d4-e5f6-7890-a
+    bcd-ef1234567890
+  No.  2
+  About  利息
+  Amount
+    50.00
+  Due  —
+  Parts  x, y
 `.slice(1),
     );
   });
@@ -343,12 +356,12 @@ describe('what nobody can read on a screen', () => {
     );
   });
 
-  test('of a list of objects 1,000 are shown there, and it is said how many there are', () => {
-    const record = row(`{"items":[${'{"item_key":"a"},'.repeat(1_500)}{"item_key":"a"}]}`);
+  test('of a list of objects 50 are shown there, and it is said how many more there are', () => {
+    const record = row(`{"items":[${'{"item_key":"a","amount":1},'.repeat(150)}{"item_key":"a"}]}`);
     const options = { columns: selectColumns(entry, ['items']), tty: terminal(80) };
     const lines = write(entry, [record], options).split('\n');
-    expect(lines.filter(line => /^ {2}a\b/.test(line))).toHaveLength(1_000);
-    expect(lines.at(-2)).toBe('  … (1501 items)');
-    expect(write(entry, [record], { ...options, tty: undefined }).split('\n')).toHaveLength(1_501 + 3);
+    expect(lines.filter(line => /^ +\d+ +a\b/.test(line))).toHaveLength(50);
+    expect(lines.at(-2)).toBe('  … 101 more: --explode items');
+    expect(write(entry, [record], { ...options, tty: undefined }).split('\n')).toHaveLength(151 + 3);
   });
 });

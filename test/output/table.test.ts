@@ -107,6 +107,8 @@ Amount  No.  Items: Amount
       gloss: (_p: string, _e: string, _f: string, _code: string, gloss: string) => gloss,
       none: () => '无到期日',
       items: (count: number) => `${count} 项`,
+      more: () => '',
+      total: 'total',
       no: 'No',
       empty: 'Empty',
     };

@@ -37,6 +37,7 @@ export interface WriterOptions {
   readonly withRequest?: boolean | undefined;
   readonly leaveOut?: View['leaveOut'];
   readonly shortenIds?: View['shortenIds'];
+  readonly totalsOf?: View['totalsOf'];
   readonly leading?: readonly string[] | undefined;
 }
 
@@ -111,6 +112,7 @@ export function planned(format: FormatName, options: WriterOptions): { readonly 
     terminal: options.tty,
     leaveOut: options.leaveOut,
     shortenIds: options.shortenIds,
+    totalsOf: options.totalsOf,
     leading: options.leading,
   };
   return { view, masked };

@@ -7,17 +7,14 @@ import { type Column, elementColumns, resolveLabels } from '../columns.ts';
 import type { Terminal, Writer } from '../format.ts';
 import { cellOf, type Row, valueAt } from '../rows.ts';
 import { plainText } from '../values.ts';
-import { type CellStyle, isTabular, recordCell, shownText } from './cells.ts';
+import { isTabular, recordCell, shownText } from './cells.ts';
+import { elementsOf, type Nested, type NestedOptions, nestedTable } from './nested.ts';
 import { screenOrder } from './record-order.ts';
 import { screenCells } from './screen-table.ts';
-import { tableLines } from './table.ts';
+import { bareLines } from './table.ts';
 import { coloured } from './tones.ts';
 
-export interface RecordOptions extends CellStyle {
-  readonly columns: readonly Column[];
-  /** Before the names of columns that are relative to a list: `invoice_items.`. */
-  readonly prefix?: string;
-  readonly terminal?: Terminal | undefined;
+export interface RecordOptions extends NestedOptions {
   /** Names of the columns a screen shows first; given, what is empty or false is only named. */
   readonly leading?: readonly string[] | undefined;
 }
@@ -27,8 +24,6 @@ const absent = '—';
 const step = '  ';
 const gap = '  ';
 const leastValueCells = 20;
-/** Of a nested list a terminal shows so many; a pipe gets all. */
-const mostRowsOnScreen = 1_000;
 
 /** Records as vertical lists, a blank line between them. */
 export function createRecords(options: RecordOptions): Writer {
@@ -109,34 +104,43 @@ function groupHeads(row: Row, column: Column, from: number, to: number, labelCel
 }
 
 function fieldLines(row: Row, column: Column, labelCells: number, options: RecordOptions): string[] {
+  const { terminal } = options;
   const value = cellOf(row, column);
   const name = (options.prefix ?? '') + column.name;
   const indent = indentOf(column.labels, column.labels.length - 1);
+  const label = indent + (column.labels.at(-1) ?? '');
+  const inside = (lines: readonly string[]) => lines.map(line => (line === '' ? '' : indent + step + line));
+  const elements = elementsOf(value);
+  if (terminal !== undefined && elements !== undefined) {
+    const nested = nestedTable(row, column, elements, narrower(terminal, indent.length + step.length), options);
+    return [
+      ...labelled(label, nested.head, labelCells, options),
+      ...inside([...(nested.lines ?? elementLists(nested, name, options)), ...nested.rest]),
+    ];
+  }
   const text = value === undefined || value === null ? absent : recordCell(value, column.field, name, options);
-  return [
-    ...labelled(indent + (column.labels.at(-1) ?? ''), text, labelCells, options, (line, terminal) =>
-      coloured(line, value, column.field, terminal),
-    ),
-    ...elementLines(value, column.field, name, options).map(line => (line === '' ? '' : indent + step + line)),
-  ];
+  const finish: Finish = (line, shown) => coloured(line, value, column.field, shown);
+  return [...labelled(label, text, labelCells, options, finish), ...inside(elementTable(value, column.field, name, options))];
 }
 
-/** A nested list of documented objects: a table, or one list per element where a terminal is too narrow for the table. */
-function elementLines(value: Json | undefined, field: Field, name: string, options: RecordOptions): string[] {
+/** In a pipe a nested list of documented objects is a table, whole. */
+function elementTable(value: Json | undefined, field: Field, name: string, options: RecordOptions): string[] {
   if (field.kind !== 'list' || !isTabular(field, value)) return [];
-  const shown = options.terminal === undefined ? value : value.slice(0, mostRowsOnScreen);
-  const rest = shown.length < value.length ? [`… (${options.words.items(value.length)})`] : [];
-  const rows = shown.map(record => ({ record, request: {} }));
   const prefix = `${name}.`;
   const columns = resolveLabels(elementColumns(field), options.words, prefix);
-  const inner = { ...options, columns, leading: undefined, prefix, terminal: narrower(options.terminal) };
-  const lines =
-    tableLines(rows, { ...inner, header: true }) ?? rows.flatMap((row, at) => [...(at === 0 ? [] : ['']), ...recordLines(row, inner)]);
-  return [...lines, ...rest];
+  const rows = value.map(record => ({ record, request: {} }));
+  return bareLines(rows, { ...options, columns, prefix, header: true });
 }
 
-function narrower(terminal: Terminal | undefined): Terminal | undefined {
-  return terminal && { ...terminal, columns: Math.max(1, screenCells(terminal) - step.length) };
+/** One list per element, where a terminal is too narrow for a table of them. */
+function elementLists({ rows, columns }: Nested, name: string, options: RecordOptions): string[] {
+  const terminal = options.terminal && narrower(options.terminal, step.length);
+  const inner = { ...options, columns, leading: undefined, prefix: `${name}.`, terminal };
+  return rows.flatMap((row, at) => [...(at === 0 ? [] : ['']), ...recordLines(row, inner)]);
+}
+
+function narrower(terminal: Terminal, cells: number): Terminal {
+  return { ...terminal, columns: Math.max(1, screenCells(terminal) - cells) };
 }
 
 /** Gives a line of a value its colour. */

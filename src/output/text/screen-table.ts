@@ -29,6 +29,8 @@ export interface ScreenTable {
   /** Columns that there was no room for, each labelled as its heading would be. */
   readonly left: readonly Column[];
   readonly legible: boolean;
+  /** Every column is shown, and nothing in it is cut. */
+  readonly whole: boolean;
 }
 
 /** A column with what its measured rows say of it. */
@@ -84,6 +86,7 @@ export function layScreenTable(measured: readonly Row[], options: ScreenOptions,
       ),
     left: options.columns.map((column, at) => ({ ...column, label: labels[at] ?? '' })).slice(widths.length),
     legible,
+    whole: legible && widths.length === all.length && all.every(({ need }, at) => need.most <= (widths[at] ?? 0)),
   };
 }
 

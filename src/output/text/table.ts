@@ -58,14 +58,10 @@ function openTable(options: TableOptions, measured: readonly Row[]): Writer {
   };
 }
 
-/** The lines of a small table that is complete; undefined when a terminal is too narrow for all of its columns. */
-export function tableLines(rows: readonly Row[], options: TableOptions): string[] | undefined {
-  if (options.terminal === undefined) {
-    const { begin, rows: write } = openBare(options, rows);
-    return (begin() + write(rows)).split('\n').slice(0, -1);
-  }
-  const { head, line, left, legible } = layScreenTable(rows, options, options.terminal);
-  return legible && left.length === 0 ? [...head, ...rows.map(line)] : undefined;
+/** The lines of a small table as a pipe gets it. */
+export function bareLines(rows: readonly Row[], options: TableOptions): string[] {
+  const { begin, rows: write } = openBare(options, rows);
+  return (begin() + write(rows)).split('\n').slice(0, -1);
 }
 
 function openBare(options: TableOptions, measured: readonly Row[]): Writer {

@@ -30,7 +30,7 @@ const contents = {
   companyRealPay: group('Paid by the company', briefMoney, brief),
   writtenOffRecords: list(
     'Loans written off',
-    { id: id('Loan package', { of: 'loan' }), amount: money('Amount'), loanId: id('Loan form', { of: 'form' }) },
+    { id: id('Loan package', { of: 'loan' }), amount: money('Amount', { adds: true }), loanId: id('Loan form', { of: 'form' }) },
     optional,
   ),
   linkRequisitionInfo: id('Supplements', { ...optional, of: 'form', about: 'the form that a supplementary requisition belongs to' }),

@@ -56,7 +56,11 @@ export default defineEndpoint({
     transactionCurrency: currency('Transaction currency', ['transactionAmount'], optional),
     feeDetails: list(
       'Fees',
-      { amount: money('Amount', optional), currency: currency('Currency', 'all', optional), feeType: text('Fee', optional) },
+      {
+        amount: money('Amount', { ...optional, adds: true }),
+        currency: currency('Currency', 'all', optional),
+        feeType: text('Fee', optional),
+      },
       optional,
     ),
     mcc: id('MCC', { ...optional, about: 'merchant category code' }),

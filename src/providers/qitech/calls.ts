@@ -33,17 +33,22 @@ export const entryTones: Tones<keyof typeof entryStates> = {
   concluded: 'good',
 };
 
-export const invoiceItem: Fields = {
+/** What a screen shows first of an item. */
+export const invoiceItemColumns = {
+  columns: ['invoice_description', 'amount', 'paid_amount', 'invoice_item_status', 'invoice_item_due_date'],
+} as const;
+
+export const invoiceItem = {
   invoice_item_key: id('Item'),
   invoice_key: id('Invoice', { of: 'invoice' }),
   wallet_entry_key: id('Wallet entry', { of: 'wallet-entry' }),
   payment_instrument_entry_key: id('Instrument entry', { about: 'card or other instrument entry that caused the item' }),
   installment_number: number('Instalment', { about: 'from 1' }),
   invoice_description: text('Description'),
-  amount: money('Amount'),
+  amount: money('Amount', { adds: true }),
   used_limit: money('Limit used'),
-  paid_amount: money('Paid', { optional: true }),
+  paid_amount: money('Paid', { optional: true, adds: true }),
   invoice_item_status: someOf('Status', { concluded: 'concluded', canceled: 'cancelled' }, { tones: { concluded: 'good' } }),
   invoice_item_due_date: day('Due'),
   created_at: instant('Created', 'iso'),
-};
+} as const satisfies Fields;

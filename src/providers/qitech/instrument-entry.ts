@@ -2,7 +2,7 @@
 // Doc: https://docs.qitech.com.br/en/documentation/cartao_pos_pago/faturas/instrumento_de_pagamento/consulta_entrada_por_chave, read 2026-11-21.
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import { group, id, instant, list, money, someOf, text } from '../../core/fields.ts';
-import { entryStates, entryTones, invoiceItem, notFoundByWords, walletKey, walletNotFound } from './calls.ts';
+import { entryStates, entryTones, invoiceItem, invoiceItemColumns, notFoundByWords, walletKey, walletNotFound } from './calls.ts';
 import example from './instrument-entry.example.json';
 
 export default defineEndpoint({
@@ -51,7 +51,7 @@ export default defineEndpoint({
       },
       { optional: true },
     ),
-    invoice_items: list('Invoice items', invoiceItem),
+    invoice_items: list('Invoice items', invoiceItem, invoiceItemColumns),
     created_at: instant('Created', 'iso', { optional: true }),
   },
   columns: [

@@ -2,7 +2,7 @@
 // Doc: https://docs.qitech.com.br/en/documentation/cartao_pos_pago/faturas/fatura/consulta_por_chave, read 2026-11-21.
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import { day, id, instant, list, money, someOf } from '../../core/fields.ts';
-import { invoiceItem, invoicePaymentTypes, notFoundByWords, walletKey, walletNotFound } from './calls.ts';
+import { invoiceItem, invoiceItemColumns, invoicePaymentTypes, notFoundByWords, walletKey, walletNotFound } from './calls.ts';
 import example from './invoice.example.json';
 
 export default defineEndpoint({
@@ -49,11 +49,11 @@ export default defineEndpoint({
     ),
     total_amount: money('Total'),
     paid_amount: money('Paid'),
-    invoice_items: list('Items', invoiceItem),
+    invoice_items: list('Items', invoiceItem, invoiceItemColumns),
     invoice_payments: list('Payments', {
       invoice_payment_key: id('Payment'),
-      total_amount: money('Total'),
-      paid_amount: money('Paid'),
+      total_amount: money('Total', { adds: true }),
+      paid_amount: money('Paid', { adds: true }),
       invoice_payment_type: someOf('Type', invoicePaymentTypes),
       invoice_payment_status: someOf(
         'Status',
@@ -63,7 +63,7 @@ export default defineEndpoint({
     }),
     invoice_payments_chargebacks: list('Payment chargebacks', {
       invoice_item_key: id('Item'),
-      chargeback_paid_amount: money('Amount charged back'),
+      chargeback_paid_amount: money('Amount charged back', { adds: true }),
     }),
     created_at: instant('Created', 'iso'),
   },

@@ -51,13 +51,13 @@ export default defineEndpoint({
       data: group('Data', { digitable_line: text('Digitable line'), qr_code_url: text('QR code') }),
       expiration: day('Expires'),
       status: someOf('Status', postpaidStates),
-      total_amount: money('Total'),
-      paid_amount: money('Paid'),
-      chargeback_amount: money('Charged back'),
+      total_amount: money('Total', { adds: true }),
+      paid_amount: money('Paid', { adds: true }),
+      chargeback_amount: money('Charged back', { adds: true }),
     }),
     items: list('Items', {
       item_key: id('Item'),
-      amount: money('Amount'),
+      amount: money('Amount', { adds: true }),
       used_limit: money('Limit used'),
       status: someOf('Status', { active: 'active' }),
       card_entry: group('Card entry', {

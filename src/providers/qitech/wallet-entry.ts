@@ -2,7 +2,7 @@
 // Doc: https://docs.qitech.com.br/en/documentation/cartao_pos_pago/faturas/carteira/consulta_entrada_por_chave, read 2026-11-21.
 import { defineEndpoint, uuid } from '../../core/endpoint.ts';
 import { id, instant, list, money, someOf } from '../../core/fields.ts';
-import { invoiceItem, walletKey, walletNotFound } from './calls.ts';
+import { invoiceItem, invoiceItemColumns, walletKey, walletNotFound } from './calls.ts';
 import example from './wallet-entry.example.json';
 
 export default defineEndpoint({
@@ -40,7 +40,7 @@ export default defineEndpoint({
       payroll_overdue: 'payroll overdue: debt from an unpaid invoice, deducted from the INSS benefit month by month',
     }),
     wallet_entry_status: someOf('Status', { concluded: 'concluded' }, { tones: { concluded: 'good' } }),
-    invoice_items: list('Invoice items', invoiceItem),
+    invoice_items: list('Invoice items', invoiceItem, invoiceItemColumns),
     created_at: instant('Created', 'iso'),
   },
   columns: ['wallet_entry_key', 'wallet_entry_type', 'wallet_entry_status', 'wallet_entry_amount', 'created_at'],
