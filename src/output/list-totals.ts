@@ -30,6 +30,7 @@ export function listTotals(endpoint: Endpoint, row: Row, list: Column): ListTota
   if (names.length === 0) return [];
   const sums = new Sums(sumColumns(endpoint, names, { explode }));
   const rows = explodeRow(row, explode);
+  if (rows.length < 2) return [];
   for (const each of rows) sums.add(column => cellOf(each, column));
   const facts = sums.facts();
   return names.flatMap(name => {

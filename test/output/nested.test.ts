@@ -119,7 +119,12 @@ describe('the sum of a list', () => {
     ['is left out where an amount is missing', `{${items('"amount":1', '"due":"2024-01-01"')}}`, 'Items  2 items'],
     ['is left out where an amount is no number', `{${items('"amount":1', '"amount":"n/a"')}}`, 'Items  2 items'],
     ['of nothing that adds up', `{${items('"limit":1', '"limit":2')}}`, 'Items  2 items'],
-    ['is left out where the record should name the currency and does not', `{"unit":null,${items('"amount":1')}}`, 'Items  1 item'],
+    [
+      'is left out where the record should name the currency and does not',
+      `{"unit":null,${items('"amount":1', '"amount":2')}}`,
+      'Items  2 items',
+    ],
+    ['of one element would be that element', `{"unit":"NGN",${items('"amount":1')}}`, 'Items  1 item'],
   ])('%s', (_, record, head) => {
     if (record.includes('unit')) return expect(headOf(record)).toBe(head);
     // Without a field for it no document would name one.
@@ -145,7 +150,7 @@ test('every sum that a literal declares is the one that --explode and --sum give
       }
     }
   }
-  expect(compared).toBeGreaterThan(5);
+  expect(compared).toBeGreaterThan(3);
 });
 
 /** The first record of the documented sample. */
