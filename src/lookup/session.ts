@@ -12,7 +12,7 @@ import { say, type Words } from '../core/say.ts';
 import { readGuardedFile } from '../files/guarded-file.ts';
 import type { ClientOptions, HttpClient } from '../http/client.ts';
 import { createClock, Deadline } from '../http/clock.ts';
-import { createRateGate } from '../http/rate-gate.ts';
+import { createRateGate, type RateGateOptions } from '../http/rate-gate.ts';
 import { createRetrier, createRetryBudget, type Retrier } from '../http/retry.ts';
 import type { Limits } from '../plan/limits.ts';
 import type { Audit } from './audit.ts';
@@ -87,7 +87,7 @@ export async function openSession(
       budget: createRetryBudget(),
       clock,
       random: runtime.random,
-      gate: createRateGate({ clock, ratePerSecond: limits.ratePerSecond }),
+      gate: createRateGate({ clock, ratePerSecond: limits.ratePerSecond, ...(limits.sharesRate && sharedRate(context, profile)) }),
       deadline,
       longestRetryAfterMs: limits.longestRetryAfterMs,
       tell: sentence => context.messages.trace?.(`. ${sentence}`),
@@ -98,6 +98,17 @@ export async function openSession(
     await close();
     throw error;
   }
+}
+
+/** Opened with the first request, for a dry run sends none. */
+function sharedRate(context: Context, profile: Profile): Pick<RateGateOptions, 'openShared' | 'tell'> {
+  const { trace } = context.messages;
+  const seconds = (ms: number): string => (ms / 1000).toFixed(6);
+  return {
+    openShared: async () => (await import('./shared-rate.ts')).openSharedBucket(context, profile),
+    tell:
+      trace && ((givenMs, leftMs) => trace(`. shared rate: a request was given ${seconds(givenMs)} s, and leaves at ${seconds(leftMs)} s`)),
+  };
 }
 
 /** The HTTP library is slow to load: a dry run, and whatever is refused before its first request, goes without. */

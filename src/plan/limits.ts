@@ -10,6 +10,8 @@ export interface Limits {
   readonly retries: number;
   /** First tries and retries together; undefined: no limit. */
   readonly ratePerSecond: number | undefined;
+  /** All runs of the profile on this machine together keep to the rate. */
+  readonly sharesRate: boolean;
   /** Requests under way at once. */
   readonly concurrency: number;
   /** From the start of the run; undefined: no end. */
@@ -22,15 +24,20 @@ const defaults = { attemptMs: 60_000, retries: 2, ratePerSecond: 5, concurrency:
 const longestRetryAfterMs = { lookup: 60_000, batch: 300_000 };
 
 export const planLimits = section(
-  ['timeout', 'retries', 'maxRate', 'concurrency', 'deadline'],
-  (options, profile: Profile | undefined, run: keyof typeof longestRetryAfterMs): Limits => ({
-    attemptMs: inMs(options.timeout) ?? profile?.timeoutMs ?? defaults.attemptMs,
-    retries: options.retries ?? profile?.retries ?? defaults.retries,
-    ratePerSecond: options.maxRate ?? profile?.maxRate ?? (isHere(profile) ? undefined : defaults.ratePerSecond),
-    concurrency: options.concurrency ?? profile?.concurrency ?? defaults.concurrency,
-    deadlineMs: inMs(options.deadline),
-    longestRetryAfterMs: longestRetryAfterMs[run],
-  }),
+  ['timeout', 'retries', 'maxRate', 'noSharedRate', 'concurrency', 'deadline'],
+  (options, profile: Profile | undefined, run: keyof typeof longestRetryAfterMs): Limits => {
+    const ratePerSecond = options.maxRate ?? profile?.maxRate ?? (isHere(profile) ? undefined : defaults.ratePerSecond);
+    return {
+      attemptMs: inMs(options.timeout) ?? profile?.timeoutMs ?? defaults.attemptMs,
+      retries: options.retries ?? profile?.retries ?? defaults.retries,
+      ratePerSecond,
+      // A sandbox is a server of this run alone, and where nothing is counted there is nothing to share.
+      sharesRate: ratePerSecond !== undefined && profile !== undefined && profile.source !== 'sandbox' && !options.noSharedRate,
+      concurrency: options.concurrency ?? profile?.concurrency ?? defaults.concurrency,
+      deadlineMs: inMs(options.deadline),
+      longestRetryAfterMs: longestRetryAfterMs[run],
+    };
+  },
 );
 
 function isHere(profile: Profile | undefined): boolean {

@@ -119,6 +119,7 @@ export const optionTable = {
   maxRate: connection('--max-rate <rps>', 'requests a second, retries included (default: 5; loopback: none)', {
     read: within(bounds.maxRate),
   }),
+  noSharedRate: connection('--no-shared-rate', 'do not share the rate with other runs of this profile on this machine'),
   concurrency: connection('--concurrency <n>', 'requests at a time (default: 4)', { read: within(bounds.concurrency) }),
   deadline: connection('--deadline <s>', 'end the run after this time', { read: within({ min: 0.1, max: year }) }),
   noTokenCache: connection('--no-token-cache', 'keep obtained tokens in memory only'),
