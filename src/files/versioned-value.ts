@@ -159,9 +159,9 @@ function readOwnText(path: string, uid: number | undefined): string | undefined 
     const why = foreignHandIn(fstatSync(descriptor), uid);
     // One that was killed while it gave the name leaves two of them.
     if (why !== undefined && why !== 'it has a second link') return '';
-    const buffer = Buffer.alloc(mostBytes + 1);
-    const length = readSync(descriptor, buffer, 0, buffer.length, 0);
-    return length > mostBytes ? '' : buffer.toString('utf8', 0, length);
+    // Ours are shorter: of anything longer the beginning is enough to tell.
+    const buffer = Buffer.alloc(mostBytes);
+    return buffer.toString('utf8', 0, readSync(descriptor, buffer, 0, mostBytes, 0));
   } finally {
     closeSync(descriptor);
   }

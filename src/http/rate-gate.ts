@@ -1,6 +1,6 @@
 // One gate in front of every request of a run, first tries and retries alike, so that retrying can never exceed the rate.
 import { type Clock, onAbort } from './clock.ts';
-import { type BucketPlace, giveTimes, ownBucket, pauseBucket, type Rate } from './token-bucket.ts';
+import { type BucketPlace, countDue, fullBucket, giveTimes, ownBucket, pauseBucket, type Rate } from './token-bucket.ts';
 
 export interface RateGate {
   /** Resolves when a request may leave, first come first served. An abort rejects with the signal's reason and costs no token. */
@@ -17,8 +17,8 @@ export interface RateGateOptions {
   readonly ratePerSecond: number | undefined;
   /** Requests that may leave at once after a quiet time. */
   readonly burst?: number;
-  /** Opens the bucket that several runs share, before the first request; a bucket of our own unless given. */
-  readonly openShared?: (() => Promise<BucketPlace>) | undefined;
+  /** A bucket that several runs share, opened before the first request; and how many requests a second they make together. */
+  readonly shared?: { readonly ratePerSecond: number; readonly open: () => Promise<BucketPlace> } | undefined;
   /** Told of each request with the time it was given and the time it leaves. */
   readonly tell?: ((givenMs: number, leftMs: number) => void) | undefined;
 }
@@ -33,23 +33,28 @@ export function createRateGate(options: RateGateOptions): RateGate {
 
 class TokenBucketGate implements RateGate {
   readonly #clock: Clock;
+  /** Of the bucket. */
   readonly #rate: Rate;
-  readonly #openShared: RateGateOptions['openShared'];
+  /** Of this run alone, where it is slower than that of the bucket. */
+  readonly #ownRate: Rate;
+  readonly #shared: RateGateOptions['shared'];
   readonly #tell: RateGateOptions['tell'];
   readonly #queue: Array<() => void> = [];
   /** Taken from the bucket for requests that wait, the earliest first. */
   #times: number[] = [];
   #bucket: BucketPlace;
-  #isOpen: boolean;
+  #own = fullBucket;
+  #isOpen = false;
   #serving = false;
   #nap = new AbortController();
 
-  constructor({ clock, ratePerSecond, burst = defaultBurst, openShared, tell }: RateGateOptions) {
+  constructor({ clock, ratePerSecond, burst = defaultBurst, shared, tell }: RateGateOptions) {
     this.#clock = clock;
-    this.#rate = { intervalMs: ratePerSecond === undefined ? 0 : 1000 / ratePerSecond, burst };
+    const own = { intervalMs: intervalOf(ratePerSecond), burst };
+    this.#rate = shared === undefined ? own : { intervalMs: intervalOf(shared.ratePerSecond), burst };
+    this.#ownRate = own.intervalMs > this.#rate.intervalMs ? own : { intervalMs: 0, burst };
     this.#bucket = ownBucket(clock.monotonicMs);
-    this.#openShared = openShared;
-    this.#isOpen = openShared === undefined;
+    this.#shared = shared;
     this.#tell = tell;
   }
 
@@ -84,27 +89,26 @@ class TokenBucketGate implements RateGate {
   async #serve(): Promise<void> {
     if (this.#serving) return;
     this.#serving = true;
-    if (!this.#isOpen) await this.#open();
+    if (this.#shared !== undefined && !this.#isOpen) this.#bucket = await this.#shared.open();
+    this.#isOpen = true;
     while (this.#queue.length > 0) {
-      if (this.#times.length === 0) this.#takeTimes();
-      else this.#passDue();
-      const [nextMs] = this.#times;
-      if (nextMs === undefined || this.#queue.length === 0) continue;
+      if (this.#times.length > 0) this.#passDue();
+      else this.#takeTimes();
+      if (this.#queue.length === 0) break;
+      const waitMs = Math.ceil((this.#times[0] ?? this.#own.nextMs) - this.#clock.monotonicMs());
+      if (waitMs <= 0) continue;
       this.#nap = new AbortController();
-      await this.#clock.sleep(Math.ceil(nextMs - this.#clock.monotonicMs()), this.#nap.signal).catch(() => {});
+      await this.#clock.sleep(waitMs, this.#nap.signal).catch(() => {});
     }
     this.#serving = false;
   }
 
-  async #open(): Promise<void> {
-    this.#isOpen = true;
-    const shared = await this.#openShared?.();
-    if (shared !== undefined) this.#bucket = shared;
-  }
-
+  /** No more than this run could use now: times in the bucket are for whoever can. */
   #takeTimes(): void {
     const most = Math.max(1, Math.ceil(takenAheadMs / this.#rate.intervalMs));
-    const count = Math.min(this.#queue.length, most);
+    const own = countDue(this.#own, this.#clock.monotonicMs(), this.#ownRate);
+    const count = Math.min(this.#queue.length, most, own);
+    if (count === 0) return;
     const nowMs = this.#bucket.update((bucket, atMs) => {
       const [changed, times] = giveTimes(bucket, atMs, count, this.#rate);
       this.#times = times;
@@ -131,8 +135,13 @@ class TokenBucketGate implements RateGate {
       const [givenMs] = this.#times;
       if (givenMs === undefined || givenMs > nowMs) return;
       this.#times.shift();
+      [this.#own] = giveTimes(this.#own, nowMs, 1, this.#ownRate);
       this.#tell?.(givenMs, nowMs);
       this.#queue.shift()?.();
     }
   }
+}
+
+function intervalOf(ratePerSecond: number | undefined): number {
+  return ratePerSecond === undefined ? 0 : 1000 / ratePerSecond;
 }

@@ -31,6 +31,13 @@ export function giveTimes(bucket: Bucket, nowMs: number, count: number, { interv
   return [{ ...bucket, nextMs: firstMs + count * intervalMs }, times];
 }
 
+/** How many requests may leave by now. */
+export function countDue(bucket: Bucket, nowMs: number, rate: Rate): number {
+  const firstMs = Math.max(bucket.nextMs, nowMs - (rate.burst - 1) * rate.intervalMs);
+  if (firstMs > nowMs) return 0;
+  return rate.intervalMs === 0 ? Number.POSITIVE_INFINITY : Math.floor((nowMs - firstMs) / rate.intervalMs) + 1;
+}
+
 /** No time is given before the end of the pause, and no burst behind it: all workers, and all runs of the machine, would fire at once. */
 export function pauseBucket(bucket: Bucket, untilMs: number): Bucket {
   return { nextMs: Math.max(bucket.nextMs, untilMs), pausedUntilMs: Math.max(bucket.pausedUntilMs, untilMs) };

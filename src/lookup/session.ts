@@ -87,7 +87,7 @@ export async function openSession(
       budget: createRetryBudget(),
       clock,
       random: runtime.random,
-      gate: createRateGate({ clock, ratePerSecond: limits.ratePerSecond, ...(limits.sharesRate && sharedRate(context, profile)) }),
+      gate: createRateGate({ clock, ratePerSecond: limits.ratePerSecond, ...sharing(context, profile, limits.sharedRatePerSecond) }),
       deadline,
       longestRetryAfterMs: limits.longestRetryAfterMs,
       tell: sentence => context.messages.trace?.(`. ${sentence}`),
@@ -101,11 +101,12 @@ export async function openSession(
 }
 
 /** Opened with the first request, for a dry run sends none. */
-function sharedRate(context: Context, profile: Profile): Pick<RateGateOptions, 'openShared' | 'tell'> {
+function sharing(context: Context, profile: Profile, ratePerSecond: number | undefined): Pick<RateGateOptions, 'shared' | 'tell'> {
+  if (ratePerSecond === undefined) return {};
   const { trace } = context.messages;
   const seconds = (ms: number): string => (ms / 1000).toFixed(6);
   return {
-    openShared: async () => (await import('./shared-rate.ts')).openSharedBucket(context, profile),
+    shared: { ratePerSecond, open: async () => (await import('./shared-rate.ts')).openSharedBucket(context, profile) },
     tell:
       trace && ((givenMs, leftMs) => trace(`. shared rate: a request was given ${seconds(givenMs)} s, and leaves at ${seconds(leftMs)} s`)),
   };

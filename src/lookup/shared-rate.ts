@@ -15,11 +15,6 @@ import { makeRateDirectory, rateDirectory } from './rate-directory.ts';
 export async function openSharedBucket(context: Context, profile: Profile): Promise<BucketPlace> {
   const { uid, monotonicMs } = context.runtime;
   const state = stateDir(platformOf(context));
-  /** Where we left off, and without a burst: that may have been spent. */
-  const goAlone = (error: unknown, last: Bucket): BucketPlace => {
-    warnOnce(context, state, error);
-    return ownBucket(monotonicMs, { ...last, nextMs: Math.max(last.nextMs, monotonicMs()) });
-  };
   if (state === undefined) return ownBucket(monotonicMs);
   try {
     await prepareStateDirectory(state, uid);
@@ -29,10 +24,15 @@ export async function openSharedBucket(context: Context, profile: Profile): Prom
       monotonicMs,
       doubt: () => context.messages.trace?.(`. shared rate: what lies in ${dir} is of no use; beginning anew, without a burst`),
       remake: () => makeRateDirectory(dir, uid),
-      goAlone,
+      // Where it left off, and without a burst: that may have been spent.
+      goAlone: (error, last) => {
+        warnOnce(context, state, error);
+        return ownBucket(monotonicMs, { ...last, nextMs: Math.max(last.nextMs, monotonicMs()) });
+      },
     });
   } catch (error) {
-    return goAlone(error, fullBucket);
+    warnOnce(context, state, error);
+    return ownBucket(monotonicMs);
   }
 }
 

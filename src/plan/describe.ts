@@ -29,7 +29,7 @@ function limitRows({ limits }: RunPlan): Rows {
     ['one attempt', `${limits.attemptMs / 1000} s`],
     ['tries after the first', `${limits.retries}`],
     ['requests a second', limits.ratePerSecond === undefined ? 'no limit' : `${limits.ratePerSecond}`],
-    ['shared with other runs', yesOrNo(limits.sharesRate)],
+    ['of all runs together', limits.sharedRatePerSecond === undefined ? 'not counted' : `${limits.sharedRatePerSecond}`],
     ['requests at a time', `${limits.concurrency}`],
     ['Retry-After', `up to ${limits.longestRetryAfterMs / 1000} s`],
     ['deadline', limits.deadlineMs === undefined ? 'none' : `${limits.deadlineMs / 1000} s`],

@@ -10,8 +10,8 @@ export interface Limits {
   readonly retries: number;
   /** First tries and retries together; undefined: no limit. */
   readonly ratePerSecond: number | undefined;
-  /** All runs of the profile on this machine together keep to the rate. */
-  readonly sharesRate: boolean;
+  /** Of all runs of the profile on this machine that share; undefined: this one does not. */
+  readonly sharedRatePerSecond: number | undefined;
   /** Requests under way at once. */
   readonly concurrency: number;
   /** From the start of the run; undefined: no end. */
@@ -26,19 +26,29 @@ const longestRetryAfterMs = { lookup: 60_000, batch: 300_000 };
 export const planLimits = section(
   ['timeout', 'retries', 'maxRate', 'noSharedRate', 'concurrency', 'deadline'],
   (options, profile: Profile | undefined, run: keyof typeof longestRetryAfterMs): Limits => {
-    const ratePerSecond = options.maxRate ?? profile?.maxRate ?? (isHere(profile) ? undefined : defaults.ratePerSecond);
+    const limit = profile?.maxRate ?? (isHere(profile) ? undefined : defaults.ratePerSecond);
+    const ratePerSecond = options.maxRate ?? limit;
     return {
       attemptMs: inMs(options.timeout) ?? profile?.timeoutMs ?? defaults.attemptMs,
       retries: options.retries ?? profile?.retries ?? defaults.retries,
       ratePerSecond,
-      // A sandbox is a server of this run alone, and where nothing is counted there is nothing to share.
-      sharesRate: ratePerSecond !== undefined && profile !== undefined && profile.source !== 'sandbox' && !options.noSharedRate,
+      sharedRatePerSecond: options.noSharedRate || !isShareable(profile) ? undefined : largerOf(ratePerSecond, limit),
       concurrency: options.concurrency ?? profile?.concurrency ?? defaults.concurrency,
       deadlineMs: inMs(options.deadline),
       longestRetryAfterMs: longestRetryAfterMs[run],
     };
   },
 );
+
+/** The servers of the embedded sandbox are for one run alone. */
+function isShareable(profile: Profile | undefined): boolean {
+  return profile !== undefined && profile.source !== 'sandbox';
+}
+
+/** A slow run does not make the others slow, and who asks for more than the profile has a reason to. */
+function largerOf(asked: number | undefined, limit: number | undefined): number | undefined {
+  return asked === undefined ? undefined : Math.max(asked, limit ?? 0);
+}
 
 function isHere(profile: Profile | undefined): boolean {
   return profile !== undefined && URL.canParse(profile.baseUrl) && isLoopbackHost(new URL(profile.baseUrl).hostname);

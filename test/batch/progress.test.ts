@@ -57,7 +57,15 @@ function tell(
   { total, rate, packs }: { total: number | undefined; rate: number | undefined; packs?: { size: number; maxCharacters: number } },
   lineEveryMs?: number,
 ) {
-  const limits = { attemptMs: 1, retries: 0, ratePerSecond: rate, sharesRate: false, concurrency: 1, deadlineMs: undefined, longestRetryAfterMs: 1 };
+  const limits = {
+    attemptMs: 1,
+    retries: 0,
+    ratePerSecond: rate,
+    sharedRatePerSecond: undefined,
+    concurrency: 1,
+    deadlineMs: undefined,
+    longestRetryAfterMs: 1,
+  };
   const progress = context.messages.level === 'quiet' ? 'none' : 'lines';
   return startProgress(context, { limits }, { progress, packs }, tally, { total }, lineEveryMs);
 }

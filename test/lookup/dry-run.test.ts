@@ -34,7 +34,7 @@ test('with -v the plan of the run is told, the secret is not', async () => {
   const { code, stdout, stderr } = await runInProcess(['crego', 'record', id, '--dry-run', '-v', '--config', config, '--csv'], { home });
   expect(code).toBe(0);
   expect(stdout).toContain('\nAuthorization: [redacted]\n');
-  expect(stderr.split('\n').slice(0, 12)).toEqual([
+  expect(stderr.split('\n').slice(0, 13)).toEqual([
     'endpoint               crego record',
     'answers from           https://preprod.api.crego.io, profile test',
     'keys                   one',
@@ -43,6 +43,7 @@ test('with -v the plan of the run is told, the secret is not', async () => {
     'one attempt            60 s',
     'tries after the first  7',
     'requests a second      5',
+    'of all runs together   5',
     'requests at a time     4',
     'Retry-After            up to 60 s',
     'deadline               none',

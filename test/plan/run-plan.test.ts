@@ -73,22 +73,36 @@ describe('limits', () => {
     attemptMs: 60_000,
     retries: 2,
     ratePerSecond: 5,
+    sharedRatePerSecond: 5,
     concurrency: 4,
     deadlineMs: undefined,
     longestRetryAfterMs: 60_000,
   };
+  const noRate = { ratePerSecond: undefined, sharedRatePerSecond: undefined };
   const preferred: Profile = { ...profile, timeoutMs: 700, retries: 0, maxRate: 20, concurrency: 9 };
 
   test.each<[what: string, given: Given, limits: Partial<Record<keyof typeof usual, number | undefined>>]>([
     ['a real host has a rate', {}, {}],
-    ['this machine has none', { profile: here }, { ratePerSecond: undefined }],
-    ['a name below localhost is this machine', { profile: { ...profile, baseUrl: 'http://x.localhost:1' } }, { ratePerSecond: undefined }],
-    ['a rate asked for holds here, too', { profile: here, options: { maxRate: 7 } }, { ratePerSecond: 7 }],
-    ['the profile decides', { profile: preferred }, { attemptMs: 700, retries: 0, ratePerSecond: 20, concurrency: 9 }],
+    ['this machine has none', { profile: here }, noRate],
+    ['a name below localhost is this machine', { profile: { ...profile, baseUrl: 'http://x.localhost:1' } }, noRate],
+    ['a rate asked for holds here, too', { profile: here, options: { maxRate: 7 } }, { ratePerSecond: 7, sharedRatePerSecond: 7 }],
+    ['one that is slower than the limit slows nobody else', { options: { maxRate: 2 } }, { ratePerSecond: 2 }],
+    ['one that is faster is so with all others together', { options: { maxRate: 50 } }, { ratePerSecond: 50, sharedRatePerSecond: 50 }],
+    [
+      'a run may keep to its rate alone',
+      { options: { maxRate: 50, noSharedRate: true } },
+      { ratePerSecond: 50, sharedRatePerSecond: undefined },
+    ],
+    ['the sandbox is of one run', { profile: { ...profile, source: 'sandbox' } }, { sharedRatePerSecond: undefined }],
+    [
+      'the profile decides',
+      { profile: preferred },
+      { attemptMs: 700, retries: 0, ratePerSecond: 20, sharedRatePerSecond: 20, concurrency: 9 },
+    ],
     [
       'options win over the profile',
       { profile: preferred, options: { timeout: 0.2, retries: 5, maxRate: 1, concurrency: 2 } },
-      { attemptMs: 200, retries: 5, ratePerSecond: 1, concurrency: 2 },
+      { attemptMs: 200, retries: 5, ratePerSecond: 1, sharedRatePerSecond: 20, concurrency: 2 },
     ],
     ['a deadline is for the run', { options: { deadline: 1.5 } }, { deadlineMs: 1500 }],
     ['a batch waits longer when it is asked to', { keys: [id, other] }, { longestRetryAfterMs: 300_000 }],
@@ -294,6 +308,7 @@ describe('a batch', () => {
     const same: readonly Options[] = [
       { retries: 0 },
       { maxRate: 1 },
+      { noSharedRate: true },
       { concurrency: 1 },
       { timeout: 1 },
       { deadline: 1 },
