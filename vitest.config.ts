@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { pageModule } from './scripts/page-parts.js';
 
 /** Files that put something in the place of a module, which must not be loaded already. */
 const withOwnModules = [
@@ -23,6 +24,12 @@ export default defineConfig({
       enforce: 'pre',
       load: id =>
         id.endsWith('.example.json') ? { code: `export default ${JSON.stringify(readFileSync(id, 'utf8'))}`, moduleType: 'js' } : undefined,
+    },
+    {
+      name: 'page-parts',
+      enforce: 'pre',
+      resolveId: id => (id === 'loanq:page' ? '\0loanq:page' : undefined),
+      load: async id => (id === '\0loanq:page' ? { code: await pageModule(import.meta.dirname), moduleType: 'js' } : undefined),
     },
   ],
   test: {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.js';
+import { pageModule } from './page-parts.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const documented = '229fe24c-d840-48dc-959a-e0ff1479df35';
@@ -22,10 +23,14 @@ const budgets = [
   [270, ['crego', '--help'], network],
   [470, ['crego', 'record', '--input', '-', '--json'], network],
   [590, ['crego', 'settlements', '--input', '-', '-o', 'xlsx', '--out', 'budget.xlsx'], network, '[]'],
+  [870, ['endpoints', '-o', 'html'], ['http', 'https', 'tls']],
   [600, ['crego', 'record', documented, '--dry-run'], network],
   [610, ['config', 'path'], network],
   [740, ['crego', 'record', documented, '--json'], secure],
 ];
+
+/** Kilobytes that every page of -o html carries: its script and its style. */
+const pageBudget = 22;
 
 const folder = await mkdtemp(join(tmpdir(), 'loanq-budget-'));
 try {
@@ -52,6 +57,11 @@ try {
     if (sum > kilobytes || process.argv.includes('--list'))
       console.log(sum > kilobytes ? `${says}: over its budget (scripts/budget.js)` : says);
   }
+  const page = Math.ceil((await pageModule(root)).length / 1024);
+  if (page > pageBudget) {
+    isOver = true;
+    console.log(`${page} of ${pageBudget} kB in every page of -o html: over its budget (scripts/budget.js)`);
+  } else if (process.argv.includes('--list')) console.log(`${String(page).padStart(5)} of ${pageBudget} kB in every page of -o html`);
   if (isOver) process.exitCode = 1;
   else console.log('every command keeps to its budget');
 } finally {

@@ -3,6 +3,7 @@
 import { build } from 'esbuild';
 import { withLateParts } from './late-parts.js';
 import { packFiles } from './packs.js';
+import { withPageParts } from './page-parts.js';
 import { withoutUnusedParts } from './unused-parts.js';
 
 /** `plugins`: what a caller wants built differently. */
@@ -35,7 +36,7 @@ export async function bundle(root, version, plugins = []) {
       // Its other file loads TLS before anybody has asked for a proxy.
       hpagent: 'hpagent/index',
     },
-    plugins: [...plugins, withoutUnusedParts, withLateParts],
+    plugins: [...plugins, withoutUnusedParts, withLateParts, withPageParts(root)],
     legalComments: 'none',
     chunkNames: 'chunks/[name]-[hash]',
   });

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { performanceFiles } from '../bench/page.js';
+import { withPageParts } from './page-parts.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const check = process.argv.includes('--check');
@@ -21,6 +22,7 @@ try {
     platform: 'node',
     external: ['@napi-rs/keyring'],
     loader: { '.example.json': 'text' },
+    plugins: [withPageParts(root)],
     define: { LOANQ_VERSION: '""' },
     banner: { js: "import { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);" },
   });

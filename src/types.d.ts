@@ -4,5 +4,11 @@ declare module '*.example.json' {
   export default text;
 }
 
+/** What a page of -o html carries: its script, built from src/browser, and its style. */
+declare module 'loanq:page' {
+  export const script: string;
+  export const style: string;
+}
+
 /** Version of the package, put in by the bundler. */
 declare const LOANQ_VERSION: string;

@@ -62,6 +62,8 @@ Output
   tsv      TAB separated; TAB, CR, LF and \\ in a cell are written \\t \\r \\n \\\\.
   markdown for a ticket: several rows are a table, one is a list, every sign is escaped; ends
            with what was asked, of whom, when, and whether personal data is masked.
+  html     one page that needs nothing else (--out page.html): rows are a table to sort, filter
+           and print, one record is a list of all its fields. It loads nothing of the network.
   xlsx     a workbook of all fields, with --out: ids are text, amounts numbers where a sheet
            keeps every digit and text where not, times dates in the zone of the heading;
            nothing in it is a formula. It ends with the same line as markdown.
@@ -78,7 +80,7 @@ one (--csv-guard off switches that off; docs/csv.md says how to undo it). Amount
 numbers, times and booleans never do.
 
 Personal data (document numbers, e-mail, phone, birth date, bank accounts) is masked in
-table, record, markdown and xlsx unless --show-personal; whole in json, ndjson, csv and tsv unless --mask.
+table, record, markdown, html and xlsx unless --show-personal; whole in json, ndjson, csv and tsv unless --mask.
 
 --follow <field> adds the columns of the thing that the field names, behind its name
 (loanInfoId.state); a dot goes a step further (loanInfoId.flowId). Each thing is asked for

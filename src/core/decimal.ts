@@ -27,6 +27,12 @@ export function compareDecimals(a: string, b: string): number {
   return new Big(a).cmp(new Big(b));
 }
 
+/** Which part of a whole an amount is, for a drawing: 0 to 1, of two amounts that are not negative. */
+export function shareOf(part: string, whole: string): number {
+  const all = new Big(whole);
+  return all.eq(0) ? 0 : Number(new Big(part).div(all).toFixed(4));
+}
+
 /** One text for all spellings of a value: `10.0`, `10.00` and `1e1` are one. */
 export function canonicalDecimal(decimal: string): string {
   const { s, c, e } = new Big(decimal);

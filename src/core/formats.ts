@@ -2,7 +2,7 @@
 
 /** What a terminal can show, too. */
 export const screenFormats = ['table', 'record', 'json', 'ndjson', 'csv', 'tsv', 'markdown'] as const;
-export const formats = [...screenFormats, 'xlsx'] as const;
+export const formats = [...screenFormats, 'html', 'xlsx'] as const;
 export type FormatName = (typeof formats)[number];
 
 /** What a schema can be written as, and nothing else. */

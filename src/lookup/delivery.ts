@@ -14,6 +14,7 @@ import { needsRows, openWriter, type RunWriter } from '../output/writer.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
 import { cleanRow } from './clean.ts';
 import type { Context } from './context.ts';
+import { resultFacts } from './result-facts.ts';
 import { resultOrigin } from './result-origin.ts';
 
 const rowsPerWrite = 1000;
@@ -145,6 +146,7 @@ class Rows {
         maskSecrets: (row: Row) => cleanRow(row, clean),
         notes: this.notes,
         described: resultOrigin(this.context, this.plan),
+        facts: () => resultFacts(this.context, this.plan),
         signal: this.delivery.signal,
       };
       this.#writer = await openWriter(plan, isOne ? plan.one : plan.many, origin, rows);

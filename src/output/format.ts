@@ -5,7 +5,9 @@ import type { FormatName } from '../core/formats.ts';
 import type { Zone } from '../core/zones.ts';
 import type { Column } from './columns.ts';
 import type { ListTotals } from './list-totals.ts';
+import type { PageFacts } from './page/facts.ts';
 import type { Row } from './rows.ts';
+import type { SumColumn } from './sums.ts';
 import type { EndpointTranslations } from './translations.ts';
 
 /** A terminal that is written to. */
@@ -45,6 +47,10 @@ export interface View {
   readonly words: EndpointTranslations;
   /** Where the rows are from, for what ends with a line that says so. */
   readonly origin?: string | undefined;
+  /** What a page has at its head; absent where the rows are no result of a run. */
+  readonly page?: PageFacts | undefined;
+  /** Columns whose exact totals stand below a table of a page. */
+  readonly sums?: readonly SumColumn[] | undefined;
   /** Names of the columns that a record on a screen begins with, where nobody chose its columns. */
   readonly leading?: readonly string[] | undefined;
   /** Absent where the text goes to a pipe or a file. */
@@ -93,8 +99,8 @@ interface Traits {
   readonly forPeople: boolean;
   /** What nobody chose columns for shows. */
   readonly columns: 'default' | 'all';
-  /** No terminal and no pipe is made for it: it is written with `--out` only. */
-  readonly needsFile: boolean;
+  /** Where it may go: a page is not to be read on a terminal, a workbook is a file. */
+  readonly place: 'anywhere' | 'no-terminal' | 'file';
   readonly accepts: readonly TextOption[];
 }
 

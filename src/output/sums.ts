@@ -148,7 +148,8 @@ function counted(amounts: number): Words {
   return amounts === 1 ? say`1 value` : say`${amounts} values`;
 }
 
-function readCurrency(value: Json | undefined): string | undefined {
+/** The currency that a value names; undefined for one that names none. */
+export function readCurrency(value: Json | undefined): string | undefined {
   const text = textOrNumber(value ?? null)?.trim();
   return text === undefined || text === '' || text.length > longestCurrency ? undefined : text;
 }

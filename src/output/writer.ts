@@ -13,7 +13,9 @@ import type { Frame, Piece, RowText, Terminal, View, Writer } from './format.ts'
 import { listTotals } from './list-totals.ts';
 import { maskSteps } from './mask.ts';
 import type { FormatPlan, OutputPlan } from './output-plan.ts';
+import type { ResultFacts } from './page/facts.ts';
 import type { Row } from './rows.ts';
+import type { SumColumn } from './sums.ts';
 import { translationsOf, withFollowed } from './translations.ts';
 
 /** What the rows come from, and how secrets are masked in them. */
@@ -25,6 +27,8 @@ export interface RowOrigin {
   readonly notes: FieldNotes;
   /** What was asked, of whom, when: for formats that end with it. */
   readonly described?: string;
+  /** The same as facts, for a page. */
+  readonly facts?: () => ResultFacts;
   /** Ends the work on long rows. */
   readonly signal: AbortSignal;
 }
@@ -149,7 +153,7 @@ function preparing(plan: OutputPlan, chosen: FormatPlan, { endpoint, maskSecrets
   };
 }
 
-async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint, described, notes }: RowOrigin): Promise<View> {
+async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint, described, facts, notes }: RowOrigin): Promise<View> {
   const translations = await loadTranslations(plan.language);
   const things = plan.follow.map(({ name, endpoint: target }) => [name, translationsOf(provider.name, target.name, translations)] as const);
   const words = withFollowed(translationsOf(provider.name, endpoint.name, translations), things);
@@ -163,6 +167,11 @@ async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint
     title: endpoint.name,
     words,
     origin: described && `${described} · personal data ${chosen.masked ? 'masked' : 'whole'}`,
+    page:
+      chosen.format.name === 'html' && facts
+        ? { ...facts(), masked: chosen.masked, zone: zoneName(chosen.zone), language: plan.language }
+        : undefined,
+    sums: addedColumns(plan, chosen),
     terminal: plan.terminal && (await openTerminal(plan.terminal)),
     totalsOf: (row, list) => listTotals(endpoint, row, list),
     leaveOut: columns => notes.leaveOut(columns),
@@ -173,4 +182,14 @@ async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint
 async function openTerminal({ columns, colorLevel }: NonNullable<OutputPlan['terminal']>): Promise<Terminal> {
   const { Chalk } = await import('chalk');
   return { columns, chalk: new Chalk({ level: colorLevel }) };
+}
+
+/** As people name it; the system's own where nobody chose one. */
+function zoneName(chosen: string | undefined): string {
+  return chosen ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** Columns that are shown and added up; a total of one row would be the value that a mask hides. */
+function addedColumns({ sums }: OutputPlan, { columns, masked }: FormatPlan): readonly SumColumn[] {
+  return sums.filter(({ column }) => columns.some(({ name }) => name === column.name) && !(masked && column.field.personal !== undefined));
 }

@@ -91,7 +91,7 @@ export const optionTable = {
     choices: ['source', 'text'],
   }),
   csvGuard: output('--csv-guard <mode>', 'guard text cells against spreadsheet formulas: auto or off', { choices: ['auto', 'off'] }),
-  showPersonal: output('--show-personal', 'show personal data whole in table and record'),
+  showPersonal: output('--show-personal', 'show personal data whole in table, record, markdown and html'),
   mask: output('--mask', 'mask personal data in json, ndjson, csv and tsv, too'),
   withRequest: output('--with-request', 'JSON rows carry _request with the keys asked for'),
   tz: output('--tz <zone>', 'zone for times, such as Asia/Shanghai (default: system; csv: UTC)', { common: true, read: zoneName }),

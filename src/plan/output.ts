@@ -7,6 +7,7 @@ import { type FormatName, formats } from '../core/formats.ts';
 import { either, say } from '../core/say.ts';
 import { allColumns, type Column, defaultColumns, type Followed, selectColumns } from '../output/columns.ts';
 import type { Format } from '../output/format.ts';
+import { htmlRecord } from '../output/formats/html.ts';
 import { formatTable } from '../output/formats/index.ts';
 import type { FormatPlan, OutputPlan } from '../output/output-plan.ts';
 import { sortOrder } from '../output/sort.ts';
@@ -54,7 +55,7 @@ export const planOutput = section(
     const { out, fields, explode, sort, noColor } = options;
     const onTerminal = streams.stdout.isTerminal && out === undefined;
     const [one, many] = chooseFormats(options, onTerminal ? preferences.output : undefined, onTerminal);
-    if (many.needsFile && out === undefined) throw needsFile(many, endpoint);
+    if (out === undefined) refusePlace(many, endpoint, onTerminal);
     const planned = (format: Format) => planFormat(format, options, endpoint, preferences, follow);
     const plan = planned(many);
     return Object.freeze({
@@ -107,11 +108,15 @@ function chooseFormats(look: Look, preferred: OutputPreferences['output'], onTer
     const fitting = Object.values(formatTable).filter(({ accepts }) => accepts.includes(option));
     throw new UsageError(say`${flagOf(option)} needs ${either(fitting.map(format => `-o ${format.name}`))}`);
   }
+  if (name === 'html') return [htmlRecord, many];
   return [name === undefined && onTerminal ? formatTable.record : many, many];
 }
 
-function needsFile({ name }: Format, endpoint: Endpoint): UsageError {
-  return new UsageError(say`-o ${name} needs --out: it is a file, not text`, { hint: say`--out ${endpoint.name}.${name}` });
+function refusePlace({ name, place }: Format, endpoint: Endpoint, onTerminal: boolean): void {
+  if (place === 'file')
+    throw new UsageError(say`-o ${name} needs --out: it is a file, not text`, { hint: say`--out ${endpoint.name}.${name}` });
+  if (place === 'no-terminal' && onTerminal)
+    throw new UsageError(say`-o ${name} is not for a terminal`, { hint: say`--out ${'page'}.${name}` });
 }
 
 function rowFormat(asked: ReturnType<typeof askedFormat>): FormatName | undefined {

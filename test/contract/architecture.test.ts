@@ -47,6 +47,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   decode: ['core'],
   http: ['core'],
   files: ['core'],
+  browser: ['core'],
   lang: [],
   providers: ['core'],
   sandbox: ['core'],

@@ -41,6 +41,7 @@ const onCron = {
 };
 const onExports = {
   ticket: 'loanq crego record 229fe24c',
+  page: 'loanq crego settlements --all --sum amount -o html',
   drift: 'loanq drift summaries',
   diff: 'loanq diff yesterday.csv',
 
@@ -77,6 +78,14 @@ it('docs/exports.md: a record for a ticket', async () => {
     0,
     expect.stringMatching(/^- \*\*\w+:\*\* 229fe24c\\-d840\\-48dc\\-959a\\-e0ff1479df35$/),
   ]);
+});
+
+it('docs/exports.md: a page to attach', async () => {
+  const place = await workplace('page-html', hardest);
+  const { status, stdout } = place.shell(await snippet('exports.md', onExports.page));
+  expect([status, stdout]).toEqual([0, '']);
+  const page = place.shell('head -c 15 page.html && grep -c "<td" page.html');
+  expect([page.status, page.stdout]).toEqual([0, expect.stringMatching(/^<!doctype html>\d+\n$/)]);
 });
 
 it('docs/exports.md: drift over many nights', async () => {

@@ -6,7 +6,11 @@ import type { Translations } from '../../src/lang/translations.ts';
 import { type Column, resolveLabels } from '../../src/output/columns.ts';
 import type { RowText, Terminal, View, Writer } from '../../src/output/format.ts';
 import { maskRecord } from '../../src/output/mask.ts';
+import type { PageFacts } from '../../src/output/page/facts.ts';
+import { createRecordPage } from '../../src/output/page/record-page.ts';
+import { createTablePage } from '../../src/output/page/table-page.ts';
 import { type Row, rowsOf } from '../../src/output/rows.ts';
+import { sumColumns } from '../../src/output/sums.ts';
 import { createCsv } from '../../src/output/text/csv.ts';
 import { createJson, createNdjson } from '../../src/output/text/json.ts';
 import { createMarkdown } from '../../src/output/text/markdown.ts';
@@ -39,16 +43,35 @@ export interface WriterOptions {
   readonly shortenIds?: View['shortenIds'];
   readonly totalsOf?: View['totalsOf'];
   readonly leading?: readonly string[] | undefined;
+  readonly page?: Partial<PageFacts> | undefined;
+  readonly sums?: readonly string[] | undefined;
+  readonly origin?: string | undefined;
 }
 
 const openers: Readonly<Partial<Record<FormatName, (view: View) => RowText | Writer>>> = {
   table: view => createTable({ ...view, narrow: () => createRecords(view) }),
   record: createRecords,
   markdown: createMarkdown,
+  html: view => (view.leading === undefined ? createTablePage(view) : createRecordPage(view)),
   json: createJson,
   ndjson: createNdjson,
   csv: view => createCsv({ ...view, kind: 'csv' }),
   tsv: view => createCsv({ ...view, kind: 'tsv' }),
+};
+
+const facts: PageFacts = {
+  system: 'A provider',
+  endpoint: '',
+  summary: '',
+  profile: 'p-live',
+  hosts: ['api.example.com'],
+  environment: 'production',
+  isMadeUp: false,
+  at: new Date('2026-01-15T02:17:11.203Z'),
+  command: "loanq p 'a b' -o html",
+  masked: true,
+  zone: 'UTC',
+  language: 'en',
 };
 
 const streams = {
@@ -114,6 +137,9 @@ export function planned(format: FormatName, options: WriterOptions): { readonly 
     shortenIds: options.shortenIds,
     totalsOf: options.totalsOf,
     leading: options.leading,
+    origin: options.origin,
+    page: { ...facts, endpoint: endpoint.name, summary: endpoint.summary, masked, zone: zone ?? 'UTC', ...options.page },
+    sums: sumColumns(endpoint, options.sums ?? [], { explode }),
   };
   return { view, masked };
 }

@@ -120,6 +120,8 @@ describe('format', () => {
     ['a preference never reaches a pipe', { profile: { ...profile, output: 'json' } }, 'table', 'table'],
     ['nor a file', { streams: terminal, profile: { ...profile, output: 'json' }, options: { out: 'x' } }, 'table', 'table'],
     ['what is asked for wins', { streams: terminal, profile: { ...profile, output: 'json' }, options: { csv: true } }, 'csv', 'csv'],
+    ['a page goes into a file', { streams: terminal, options: { output: 'html', out: 'x' } }, 'html', 'html'],
+    ['or into a pipe', { options: { output: 'html' } }, 'html', 'html'],
     ['both flags may say the same', { options: { csv: true, output: 'csv' } }, 'csv', 'csv'],
   ])('%s', (_what, given, one, many) => {
     const { output } = plan(given);
@@ -141,6 +143,10 @@ describe('format', () => {
   ])('%j is refused', (options, said) => {
     expect(refusal({ options })).toBe(said);
   });
+});
+
+test('a page is not for a terminal: nothing is asked, and the way to a file is told', () => {
+  expect(refusal({ streams: terminal, options: { output: 'html' } })).toBe('-o html is not for a terminal');
 });
 
 test.each<[options: Options, decimal: string, numbers: string]>([

@@ -13,12 +13,20 @@ export function hasPrograms(packages: Readonly<Record<string, string>>): boolean
 }
 
 function isThere(name: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some(directory => {
-    try {
-      accessSync(join(directory, name), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  return pathOf(name) !== '';
+}
+
+/** Where a program is; '' where it is missing. */
+export function pathOf(name: string): string {
+  const paths = (process.env.PATH ?? '').split(delimiter).map(directory => join(directory, name));
+  return (
+    paths.find(path => {
+      try {
+        accessSync(path, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    }) ?? ''
+  );
 }

@@ -8,6 +8,7 @@ import { acquireLock, type Lock } from '../../files/lock.ts';
 import { checkTarget, type Target } from '../../files/target.ts';
 import { cleanRow } from '../../lookup/clean.ts';
 import type { Context } from '../../lookup/context.ts';
+import { resultFacts } from '../../lookup/result-facts.ts';
 import { resultOrigin } from '../../lookup/result-origin.ts';
 import { FieldNotes } from '../../output/field-notes.ts';
 import type { Row } from '../../output/rows.ts';
@@ -53,6 +54,7 @@ export async function openBatchOutput(
     maskSecrets: (row: Row) => cleanRow(row, clean),
     notes: new FieldNotes(),
     described: resultOrigin(context, plan),
+    facts: () => resultFacts(context, plan),
     signal,
   };
   await keys.survey(signal);

@@ -68,4 +68,5 @@ export const plan: Phrases = {
   '{1} is for a batch: more than one key, or keys from - or --ids-from':
     '{1} é para um lote: mais de uma chave, ou chaves de - ou de --ids-from',
   '{1} or {2}': '{1} ou {2}',
+  '-o {1} is not for a terminal': '-o {1} não é para o terminal',
 };

@@ -65,4 +65,5 @@ export const plan: Phrases = {
   '{1} does not read {2}': '{1} 不使用 {2}',
   '{1} is for a batch: more than one key, or keys from - or --ids-from': '{1} 用于批量查询：多个 id，或来自 - 或 --ids-from 的 id',
   '{1} or {2}': '{1} 或 {2}',
+  '-o {1} is not for a terminal': '-o {1} 不能输出到终端',
 };

@@ -2,6 +2,7 @@
 import type { FormatName } from '../../core/formats.ts';
 import type { Format } from '../format.ts';
 import { csv } from './csv.ts';
+import { html } from './html.ts';
 import { json } from './json.ts';
 import { markdown } from './markdown.ts';
 import { ndjson } from './ndjson.ts';
@@ -10,4 +11,4 @@ import { table } from './table.ts';
 import { tsv } from './tsv.ts';
 import { xlsx } from './xlsx.ts';
 
-export const formatTable: Readonly<Record<FormatName, Format>> = { table, record, json, ndjson, csv, tsv, markdown, xlsx };
+export const formatTable: Readonly<Record<FormatName, Format>> = { table, record, json, ndjson, csv, tsv, markdown, html, xlsx };

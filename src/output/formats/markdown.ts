@@ -6,7 +6,7 @@ export const markdown: Format = {
   forPeople: true,
   wholeRows: false,
   columns: 'default',
-  needsFile: false,
+  place: 'anywhere',
   accepts: [],
   open: async view => (await import('../text/markdown.ts')).createMarkdown(view),
 };

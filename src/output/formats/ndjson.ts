@@ -7,7 +7,7 @@ export const ndjson: Format = {
   wholeRows: true,
   names: 'in-rows',
   columns: 'all',
-  needsFile: false,
+  place: 'anywhere',
   accepts: ['numbers'],
   open: async view => (await import('../text/json.ts')).createNdjson(view),
 };

@@ -6,7 +6,7 @@ export const record: Format = {
   forPeople: true,
   wholeRows: false,
   columns: 'all',
-  needsFile: false,
+  place: 'anywhere',
   accepts: [],
   open: async view => (await import('../text/record.ts')).createRecords(view),
 };

@@ -6,7 +6,7 @@ export const table: Format = {
   forPeople: true,
   wholeRows: false,
   columns: 'default',
-  needsFile: false,
+  place: 'anywhere',
   accepts: [],
   open: async view => {
     const { createTable } = await import('../text/table.ts');

@@ -6,7 +6,7 @@ export const xlsx: Format = {
   forPeople: true,
   wholeRows: false,
   columns: 'all',
-  needsFile: true,
+  place: 'file',
   accepts: [],
   open: async view => (await import('../sheet/workbook.ts')).createWorkbook(view),
 };

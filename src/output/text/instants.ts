@@ -89,6 +89,13 @@ export function minuteText(instant: Instant, zone: Zone, told: string | undefine
   return offset === told ? minute : `${minute} ${offset}`;
 }
 
+/** For a page: every digit as sent, with the offset unless it is the one that its heading has. */
+export function localText(instant: Instant, zone: Zone, told: string): string {
+  const { local, offset } = inZone(instant, zone);
+  const text = `${local.replace('T', ' ')}${fractionText(instant)}`;
+  return offset === told ? text : `${text} ${offset}`;
+}
+
 /** The offset of a zone at an instant: `+08:00`. */
 export function offsetText(instant: Instant, zone: Zone): string {
   return inZone(instant, zone).offset;

@@ -1,0 +1,55 @@
+// Copies texts: whole ids, and the rows that are shown as CSV.
+import { type PageColumn, valueIn } from './table.ts';
+
+/** Puts a text into the clipboard, also where a browser keeps its newer way for pages of the network. */
+export async function copyText(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const field = document.createElement('textarea');
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    document.execCommand('copy');
+    field.remove();
+  }
+}
+
+/** What a spreadsheet would run: such a text gets a leading quote, as in -o csv. */
+const formula = /^[\s\0]*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
+const plain = new Set(['money', 'number', 'instant', 'day', 'flag']);
+
+/** RFC 4180, with the documented names as its head. */
+export function csvOf(columns: readonly PageColumn[], rows: readonly HTMLTableRowElement[]): string {
+  const shown = columns.filter(({ heading }) => !heading.hidden);
+  const lines = rows.map(row =>
+    shown.map(column => {
+      const value = valueIn(row, column);
+      return !plain.has(column.kind) && formula.test(value) ? `'${value}` : value;
+    }),
+  );
+  return [shown.map(({ name }) => name), ...lines].map(cells => `${cells.map(quoted).join(',')}\r\n`).join('');
+}
+
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+/** Gives each id a button that copies it. `label` says what it does, `{id}` standing for the id. */
+export function addCopyButtons(ids: Iterable<Element>, label: string, told: (id: string) => void): void {
+  const model = document.createElement('button');
+  model.type = 'button';
+  model.className = 'copy';
+  for (const place of ids) {
+    const id = place.textContent ?? '';
+    if (id === '') continue;
+    const button = model.cloneNode() as HTMLButtonElement;
+    button.ariaLabel = label.replace('{id}', () => id);
+    button.dataset.id = id;
+    place.append(button);
+  }
+  document.addEventListener('click', ({ target }) => {
+    const id = target instanceof HTMLButtonElement ? target.dataset.id : undefined;
+    if (id !== undefined) copyText(id).then(() => told(id));
+  });
+}
