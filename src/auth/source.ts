@@ -41,7 +41,7 @@ async function readSource(source: SecretSource, wanted: Wanted, context: SourceC
     case 'literal':
       return source.read();
     case 'env':
-      return readVariable(source.name, wanted, context.env);
+      return readVariable(source.name, wanted, context);
     case 'file':
       return withoutLineEnd(readSecretFile(source.path, wanted, context));
     case 'keyring':
@@ -51,10 +51,12 @@ async function readSource(source: SecretSource, wanted: Wanted, context: SourceC
   }
 }
 
-function readVariable(name: string, { what }: Wanted, env: SourceContext['env']): string {
+function readVariable(name: string, { what }: Wanted, { env, platform }: SourceContext): string {
   const value = env[name];
-  if (value === undefined) throw new ConfigError(say`the variable ${name} is not set (${what})`);
-  if (value === '') throw new ConfigError(say`the variable ${name} is empty (${what})`);
+  const set = platform === 'win32' ? `$env:${name} = '...'` : `export ${name}='...'`;
+  const hint = say`set it and try again: ${set}`;
+  if (value === undefined) throw new ConfigError(say`the variable ${name} is not set (${what})`, { hint });
+  if (value === '') throw new ConfigError(say`the variable ${name} is empty (${what})`, { hint });
   return value;
 }
 

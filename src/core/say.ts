@@ -8,17 +8,32 @@ export interface Saying {
 
 export type SayingValue = string | number | Saying;
 
+/** Into a text it goes as English, where somebody forgot that it can be translated. */
+class Sentence implements Saying {
+  constructor(
+    readonly pattern: string,
+    readonly values: readonly SayingValue[],
+  ) {}
+
+  toString(): string {
+    return inEnglish(this);
+  }
+}
+
 /** What can be said: a sentence of ours, or words of somebody else, which stay as they are. */
 export type Words = string | Saying;
 
 /** `` say`unknown provider: ${name}` ``. A saying among the values is put into the other language as well; any other value stays. */
 export function say(parts: TemplateStringsArray, ...values: readonly SayingValue[]): Saying {
-  return { pattern: parts.reduce((pattern, part, at) => `${pattern}{${at}}${part}`), values };
+  return new Sentence(
+    parts.reduce((pattern, part, at) => `${pattern}{${at}}${part}`),
+    values,
+  );
 }
 
 /** A sentence that stands as plain text in a literal, such as the hint of an endpoint. */
 export function sayingOf(text: string): Saying {
-  return { pattern: text, values: [] };
+  return new Sentence(text, []);
 }
 
 /** The words in a language: `phrase` gives its pattern for the English one, or undefined where it has none. */
@@ -39,13 +54,13 @@ export function inEnglish(words: SayingValue): string {
 /** The same with other texts for its values; the English of it stays. */
 export function withValues(words: Words, change: (value: string) => string): Words {
   const changed = (value: SayingValue): SayingValue => (typeof value === 'number' ? value : withValues(value, change));
-  return typeof words === 'string' ? change(words) : { ...words, values: words.values.map(changed) };
+  return typeof words === 'string' ? change(words) : new Sentence(words.pattern, words.values.map(changed));
 }
 
 /** Several of them in a row. */
 export function joined(all: readonly SayingValue[], between: Words = ', '): Saying {
   const values = all.flatMap((value, at) => (at === 0 ? [value] : [between, value]));
-  return { pattern: values.map((_, at) => `{${at + 1}}`).join(''), values };
+  return new Sentence(values.map((_, at) => `{${at + 1}}`).join(''), values);
 }
 
 /** `a or b or c`. */

@@ -151,6 +151,6 @@ function mainKeyOf(endpoint: Endpoint, item: JsonObject): string {
 }
 
 /** What is reported for a key the answer left out. */
-export function missingKey(): NotFoundError {
-  return new NotFoundError(say`not found (the provider answered without it)`);
+export function missingKey({ title }: Pick<Provider, 'title'>): NotFoundError {
+  return new NotFoundError(say`not found: ${title} has no record of it`);
 }

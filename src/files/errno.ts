@@ -1,6 +1,8 @@
 // Says in plain words why the operating system refused to read or write, naming the file.
+import { dirname } from 'node:path';
 import { InputError, LoanqError, WriteError } from '../core/errors.ts';
 import { say, type Words } from '../core/say.ts';
+import { shellWord } from '../core/shell.ts';
 
 const writeReasons: Readonly<Record<string, Words>> = {
   EACCES: say`permission denied`,
@@ -35,7 +37,11 @@ export function isErrno(error: unknown, ...names: readonly string[]): boolean {
 /** The WriteError for an error of the operating system; anything else is a bug or already worded, and comes back as it is. */
 export function writeFailure(output: Words, error: unknown): unknown {
   if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return error;
-  return new WriteError(say`cannot write ${output}: ${writeReasons[String(error.code)] ?? String(error.code)}`);
+  const isNowhere = error.code === 'ENOENT' && typeof output === 'string' && dirname(output) !== '.';
+  return new WriteError(
+    say`cannot write ${output}: ${writeReasons[String(error.code)] ?? String(error.code)}`,
+    isNowhere ? { hint: say`make it first: mkdir -p ${shellWord(dirname(output))}` } : {},
+  );
 }
 
 /** The InputError for an error of the operating system or of a stream that broke; anything else comes back as it is. */

@@ -84,7 +84,11 @@ export class Fetcher implements KeyFetcher {
   }
 
   #missing(key: KeyTuple, attempts: number): Outcome {
-    return { kind: 'missing', key, error: withCall(missingKey().with({ attempts }), this.#asked([key.values])) as NotFoundError };
+    return {
+      kind: 'missing',
+      key,
+      error: withCall(missingKey(this.session.provider).with({ attempts }), this.#asked([key.values])) as NotFoundError,
+    };
   }
 
   *#match(values: readonly KeyValues[], response: HttpResponse, { attempts }: Sent): Steps<Matched> {

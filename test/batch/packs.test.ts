@@ -64,7 +64,7 @@ describe('packed keys', () => {
     const ran = await lookUp(ids(5), list => items(list.filter(id => id !== 'ID_2')));
     expect(ran).toMatchObject({ code: 24, rows: ['ID_0', 'ID_1', 'ID_3', 'ID_4'] });
     expect(ran.listed).toEqual([
-      { key: 'ID_2', code: 'not-found', exit: 21, message: 'not found (the provider answered without it)', attempts: 1 },
+      { key: 'ID_2', code: 'not-found', exit: 21, message: 'not found: Ekuaibao (合思) has no record of it', attempts: 1 },
     ]);
     expect(await lookUp(ids(5), () => items([]))).toMatchObject({ code: 21, rows: [] });
   });

@@ -38,6 +38,10 @@ describe('sayings', () => {
     expect(inEnglish(joined(['a', say`b`], ' or '))).toBe('a or b');
   });
 
+  test('into a text they go as English', () => {
+    expect(`${say`a ${say`b`}`}`).toBe('a b');
+  });
+
   test('a value that looks like a place is none', () => {
     expect(inEnglish(say`${'{2}'} and ${'{1}'}`)).toBe('{2} and {1}');
   });

@@ -154,7 +154,7 @@ describe('a key that is a person’s number or address', () => {
     const missing = await loanq(['--type', 'PHONE', '13800000003']);
     expect([missing.code, missing.stderr]).toEqual([
       21,
-      `error: registry people ••••03: not found (the provider answered without it)\nhint: asked ${new URL(server.origin).host}, profile r\n`,
+      `error: registry people ••••03: not found: Registry has no record of it\nhint: asked ${new URL(server.origin).host}, profile r\n`,
     ]);
     const json = await loanq(['--type', 'PHONE', '13800000003', '--error-format', 'json']);
     expect(JSON.parse(json.stderr).error.keys).toEqual(['••••03']);

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, chown, lchown, link, mkdir, readdir, readFile, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { UsageError, WriteError } from '../../src/core/errors.ts';
@@ -129,7 +129,10 @@ describe('a target', () => {
 describe('opening', () => {
   test('in a missing directory fails', async () => {
     const path = join(directory, 'missing', 'out.csv');
-    await expect(openNew(path)).rejects.toEqual(new WriteError(`cannot write ${path}: the directory does not exist`));
+    await expect(openNew(path)).rejects.toMatchObject({
+      message: `cannot write ${path}: the directory does not exist`,
+      facts: { hint: `make it first: mkdir -p ${dirname(path)}` },
+    });
   });
 
   test('below a file fails', async () => {

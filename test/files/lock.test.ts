@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, chown, mkdir, readdir, readFile, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { LockedError, UsageError, WriteError } from '../../src/core/errors.ts';
@@ -90,7 +90,10 @@ test('release leaves the lock of somebody else', async () => {
 
 test('a directory that is missing is a WriteError', async () => {
   const missing = join(directory, 'missing', 'out.csv.lock');
-  await expect(acquireLock(missing, processes)).rejects.toEqual(new WriteError(`cannot write ${missing}: the directory does not exist`));
+  await expect(acquireLock(missing, processes)).rejects.toMatchObject({
+    message: `cannot write ${missing}: the directory does not exist`,
+    facts: { hint: `make it first: mkdir -p ${dirname(missing)}` },
+  });
 });
 
 test.each([

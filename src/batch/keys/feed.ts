@@ -2,7 +2,7 @@
 import type { Endpoint } from '../../core/endpoint.ts';
 import { InputError, UsageError } from '../../core/errors.ts';
 import { checkKeys, type KeyTuple, mainKey } from '../../core/keys.ts';
-import { say } from '../../core/say.ts';
+import { say, type Words } from '../../core/say.ts';
 import { shownTuple } from '../../core/shown-keys.ts';
 import type { PackRules } from '../../plan/packs.ts';
 import type { Shard } from '../../plan/shard-option.ts';
@@ -14,7 +14,7 @@ export interface KeyInput {
   readonly given: readonly string[];
   readonly line?: number;
   /** Why the line cannot name a key. */
-  readonly problem?: string;
+  readonly problem?: Words;
 }
 
 /** One key of the run: good, or refused before anything is sent. */
@@ -77,7 +77,7 @@ function checked(raw: KeyInput, ordinal: number, endpoint: Endpoint): CheckedKey
     return { key: { ordinal, values: checkKeys(endpoint, raw.given), ...place }, given: raw.given };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    const told = raw.line === undefined ? error : new UsageError(say`line ${raw.line}: ${error.message}`, error.facts);
+    const told = raw.line === undefined ? error : new UsageError(say`line ${raw.line}: ${error.said}`, error.given);
     return { key: { ordinal, values: {}, ...place }, given: raw.given, error: told };
   }
 }

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Endpoint } from '../../core/endpoint.ts';
 import { UsageError } from '../../core/errors.ts';
-import type { KeyTuple, KeyValues } from '../../core/keys.ts';
+import { type KeyTuple, type KeyValues, mainKey } from '../../core/keys.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { say } from '../../core/say.ts';
 import { endWith, openInput } from '../../files/open-input.ts';
@@ -112,7 +112,9 @@ class StreamedKeys implements BatchKeys {
     const { from, fixed, column } = this.source;
     const parameters = Object.keys(this.endpoint.keys ?? {}).slice(fixed.length);
     const fileName = from === '-' ? 'standard input' : from;
-    const rules = { parameters, fixed, fileName, ...(column !== undefined && { column }), ...(signal && { signal }) };
+    const grammar = mainKey(this.endpoint)?.key.grammar;
+    const isKey = (text: string): boolean => grammar?.pattern.test(text) === true && (grammar.likely?.pattern.test(text) ?? true);
+    const rules = { parameters, fixed, fileName, isKey, ...(column !== undefined && { column }), ...(signal && { signal }) };
     for await (const row of readKeys(bytes, rules)) {
       yield { given: [...fixed, ...row.values], line: row.line, ...(row.problem !== undefined && { problem: row.problem }) };
     }

@@ -4,8 +4,9 @@ import { CsvError, parse } from 'csv-parse';
 import { parse as parseText } from 'csv-parse/sync';
 import { InputError, UsageError } from '../../core/errors.ts';
 import { trimKey } from '../../core/keys.ts';
-import { say, together } from '../../core/say.ts';
+import { say, together, type Words } from '../../core/say.ts';
 import { isIdle, type LineRules, splitLines, type TextLine } from './lines.ts';
+import { unnamedColumn } from './unnamed-column.ts';
 
 /** The keys of one line, trimmed but not yet checked against their grammar. */
 export interface KeyInput {
@@ -13,7 +14,7 @@ export interface KeyInput {
   /** In the order of the parameters. With a `problem`, what was found. */
   readonly values: readonly string[];
   /** Why the line cannot name one key per parameter; that key fails alone. */
-  readonly problem?: string;
+  readonly problem?: Words;
 }
 
 export interface KeySource extends LineRules {
@@ -21,6 +22,8 @@ export interface KeySource extends LineRules {
   readonly parameters: readonly string[];
   /** Keys that stand for every line and come before those it gives. Lines of an earlier `--errors` name them, too. */
   readonly fixed?: readonly string[];
+  /** Whether a text could be the key: so that a table is told from lines. */
+  readonly isKey?: (text: string) => boolean;
   /** `--column`: the column of a CSV that holds the key. */
   readonly column?: string;
 }
@@ -45,7 +48,7 @@ export async function* readKeys(stream: AsyncIterable<Uint8Array>, source: KeySo
     if (first === undefined) return;
     if (first.text.trimStart().startsWith('{')) yield* eachLine(first, lines, line => fromJson(line, source));
     else if (isTable(first, source)) yield* fromTable(first, lines, source);
-    else yield* eachLine(first, lines, line => fromWords(line, source));
+    else yield* fromLines(first, lines, source);
   } finally {
     await lines.return(undefined);
   }
@@ -57,6 +60,20 @@ async function nextKeyLine(lines: AsyncGenerator<TextLine>, isWanted?: (line: Te
     if (!isIdle(next.value.text) || isWanted?.(next.value)) return next.value;
   }
   return undefined;
+}
+
+/** One key a line. A file whose first two lines look like a table is not read as one by chance: somebody has to name the column. */
+async function* fromLines(first: TextLine, lines: AsyncGenerator<TextLine>, source: KeySource): AsyncGenerator<KeyInput> {
+  const { isKey, parameters, fileName } = source;
+  const second = isKey === undefined || parameters.length !== 1 || isKey(trimKey(first.text)) ? undefined : await nextKeyLine(lines);
+  if (isKey !== undefined && second !== undefined) {
+    const { delimiter, names } = splitHeader(first.text);
+    const fault = unnamedColumn({ fileName, names, cells: headerNames(second.text, delimiter), isKey });
+    if (fault !== undefined) throw fault;
+  }
+  yield fromWords(first, source);
+  if (second !== undefined) yield fromWords(second, source);
+  for (let line = await nextKeyLine(lines); line !== undefined; line = await nextKeyLine(lines)) yield fromWords(line, source);
 }
 
 async function* eachLine(first: TextLine, lines: AsyncGenerator<TextLine>, read: (line: TextLine) => KeyInput): AsyncGenerator<KeyInput> {
@@ -78,12 +95,12 @@ function fromWords({ line, text }: TextLine, { parameters }: KeySource): KeyInpu
 function fromJson({ line, text }: TextLine, { parameters, fixed = [] }: KeySource): KeyInput {
   const found = keyOfJson(text);
   const values = (typeof found === 'string' ? [found] : Array.isArray(found) ? found : []).filter(value => typeof value === 'string');
-  if (values.length === 0) return { line, values: [text.slice(0, 80)], problem: 'the line is no JSON object with a "key" of text' };
+  if (values.length === 0) return { line, values: [text.slice(0, 80)], problem: say`the line is no JSON object with a "key" of text` };
   const keys = values.map(trimKey);
   if (fixed.length === 0 || keys.length !== fixed.length + parameters.length) return complete(line, keys, parameters);
   const own = keys.slice(fixed.length);
   if (fixed.every((value, at) => trimKey(value) === keys[at])) return { line, values: own };
-  return { line, values: own, problem: `the line is for ${keys[0]}, not for ${fixed[0]}` };
+  return { line, values: own, problem: say`the line is for ${keys[0] ?? ''}, not for ${fixed[0] ?? ''}` };
 }
 
 function keyOfJson(text: string): unknown {
@@ -97,7 +114,7 @@ function keyOfJson(text: string): unknown {
 
 function complete(line: number, values: readonly string[], parameters: readonly string[]): KeyInput {
   if (values.length === parameters.length) return { line, values };
-  return { line, values, problem: `the line gives ${values.length} of ${parameters.length} keys (${parameters.join(', ')})` };
+  return { line, values, problem: say`the line gives ${values.length} of ${parameters.length} keys (${parameters.join(', ')})` };
 }
 
 function isTable(first: TextLine, source: KeySource): boolean {

@@ -103,4 +103,5 @@ export const auth: Phrases = {
   'the {1} of profile "{2}" expired at {3}': '{1} do perfil "{2}" expirou em {3}',
   'the {1} of profile "{2}" expires in {3} min, at {4}': '{1} do perfil "{2}" expira em {3} min, às {4}',
   'no token after a login': 'nenhum token após o login',
+  'set it and try again: {1}': 'defina-a e tente de novo: {1}',
 };

@@ -15,4 +15,9 @@ export const batch: Phrases = {
   '{1} minutes': '{1} minutos',
   '{1} hours': '{1} horas',
   '{1} days': '{1} dias',
+  '{1} looks like CSV: its columns are {2}': '{1} parece CSV: as colunas são {2}',
+  'say which one holds the key: --column {1}': 'diga qual delas tem a chave: --column {1}',
+  'the line is no JSON object with a "key" of text': 'a linha não é um objeto JSON com uma "key" de texto',
+  'the line is for {1}, not for {2}': 'a linha é de {1}, não de {2}',
+  'the line gives {1} of {2} keys ({3})': 'a linha traz {1} de {2} chaves ({3})',
 };

@@ -14,7 +14,6 @@ export const decode: Phrases = {
   'an array at "{1}"': 'um array em "{1}"',
   'the answer is for another key than the one asked for': 'a resposta é de outra chave, não da consultada',
   'the answer has {1} twice': 'a resposta traz {1} duas vezes',
-  'not found (the provider answered without it)': 'não encontrado (o provedor respondeu sem ele)',
   'missing {1}': 'falta {1}',
   'changed {1}': 'mudou {1}',
   'unlisted {1}': 'não listado {1}',
@@ -38,4 +37,5 @@ export const decode: Phrases = {
   '{1} has a line longer than 256 MiB': '{1} tem uma linha com mais de 256 MiB',
   'the answer has no {1}, so it cannot be told whose it is': 'a resposta não tem {1}, então não se sabe de quem é',
   '{1} is not an amount': '{1} não é um valor',
+  'not found: {1} has no record of it': 'não encontrado: {1} não tem registro dele',
 };

@@ -39,4 +39,5 @@ export const files: Phrases = {
   'keyring account {1}': 'conta {1} do chaveiro',
   'command {1}': 'comando {1}',
   'the config file itself': 'o próprio arquivo de configuração',
+  'make it first: mkdir -p {1}': 'crie-o primeiro: mkdir -p {1}',
 };

@@ -39,7 +39,6 @@ export const keys: Phrases = {
   '{1} rows': '{1} linhas',
   '{1} was changed while it was read': '{1} foi alterado durante a leitura',
   '1 key': '1 chave',
-  '{1} keys': '{1} chaves',
   '{1}: {2} delivered, {3} missing, {4} failed': '{1}: {2} entregues, {3} inexistentes, {4} com falha',
   '{1} in {2} s ({3} requests, {4} retries)': '{1} em {2} s ({3} requisições, {4} novas tentativas)',
   'more keys failed; --errors <file> lists them all': 'mais chaves falharam; --errors <arquivo> lista todas',

@@ -98,4 +98,5 @@ export const auth: Phrases = {
   'the {1} of profile "{2}" expired at {3}': '配置“{2}”的 {1} 已于 {3} 过期',
   'the {1} of profile "{2}" expires in {3} min, at {4}': '配置“{2}”的 {1} 将在 {3} 分钟后（{4}）过期',
   'no token after a login': '登录后没有得到令牌',
+  'set it and try again: {1}': '请设置后重试：{1}',
 };

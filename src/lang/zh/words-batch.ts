@@ -15,4 +15,9 @@ export const batch: Phrases = {
   '{1} minutes': '{1} 分钟',
   '{1} hours': '{1} 小时',
   '{1} days': '{1} 天',
+  '{1} looks like CSV: its columns are {2}': '{1} 看起来是 CSV：列为 {2}',
+  'say which one holds the key: --column {1}': '请指明标识所在的列：--column {1}',
+  'the line is no JSON object with a "key" of text': '该行不是含有文本 "key" 的 JSON 对象',
+  'the line is for {1}, not for {2}': '该行属于 {1}，而不是 {2}',
+  'the line gives {1} of {2} keys ({3})': '该行给出 {2} 个标识中的 {1} 个（{3}）',
 };

@@ -14,7 +14,6 @@ export const decode: Phrases = {
   'an array at "{1}"': '位于 "{1}" 的数组',
   'the answer is for another key than the one asked for': '响应属于另一个标识，而不是所查询的',
   'the answer has {1} twice': '响应中 {1} 出现了两次',
-  'not found (the provider answered without it)': '未找到（对方的响应中没有它）',
   'missing {1}': '缺少 {1}',
   'changed {1}': '已改变 {1}',
   'unlisted {1}': '未列出 {1}',
@@ -38,4 +37,5 @@ export const decode: Phrases = {
   '{1} has a line longer than 256 MiB': '{1} 中有一行超过 256 MiB',
   'the answer has no {1}, so it cannot be told whose it is': '响应中没有 {1}，无法判断它属于谁',
   '{1} is not an amount': '{1} 不是金额',
+  'not found: {1} has no record of it': '未找到：{1} 中没有它的记录',
 };

@@ -39,4 +39,5 @@ export const files: Phrases = {
   'keyring account {1}': '系统密钥环账户 {1}',
   'command {1}': '命令 {1}',
   'the config file itself': '配置文件本身',
+  'make it first: mkdir -p {1}': '请先创建：mkdir -p {1}',
 };

@@ -37,7 +37,6 @@ export const keys: Phrases = {
   '{1} rows': '{1} 行',
   '{1} was changed while it was read': '{1} 在读取时被修改了',
   '1 key': '1 个 id',
-  '{1} keys': '{1} 个 id',
   '{1}: {2} delivered, {3} missing, {4} failed': '{1}：{2} 个已取得，{3} 个不存在，{4} 个失败',
   '{1} in {2} s ({3} requests, {4} retries)': '{1}，用时 {2} 秒（{3} 次请求，{4} 次重试）',
   'more keys failed; --errors <file> lists them all': '还有更多 id 失败；--errors <文件> 会全部列出',

@@ -158,7 +158,7 @@ test('csv', async () => {
 test('an id the provider does not know is no row and no crash', async () => {
   const { code, stdout, stderr } = await lookUpRecords('I8I00zKIbl2WX4');
   expect([code, stdout]).toEqual([21, '']);
-  expect(stderr).toBe(`error: ekuaibao repayment-records I8I00zKIbl2WX4: not found (the provider answered without it)
+  expect(stderr).toBe(`error: ekuaibao repayment-records I8I00zKIbl2WX4: not found: Ekuaibao (合思) has no record of it
 hint: asked ${new URL(server.origin).host}, profile test; in every system: loanq lookup I8I00zKIbl2WX4
 `);
 });
