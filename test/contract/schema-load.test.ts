@@ -1,8 +1,9 @@
-// What `loanq schema` prints loads every endpoint's export: in PostgreSQL (compiled to WebAssembly), in sqlite3, and in DuckDB where
-// its program is installed. The exact sums of what was loaded are those of --sum, and of an addition of this file.
+// What `loanq schema` prints loads every endpoint's export: in PostgreSQL (compiled to WebAssembly), in sqlite3 and in DuckDB, CSV as
+// well as NDJSON. The exact sums of what was loaded are those of --sum, and of an addition of this file.
 import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { PGlite } from '@electric-sql/pglite';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { stringify } from 'lossless-json';
@@ -16,9 +17,8 @@ import { hasPrograms } from '../runner/programs.ts';
 import { recordsIn } from './documented-csv.ts';
 import { factsOfEndpoints } from './facts.ts';
 
-const known = (await factsOfEndpoints()).filter(({ endpoint }) => !endpoint.open && moneyNames(endpoint.fields).length > 0);
+const known = (await factsOfEndpoints()).filter(({ endpoint }) => !endpoint.open);
 const hasSqlite = hasPrograms({ sqlite3: 'sqlite3' });
-const hasDuckdb = hasPrograms({ duckdb: 'none: duckdb.org' });
 
 /** Amounts of the record itself and its groups. */
 function moneyNames(fields: Fields): string[] {
@@ -96,42 +96,56 @@ function place(record: Record<string, unknown>, [name = '', ...rest]: readonly s
 
 let home: Home;
 let postgres: PGlite;
+let duckdb: DuckDBConnection;
 beforeAll(async () => {
   home = await makeHome();
   postgres = await PGlite.create();
+  duckdb = await DuckDBConnection.create(await DuckDBInstance.create(':memory:', { threads: '1', file_search_path: home.cwd }));
 }, 120_000);
 afterAll(async () => {
   await postgres.close();
+  duckdb.closeSync();
   await home.remove();
 });
+
+/** The member of an NDJSON row that a column of CSV is, as a path of SQL. */
+function jsonPath(name: string): string {
+  const parts = name.startsWith('request.') ? ['_request', name.slice('request.'.length)] : name.split('.');
+  return `'$${parts.map(part => `."${part}"`).join('')}'`;
+}
 
 describe.each(known)('$name', ({ provider, endpoint }) => {
   const money = moneyNames(endpoint.fields);
   const table = `${provider.name}_${endpoint.name}`.replaceAll('-', '_');
   const file = `${provider.name}-${endpoint.name}.csv`;
+  const lines = `${provider.name}-${endpoint.name}.ndjson`;
   const rows = rowsOf(endpoint);
   let csv = '';
   let totals: Readonly<Record<string, string>> = {};
 
   beforeAll(async () => {
-    const { lines, keys } = saved(endpoint);
-    const input = await home.write('saved.ndjson', lines);
+    const answer = saved(endpoint);
+    const input = await home.write('saved.ndjson', answer.lines);
     const outer = Object.keys(endpoint.keys ?? {}).slice(0, -1);
     const fixed = outer.map(parameter => endpoint.exampleKeys?.[0]?.[parameter] ?? '');
-    const selected = isList(endpoint) ? [] : [...fixed, ...keys];
-    const args = [provider.name, endpoint.name, ...selected, '--input', input, '--csv', '--sum', money.join(',')];
-    const said = await runInProcess(args, { home });
+    const selected = isList(endpoint) ? [] : [...fixed, ...answer.keys];
+    const args = [provider.name, endpoint.name, ...selected, '--input', input];
+    const said = await runInProcess([...args, '--csv', ...(money.length === 0 ? [] : ['--sum', money.join(',')])], { home });
     expect({ code: said.code, stderr: said.stderr.split('\n').filter(l => /error|hint/.test(l)) }).toEqual({ code: 0, stderr: [] });
     csv = said.stdout;
     totals = Object.fromEntries(
       [...said.stderr.matchAll(/^sum of (\S+): (-?[\d.]+)/gm)].map(([, name = '', total = '']) => [name, sameScale(total)]),
     );
     await writeFile(join(home.cwd, file), csv);
+    const ndjson = await runInProcess([...args, '-o', 'ndjson', '--numbers', 'text', '--with-request', '-q'], { home });
+    expect([ndjson.code, ndjson.stderr]).toEqual([0, '']);
+    await writeFile(join(home.cwd, lines), ndjson.stdout);
   });
 
   const statements = async (format: string): Promise<string> =>
     (await runInProcess(['schema', provider.name, endpoint.name, '-o', format], { home })).stdout;
   const sumOf = (name: string, sum: string) => `${sum}("${name}")`;
+  const wanted = () => [String(rows), ...money.map(name => totals[name])];
 
   test('--sum is what the amounts add up to', () => {
     const records = parseCsv(csv, { columns: true }) as Record<string, string>[];
@@ -144,31 +158,58 @@ describe.each(known)('$name', ({ provider, endpoint }) => {
     const [create = '', copy = ''] = (await statements('postgres')).split(/^\\copy /m);
     await postgres.exec(create);
     await postgres.query(`COPY ${copy.replace(/'[^']*\.csv'/, "'/dev/blob'")}`, [], { blob: new Blob([csv]) });
-    const { rows: found } = await postgres.query<Record<string, string>>(
-      `SELECT count(*)::text AS n, ${money.map(name => `${sumOf(name, 'sum')}::text AS "${name}"`).join(', ')} FROM "${table}"`,
-    );
-    expect(found[0]?.n).toBe(String(rows));
-    for (const name of money) expect(sameScale(found[0]?.[name] ?? '')).toBe(totals[name]);
+    const sums = money.map(name => `, ${sumOf(name, 'sum')}::text AS "${name}"`);
+    const { rows: found } = await postgres.query<Record<string, string>>(`SELECT count(*)::text AS n${sums.join('')} FROM "${table}"`);
+    expect([found[0]?.n, ...money.map(name => sameScale(found[0]?.[name] ?? ''))]).toEqual(wanted());
   });
 
   test.runIf(hasSqlite)('sqlite3, with text for numeric', async () => {
     const [create = ''] = (await statements('postgres')).split(/^\\copy /m);
     const script = `${create.replaceAll(' numeric', ' text')}
 .import --csv --skip 1 ${file} ${table}
-SELECT count(*), ${money.map(name => sumOf(name, 'decimal_sum')).join(', ')} FROM "${table}";
+SELECT count(*)${money.map(name => `, ${sumOf(name, 'decimal_sum')}`).join('')} FROM "${table}";
 `;
-    const { stdout, stderr } = spawnSync('sqlite3', ['-csv'], { input: script, cwd: home.cwd, encoding: 'utf8' });
-    const [count, ...found] = stdout.trim().split(',');
-    expect([stderr, count]).toEqual(['', String(rows)]);
-    expect(found.map(sameScale)).toEqual(money.map(name => totals[name]));
+    expect(await bySqlite(script)).toEqual(wanted());
   });
 
-  test.runIf(hasDuckdb)('DuckDB', async () => {
-    const sum = `SELECT count(*)::VARCHAR, ${money.map(name => `${sumOf(name, 'sum')}::VARCHAR`).join(', ')} FROM "${table}";\n`;
-    const input = `${await statements('duckdb')}${sum}`;
-    const { stdout, stderr } = spawnSync('duckdb', ['-csv', '-noheader'], { input, cwd: home.cwd, encoding: 'utf8' });
-    const [count, ...found] = (stdout.trim().split('\n').at(-1) ?? '').split(',');
-    expect([stderr, count]).toEqual(['', String(rows)]);
-    expect(found.map(sameScale)).toEqual(money.map(name => totals[name]));
+  test.runIf(hasSqlite)('sqlite3, NDJSON', async () => {
+    const sums = money.map(name => `, decimal_sum(json_extract(line, ${jsonPath(name)}))`);
+    const script = `CREATE TABLE lines (line text);
+.mode ascii
+.separator "\\037" "\\n"
+.import ${lines} lines
+.mode csv
+SELECT count(*)${sums.join('')} FROM lines;
+`;
+    expect(await bySqlite(script)).toEqual(wanted());
   });
+
+  async function bySqlite(script: string): Promise<string[]> {
+    const { stdout, stderr } = spawnSync('sqlite3', ['-csv'], { input: script, cwd: home.cwd, encoding: 'utf8' });
+    expect(stderr).toBe('');
+    const [count = '', ...found] = stdout.trim().split(',');
+    return [count, ...found.map(sameScale)];
+  }
+
+  test('DuckDB', async () => {
+    await duckdb.run(await statements('duckdb'));
+    expect(await byDuckdb()).toEqual(wanted());
+    // The same table from NDJSON. Times are the provider's own there.
+    const described = await duckdb.runAndReadAll(`DESCRIBE "${table}"`);
+    const columns = described.getRowObjectsJson().filter(({ column_type }) => !`${column_type}`.startsWith('TIMESTAMP'));
+    const cells = columns.map(
+      ({ column_name: name, column_type: type }) => `CAST(json ->> ${jsonPath(`${name}`)} AS ${type}) AS "${name}"`,
+    );
+    await duckdb.run(
+      `DELETE FROM "${table}"; INSERT INTO "${table}" BY NAME SELECT ${cells.join(', ')} FROM read_ndjson_objects('${lines}')`,
+    );
+    expect(await byDuckdb()).toEqual(wanted());
+  });
+
+  async function byDuckdb(): Promise<string[]> {
+    const sums = money.map(name => `, ${sumOf(name, 'sum')}::VARCHAR`);
+    const found = await duckdb.runAndReadAll(`SELECT count(*)::VARCHAR${sums.join('')} FROM "${table}"`);
+    const [count, ...rest] = (found.getRows()[0] ?? []).map(String);
+    return [count ?? '', ...rest.map(sameScale)];
+  }
 });
