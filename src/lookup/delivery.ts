@@ -4,7 +4,8 @@ import { NotFoundError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { KeyValues } from '../core/keys.ts';
-import { say } from '../core/say.ts';
+import { say, type Words } from '../core/say.ts';
+import type { ListPart } from '../http/pages.ts';
 import { type Output, openOutput, type Writing } from '../output/destination.ts';
 import { FieldNotes } from '../output/field-notes.ts';
 import { cellOf, measuredRows, type Row, rowsOf } from '../output/rows.ts';
@@ -26,6 +27,8 @@ export interface Delivery {
   readonly byKey: boolean;
   /** Nothing is written before everything is there: a lookup that fails leaves 0 bytes on stdout. */
   readonly hold: boolean;
+  /** What the provider has more of than the rows; asked once they are there. */
+  readonly part?: () => ListPart | undefined;
   /** Ends the run, whatever it waits for. */
   readonly signal: AbortSignal;
   /** Called before rows are written; may throw. */
@@ -55,7 +58,7 @@ export async function deliver(
     const missing = await rows.takeAll(pages);
     await rows.end();
     await output.commit();
-    for (const sentence of rows.sums.sentences()) context.messages.note(sentence);
+    for (const sentence of rows.totals()) context.messages.note(sentence);
     if (missing) throw missing;
     if (rows.count === 0 && plan.failEmpty) throw new NotFoundError(say`no rows`);
     if (rows.count === 0 && plan.output.terminal !== undefined) context.messages.note(say`no rows`);
@@ -92,7 +95,7 @@ class Rows {
     readonly output: Output,
     readonly delivery: Delivery,
   ) {
-    this.sums = new Sums(plan.output.sums);
+    this.sums = new Sums([...plan.output.sums, ...plan.output.totals]);
   }
 
   /** Returns the error of a missing record whose file is written all the same. */
@@ -126,6 +129,13 @@ class Rows {
   /** The only record of a lookup by key is shown in another form; columns of the data are told from many rows. */
   get #leastWaiting(): number {
     return this.#writer === undefined && needsRows(this.plan.output.many) ? measuredRows : 1;
+  }
+
+  /** Of a single row nobody needs a total that nobody asked for. */
+  totals(): readonly Words[] {
+    if (this.plan.output.sums.length === 0 && this.count < 2) return [];
+    const isPart = this.delivery.part?.() !== undefined;
+    return this.sums.sentences().map(sentence => (isPart ? say`${sentence}, of these rows only` : sentence));
   }
 
   get #mayWrite(): boolean {

@@ -31,7 +31,7 @@ export async function runLookup(context: Context, plan: RunPlan, fetcher: Fetche
   const settle = settleOf(fetcher);
   const ending = await withDrift(fetcher.drift, () =>
     withDeadline(context, fetcher.session.deadline, signal =>
-      deliver(context, plan, pages, { keys, byKey: !list, hold: true, signal, settle }),
+      deliver(context, plan, pages, { keys, byKey: !list, hold: true, signal, settle, part: () => fetcher.part }),
     ),
   );
   if (plan.origin !== undefined) context.messages.place(plan.origin, plan.profile?.environment);

@@ -40,6 +40,8 @@ export interface OutputPlan {
   readonly follow: readonly Followed[];
   /** Columns whose exact totals are told. */
   readonly sums: readonly SumColumn[];
+  /** The same without being asked, of a table on a terminal. */
+  readonly totals: readonly SumColumn[];
   /** Rows are held until the end and sorted. */
   readonly order: { readonly column: Column; readonly descending: boolean } | undefined;
   readonly text: {

@@ -9,6 +9,7 @@ import { allColumns, type Column, defaultColumns, type Followed, selectColumns }
 import type { Format } from '../output/format.ts';
 import { htmlRecord } from '../output/formats/html.ts';
 import { formatTable } from '../output/formats/index.ts';
+import { additiveColumns } from '../output/list-totals.ts';
 import type { FormatPlan, OutputPlan } from '../output/output-plan.ts';
 import { sortOrder } from '../output/sort.ts';
 import { type SumColumn, sumColumns } from '../output/sums.ts';
@@ -66,6 +67,7 @@ export const planOutput = section(
       explode,
       follow,
       sums: Object.freeze(planSums(options, endpoint, plan)),
+      totals: Object.freeze(onTerminal ? planTotals(options, endpoint, plan) : []),
       order: sort === undefined ? undefined : sortOrder(sort, allColumns(endpoint, { explode, follow })),
       text: Object.freeze({
         header: !options.noHeader,
@@ -123,6 +125,11 @@ function rowFormat(asked: ReturnType<typeof askedFormat>): FormatName | undefine
   const format = formats.find(name => name === asked);
   if (asked === format) return format;
   throw new UsageError(say`-o ${asked ?? ''} is for schema`, { hint: `loanq schema <provider> <endpoint> -o ${asked}` });
+}
+
+/** What makes sense to add up, where nobody has said what to. */
+function planTotals({ sum, explode }: Pick<Options, 'sum' | 'explode'>, endpoint: Endpoint, { format, columns }: FormatPlan): SumColumn[] {
+  return sum === undefined && explode === undefined && format.name === 'table' ? additiveColumns(endpoint, columns) : [];
 }
 
 /** A total of one row would be the value that a mask hides. */

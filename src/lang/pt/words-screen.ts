@@ -8,4 +8,5 @@ export const screen: Phrases = {
   'there is no such program': 'esse programa não existe',
   'no permission': 'sem permissão',
   'the system refuses it': 'o sistema o recusa',
+  '{1}, of these rows only': '{1}, só destas linhas',
 };

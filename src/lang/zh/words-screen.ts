@@ -8,4 +8,5 @@ export const screen: Phrases = {
   'there is no such program': '没有这个程序',
   'no permission': '没有权限',
   'the system refuses it': '系统拒绝启动',
+  '{1}, of these rows only': '{1}，仅限这些行',
 };
