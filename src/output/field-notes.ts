@@ -1,4 +1,4 @@
-// What a run says of its columns: a name that no row has, columns that were there and are not shown, ids shown in part.
+// What a run says of its columns: a name that no row has, columns that were there and are not shown, ids shown in part, values that are masked.
 import { personalByValue } from '../core/personal-text.ts';
 import { joined, say, type Words } from '../core/say.ts';
 import type { Column } from './columns.ts';
@@ -13,6 +13,7 @@ export class FieldNotes {
   #hasRows = false;
   readonly #left: string[] = [];
   #hasShortIds = false;
+  #hidesPersonal = false;
 
   /** The columns of the run; those that a document declares need no look. */
   expect(columns: readonly Column[]): void {
@@ -33,11 +34,16 @@ export class FieldNotes {
     this.#hasShortIds = true;
   }
 
+  hidePersonal(): void {
+    this.#hidesPersonal = true;
+  }
+
   sentences(): Words[] {
     const missing = this.#hasRows ? this.#missing.map(({ name }) => name) : [];
     const shown = [
       ...(this.#left.length === 0 ? [] : [say`not shown: ${named(this.#left)}`, say`all: -o record, or choose with --fields`]),
       ...(this.#hasShortIds ? [say`whole ids: --json`] : []),
+      ...(this.#hidesPersonal ? [say`masked values: --show-personal`] : []),
     ];
     return [...(missing.length === 0 ? [] : [say`no row has ${named(missing)}`]), ...(shown.length === 0 ? [] : [joined(shown, ' · ')])];
   }

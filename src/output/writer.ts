@@ -1,6 +1,7 @@
 // Opens the text of a run's rows: columns labelled, personal values hidden, and on a terminal secrets masked before values are cut.
 import { asciiMarks } from '../console/marks.ts';
 import type { Endpoint } from '../core/endpoint.ts';
+import { hidden } from '../core/personal.ts';
 import type { Provider } from '../core/provider.ts';
 import { shownKeys } from '../core/shown-keys.ts';
 import { elementSize, inTurns, type Steps, takeTurn, turnSize } from '../core/turn.ts';
@@ -66,7 +67,11 @@ export async function openWriter(plan: OutputPlan, chosen: FormatPlan, origin: R
   const writer: Writer<Piece> = chosen.format.wholeRows
     ? framed(await chosen.format.open(view))
     : await chosen.format.open(needsRows(chosen) ? await withSamples() : view);
-  const shown = chosen.format.forPeople && plan.terminal?.isAscii ? ascii : (piece: Piece) => piece;
+  const shown = (piece: Piece): Piece => {
+    if (!chosen.format.forPeople || plan.terminal === undefined || typeof piece !== 'string') return piece;
+    if (chosen.masked && piece.includes(hidden)) origin.notes.hidePersonal();
+    return plan.terminal.isAscii ? asciiMarks(piece) : piece;
+  };
   return {
     begin: () => shown(writer.begin()),
     rows: given => inPortions<Piece>(given, prepare, rows => shown(writer.rows(rows)), joined, origin.signal),
@@ -99,10 +104,6 @@ async function inPortions<P extends Piece>(
     piece = join(piece, write(await inTurns(prepare(rows.slice(at, at + rowsAtATime)), signal)));
   }
   return piece;
-}
-
-function ascii(piece: Piece): Piece {
-  return typeof piece === 'string' ? asciiMarks(piece) : piece;
 }
 
 function joined(piece: Piece, more: Piece): Piece {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { displayWidth } from '../../src/console/width.ts';
 import { defineEndpoint } from '../../src/core/endpoint.ts';
-import { group, id, text } from '../../src/core/fields.ts';
+import { group, id, someOf, text } from '../../src/core/fields.ts';
 import { selectColumns } from '../../src/output/columns.ts';
 import type { Row } from '../../src/output/rows.ts';
 import { entries, entry, loan, loans, people, person, row, terminal } from './samples.ts';
@@ -364,4 +364,20 @@ describe('what nobody can read on a screen', () => {
     expect(lines.at(-2)).toBe('  … 101 more: --explode items');
     expect(write(entry, [record], { ...options, tty: undefined }).split('\n')).toHaveLength(151 + 3);
   });
+});
+
+test.each([
+  ['opened', 'open', 'opened'],
+  ['DIRECT_DEBIT', 'direct debit', 'DIRECT_DEBIT'],
+  ['calendar_days', 'calendar days', 'calendar_days'],
+  ['canceled', 'cancelled', 'canceled'],
+  ['processed', 'processed', 'processed'],
+  ['REPAID', 'awaiting repayment (open)', 'REPAID (awaiting repayment (open))'],
+  ['REPAID', 'paid', 'REPAID (paid)'],
+  ['paid', 'paid, or approved in full; not final', 'paid (paid, or approved in full; not final)'],
+  ['archived', 'archived; final', 'archived (archived; final)'],
+  ['0', 'Api Client', '0 (Api Client)'],
+])('the code %s with the gloss "%s" is shown as "%s"', (code, gloss, shown) => {
+  const endpoint = defineEndpoint({ ...loan, fields: { state: someOf('State', { [code]: gloss }) }, columns: ['state'] });
+  expect(write(endpoint, [row(`{"state":"${code}"}`)])).toBe(`State  ${shown}\n`);
 });

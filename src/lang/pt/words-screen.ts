@@ -9,4 +9,5 @@ export const screen: Phrases = {
   'no permission': 'sem permissão',
   'the system refuses it': 'o sistema o recusa',
   '{1}, of these rows only': '{1}, só destas linhas',
+  'masked values: --show-personal': 'valores ocultos: --show-personal',
 };

@@ -9,4 +9,5 @@ export const screen: Phrases = {
   'no permission': '没有权限',
   'the system refuses it': '系统拒绝启动',
   '{1}, of these rows only': '{1}，仅限这些行',
+  'masked values: --show-personal': '被遮盖的值：--show-personal',
 };

@@ -1,6 +1,6 @@
 // What `lookup` delivers, as a literal like any other: so every format, option and language treats its rows as those of an endpoint.
 import type { Endpoint, Grammar } from '../../core/endpoint.ts';
-import { id, instant, money, oneOf, text, values } from '../../core/fields.ts';
+import { id, instant, money, oneOf, someOf, text, values } from '../../core/fields.ts';
 import { ownEndpoint, ownRows } from '../../core/own-rows.ts';
 import { unifiedKinds } from '../../core/unified.ts';
 
@@ -23,8 +23,8 @@ export const lookupEndpoint: Endpoint = ownEndpoint({
     endpoint: text('Endpoint'),
     kind: oneOf('What', unifiedKinds),
     id: id('Id'),
-    event: text('Event'),
-    status: text('Status'),
+    event: someOf('Event', {}),
+    status: someOf('Status', {}),
     amount: money('Amount'),
     currency: text('Currency'),
     outstanding: money('Outstanding'),
@@ -35,7 +35,7 @@ export const lookupEndpoint: Endpoint = ownEndpoint({
     title: text('Title'),
     derived: values('Computed', { about: 'columns that are computed from several values; all others are as sent' }),
   },
-  columns: ['key', 'provider', 'endpoint', 'event', 'status', 'amount', 'currency', 'date'],
+  columns: ['key', 'provider', 'endpoint', 'event', 'status', 'amount', 'date', 'currency'],
 });
 
 export const everySystem = ownRows('every system');

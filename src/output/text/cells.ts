@@ -1,5 +1,6 @@
 // One value as people read it, in a table or a record. Everything that leaves here is safe for a terminal.
 
+import { distance } from 'fastest-levenshtein';
 import { visible } from '../../console/escape.ts';
 import type { Field, InstantField } from '../../core/fields.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
@@ -66,11 +67,26 @@ export function recordCell(value: Json | undefined, field: Field, name: string, 
     const code = plainText(value);
     const gloss = Object.hasOwn(field.values, code) ? field.values[code] : undefined;
     const meaning = gloss === undefined ? text : visible(style.words.gloss(name, code, gloss));
-    return meaning === text ? text : `${text} (${meaning})`;
+    return saysTheSame(meaning, code) ? text : `${text} (${meaning})`;
   }
   if (field.kind === 'list' && Array.isArray(value) && !value.every(isPlain) && !isTabular(field, value))
     return shownText(plainText(value), style);
   return text;
+}
+
+/** Whether a gloss is only the code in other letters: `opened` and `open`, `DIRECT_DEBIT` and `direct debit`. */
+function saysTheSame(gloss: string, code: string): boolean {
+  const [a, b] = [gloss, code].map(text => text.toLowerCase().replace(/[\s_-]+/g, ' '));
+  if (a === undefined || b === undefined) return false;
+  const isOther = (short: string, long: string) => short.length > 2 && long.startsWith(short) && long.length - short.length <= 2;
+  return a === b || isOther(a, b) || isOther(b, a) || (a.length > 5 && distance(a, b) < 2);
+}
+
+/** What a table on a terminal has beside a code that is only a number; undefined for any other. */
+export function numberGloss(value: Json | undefined, field: Field, name: string, { words }: CellStyle): string | undefined {
+  const code = plainText(value);
+  if (field.kind !== 'enum' || !/^\d+$/.test(code) || !Object.hasOwn(field.values, code)) return undefined;
+  return visible(words.gloss(name, code, field.values[code] ?? ''));
 }
 
 /** Whether a column's values and header stand at the right edge. */

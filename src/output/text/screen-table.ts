@@ -4,7 +4,7 @@ import type { Field } from '../../core/fields.ts';
 import type { Column } from '../columns.ts';
 import type { Terminal } from '../format.ts';
 import { cellOf, type Row } from '../rows.ts';
-import { type CellStyle, humanCell, instantOf, isRightAligned } from './cells.ts';
+import { type CellStyle, humanCell, instantOf, isRightAligned, numberGloss } from './cells.ts';
 import { drawFrame } from './frame.ts';
 import { distinctHeadings, foldedWidths, foldHeading } from './headings.ts';
 import { offsetText } from './instants.ts';
@@ -42,6 +42,8 @@ interface Measured {
   readonly need: Omit<Need, 'folded'>;
 }
 
+/** A number with its gloss may be cut as any text. */
+const glossed: Field = { kind: 'text', label: '' };
 const usualCells = 80;
 /** Of a code or a time that is no documented one; the documented are shorter. */
 const mostWhole = 32;
@@ -94,12 +96,17 @@ function measure(column: Column, label: string, measured: readonly Row[], { pref
   const { field } = column;
   const offset = field.kind === 'instant' ? commonOffset(column, measured, options) : undefined;
   const style: CellStyle = { ...options, minutes: { offset } };
-  const textOf = (row: Row): string => humanCell(cellOf(row, column), field, prefix + column.name, style);
+  const textOf = (row: Row): string => {
+    const value = cellOf(row, column);
+    const gloss = numberGloss(value, field, prefix + column.name, style);
+    return humanCell(value, field, prefix + column.name, style) + (gloss === undefined ? '' : ` ${gloss}`);
+  };
   const texts = measured.map(textOf);
   const points = isRightAligned(field) ? measurePoints(texts) : undefined;
   const heading = offset === undefined ? label : `${label} (${offset === '+00:00' ? 'UTC' : offset})`;
   const most = points ? points.whole + points.fraction : texts.reduce((widest, text) => Math.max(widest, displayWidth(text)), 0);
-  const values = { most, ...leastOf(field, most, texts) };
+  const isGlossed = measured.some(row => numberGloss(cellOf(row, column), field, prefix + column.name, style) !== undefined);
+  const values = { most, ...leastOf(isGlossed ? glossed : field, most, texts) };
   return { column, heading, textOf, points, need: { ...values, heading: displayWidth(heading) } };
 }
 
