@@ -1,6 +1,6 @@
 // Help of one endpoint: its request, its fields and examples, from the literal alone.
 import { documentedPath, type Endpoint, openSentence } from '../core/endpoint.ts';
-import { keyUsage } from '../core/keys.ts';
+import { isList, keyUsage } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { leadsOf } from '../core/relations.ts';
 import { allColumns } from '../output/columns.ts';
@@ -15,7 +15,7 @@ export function endpointUsage(endpoint: Endpoint): string {
 export function endpointHelp(provider: Provider, endpoint: Endpoint): string {
   return [
     ...keyLines(endpoint),
-    ...section('Common options:', commonOptions()),
+    ...section('Common options:', commonOptions(endpoint)),
     '',
     'All other options: loanq help options',
     ...section('Request:', [`${endpoint.method ?? 'GET'} ${pathOf(endpoint)}`, endpoint.doc.url]),
@@ -42,8 +42,10 @@ function keyLines(endpoint: Endpoint): string[] {
   return section('Arguments:', [...lines, ...many]);
 }
 
-function commonOptions(): string[] {
-  const common = Object.values<OptionSpec>(optionTable).filter(option => option.common);
+/** A record that is read by its key can be watched, too. */
+function commonOptions(endpoint: Endpoint): string[] {
+  const watching: readonly OptionSpec[] = isList(endpoint) ? [] : [optionTable.watch, optionTable.until];
+  const common = [...Object.values<OptionSpec>(optionTable).filter(option => option.common), ...watching];
   const width = Math.max(...common.map(option => option.flags.length));
   return common.map(option => `${option.flags.padEnd(width)}  ${option.about}`);
 }

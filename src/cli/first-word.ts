@@ -44,6 +44,21 @@ export function withFieldList(argv: readonly string[], table: ProviderTable): re
   return isBare && (word === 'lookup' || Object.hasOwn(table, word)) ? argv.with(at, listFieldsFlag) : argv;
 }
 
+/** Seconds between two looks where nobody says. */
+const usualSeconds = 30;
+
+/** The command line with the seconds of every `--watch` joined to it: what stands behind it may as well be the key. */
+export function withWatchSeconds(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  const isOption = (at: number): boolean => argv[at] === '--watch' && (end < 0 || at < end);
+  if (!argv.some((_, at) => isOption(at))) return argv;
+  const isSeconds = (at: number): boolean => isOption(at - 1) && /^\d+(?:\.\d+)?$/.test(argv[at] ?? '');
+  return argv.flatMap((word, at) => {
+    if (isSeconds(at)) return [];
+    return isOption(at) ? [`--watch=${isSeconds(at + 1) ? argv[at + 1] : usualSeconds}`] : [word];
+  });
+}
+
 function isId(word: string, table: ProviderTable): boolean {
   if (uuidShape.test(word)) return true;
   const plain = word.toLowerCase();

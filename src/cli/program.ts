@@ -161,7 +161,7 @@ function globalOption(name: string, word: OptionSpec): Option {
   const option = new GlobalOption(name, word.flags, word.env === undefined ? word.about : `${word.about} (env: ${word.env})`).helpGroup(
     `${word.group} options:`,
   );
-  if (option.required) {
+  if (option.required || option.optional) {
     option.argParser((value: string, previous: unknown) =>
       refuseSecond(
         option,

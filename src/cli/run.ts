@@ -20,7 +20,7 @@ import type { Options } from '../plan/options.ts';
 import { readOptions } from '../plan/read-options.ts';
 import { type Level, planTalk, type Talk } from '../plan/talk.ts';
 import { allProviders, type ProviderTable, providers } from '../providers/index.ts';
-import { withFieldList, withLookup } from './first-word.ts';
+import { withFieldList, withLookup, withWatchSeconds } from './first-word.ts';
 import { topicText } from './help-topics.ts';
 import { BareGroup, buildProgram, type Handlers, RefusedValue } from './program.ts';
 import { usageError, valueHint } from './usage-error.ts';
@@ -32,7 +32,7 @@ interface Step {
 
 /** Runs one command line. Never throws; everything worth saying has been written when it resolves. A step leaves it to the guide to say how it was ended. */
 export async function runCli(given: Runtime, table: ProviderTable = providers, step?: Step): Promise<number> {
-  const argv = withFieldList(withLookup(given.argv, table), table);
+  const argv = withFieldList(withLookup(withWatchSeconds(given.argv), table), table);
   const runtime = argv === given.argv ? given : withArgv(given, argv);
   const secrets = new SecretRegister();
   const filter = createMessageFilter(secrets);

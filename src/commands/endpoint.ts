@@ -41,7 +41,7 @@ async function prepare(context: Context, request: Request): Promise<Run> {
 
 /** A heading is taken for its field. */
 async function withHeadings(request: Request): Promise<Request> {
-  if ((request.options.fields ?? request.options.sort) === undefined) return request;
+  if ((request.options.fields ?? request.options.sort ?? request.options.until) === undefined) return request;
   const { withFieldNames } = await import('./fields.ts');
   return { ...request, options: await withFieldNames(request, request.options) };
 }
@@ -82,6 +82,7 @@ async function call(context: Context, plan: RunPlan, opened: OpenProfile): Promi
     const { Fetcher } = await import('../lookup/fetcher.ts');
     const fetcher = new Fetcher(context, session, plan);
     if (plan.batch !== undefined && plan.origin !== undefined) context.messages.place(plan.origin, plan.profile?.environment);
+    if (plan.watch !== undefined) return (await import('../lookup/watch/run.ts')).runWatch(context, plan, plan.watch, fetcher);
     const follower = await followerOf(context, plan, fetcher);
     if (plan.batch !== undefined)
       return (await import('../batch/run.ts')).runBatch(context, plan, plan.batch, follower?.fetcher(fetcher) ?? fetcher);

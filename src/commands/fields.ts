@@ -14,6 +14,7 @@ import { translationsOf, withFollowed } from '../output/translations.ts';
 import { askedFormat } from '../plan/conflicts.ts';
 import { planFollow } from '../plan/follow.ts';
 import type { Options } from '../plan/options.ts';
+import type { GivenCondition } from '../plan/until-option.ts';
 
 /** Whose fields. */
 export interface FieldsOf {
@@ -87,15 +88,33 @@ export async function withFieldNames({ provider, endpoint }: FieldsOf, options: 
   const known = declaredColumns(endpoint);
   const isName = (name: string): boolean => known.some(column => column.name === name || column.name.startsWith(`${name}.`));
   const [sort = '', direction] = /^(.*?)(:(?:asc|desc))?$/.exec(options.sort ?? '')?.slice(1) ?? [];
+  const { until } = options;
   const given = [...(options.fields ?? []), ...(sort === '' ? [] : [sort])];
-  if (known.length === 0 || given.every(isName)) return options;
+  if (known.length === 0 || (given.every(isName) && until === undefined)) return options;
   const labelled = (await Promise.all(languages.map(language => inLanguage({ provider, endpoint }, known, language)))).flat();
   const nameOf = (word: string): string => (isName(word) ? word : (namedBy(labelled, word, endpoint.open) ?? word));
   return Object.freeze({
     ...options,
     ...(options.fields !== undefined && { fields: options.fields.map(nameOf) }),
     ...(sort !== '' && { sort: `${nameOf(sort)}${direction ?? ''}` }),
+    ...(until !== undefined && { until: await withCode({ provider, endpoint }, { ...until, field: nameOf(until.field) }) }),
   });
+}
+
+/** The condition with the code where its meaning was given, in whichever language; what is neither stays, and is refused later. */
+async function withCode({ provider, endpoint }: FieldsOf, given: GivenCondition): Promise<GivenCondition> {
+  const field = declaredColumns(endpoint).find(({ name }) => name === given.field)?.field;
+  if (field?.kind !== 'enum' || Object.hasOwn(field.values, given.value)) return given;
+  const wanted = given.value.toLowerCase();
+  const codes = new Set<string>();
+  for (const language of languages) {
+    const words = translationsOf(provider.name, endpoint.name, await loadTranslations(language));
+    for (const [code, gloss] of Object.entries(field.values)) {
+      if ([code, gloss, words.gloss(given.field, code, gloss)].some(text => text.toLowerCase() === wanted)) codes.add(code);
+    }
+  }
+  const [only, ...more] = codes;
+  return only === undefined || more.length > 0 ? given : { ...given, value: only };
 }
 
 /** The one field, or the one group, that has this heading. In an open record another letter case is another field. */

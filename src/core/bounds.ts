@@ -16,6 +16,8 @@ export const bounds = {
   retries: { min: 0, max: 100, whole: true },
   /** Requests a second. */
   maxRate: { min: 0.01, max: 10_000 },
+  /** Seconds between two looks at a record. */
+  watch: { min: 5, max: 86_400 },
   concurrency: { min: 1, max: 64, whole: true },
 } as const satisfies Readonly<Record<string, Bounds>>;
 

@@ -11,7 +11,7 @@ export function describePlan(plan: RunPlan): string[] {
 
 type Rows = readonly (readonly [name: string, value: string])[];
 
-function callRows({ provider, endpoint, source, profile, keys, rowLimit, strict, quarantine, failEmpty }: RunPlan): Rows {
+function callRows({ provider, endpoint, source, profile, keys, rowLimit, strict, quarantine, failEmpty, watch }: RunPlan): Rows {
   const from = profile === undefined || source.kind === 'sandbox' ? source.kind : `${profile.baseUrl}, profile ${profile.name}`;
   const rows = rowLimit === undefined ? 'first page' : rowLimit === Number.POSITIVE_INFINITY ? 'every page' : `at most ${rowLimit}`;
   return [
@@ -21,6 +21,8 @@ function callRows({ provider, endpoint, source, profile, keys, rowLimit, strict,
     ...(keys.kind === 'none' ? ([['rows', rows]] as const) : []),
     ['drift is an error', quarantine ? 'of its record' : yesOrNo(strict)],
     ['no row is an error', yesOrNo(failEmpty)],
+    ...(watch === undefined ? [] : ([['asked again', `every ${watch.everyMs / 1000} s`]] as const)),
+    ...(watch?.until === undefined ? [] : ([['until', watch.until.text]] as const)),
   ];
 }
 

@@ -7,11 +7,12 @@ import { say } from '../core/say.ts';
 import { openZone } from '../core/zones.ts';
 import { InvalidValue } from './invalid-value.ts';
 import { parseShard } from './shard-option.ts';
+import { readUntil } from './until-option.ts';
 
 export type OptionGroup = 'Output' | 'Source' | 'Batch' | 'Connection' | 'Diagnostics';
 
 export interface OptionSpec {
-  /** As commander reads them. With a `<value>` the option takes one; without, it is true or absent. */
+  /** As commander reads them. With a `<value>` or `[value]` the option takes one; without, it is true or absent. */
   readonly flags: string;
   readonly about: string;
   readonly group: OptionGroup;
@@ -104,6 +105,12 @@ export const optionTable = {
   input: source('--input <file>', "decode the provider's saved answer from this file (- for stdin) instead of calling", { common: true }),
   limit: source('--limit <n>', 'lists: stop after n rows', { common: true, read: within({ min: 1, max: 1e9, whole: true }) }),
   all: source('--all', 'lists: follow every page', { common: true }),
+  watch: source('--watch [s]', 'one record by its key: ask again every so many seconds (default: 30, at least 5), print what changes', {
+    read: within(bounds.watch),
+  }),
+  until: source('--until <field=value>', 'with --watch: end with 0 once the field says so; money by value, times by time', {
+    read: readUntil,
+  }),
   idsFrom: batch('--ids-from <file>', 'read keys from a file (- for stdin), one a line or CSV', { common: true }),
   column: batch('--column <name>', 'with --ids-from: the CSV column that holds the key'),
   unique: batch('--unique', 'look a repeated key up only once'),

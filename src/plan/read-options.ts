@@ -16,6 +16,6 @@ export function readOptions(values: Readonly<Record<string, unknown>>): Options 
 
 /** commander says `true` for a `--no-x` that was not given. */
 function givenValue({ flags }: OptionSpec, value: unknown): unknown {
-  if (flags.includes('<')) return value;
+  if (/[<[]/.test(flags)) return value;
   return value === !flags.startsWith('--no-') ? true : undefined;
 }

@@ -19,6 +19,7 @@ import { type OutputPreferences, planOutput } from './output.ts';
 import { section } from './section.ts';
 import { planSource, type Source } from './source.ts';
 import { planTalk, type Talk } from './talk.ts';
+import { planWatch, type WatchPlan, withWatchFormat } from './watch.ts';
 
 /** One endpoint call as the command line asks for it. */
 export interface Request {
@@ -65,6 +66,8 @@ export interface RunPlan {
   readonly output: OutputPlan;
   /** Fields whose things are asked for, too; each behind the one it is reached by. */
   readonly follow: readonly Follow[];
+  /** The record is asked for again and again. */
+  readonly watch: WatchPlan | undefined;
   /** Of a run over many keys only. */
   readonly batch: BatchPlan | undefined;
   /** Any drift from the documented shape is an error. */
@@ -105,7 +108,19 @@ const planParams = section(['tz'], ({ tz }, { params = {} }: Endpoint, given: Re
   return Object.freeze(Object.fromEntries(sent));
 });
 
-const sections = [planSource, planKeys, planTalk, planAction, planLimits, planRows, planFollow, planOutput, planBatch, planChecks] as const;
+const sections = [
+  planSource,
+  planKeys,
+  planTalk,
+  planAction,
+  planLimits,
+  planRows,
+  planFollow,
+  planWatch,
+  planOutput,
+  planBatch,
+  planChecks,
+] as const;
 
 type ReadName = (typeof sections)[number]['reads'][number];
 /** An option that no section reads makes this line fail to compile. */
@@ -115,7 +130,8 @@ const everyOptionIsRead: [Exclude<OptionName, ReadName>] extends [never] ? true 
 export const endpointReads: readonly OptionName[] = everyOptionIsRead ? sections.flatMap(({ reads }) => [...reads]) : [];
 
 /** Checks a request as far as that goes without a profile. Throws UsageError. */
-export function checkRequest({ keys: givenKeys, ...given }: Request, streams: Streams): CheckedRequest {
+export function checkRequest({ keys: givenKeys, ...asked }: Request, streams: Streams): CheckedRequest {
+  const given = { ...asked, options: withWatchFormat(asked.options, streams) };
   const { provider, options, params } = given;
   const endpoint = keyedBy(given.endpoint, params);
   const request = { ...given, endpoint, params: planParams(options, endpoint, params) };
@@ -131,6 +147,7 @@ export function checkRequest({ keys: givenKeys, ...given }: Request, streams: St
     action: planAction(options, source, keys),
     talk: planTalk(options, streams),
   };
+  planWatch(options, endpoint, keys, source, undefined);
   planOutput(options, endpoint, {}, streams, planFollow(options, provider, endpoint));
   return checked;
 }
@@ -158,6 +175,7 @@ export function planRun({ options, streams, ...request }: CheckedRequest, profil
     rowLimit: planRows(options),
     output,
     follow,
+    watch: planWatch(options, endpoint, keys, source, profile?.tz),
     batch,
     ...planChecks(options),
     replacesFile,

@@ -18,6 +18,7 @@ import { plan } from './words-plan.ts';
 import { providers } from './words-providers.ts';
 import { screen } from './words-screen.ts';
 import { sheets } from './words-sheets.ts';
+import { watch } from './words-watch.ts';
 
 export default {
   ...auth,
@@ -38,4 +39,5 @@ export default {
   ...providers,
   ...screen,
   ...sheets,
+  ...watch,
 } satisfies Phrases;
