@@ -22,6 +22,6 @@ export const watch: Phrases = {
   'until {1}: reached after {2}': 'até {1}: alcançado após {2}',
   '{1}: {2} is not found any more': '{1}: {2} não é mais encontrado',
   '{1}: {2} answers again': '{1}: {2} responde de novo',
-  '{1}: asked {2} times, last {3}, every {4} s (Ctrl-C stops)': '{1}: consultado {2} vezes, por último {3}, a cada {4} s (Ctrl-C para)',
+  '{1}: every {2} s, look {3} at {4} (Ctrl-C stops)': '{1}: a cada {2} s, consulta {3} às {4} (Ctrl-C para)',
   'last seen {1}: {2}': 'visto por último {1}: {2}',
 };

@@ -22,6 +22,6 @@ export const watch: Phrases = {
   'until {1}: reached after {2}': '直到 {1}：用时 {2} 达到',
   '{1}: {2} is not found any more': '{1}：已找不到 {2}',
   '{1}: {2} answers again': '{1}：{2} 恢复应答',
-  '{1}: asked {2} times, last {3}, every {4} s (Ctrl-C stops)': '{1}：已查询 {2} 次，最近 {3}，每 {4} 秒一次（Ctrl-C 停止）',
+  '{1}: every {2} s, look {3} at {4} (Ctrl-C stops)': '{1}：每 {2} 秒一次，第 {3} 次于 {4}（Ctrl-C 停止）',
   'last seen {1}: {2}': '最后一次看到 {1}：{2}',
 };

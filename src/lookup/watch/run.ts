@@ -27,10 +27,14 @@ export async function runWatch(context: Context, plan: RunPlan, watch: WatchPlan
   try {
     const reader = await openReader(plan, context.secrets, bound.signal);
     const watcher = new Watcher(context, plan, watch, fetcher, reader, bound.signal);
-    return await withDrift(fetcher.drift, () => watcher.run());
+    const ending = await withDrift(fetcher.drift, () => watcher.run());
+    warnDrift(context, plan, fetcher.drift);
+    return ending;
+  } catch (error) {
+    if (!isBrokenPipe(error)) warnDrift(context, plan, fetcher.drift);
+    throw error;
   } finally {
     bound.release();
-    warnDrift(context, plan, fetcher.drift);
   }
 }
 
@@ -68,7 +72,7 @@ class Watcher {
       });
     } catch (error) {
       messages.status(undefined);
-      if (error instanceof SignalError || error instanceof DeadlineError) await this.#tellLast();
+      if ((error instanceof SignalError && !isBrokenPipe(error)) || error instanceof DeadlineError) await this.#tellLast();
       throw error;
     }
     messages.status(undefined);
@@ -119,7 +123,7 @@ class Watcher {
       answersAgain: () => messages.note(say`${this.#time()}: ${this.#name} answers again`),
       waits: () => {
         const seconds = this.watch.everyMs / 1000;
-        const line = say`${this.#name}: asked ${this.#asked} times, last ${this.#time()}, every ${seconds} s (Ctrl-C stops)`;
+        const line = say`${this.#name}: every ${seconds} s, look ${this.#asked} at ${this.#time()} (Ctrl-C stops)`;
         if (plan.talk.showsWaiting) messages.status(line, runtime.stderr.columns);
       },
     };
@@ -136,6 +140,11 @@ class Watcher {
     const seconds = Math.floor(this.context.runtime.now().getTime() / 1000);
     return humanText({ seconds, fraction: '' }, this.reader.shown.zone).slice('2026-11-21 '.length);
   }
+}
+
+/** Whoever has closed the pipe wants to hear no more. */
+function isBrokenPipe(error: unknown): boolean {
+  return error instanceof SignalError && error.code === 'broken-pipe';
 }
 
 const [secondMs, minuteMs, hourMs] = [1000, 60_000, 3_600_000];
