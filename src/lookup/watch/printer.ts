@@ -41,7 +41,7 @@ function originOf({ plan: { provider, endpoint }, secrets, notes, signal }: Prin
 }
 
 /** Hands a text to the system, whole. The last filter keeps nothing back for what may follow. */
-async function send({ sink, secrets, signal, clear }: Printing, text: string): Promise<void> {
+async function send({ sink, secrets, signal, clear }: Printing, text: string | Uint8Array): Promise<void> {
   const filter = createByteFilter(secrets);
   const clean = await filterInTurns(filter, toBytes(text), signal);
   clear();
@@ -69,9 +69,9 @@ async function openScreen(printing: Printing): Promise<Printer> {
   const { plan, reader, time } = printing;
   const { output } = plan;
   const origin = originOf(printing);
-  const whole = async (rows: readonly Row[]): Promise<string> => {
+  const whole = async (rows: readonly Row[], before = ''): Promise<Uint8Array> => {
     const writer = await openWriter(output, output.one, origin, rows);
-    return writer.begin() + (await writer.rows(rows)) + writer.end();
+    return Buffer.concat([before, writer.begin(), await writer.rows(rows), writer.end(), '\n'].map(toBytes));
   };
   const pair = (row: Row): Promise<Pair> => reader.pair(row, output.one.masked);
   const changes = async (before: readonly Row[], after: readonly Row[]): Promise<string> => {
@@ -87,10 +87,10 @@ async function openScreen(printing: Printing): Promise<Printer> {
     return output.terminal?.isAscii ? asciiMarks(text) : text;
   };
   return {
-    first: async rows => send(printing, `${await whole(rows)}\n`),
+    first: async rows => send(printing, await whole(rows)),
     next: async (before, after) => {
-      const text = before.length === after.length ? await changes(before, after) : `${time()}\n${await whole(after)}\n`;
-      if (text !== '') await send(printing, text);
+      const text = before.length === after.length ? await changes(before, after) : await whole(after, `${time()}\n`);
+      if (text.length > 0) await send(printing, text);
     },
   };
 }
