@@ -8,13 +8,14 @@ import { convert } from './cases/convert.js';
 import { fanout, packed } from './cases/fanout.js';
 import { growth } from './cases/growth.js';
 import { lookups, secure } from './cases/lookups.js';
+import { page } from './cases/page.js';
 import { registry } from './cases/registry.js';
 import { resume } from './cases/resume.js';
 import { start } from './cases/start.js';
 import { goesFirst } from './measure.js';
 import { Report } from './report.js';
 
-const parts = { start, lookups, secure, fanout, packed, convert, growth, resume, registry };
+const parts = { start, lookups, secure, fanout, packed, convert, growth, resume, registry, page };
 // The secret filter has a bench of its own, where it is part of the project.
 const filter = new URL('./secret-filter.js', import.meta.url);
 if (existsSync(filter)) parts.filter = Object.values(await import(filter.href)).find(value => typeof value === 'function');

@@ -36,18 +36,21 @@ function quoted(cell: string): string {
 }
 
 /** Gives each id a button that copies it. `label` says what it does, `{id}` standing for the id. */
-export function addCopyButtons(ids: Iterable<Element>, label: string, told: (id: string) => void): void {
-  const model = document.createElement('button');
-  model.type = 'button';
-  model.className = 'copy';
+export function addCopyButtons(ids: Iterable<Element>, label: string): void {
   for (const place of ids) {
     const id = place.textContent ?? '';
-    if (id === '') continue;
-    const button = model.cloneNode() as HTMLButtonElement;
+    if (id === '' || place.querySelector('.copy') !== null) continue;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'copy';
     button.ariaLabel = label.replace('{id}', () => id);
     button.dataset.id = id;
     place.append(button);
   }
+}
+
+/** Copies the id whose button is pressed. */
+export function watchCopyButtons(told: (id: string) => void): void {
   document.addEventListener('click', ({ target }) => {
     const id = target instanceof HTMLButtonElement ? target.dataset.id : undefined;
     if (id !== undefined) copyText(id).then(() => told(id));

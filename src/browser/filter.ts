@@ -33,6 +33,11 @@ function compares(word: string, columns: readonly PageColumn[]): RowTest | undef
   };
 }
 
+/** Reads the texts of rows, so that the first word that is typed does not have to. */
+export function readTexts(rows: readonly HTMLTableRowElement[]): void {
+  for (const row of rows) textOf(row);
+}
+
 function textOf(row: HTMLTableRowElement): string {
   const known =
     texts.get(row) ??

@@ -1,69 +1,72 @@
 // What the page of -o html can do beside being read: sort, filter, add up, choose columns, copy, print. It has no texts of its own:
 // they stand in the page, in the reader's language, and come to light here.
-import { addCopyButtons, copyText, csvOf } from './copy.ts';
-import { readFilter } from './filter.ts';
+import { addCopyButtons, copyText, csvOf, watchCopyButtons } from './copy.ts';
+import { readFilter, readTexts } from './filter.ts';
+import { Rows } from './rows.ts';
 import { addSorting } from './sort.ts';
-import { columnsOf, type PageColumn, rowsOf } from './table.ts';
+import { columnsOf, type PageColumn } from './table.ts';
 import { showTotals } from './totals.ts';
 
-const { body } = document;
-const status = find('#status', HTMLElement);
-
-for (const table of document.querySelectorAll<HTMLTableElement>('table')) addSorting(table, columnsOf(table));
-addCopyButtons(document.querySelectorAll('.id'), body.dataset.copy ?? '', say);
+const { dataset } = document.body;
 const main = find('#rows', HTMLTableElement);
-if (main !== undefined) equip(main);
-find('#print', HTMLElement)?.addEventListener('click', () => window.print());
-openForPrint();
 
-/** What is not known before the last row stands behind it, and belongs before the first one. */
-function equip(table: HTMLTableElement): void {
+for (const table of document.querySelectorAll<HTMLTableElement>('table:not(#rows)')) sortInPlace(table);
+if (main?.tBodies[0] !== undefined) equip(main, main.tBodies[0]);
+else giveCopyButtons(document);
+watchCopyButtons(say);
+find('#print', HTMLElement)?.addEventListener('click', () => print());
+openForPrint();
+const tools = find('#tools', HTMLElement);
+if (tools !== undefined) tools.hidden = false;
+
+/** The table of a page of rows. */
+function equip(table: HTMLTableElement, body: HTMLTableSectionElement): void {
   const columns = columnsOf(table);
-  const tools = find('#tools', HTMLElement);
-  const filter = find('#filter', HTMLInputElement);
-  let shown = rowsOf(table);
-  const all = shown.length;
+  readTexts([...body.rows]);
+  const rows = new Rows(body, came => {
+    for (const row of came) giveCopyButtons(row);
+  });
+  addSorting(rows, columns);
+  // What is not known before the last row stands behind it, and belongs before the first one.
   const summary = find('#summary', HTMLElement);
-  if (tools !== undefined && summary !== undefined) tools.before(summary);
-  const tell = () => say((body.dataset.shown ?? '').replace('{n}', `${shown.length}`).replace('{all}', `${all}`));
+  if (summary !== undefined) find('#tools', HTMLElement)?.before(summary);
+  const filter = find('#filter', HTMLInputElement);
   filter?.addEventListener('input', () => {
-    const passes = readFilter(filter.value, columns);
-    shown = rowsOf(table).filter(row => {
-      const hidden = !passes(row);
-      if (row.hidden !== hidden) row.hidden = hidden;
-      return !hidden;
-    });
-    showTotals(table, columns, shown);
-    tell();
+    rows.filter(readFilter(filter.value, columns));
+    showTotals(table, columns, rows.shown);
+    say((dataset.shown ?? '').replace('{n}', `${rows.shown.length}`).replace('{all}', `${rows.all.length}`));
   });
   find('#csv', HTMLElement)?.addEventListener('click', () => {
-    copyText(
-      csvOf(
-        columns,
-        rowsOf(table).filter(row => !row.hidden),
-      ),
-    ).then(() => say(body.dataset.copied ?? ''));
+    copyText(csvOf(columns, rows.shown)).then(() => say(dataset.copied ?? ''));
   });
-  addChooser(table, columns);
-  if (tools !== undefined) tools.hidden = false;
+  find('#columns', HTMLElement)?.append(...columns.map(column => chooserOf(column, table, rows)));
 }
 
-function addChooser(table: HTMLTableElement, columns: readonly PageColumn[]): void {
-  const place = find('#columns', HTMLElement);
-  place?.append(
-    ...columns.map(({ heading, at }) => {
-      const box = Object.assign(document.createElement('input'), { type: 'checkbox', checked: true });
-      box.addEventListener('change', () => {
-        for (const row of [...(table.tHead?.rows ?? []), ...rowsOf(table), ...(table.tFoot?.rows ?? [])]) {
-          const cell = row.cells[at];
-          if (cell !== undefined) cell.hidden = !box.checked;
-        }
-      });
-      const label = document.createElement('label');
-      label.append(box, heading.textContent ?? '');
-      return label;
-    }),
-  );
+/** A box that takes a column away. */
+function chooserOf({ heading, at }: PageColumn, table: HTMLTableElement, rows: Rows): HTMLElement {
+  const box = Object.assign(document.createElement('input'), { type: 'checkbox', checked: true });
+  box.addEventListener('change', () => {
+    for (const row of [...(table.tHead?.rows ?? []), ...rows.all, ...(table.tFoot?.rows ?? [])]) hideCell(row, at, !box.checked);
+  });
+  const label = document.createElement('label');
+  label.append(box, heading.textContent ?? '');
+  return label;
+}
+
+function hideCell(row: HTMLTableRowElement, at: number, hidden: boolean): void {
+  const cell = row.cells[at];
+  if (cell !== undefined) cell.hidden = hidden;
+}
+
+/** A nested list: short enough to stand there whole. */
+function sortInPlace(table: HTMLTableElement): void {
+  const body = table.tBodies[0];
+  if (body === undefined) return;
+  addSorting({ all: [...body.rows], order: rows => body.append(...rows) }, columnsOf(table));
+}
+
+function giveCopyButtons(below: ParentNode): void {
+  addCopyButtons(below.querySelectorAll('.id'), dataset.copy ?? '');
 }
 
 /** Paper cannot be opened. */
@@ -79,6 +82,7 @@ function openForPrint(): void {
 }
 
 function say(text: string): void {
+  const status = find('#status', HTMLElement);
   if (status !== undefined) status.textContent = text;
 }
 

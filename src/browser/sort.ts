@@ -1,6 +1,6 @@
 // Rows in the order of a column: amounts by their digits, times by time, what is missing last. The same order as --sort.
 import { compareDecimals, isDecimal } from '../core/decimal.ts';
-import { type PageColumn, rowsOf, valueIn } from './table.ts';
+import { type PageColumn, valueIn } from './table.ts';
 
 /** What is compared; kinds that cannot be compared with each other follow one another. */
 interface Key {
@@ -11,15 +11,15 @@ interface Key {
 const ranks: readonly Key['rank'][] = ['decimal', 'instant', 'text', 'missing'];
 const exact = new Set(['money', 'number', 'any']);
 
-/** Puts the rows of a table in order; equal ones keep theirs. */
-export function sortRows(table: HTMLTableElement, column: PageColumn, descending: boolean): void {
-  const keyed = rowsOf(table).map(row => ({ row, key: keyOf(valueIn(row, column), row, column) }));
+/** The rows in the order of a column; equal ones keep theirs. */
+export function sortRows(rows: readonly HTMLTableRowElement[], column: PageColumn, descending: boolean): HTMLTableRowElement[] {
+  const keyed = rows.map(row => ({ row, key: keyOf(valueIn(row, column), row, column) }));
   keyed.sort((a, b) => {
     const order = compareKeys(a.key, b.key);
     const isLast = a.key.rank === 'missing' || b.key.rank === 'missing';
     return descending && !isLast ? -order : order;
   });
-  table.tBodies[0]?.append(...keyed.map(({ row }) => row));
+  return keyed.map(({ row }) => row);
 }
 
 function keyOf(text: string, row: HTMLTableRowElement, { kind, at }: PageColumn): Key {
@@ -41,8 +41,14 @@ export function compareKeys(a: Key, b: Key): number {
   return a.text < b.text ? -1 : a.text > b.text ? 1 : 0;
 }
 
+/** Rows that can be put in order. */
+export interface Sortable {
+  readonly all: readonly HTMLTableRowElement[];
+  order(rows: readonly HTMLTableRowElement[]): void;
+}
+
 /** Makes the headings of a table buttons that sort it. */
-export function addSorting(table: HTMLTableElement, columns: readonly PageColumn[]): void {
+export function addSorting(rows: Sortable, columns: readonly PageColumn[]): void {
   for (const column of columns) {
     const button = document.createElement('button');
     button.type = 'button';
@@ -58,7 +64,7 @@ export function addSorting(table: HTMLTableElement, columns: readonly PageColumn
       const descending = column.heading.ariaSort === 'ascending';
       for (const { heading } of columns) heading.ariaSort = null;
       column.heading.ariaSort = descending ? 'descending' : 'ascending';
-      sortRows(table, column, descending);
+      rows.order(sortRows(rows.all, column, descending));
     });
   }
 }

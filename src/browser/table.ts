@@ -22,10 +22,6 @@ export function columnsOf(table: HTMLTableElement): PageColumn[] {
   }));
 }
 
-export function rowsOf(table: HTMLTableElement): HTMLTableRowElement[] {
-  return [...(table.tBodies[0]?.rows ?? [])];
-}
-
 /** A value as it is exact: of a time the one in UTC, with every digit that was sent. */
 export function valueIn(row: HTMLTableRowElement, { at, kind }: Pick<PageColumn, 'at' | 'kind'>): string {
   const cell = row.cells[at];

@@ -17,7 +17,7 @@ export function resultFacts({ runtime, secrets }: Pick<Context, 'runtime' | 'sec
   const clean = createMessageFilter(secrets);
   const command = clean(commandOf(runtime.argv, plan));
   return {
-    system: provider.title,
+    system: provider.name === 'loanq' ? provider.name : provider.title,
     endpoint: endpoint.name,
     summary: endpoint.summary,
     hosts: source.kind === 'sandbox' || profile === undefined ? [] : profile.baseUrl.split(' ').map(url => new URL(url).host),

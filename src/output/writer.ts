@@ -11,7 +11,7 @@ import { loadTranslations } from '../lang/index.ts';
 import { recordFields, resolveLabels } from './columns.ts';
 import type { FieldNotes } from './field-notes.ts';
 import type { Frame, Piece, RowText, Terminal, View, Writer } from './format.ts';
-import { listTotals } from './list-totals.ts';
+import { additiveColumns, listTotals } from './list-totals.ts';
 import { maskSteps } from './mask.ts';
 import type { FormatPlan, OutputPlan } from './output-plan.ts';
 import type { ResultFacts } from './page/facts.ts';
@@ -172,7 +172,7 @@ async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint
       chosen.format.name === 'html' && facts
         ? { ...facts(), masked: chosen.masked, zone: zoneName(chosen.zone), language: plan.language }
         : undefined,
-    sums: addedColumns(plan, chosen),
+    sums: chosen.format.name === 'html' ? addedColumns(plan, chosen, endpoint) : undefined,
     terminal: plan.terminal && (await openTerminal(plan.terminal)),
     totalsOf: (row, list) => listTotals(endpoint, row, list),
     leaveOut: columns => notes.leaveOut(columns),
@@ -190,7 +190,10 @@ function zoneName(chosen: string | undefined): string {
   return chosen ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** Columns that are shown and added up; a total of one row would be the value that a mask hides. */
-function addedColumns({ sums }: OutputPlan, { columns, masked }: FormatPlan): readonly SumColumn[] {
-  return sums.filter(({ column }) => columns.some(({ name }) => name === column.name) && !(masked && column.field.personal !== undefined));
+/** Columns that are shown and added up, asked for or by themselves. A total of one row would be the value that a mask hides. */
+function addedColumns({ sums, explode }: OutputPlan, { columns, masked }: FormatPlan, endpoint: Endpoint): readonly SumColumn[] {
+  const asked = sums.filter(({ column }) => columns.some(({ name }) => name === column.name));
+  const others = explode === undefined ? additiveColumns(endpoint, columns) : [];
+  const all = [...asked, ...others.filter(({ column }) => !asked.some(one => one.column.name === column.name))];
+  return all.filter(({ column }) => !(masked && column.field.personal !== undefined));
 }

@@ -8,7 +8,7 @@ import { run } from '../runner/run.ts';
 
 const invoice = ['qitech', 'invoice', 'f47ac10b-58cc-4372-a567-0e02b2c3d479', '8cb70dea-9fb0-4a68-9572-99a72849c8d6'];
 
-test.each(screenFormats)('%s in a pipe', async format => {
+test.each([...screenFormats, 'html'])('%s in a pipe', async format => {
   const { code, stderr, stdout } = await run([...invoice, '--sandbox', '-q', '-o', format]);
   expect([code, stderr]).toEqual([0, '']);
   // The line of origin says when it was asked.

@@ -136,6 +136,32 @@ describe.runIf(hasBrowser)('in a browser', () => {
     expect(await total()).toBe('200000000000000000131.68');
   });
 
+  test('of many rows those that are read stand there; filter, order, sums, CSV and paper have all', async () => {
+    const many = Array.from({ length: 500 }, (_, at) => ({ amount: `${at}.50` }));
+    const { page } = await openPage(await made(records, saved(many)), { permissions: ['clipboard-read', 'clipboard-write'] });
+    const count = async () => (await column(page, 0)).length;
+    expect(await count()).toBe(200);
+    await page.evaluate("document.querySelector('.scroll').scrollTo(0, 1e6)");
+    await page.getByText('R399', { exact: true }).waitFor({ state: 'attached' });
+    expect(await count()).toBe(400);
+    await page.getByRole('searchbox').fill('r499');
+    expect(await column(page, 0)).toEqual(['R499']);
+    await page.getByRole('searchbox').fill('');
+    const heading = page.getByRole('columnheader', { name: 'Amount' }).getByRole('button');
+    await heading.click();
+    await heading.click();
+    expect((await column(page, 0)).slice(0, 2)).toEqual(['R499', 'R498']);
+    expect(await page.evaluate("document.querySelector('tfoot .total').innerText")).toBe('125000.00');
+    await page.getByRole('button', { name: 'Copy as CSV' }).click();
+    await page.getByRole('status').filter({ hasText: 'copied' }).waitFor();
+    const csv: string = await page.evaluate('navigator.clipboard.readText()');
+    expect([csv.split('\r\n').length, csv.split('\r\n').at(-2)]).toEqual([502, 'R0,0.50,,']);
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await count()).toBe(500);
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    expect(await count()).toBe(200);
+  });
+
   test('sums of currencies stay apart, also of what is left', async () => {
     const wallets = [
       { id: 'a', available: '10.10', currency: 'USD' },

@@ -163,6 +163,45 @@ test('totals stand below, exact and apart for each currency; what cannot be adde
   expect(elements(foot, 'td').map(textOf)).toEqual(['100000000000000000021.091 not addedcurrency not stated']);
 });
 
+test('amounts that a document lets be added up have their sum without being asked for, in each currency', async () => {
+  const args = ['interlace', 'account-repayment', '--all', '--sandbox', '-q'];
+  const csv = parseCsv(
+    (await runInProcess([...args, '--csv', '--fields', 'currency,cardSettleAmount'], { home, now })).stdout,
+  ) as string[][];
+  const page = readPage((await runInProcess([...args, '-o', 'html', '--fields', 'displayId,cardSettleAmount'], { home, now })).stdout);
+  const cents = new Map<string, bigint>();
+  for (const [currency = '', amount = ''] of csv.slice(1)) {
+    const [whole = '', part = ''] = amount.split('.');
+    cents.set(currency, (cents.get(currency) ?? 0n) + BigInt(whole + part.padEnd(12, '0')));
+  }
+  expect(cents.size).toBeGreaterThan(0);
+  const [foot] = elements(page, 'tfoot');
+  const shown = elements(foot, 'div').map(textOf).slice(1);
+  const read = shown.map(line => {
+    const [, whole = '', part = '', currency = ''] = /^(-?\d+)(?:\.(\d+))? (.*)$/.exec(line) ?? [];
+    return [currency, BigInt(whole + part.padEnd(12, '0'))] as const;
+  });
+  expect(new Map(read)).toEqual(cents);
+});
+
+test('a nested list has what it adds up to', async () => {
+  const said = await runInProcess(['finlend', 'loan', '123e4567-e89b-12d3-a456-426614174000', '--sandbox', '-q', '-o', 'html'], {
+    home,
+    now,
+  });
+  const [table] = elements(readPage(said.stdout), 'table');
+  const [head = []] = tableCells({ nodeName: '#document-fragment', childNodes: [table], parentNode: null } as never);
+  const [foot] = elements(table, 'tfoot');
+  const totals = elements(foot, 'tr')[0]?.childNodes.map(textOf) ?? [];
+  expect(head.slice(0, 5).map((label, at) => [label, totals[at]])).toEqual([
+    ['Instalment', 'sum'],
+    ['Due', ''],
+    ['Amount', '109504.50 NGN'],
+    ['Paid', '36501.50 NGN'],
+    ['Outstanding', '73003.00 NGN'],
+  ]);
+});
+
 test('no row is said; many rows, too', () => {
   const note = (page: string) =>
     elements(readPage(page), 'p')
@@ -174,6 +213,6 @@ test('no row is said; many rows, too', () => {
   const writer = createWriter('html', { provider: 'p', endpoint: loan, fields: ['id'] });
   expect(note(writer.begin() + writer.rows(Array.from({ length: 5001 }, () => first)) + writer.end())).toEqual([
     '5001 rows',
-    '5001 rows are many for a page: filter and sort take a moment. -o csv is made for so many.',
+    '5001 rows are many for a page: it takes a moment to open. -o csv is made for so many.',
   ]);
 });

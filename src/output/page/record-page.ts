@@ -1,12 +1,12 @@
 // The only record of a lookup as a page: what a table shows of it first, then everything else, nested lists as tables with a picture.
 import type { JsonObject } from '../../core/json.ts';
 import { type PageWords, pageWords } from '../../lang/page.ts';
-import { type Column, elementColumns, resolveLabels } from '../columns.ts';
+import type { Column } from '../columns.ts';
 import type { View, Writer } from '../format.ts';
 import { cellOf, type Row } from '../rows.ts';
 import { isTabular } from '../text/cells.ts';
 import { screenOrder } from '../text/record-order.ts';
-import { recordValue } from './cells.ts';
+import { nestedColumns, recordValue } from './cells.ts';
 import { type PageView, pageFoot, pageHead } from './frame.ts';
 import { markup } from './markup.ts';
 import { styleOf, withFacts } from './style.ts';
@@ -60,7 +60,7 @@ function list(row: Row, columns: readonly Column[], view: PageView, name: string
   const entries = columns.map(column => {
     const zone = column.field.kind === 'instant' ? ` (${style.offset})` : '';
     const label = name === 'record leading' ? column.label : (column.labels.at(-1) ?? column.label);
-    return entry(`${label}${zone}`, column.field.kind === 'id' ? 'id' : 'text', recordValue(cellOf(row, column), column, style));
+    return entry(`${label}${zone}`, column.field.kind === 'id' ? 'id' : 'text', recordValue(row, column, style, view.totalsOf));
   });
   return `<dl class="${name}">\n${entries.join('')}</dl>\n`;
 }
@@ -74,10 +74,10 @@ function nested(row: Row, column: Column, at: number, view: PageView, words: Pag
   const value = cellOf(row, column);
   if (column.field.kind !== 'list' || !isTabular(column.field, value)) return '';
   const prefix = `${column.name}.`;
-  const columns = resolveLabels(elementColumns(column.field), view.words, prefix);
+  const columns = nestedColumns(column.field, column.name, view);
   const timeline = new Timeline({ ...view, columns, prefix, id: `timeline-${at}` });
   for (const record of value satisfies JsonObject[]) timeline.see({ record, request: {} });
-  return `<section>\n<h2>${markup(column.label)}</h2>\n${timeline.markup(words)}${recordValue(value, column, styleOf(view))}\n</section>\n`;
+  return `<section>\n<h2>${markup(column.label)}</h2>\n${timeline.markup(words)}${recordValue(row, column, styleOf(view), view.totalsOf)}\n</section>\n`;
 }
 
 /** Columns that follow each other in one group stand below its heading. */

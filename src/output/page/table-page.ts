@@ -31,7 +31,7 @@ export function createTablePage(view: View): Writer {
     totals.add(column => cellOf(row, column));
     codes.see(row);
     for (const picture of pictures) picture.see(row);
-    return `<tr>${columns.map(column => tableCell(row, column, style, sums)).join('')}</tr>\n`;
+    return `<tr>${columns.map(column => tableCell(row, column, style, { sums, totalsOf: paged.totalsOf })).join('')}</tr>\n`;
   };
   return {
     begin: () => pageHead(paged, words, 'table') + toolbar(paged) + tableStart(paged),
