@@ -53,7 +53,7 @@ async function readSource(source: SecretSource, wanted: Wanted, context: SourceC
 
 function readVariable(name: string, { what }: Wanted, { env, platform }: SourceContext): string {
   const value = env[name];
-  const set = platform === 'win32' ? `$env:${name} = '...'` : `export ${name}='...'`;
+  const set = platform === 'win32' ? `$env:${name} = '...'` : `read -rs ${name} && export ${name}`;
   const hint = say`set it and try again: ${set}`;
   if (value === undefined) throw new ConfigError(say`the variable ${name} is not set (${what})`, { hint });
   if (value === '') throw new ConfigError(say`the variable ${name} is empty (${what})`, { hint });

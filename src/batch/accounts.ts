@@ -1,5 +1,6 @@
 // The end of a batch: the output becomes final or is given up, the side files are written, and the last line counts the keys.
 import { visible } from '../console/escape.ts';
+import { lineAfter } from '../console/messages.ts';
 import { reportError } from '../console/report.ts';
 import { LoanqError, LockedError, PartialError, SignalError, WriteError } from '../core/errors.ts';
 import type { ExitName } from '../core/exit-codes.ts';
@@ -107,7 +108,10 @@ export class Accounts {
     }
     const asJson = this.plan.talk.errorFormat === 'json';
     if (failure instanceof LoanqError && !asJson)
-      messages.write((...look) => reportError(this.#worded(failure), 'text', visible, ...look).text);
+      messages.write((...look) => {
+        const { text } = reportError(this.#worded(failure), 'text', visible, ...look);
+        return `${lineAfter(failure, this.context.runtime.stderr)}${text}`;
+      });
     messages.write(wording => `${wording.words(sentence)}\n`);
     const drift = this.fetcher.drift.facts();
     if (failure === undefined && asJson)

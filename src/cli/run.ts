@@ -3,7 +3,7 @@ import { type Command, CommanderError } from 'commander';
 import { createMessageFilter, SecretRegister } from '../auth/secret.ts';
 import { runCommand } from '../commands/index.ts';
 import { visible } from '../console/escape.ts';
-import { type Look, Messages } from '../console/messages.ts';
+import { type Look, lineAfter, Messages } from '../console/messages.ts';
 import { reportError } from '../console/report.ts';
 import { openStdout } from '../console/stdout.ts';
 import { describeStreams, localeLanguage, type Streams } from '../console/streams.ts';
@@ -111,7 +111,7 @@ export async function runCli(given: Runtime, table: ProviderTable = providers, s
     await (format === 'text' ? wording.ready() : wording.settled());
     const report = reportError(known, format, visible, wording, look);
     const stderr = messages('normal');
-    stderr.write(report.text);
+    stderr.write(`${lineAfter(known, runtime.stderr)}${report.text}`);
     if (!(known instanceof LoanqError) && runtime.env.LOANQ_DEBUG === '1' && known instanceof Error)
       stderr.write(`${visible(known.stack ?? '')}\n`);
     return report.exit;

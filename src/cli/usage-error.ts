@@ -60,6 +60,8 @@ function hintFor(code: string, message: string, { suggestion, place, argv }: Sai
   }
   const meant = code === 'commander.unknownCommand' ? wordMeant(message, argv) : undefined;
   if (meant !== undefined) return meant;
+  const login = /^too many arguments for 'auth'/.test(message) ? profileMeant(argv) : undefined;
+  if (login !== undefined) return login;
   if (suggestion) return say`did you mean ${suggestion}?`;
   if (code === 'commander.unknownOption' && isKeyLike(message)) return say`a key that begins with - goes after --`;
   return seeHelp(place);
@@ -72,6 +74,14 @@ export function valueHint(tree: Command | undefined, argv: readonly string[]): W
 
 function seeHelp(place: readonly string[]): Words {
   return say`see: ${['loanq', ...place, '--help'].join(' ')}`;
+}
+
+/** `auth login crego`: the profile is an option. */
+function profileMeant(argv: readonly string[]): string | undefined {
+  const [action, profile] = argv.slice(argv.indexOf('auth') + 1);
+  return action === undefined || profile === undefined || profile.startsWith('-')
+    ? undefined
+    : `loanq auth ${action} -p ${shellWord(profile)}`;
 }
 
 /** The call with our own word in the place of what people call it. Options are left out: one may hold a secret. */

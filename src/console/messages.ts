@@ -1,5 +1,6 @@
 // What the program says beside its result: every line of stderr passes through here.
 import type { ChalkInstance } from 'chalk';
+import { SignalError } from '../core/errors.ts';
 import { type Saying, say, type Words } from '../core/say.ts';
 import { visible } from './escape.ts';
 import { asciiSentence } from './marks.ts';
@@ -21,6 +22,11 @@ export function labelOf(kind: keyof typeof labels, wording: Wording, { chalk }: 
   const label = wording.words(labels[kind]);
   const text = label.trimEnd();
   return chalk === undefined ? label : chalk[colours[kind]](text) + label.slice(text.length);
+}
+
+/** What stands before the report of a run that somebody ended at a terminal: the terminal has written ^C on the line. */
+export function lineAfter(error: unknown, stderr: { readonly isTTY?: boolean }): string {
+  return error instanceof SignalError && error.code === 'interrupted' && stderr.isTTY === true ? '\n' : '';
 }
 
 /** The one writer of stderr: every line passes the secret filter and shows control characters as visible escapes. */

@@ -43,14 +43,15 @@ export function callFacts({ session, endpoint, keys }: Asked): ErrorFacts {
   return { provider: session.provider.name, endpoint: endpoint.name, ...(named.length > 0 && { keys: named }) };
 }
 
-function adviceFor(error: LoanqError, asked: Asked, { response }: Partial<Sent>): Words | undefined {
+function adviceFor(error: LoanqError, asked: Asked, { response, attempts = 1 }: Partial<Sent>): Words | undefined {
   const { profile, provider } = asked.session;
   const { status } = error.facts;
   switch (error.code) {
     case 'not-found':
       return notFound(error.facts, asked);
     case 'temporary':
-      if (status === 429) return say`ask again in a minute, or more slowly with --max-rate 1`;
+      if (status === 429) return slower(response);
+      if (status !== undefined && attempts > 1) return say`${attempts} tries; the trouble is at ${provider.title}: try again later`;
       if (status !== undefined) return say`the trouble is at ${provider.title}: try again later`;
       return say`check baseUrl of profile "${profile.name}" (${hostOf(profile)}), the VPN and the proxy`;
     case 'bad-response':
@@ -62,6 +63,14 @@ function adviceFor(error: LoanqError, asked: Asked, { response }: Partial<Sent>)
     default:
       return undefined;
   }
+}
+
+/** The provider may say how long it wants to be left alone. */
+function slower(response: HttpResponse | undefined): Words {
+  const seconds = /^\d{1,5}$/.exec(response?.headers['retry-after']?.trim() ?? '')?.[0];
+  return seconds === undefined
+    ? say`ask again in a minute, or more slowly with --max-rate 1`
+    : say`ask again in ${seconds} s, or more slowly with --max-rate 1`;
 }
 
 /** Where was asked: a record that is not in one environment may be in another. */

@@ -1,20 +1,25 @@
 // --input: a saved answer in place of a call, from a file or stdin; keys given select among its records.
+import { readFile } from 'node:fs/promises';
 import { checkStdin } from '../console/stdin.ts';
 import type { Endpoint } from '../core/endpoint.ts';
-import { LoanqError, NotFoundError, UsageError } from '../core/errors.ts';
+import { LoanqError, NotFoundError, ResponseError, UsageError } from '../core/errors.ts';
 import { getPath, type JsonObject, textOrNumber } from '../core/json.ts';
 import { checkKey, type KeyValues, mainKey, sameKey } from '../core/keys.ts';
-import { say } from '../core/say.ts';
+import { say, type Words } from '../core/say.ts';
+import { shellWord } from '../core/shell.ts';
 import { shownKey } from '../core/shown-keys.ts';
 import type { Drift } from '../decode/drift.ts';
 import { readSaved } from '../decode/saved.ts';
 import { endWith, openInput } from '../files/open-input.ts';
 import { unreadable } from '../files/unreadable.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
+import { allProviders } from '../providers/index.ts';
 import type { Context } from './context.ts';
 
 /** Records that are read together; more would only need more memory. */
 const readBytes = 256 * 1024;
+/** A larger file is not looked at again to find out whose answer it is. */
+const mostRead = 16 * 1024 * 1024;
 
 export interface SavedInput {
   /** Throws InputError when the input cannot be read, NotFoundError when none of the given keys is in it. */
@@ -27,11 +32,12 @@ export interface SavedInput {
 
 /** Opens a saved answer. Throws UsageError for keys that cannot select. */
 export function openSaved(
-  { runtime }: Context,
+  context: Context,
   { provider, endpoint, source, givenKeys }: RunPlan,
   drift: Drift,
   signal: AbortSignal,
 ): SavedInput {
+  const { runtime } = context;
   const file = source.kind === 'saved' ? source.file : '-';
   const name = file === '-' ? 'standard input' : file;
   const { request, wanted, main } = readSelection(endpoint, givenKeys);
@@ -54,7 +60,8 @@ export function openSaved(
         if (chosen.length > 0) yield chosen;
       }
     } catch (error) {
-      throw error instanceof LoanqError ? error.with(call) : error;
+      if (!(error instanceof LoanqError)) throw error;
+      throw error.with({ ...call, ...(await originHint(error, file, [provider.name, endpoint.name], context.providers)) });
     }
     if (wanted.length > 0 && missing.size === wanted.length)
       throw new NotFoundError(say`not found in ${name}`, { ...call, keys: shown(wanted) });
@@ -66,6 +73,23 @@ export function openSaved(
     return found !== undefined;
   };
   return { records: records(), request, missing: () => shown([...missing]) };
+}
+
+/** A file that can be read again is looked at: it may be the answer of another endpoint. */
+async function originHint(
+  error: LoanqError,
+  file: string,
+  asked: readonly string[],
+  table: Context['providers'],
+): Promise<{ hint?: Words }> {
+  if (!(error instanceof ResponseError) || file === '-') return {};
+  const text = await readFile(file, 'utf8').catch(() => '');
+  if (text === '' || text.length > mostRead) return {};
+  const { savedOrigin } = await import('./saved-origin.ts');
+  const origin = savedOrigin(text, await allProviders(table));
+  if (origin === undefined || (origin.provider === asked[0] && origin.endpoint === asked[1])) return {};
+  const command = ['loanq', origin.provider, origin.endpoint, '--input', shellWord(file)].join(' ');
+  return { hint: say`this looks like an answer of ${origin.provider} ${origin.endpoint}: ${command}` };
 }
 
 interface Selection {

@@ -89,7 +89,11 @@ describe.each(['zh', 'pt'] as const)('%s', lang => {
   const phrases = loadPhrases(lang);
 
   test('has a phrase for everything that is said, and no other', async () => {
-    expect(Object.keys(await phrases).sort()).toEqual(wanted);
+    expect(
+      Object.keys(await phrases)
+        .filter(hasWords)
+        .sort(),
+    ).toEqual(wanted);
   });
 
   test('puts every value somewhere, once', async () => {

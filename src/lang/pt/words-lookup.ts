@@ -83,4 +83,7 @@ export const lookup: Phrases = {
   'try {1} of {2} after {3}': 'tentativa {1} de {2} após {3}',
   '{1} asks to wait ({2}): {3} s': '{1} pede para esperar ({2}): {3} s',
   '{1} is no list of objects': '{1} não é uma lista de objetos',
+  'ask again in {1} s, or more slowly with --max-rate 1': 'tente de novo em {1} s, ou mais devagar com --max-rate 1',
+  '{1} tries; the trouble is at {2}: try again later': '{1} tentativas; o problema é em {2}: tente de novo mais tarde',
+  'this looks like an answer of {1} {2}: {3}': 'isto parece uma resposta de {1} {2}: {3}',
 };

@@ -16,7 +16,7 @@ export const cli: Phrases = {
   'it must be one of {1}': '必须是以下之一：{1}',
   'it must not be empty': '不能为空',
   'it must be a whole number': '必须是整数',
-  'it must be {1}': '必须是{1}',
+  'it must be {1}': '必须是 {1}',
   'which shell?': '哪种 shell？',
   'nothing to do': '没有可做的事',
   "unknown command '{1}'": "未知命令 '{1}'",
@@ -26,7 +26,7 @@ export const cli: Phrases = {
   'too many arguments. Expected {1} but got {2}': '参数过多：应为 {1} 个，实为 {2} 个',
   "too many arguments for '{1}'. Expected {2} but got {3}": "'{1}' 的参数过多：应为 {2} 个，实为 {3} 个",
   'secrets never go on the command line: name them in a profile (loanq help profiles)':
-    '密钥绝不写在命令行上：请在配置中引用（loanq help profiles）',
+    '密钥绝不写在命令行上：请在配置档中引用（loanq help profiles）',
   'did you mean {1}?': '是不是 {1}？',
   'a key that begins with - goes after --': '以 - 开头的标识要放在 -- 之后',
   'see: {1}': '参见：{1}',

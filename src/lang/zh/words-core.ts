@@ -23,7 +23,7 @@ export const core: Phrases = {
   'the answer is not UTF-8': '响应不是 UTF-8',
   '{1} is empty': '{1} 为空',
   '{1} is longer than {2} bytes': '{1} 超过 {2} 字节',
-  '{1} is not {2}': '{1} 不是{2}',
+  '{1} is not {2}': '{1} 不是有效值，应为 {2}',
   'unknown time zone: {1}': '未知时区：{1}',
   'use an IANA name such as Asia/Shanghai or America/Sao_Paulo, UTC, or an offset such as +08:00':
     '请用 IANA 名称（如 Asia/Shanghai、America/Sao_Paulo）、UTC 或 +08:00 这样的偏移',
@@ -38,4 +38,5 @@ export const core: Phrases = {
   'ended by {1}': '被 {1} 终止',
   'a bug in loanq': 'loanq 内部错误',
   'run again with LOANQ_DEBUG=1 and report the stack trace': '请设置 LOANQ_DEBUG=1 重新运行，并反馈堆栈信息',
+  '{1}; {2}': '{1}；{2}',
 };

@@ -28,7 +28,7 @@ export const decode: Phrases = {
   'the provider is not available now ({1})': '对方暂时不可用（{1}）',
   'refused ({1})': '被拒绝（{1}）',
   'unusable answer ({1})': '无法使用的响应（{1}）',
-  'the address looks wrong: check baseUrl in the profile': '地址似乎有误：请检查配置中的 baseUrl',
+  'the address looks wrong: check baseUrl in the profile': '地址似乎有误：请检查配置档中的 baseUrl',
   '{1} is larger than 256 MiB and not NDJSON': '{1} 超过 256 MiB 且不是 NDJSON',
   'line {1} of {2}: {3}': '{2} 第 {1} 行：{3}',
   'the list holds something that is no object': '列表中有不是对象的内容',

@@ -21,10 +21,11 @@ export const providers: Phrases = {
   'up to this time': '到此时间止',
   'an id': '标识',
   'set customerIp in the profile (or LOANQ_FINLEND_CUSTOMER_IP): FinLend wants the IP address of the customer with every call':
-    '请在配置中设置 customerIp（或 LOANQ_FINLEND_CUSTOMER_IP）：FinLend 每次调用都要求客户的 IP 地址',
-  'check email and password in the profile; repeated failures lock the account': '请检查配置中的 email 和 password；多次失败会锁定账户',
+    '请在配置档中设置 customerIp（或 LOANQ_FINLEND_CUSTOMER_IP）：FinLend 每次调用都要求客户的 IP 地址',
+  'check email and password in the profile; repeated failures lock the account': '请检查配置档中的 email 和 password；多次失败会锁定账户',
   'wait for the lock to end, have an administrator lift it, or reset the password': '请等待锁定结束，由管理员解锁，或重置密码',
-  'check email in the profile, and that baseUrl is the host of the right tenant': '请检查配置中的 email，以及 baseUrl 是否为正确租户的主机',
+  'check email in the profile, and that baseUrl is the host of the right tenant':
+    '请检查配置档中的 email，以及 baseUrl 是否为正确租户的主机',
   'a UUID': 'UUID',
   'looks like a ref_id; Crego reads records by UUID': '看起来是 ref_id；Crego 按 UUID 读取记录',
   'list to expand in the answer; required by the page': '要在响应中展开的列表；文档要求必填',
@@ -36,5 +37,5 @@ export const providers: Phrases = {
   'production answers listed addresses alone: have the IP allow list checked for the address of this machine; if it is on it, the token is wrong':
     '生产环境只响应白名单地址：请核对 IP 白名单是否含本机地址；如已包含，则是令牌有误',
   'the provider publishes no path for this object: ask Interlace for it and set it under "paths" in the profile, or decode a saved answer with --input':
-    '文档没有公布此对象的路径：请向 Interlace 索取并写入配置的 "paths"，或用 --input 解读保存的响应',
+    '文档没有公布此对象的路径：请向 Interlace 索取并写入配置档的 "paths"，或用 --input 解读保存的响应',
 };
