@@ -1,9 +1,10 @@
-// `npm run bench [part...]`: start-up, lookups, fan-out, conversion, memory and growth, each beside the tools people use instead.
+// `npm run bench -- [part...] [--against FILE]`: start-up, lookups, fan-out, conversion, memory and growth, each beside the tools people use instead.
 // Prints everything, asserts nothing; what is found is kept in results.json, from which docs/performance.md is made.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { disagreements } from './agreement.js';
 import { convert } from './cases/convert.js';
 import { fanout, packed } from './cases/fanout.js';
 import { growth } from './cases/growth.js';
@@ -20,7 +21,11 @@ const parts = { start, lookups, secure, fanout, packed, convert, growth, resume,
 const filter = new URL('./secret-filter.js', import.meta.url);
 if (existsSync(filter)) parts.filter = Object.values(await import(filter.href)).find(value => typeof value === 'function');
 
-const wanted = process.argv.slice(2);
+const given = process.argv.slice(2);
+const againstAt = given.indexOf('--against');
+/** The results of another run: read first, because it may be the file that is written. */
+const others = againstAt === -1 ? undefined : JSON.parse(readFileSync(given[againstAt + 1] ?? '', 'utf8')).parts;
+const wanted = againstAt === -1 ? given : given.toSpliced(againstAt, 2);
 const unknown = wanted.filter(name => !(name in parts));
 if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}: one of ${Object.keys(parts).join(', ')}`);
 
@@ -33,9 +38,18 @@ for (const [name, part] of Object.entries(parts)) {
   await part(report);
   keep(name, report.tables, (performance.now() - before) / 1000);
 }
+if (others !== undefined) printAgreement(others);
 console.log(`\n${((performance.now() - started) / 1000).toFixed(0)} s in all`);
 if (Object.keys(parts).every(name => JSON.parse(readFileSync(file, 'utf8')).parts[name] !== undefined))
   spawnSync(process.execPath, [fileURLToPath(new URL('../scripts/docs.js', import.meta.url))], { stdio: 'inherit' });
+
+function printAgreement(earlier) {
+  const { parts: now } = JSON.parse(readFileSync(file, 'utf8'));
+  const measured = Object.fromEntries(Object.entries(now).filter(([name]) => wanted.length === 0 || wanted.includes(name)));
+  const { words, compared } = disagreements(measured, earlier);
+  console.log(`\n${compared - words.length} of ${compared} figures agree with the other run`);
+  for (const word of words) console.log(`  ${word}`);
+}
 
 /** Puts the tables of a part in the place of those of an earlier run, also where the others are of another day: each says when it was. */
 function keep(name, tables, seconds) {
