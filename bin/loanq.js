@@ -13,9 +13,11 @@ if (major < 20 || (major === 20 && minor < 17)) {
   });
   process.stdout.write(`${require('../package.json').version}\n`);
 } else if (process.argv[2] === 'keyring-child' && process.send !== undefined) {
-  require('../dist/keyring-child.js')
-    .askKeyring(process.argv[3])
-    .then(answer => process.send(answer, () => process.exit()));
+  const { askKeyring } = require('../dist/keyring-child.js');
+  const answer = task => askKeyring(process.argv[3], task).then(said => process.send(said, () => process.exit()));
+  // What is to be stored comes as a message: everybody can read the arguments of a process.
+  if (process.argv[4] === 'told') process.once('message', answer);
+  else answer();
 } else {
   const directory = codeDirectory();
   const dist = require('node:path').join(__dirname, '../dist');

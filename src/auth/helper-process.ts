@@ -13,6 +13,8 @@ export interface HelperOptions {
   readonly signal?: AbortSignal;
   /** How it hands over: on its stdout, unless it is a Node program that sends one message. */
   readonly speaks?: 'messages';
+  /** Sent to a Node program once it runs: what must stand neither in its arguments nor in its environment. */
+  readonly tell?: object;
 }
 
 export type HelperEnd =
@@ -28,6 +30,7 @@ export async function runHelper(argv: readonly string[], options: HelperOptions)
   const start = detached ? spawn : await startOnWindows();
   const stdio: StdioOptions = options.speaks === 'messages' ? ['ignore', 'ignore', 'ignore', 'ipc'] : ['ignore', 'pipe', 'ignore'];
   const child = start(program, rest, { shell: false, detached, windowsHide: true, env, cwd, stdio });
+  if (options.tell !== undefined) child.send(options.tell, () => undefined);
   const end = await ending(child, options);
   if (end === 'aborted' || end.kind !== 'exit') endAll(child, options);
   if (end === 'aborted') throw options.signal?.reason;

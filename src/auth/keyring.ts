@@ -1,7 +1,7 @@
-// The keyring of the system as a source of secrets: a child process reads it, which is ended when it does not answer.
+// The keyring of the system as a source of secrets and a place for them: a child process asks it, which is ended when it does not answer.
 import { lstatSync } from 'node:fs';
 import { type HelperOptions, runHelper } from './helper-process.ts';
-import type { ChildAnswer } from './keyring-child.ts';
+import type { ChildAnswer, ChildTask } from './keyring-child.ts';
 
 export type KeyringAnswer = ChildAnswer | { readonly kind: 'too slow' };
 
@@ -12,10 +12,10 @@ export interface KeyringOptions extends HelperOptions {
   readonly uid: number | undefined;
 }
 
-/** Reads one entry. Fails closed: nothing but the keyring is asked. */
-export async function readKeyring(account: string, options: KeyringOptions): Promise<KeyringAnswer> {
-  const argv = [...options.self, 'keyring-child', account];
-  const end = await runHelper(argv, { ...options, env: withBus(options), speaks: 'messages' });
+/** Reads one entry, or writes or removes it. Fails closed: nothing but the keyring is asked. */
+export async function askKeyring(account: string, options: KeyringOptions, task?: ChildTask): Promise<KeyringAnswer> {
+  const argv = [...options.self, 'keyring-child', account, ...(task === undefined ? [] : ['told'])];
+  const end = await runHelper(argv, { ...options, env: withBus(options), speaks: 'messages', ...(task !== undefined && { tell: task }) });
   if (end.kind === 'too slow') return { kind: 'too slow' };
   return end.kind === 'exit' && isAnswer(end.message) ? end.message : { kind: 'unavailable' };
 }

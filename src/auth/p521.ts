@@ -84,7 +84,7 @@ function algorithmOf(head: string): unknown {
 }
 
 /** Environment variables often carry a PEM with `\n` spelled out. */
-function unescapeLines(pem: string): string {
+export function unescapeLines(pem: string): string {
   return pem.includes('\n') ? pem : pem.replaceAll('\\n', '\n');
 }
 
@@ -100,7 +100,7 @@ function isP521(key: KeyObject): boolean {
   return key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === curve;
 }
 
-function kindOf(key: KeyObject): Words {
+export function kindOf(key: KeyObject): Words {
   const named = key.asymmetricKeyDetails?.namedCurve;
   if (key.asymmetricKeyType === 'ec') return named === undefined ? say`on a curve without a name` : say`on the curve ${named}`;
   return say`of type ${key.asymmetricKeyType ?? 'unknown'}`;

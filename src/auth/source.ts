@@ -7,7 +7,7 @@ import { shellQuote } from '../core/shell.ts';
 import { type Reader, readGuardedFile, refuseForeignProgram } from '../files/guarded-file.ts';
 import type { HelperEnd, HelperOptions } from './helper-process.ts';
 import type { KeyringAnswer } from './keyring.ts';
-import { keyringService } from './keyring-child.ts';
+import { type ChildTask, keyringService } from './keyring-child.ts';
 import { type Protection, protectSecret, Secret } from './secret.ts';
 
 export interface SourceContext extends Platform, Protection, Pick<HelperOptions, 'killGroup' | 'signal'> {
@@ -29,6 +29,8 @@ export interface Wanted {
 }
 
 const maxBytes = 64 * 1024;
+/** Somebody may have to unlock it first, in a window of its own. */
+const storingLimitMs = 60_000;
 
 /** Reads a secret. Throws ConfigError that names the source, never the value. */
 export async function resolveSecret(source: SecretSource, wanted: Wanted, context: SourceContext): Promise<Secret> {
@@ -84,9 +86,11 @@ async function helperOptions(context: SourceContext, limitMs: number): Promise<H
   return { env: helperEnvironment(env), cwd, limitMs, maxBytes, platform, killGroup, ...(signal !== undefined && { signal }) };
 }
 
-async function askKeyring(account: string, context: SourceContext): Promise<KeyringAnswer> {
-  const { readKeyring } = await import('./keyring.ts');
-  return readKeyring(account, { ...(await helperOptions(context, context.keyringLimitMs ?? 4_000)), self: context.self, uid: context.uid });
+/** Asks the keyring of the system for one entry, or hands it one. */
+export async function askKeyring(account: string, context: SourceContext, task?: ChildTask): Promise<KeyringAnswer> {
+  const keyring = await import('./keyring.ts');
+  const options = await helperOptions(context, context.keyringLimitMs ?? (task === undefined ? 4_000 : storingLimitMs));
+  return keyring.askKeyring(account, { ...options, self: context.self, uid: context.uid }, task);
 }
 
 function commandOutput(end: HelperEnd, argv: readonly string[], { what }: Wanted): Uint8Array {
@@ -113,6 +117,8 @@ function keyringValue(answer: KeyringAnswer, account: string, { what }: Wanted, 
       throw refuse(say`cannot be read: @napi-rs/keyring is not installed`, instead);
     case 'unavailable':
       throw refuse(say`is not available`, instead);
+    case 'stored':
+    case 'removed':
     case 'too slow':
       throw refuse(say`did not answer in time`, say`unlock it and try again; ${instead}`);
   }
@@ -137,7 +143,8 @@ function checkedText(value: Uint8Array | string, { what, pem }: Wanted, source: 
   return text;
 }
 
-function textFault(text: string, pem: boolean): Words | undefined {
+/** Why a text cannot be sent as a credential, to follow its name; undefined when it can. */
+export function textFault(text: string, pem: boolean): Words | undefined {
   if (text.trim() === '') return say`is empty`;
   if (text.startsWith('\uFEFF')) return say`begins with a byte order mark`;
   if (text.includes('\0')) return say`holds a NUL character`;

@@ -2,7 +2,7 @@
 import type { DistinctQuestion } from 'inquirer';
 import { SignalError, UsageError } from '../core/errors.ts';
 import type { Runtime } from '../core/runtime.ts';
-import { say } from '../core/say.ts';
+import { say, type Words } from '../core/say.ts';
 
 /** Where questions go, and whether there is somebody to answer. */
 export interface Asking {
@@ -14,7 +14,7 @@ export interface Asking {
 export async function ask<A extends Readonly<Record<string, unknown>>>(
   { runtime, mayPrompt }: Asking,
   questions: readonly DistinctQuestion<A>[],
-  hint: string,
+  hint: Words,
 ): Promise<A> {
   if (!mayPrompt()) throw new UsageError(say`this needs a terminal to ask on`, { hint });
   const { default: inquirer } = await import('inquirer');

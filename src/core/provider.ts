@@ -9,6 +9,10 @@ export interface Provider {
   readonly title: string;
   readonly docs: string;
   readonly baseUrl: string;
+  /** Addresses that its pages name, and which environment each is. */
+  readonly environments?: readonly Environment[];
+  /** What people call its credentials, by their names. */
+  readonly credentials?: Readonly<Record<string, string>>;
   readonly schemes: readonly Scheme[];
   /** Credentials that may be shown: e-mail addresses and client ids. */
   readonly open?: readonly string[];
@@ -29,6 +33,33 @@ export interface Provider {
   readonly usualPaging?: Paging;
   /** GETs that are no lookups, by their decoded path in small letters without a last slash, and why. */
   readonly never?: readonly { readonly path: RegExp; readonly why: string }[];
+}
+
+/** One environment of a provider. */
+export interface Environment {
+  /** `production`, `pre-production`, `sandbox`; absent where no page says which it is. */
+  readonly name?: string;
+  /** Absent where each tenant has an address of its own. */
+  readonly baseUrl?: string;
+  /** Every host that ends so belongs to it. */
+  readonly hosts?: string;
+  /** Whose it is, or who says so. */
+  readonly about?: string;
+}
+
+/** Which environment an address is, as the provider's pages have it; undefined where they do not say. */
+export function environmentOf({ environments = [] }: Pick<Provider, 'environments'>, baseUrl: string): Environment | undefined {
+  if (!URL.canParse(baseUrl)) return undefined;
+  const { origin, hostname } = new URL(baseUrl);
+  const exact = environments.find(one => one.baseUrl === origin);
+  return exact ?? environments.find(({ hosts }) => hosts !== undefined && hostname.endsWith(hosts));
+}
+
+/** Settings that every call with a credential needs, but for those of endpoints that leave their header out. */
+export function neededSettings({ headers }: Pick<Provider, 'headers'>): { readonly name: string; readonly hint: string }[] {
+  return Object.values(headers ?? {}).flatMap(value =>
+    typeof value === 'object' && 'setting' in value ? [{ name: value.setting, hint: value.hint }] : [],
+  );
 }
 
 /** A key a profile of the provider may have beside the common ones. `max` bounds a `count`; `choices` are the words of a `choice`. */

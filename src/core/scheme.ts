@@ -30,6 +30,8 @@ export type Scheme =
   /** A ready token from the profile. `jwt`: its `exp` claim may be read to warn. */
   | {
       readonly kind: 'token';
+      /** What it is to somebody who has to choose: `a ready token`. */
+      readonly about?: string;
       readonly credential: string;
       readonly location: CredentialLocation;
       readonly jwt?: true;
@@ -39,6 +41,7 @@ export type Scheme =
   /** Tokens obtained by documented calls, cached and renewed. */
   | {
       readonly kind: 'exchange';
+      readonly about?: string;
       readonly credentials: readonly string[];
       readonly optional?: readonly string[];
       readonly location: CredentialLocation;
@@ -54,6 +57,7 @@ export type Scheme =
   /** ES512 signature over every request (QI Tech). */
   | {
       readonly kind: 'es512';
+      readonly about?: string;
       readonly client: string;
       readonly key: string;
       /** Settings of a profile that shape it, by their names there. */

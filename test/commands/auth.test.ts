@@ -10,7 +10,9 @@ test('speaks of the one that was named, though another one could not be opened',
   const env = { LMS_TOKEN: 'canary-token-0004', LOANQ_QITECH_CLIENT_KEY: 'client' };
   const named = await runInProcess(['auth', 'status', '-p', 'lms'], { home, env });
   expect(named).toMatchObject({ code: 0, stderr: '' });
-  expect(named.stdout).toContain('lms (crego, https://preprod.api.crego.io)');
+  expect(named.stdout).toBe(`Profile  System     State  Asked                 Secret from
+lms      Crego LMS  ready  preprod.api.crego.io  $LMS_TOKEN
+`);
   const all = await runInProcess(['auth', 'status'], { home, env });
   expect(all).toMatchObject({ code: 20, stdout: '' });
   expect(all.stderr).toContain('LOANQ_QITECH');

@@ -10,28 +10,41 @@ test('without a config file they are all there is', async () => {
   const home = await ownHome();
   expect(await runInProcess(['config', 'list'], { home, env })).toEqual({
     code: 0,
-    stdout: 'env (crego)\n  http://127.0.0.1:9\n  token: variable LOANQ_CREGO_TOKEN\n',
+    stdout: `Profile  System     Asked        Environment  Secret from         Default
+env      Crego LMS  127.0.0.1:9               $LOANQ_CREGO_TOKEN  true
+`,
     stderr: '',
   });
-  expect(await runInProcess(['config', 'check'], { home, env })).toEqual({ code: 0, stdout: 'env: ok\n', stderr: '' });
+  expect(await runInProcess(['config', 'check'], { home, env })).toEqual({
+    code: 0,
+    stdout: `Profile  System     State  Asked        Secret from
+env      Crego LMS  ready  127.0.0.1:9  $LOANQ_CREGO_TOKEN
+`,
+    stderr: '',
+  });
 });
 
 test('they follow those of the file, for providers that have none there', async () => {
   const home = await ownHome();
-  const file = await home.configure({ profiles: { lms: { provider: 'crego', credentials: { token: 'env:LMS_TOKEN' } } } });
+  await home.configure({ profiles: { lms: { provider: 'crego', credentials: { token: 'env:LMS_TOKEN' } } } });
   const more = { ...env, LMS_TOKEN: 'canary-token-0002', LOANQ_EKUAIBAO_ACCESS_TOKEN: 'canary-token-0003' };
-  const { code, stdout } = await runInProcess(['config', 'list'], { home, env: more });
-  expect(code).toBe(0);
-  expect(stdout.split('\n').filter(line => /^\S/.test(line))).toEqual(['lms (crego)', 'env (ekuaibao)']);
-  expect((await runInProcess(['config', 'check'], { home, env: more })).stdout).toBe(`${file}: ok\nlms: ok\nenv: ok\n`);
+  const names = ['--csv', '--fields', 'profile,provider,state', '--no-header'];
+  expect(await runInProcess(['config', 'list', ...names], { home, env: more })).toMatchObject({
+    code: 0,
+    stdout: 'lms,crego,\r\nenv,ekuaibao,\r\n',
+  });
+  expect((await runInProcess(['config', 'check', ...names], { home, env: more })).stdout).toBe('lms,crego,ready\r\nenv,ekuaibao,ready\r\n');
 });
 
 test('one whose secret cannot be read is told, and ends with 20', async () => {
   const home = await ownHome();
   const broken = { LOANQ_QITECH_CLIENT_KEY: 'client', LOANQ_QITECH_PRIVATE_KEY: 'file:/nonexistent/key.pem' };
   const { code, stdout, stderr } = await runInProcess(['config', 'check'], { home, env: broken });
-  expect({ code, stdout }).toEqual({ code: 20, stdout: 'env: cannot read /nonexistent/key.pem: it does not exist\n' });
-  expect(stderr).toBe('error: 1 of 1 profiles cannot be used\n');
+  expect(code).toBe(20);
+  expect(stdout).toBe(`Profile  System   State           Asked                Secret from
+env      QI Tech  cannot be used  api-auth.qitech.app  /nonexistent/key.pem
+`);
+  expect(stderr).toBe('error: env: cannot read /nonexistent/key.pem: it does not exist\nerror: 1 of 1 profiles cannot be used\n');
 });
 
 test('with neither a file nor a variable there is nothing to list', async () => {

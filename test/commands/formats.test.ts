@@ -6,8 +6,8 @@ import { runInProcess } from '../runner/in-process.ts';
 const home = await sharedHome();
 
 test.each([
-  ['config path --json', 'config has no format json', 'it prints lines'],
-  ['--json auth status', 'auth has no format json', 'it prints lines'],
+  ['sandbox --csv', 'sandbox has no format csv', 'it prints lines, or json'],
+  ['--csv drift x', 'drift has no format csv', 'it prints lines, or json'],
 ])('%s', async (line, error, hint) => {
   expect(await runInProcess(line.split(' '), { home })).toEqual({ code: 2, stdout: '', stderr: `error: ${error}\nhint: ${hint}\n` });
 });

@@ -13,11 +13,12 @@ const down = '\u001b[B';
 /** The questions about a FinLend profile in their order, and an answer to each. */
 const dialogue: readonly (readonly [question: string, answer: string])[] = [
   ['Which system?', down + enter],
-  ['Name of the profile?', enter],
-  ['Base URL?', enter],
+  ['Which environment?', enter],
+  ['customerIp: ', `203.0.113.7${enter}`],
   ['Which credential?', enter],
-  ['Where is token?', enter],
-  ['customerIp?', `203.0.113.7${enter}`],
+  ['Paste the token', `canary-token-of-a-question${enter}`],
+  ['Where shall it be kept?', enter],
+  ['Try it now?', down + enter],
 ];
 
 /** Answers what comes before the question, and waits for that. */
@@ -35,35 +36,39 @@ const written = async (home: Home): Promise<string[]> => (await readdir(home.pat
 
 describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('a question', () => {
   describe.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ] as const)('is ended by %s', (signal, code) => {
+    ['SIGINT', 130, 'cancelled; nothing was written'],
+    ['SIGTERM', 143, 'error:\u001b[39m ended by SIGTERM'],
+    ['SIGHUP', 129, 'error:\u001b[39m ended by SIGHUP'],
+  ] as const)('is ended by %s', (signal, code, said) => {
     it.each(dialogue.map(([question]) => question))('%s', async question => {
       const home = await ownHome();
       const running = await askedFor(question, home);
       await running.signal(signal);
       const { screen, code: exit } = await running.ended;
       expect(exit).toBe(code);
-      expect(screen).toMatch(new RegExp(`error:\u001b\\[39m ended by ${signal}\\r\\n$`));
+      expect(screen.endsWith(`${said}\r\n`)).toBe(true);
+      expect(screen).not.toContain('canary');
       expect(await written(home)).toEqual(['work']);
     });
   });
 
-  it.each([
-    ['Which system?', 'Ctrl-C', '\u0003'],
-    ['Which system?', 'Ctrl-D', '\u0004'],
-    ['Name of the profile?', 'Ctrl-C', '\u0003'],
-    ['Name of the profile?', 'Ctrl-D', '\u0004'],
-  ])('“%s” is given up with %s', async (question, _, key) => {
-    const home = await ownHome();
-    const running = await askedFor(question, home);
-    running.type(key);
-    const { screen, code } = await running.ended;
-    expect(code).toBe(130);
-    expect(screen).toMatch(/error:\u001b\[39m ended by SIGINT\r\n$/);
-    expect(await written(home)).toEqual(['work']);
-  });
+  const keys = [
+    ['Ctrl-C', '\u0003'],
+    ['Ctrl-D', '\u0004'],
+  ] as const;
+  it.each(dialogue.flatMap(([question]) => keys.map(([name, key]) => [question, name, key] as const)))(
+    '“%s” is given up with %s',
+    async (question, _, key) => {
+      const home = await ownHome();
+      const running = await askedFor(question, home);
+      running.type(key);
+      const { screen, code } = await running.ended;
+      expect(code).toBe(130);
+      expect(screen).toMatch(/\n[^\n]*cancelled; nothing was written\r\n$/);
+      expect(screen).not.toMatch(/error|canary/);
+      expect(await written(home)).toEqual(['work']);
+    },
+  );
 
   it('is asked on a terminal that shows a cursor again afterwards', async () => {
     const home = await ownHome();
@@ -94,10 +99,10 @@ describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('a question', () 
 
   it('that is answered to the end is written', async () => {
     const home = await ownHome();
-    const running = await askedFor('customerIp?', home);
+    const running = await askedFor('Try it now?', home);
     running.type(dialogue.at(-1)?.[1] ?? '');
     const { code } = await running.ended;
     expect(code).toBe(0);
-    expect(await readdir(join(home.path, '.config/loanq'))).toEqual(['config.json']);
+    expect(await readdir(join(home.path, '.config/loanq'))).toEqual(['config.json', 'finlend.token']);
   });
 });

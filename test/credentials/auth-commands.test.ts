@@ -1,6 +1,6 @@
 // `auth status|login|logout` and `config init|list|check`: where each secret comes from, and never the secret. FinLend's way and whatever
 // is asked at a terminal go through the built program.
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { Home } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
@@ -32,7 +32,10 @@ const runAs = (name: WayName, args: readonly string[], home: Home): Promise<Prin
   name === 'finlend-login' ? run(args, { home }) : runInProcess(args, { home });
 
 const logins = ways.filter(({ name }) => name.endsWith('-login')).map(way => [way.name, way] as const);
-const validUntil = /token cached, valid until \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\n/;
+const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** Rows of a command that has printed JSON. */
+const rowsOf = ({ stdout }: Printed) => JSON.parse(stdout);
 
 describe.concurrent('auth status', () => {
   it('shows for every scheme where its secrets come from, without asking anybody', async () => {
@@ -40,13 +43,17 @@ describe.concurrent('auth status', () => {
     const server = await startServer(() => ({ body: '{}' }));
     const profiles = ways.map(way => [way.name, { provider: way.provider, baseUrl: server.origin, ...way.profile }]);
     await home.configure({ profiles: Object.fromEntries(profiles) });
-    const { code, stdout, stderr } = await runInProcess(['auth', 'status'], { home });
-    expect([code, stderr]).toEqual([0, '']);
-    for (const { name, provider } of ways) expect(stdout).toContain(`${name} (${provider}, ${server.origin})\n`);
-    expect(stdout.match(/login with /g)).toHaveLength(3);
-    expect(stdout).toContain('  ES512 signature (v2), answers are not verified\n');
-    expect(stdout).toContain('  ES512 signature (legacy), answers are not verified\n');
-    expect(stdout).toMatch(/ {2}ready token, valid until \d{4}/);
+    const ran = await runInProcess(['auth', 'status', '--json'], { home });
+    const { code, stdout, stderr } = ran;
+    expect([code, stderr]).toMatchObject([0, expect.stringContaining('decoded but their signatures are not verified')]);
+    const rows = rowsOf(ran);
+    for (const { name, provider } of ways)
+      expect(rows).toContainEqual(expect.objectContaining({ profile: name, provider, baseUrl: server.origin }));
+    const about = rows.map(({ credential, answers }: { credential: string; answers: string | null }) => `${credential} ${answers ?? ''}`);
+    expect(about.filter((text: string) => text.startsWith('login with '))).toHaveLength(3);
+    expect(about).toContain('ES512 signature (v2) answers are not verified');
+    expect(about).toContain('ES512 signature (legacy) answers are not verified');
+    expect(rows).toContainEqual(expect.objectContaining({ credential: 'ready token', expiresAt: expect.stringMatching(isoTime) }));
     expect(stdout).not.toContain('canary');
     expect(server.requests).toHaveLength(0);
     expect(await readdir(home.path)).not.toContain('canary');
@@ -65,18 +72,27 @@ describe.concurrent('auth status', () => {
         f: { provider: 'qitech', qiPublicKey: 'file:qi.pem', credentials: { clientKey: 'client-1', privateKey: 'env:KEY' } },
       },
     });
-    const { code, stdout } = await runInProcess(['config', 'list'], { home });
-    expect(code).toBe(0);
-    const sources = [
-      'variable SOME_TOKEN',
-      `file ${home.path}/token`,
-      'keyring account crego',
-      'command /usr/bin/op',
-      'the config file itself',
-    ];
-    for (const source of sources) expect(stdout).toContain(`  token: ${source}\n`);
-    expect(stdout).toContain(`  qiPublicKey: file ${home.path}/.config/loanq/qi.pem\n`);
-    expect(stdout).not.toContain('canary');
+    const sources = async (...more: string[]) => {
+      const { code, stdout } = await runInProcess(['config', 'list', '--fields', 'from', '--no-header', ...more], { home });
+      expect([code, stdout.includes('canary')]).toEqual([0, false]);
+      return stdout.trimEnd().split(/\r?\n/);
+    };
+    expect(await sources()).toEqual([
+      '$SOME_TOKEN',
+      '~/token',
+      'keyring crego',
+      '/usr/bin/op',
+      'config file',
+      'privateKey: $KEY, qiPublicKey: ~/.config/loanq/qi.pem',
+    ]);
+    expect(await sources('-o', 'tsv')).toEqual([
+      'env:SOME_TOKEN',
+      `file:${home.path}/token`,
+      'keyring:crego',
+      'command:/usr/bin/op',
+      'literal',
+      `privateKey: env:KEY, qiPublicKey: file:${home.path}/.config/loanq/qi.pem`,
+    ]);
   });
 
   it('tells a token that has ended, and one that soon will', async () => {
@@ -88,7 +104,7 @@ describe.concurrent('auth status', () => {
       const token = makeJwt('canary', Math.floor(Date.now() / 1000) + left);
       const server = await startServer(() => ({ body: '{}' }));
       await home.configure(configOf(wayTo('crego-token'), server.origin, { credentials: { token } }));
-      expect((await runInProcess(['auth', 'status'], { home })).stdout).toContain(`  warning: ${said}`);
+      expect((await runInProcess(['auth', 'status'], { home })).stderr).toContain(`warning: ${said}`);
       expect((await runInProcess(lookup(wayTo('crego-token')), { home })).stderr).toContain(`warning: ${said}`);
     }
   });
@@ -98,13 +114,21 @@ describe.concurrent('auth status', () => {
     await home.configure({
       profiles: {
         broken: { provider: 'finlend', credentials: { email: 'ops@example.com', password: 'env:NOT_SET' } },
-        fine: { provider: 'qitech', credentials: { clientKey: 'client-1', privateKey: 'env:KEY' } },
+        unread: { provider: 'qitech', credentials: { clientKey: 'client-1', privateKey: 'env:KEY' } },
+        fine: { provider: 'qitech', credentials: { clientKey: 'client-1', privateKey: 'env:PATH' } },
       },
     });
-    const { code, stdout } = await runInProcess(['auth', 'status'], { home });
+    const { code, stdout, stderr } = await runInProcess(['auth', 'status'], { home });
     expect(code).toBe(20);
-    expect(stdout).toContain('not usable: the variable NOT_SET is not set');
-    expect(stdout).toContain('ES512 signature (v2)');
+    expect(stdout).toBe(`Profile  System           State           Asked                     Secret from
+broken   FinCode FinLend  cannot be used  finlend.fincode.software  $NOT_SET
+unread   QI Tech          cannot be used  api-auth.qitech.app       $KEY
+fine     QI Tech          ready           api-auth.qitech.app       $PATH
+`);
+    expect(stderr).toBe(`error: broken: the variable NOT_SET is not set (password of profile "broken")
+error: unread: the variable KEY is not set (privateKey of profile "unread")
+error: 2 of 3 profiles cannot be used
+`);
   });
 
   it.each([
@@ -121,9 +145,7 @@ describe.concurrent('auth status', () => {
     expect(server.requests.map(({ method, target }) => `${method} ${target.replace(/\?.*/, '')}`)).toEqual(
       path === undefined ? [] : [`GET ${path}`],
     );
-    expect(stdout).toContain(
-      path === undefined ? 'not checked: the provider documents no harmless call' : 'checked: the provider accepts it',
-    );
+    expect(stdout).toContain(path === undefined ? '; not tried: no page names a harmless call' : ' accepted ');
     expect(stdout).not.toContain('canary');
   });
 
@@ -131,21 +153,23 @@ describe.concurrent('auth status', () => {
     const home = await ownHome();
     const server = await startServer(() => ({ status: 401, body: '{"code":"AUTH_REQUIRED","message":"canary"}' }));
     await home.configure(configOf(wayTo('finlend-token'), server.origin));
-    const { code, stdout } = await runInProcess(['auth', 'status', '--check'], { home });
+    const { code, stdout, stderr } = await runInProcess(['auth', 'status', '--check'], { home });
     expect(code).toBe(4);
-    expect(stdout).toContain('not usable: credential rejected (HTTP 401 AUTH_REQUIRED');
+    expect(stdout).toMatch(/^mine +FinCode FinLend +rejected /m);
+    expect(stderr).toContain('error: mine: credential rejected (HTTP 401 AUTH_REQUIRED');
+    expect(stderr).toContain('error: 1 of 1 profiles cannot be used\n');
   });
 });
 
 describe.concurrent('auth login and logout', () => {
   it.each(logins)('%s: login caches a token that lookups use, logout drops it', async (name, way: Way) => {
     const { desk, home, auth } = await stage(name);
-    expect((await auth('status')).stdout).toContain('no token cached');
+    expect(rowsOf(await auth('status', '--json'))).toMatchObject([{ cached: false, expiresAt: null }]);
     const login = await auth('login', '-p', 'mine');
     expect([login.code, login.stderr]).toEqual([0, '']);
     expect(login.stdout).toMatch(/^mine: logged in: login with /);
-    expect(login.stdout).toMatch(validUntil);
-    expect((await auth('status')).stdout).toMatch(validUntil);
+    expect(login.stdout).toMatch(/, token good until \d{4}-\d\d-\d\d \d\d:\d\d [+-]\d\d:\d\d, in \d+ (?:min|hours)\n$/);
+    expect(rowsOf(await auth('status', '--json'))).toMatchObject([{ cached: true, expiresAt: expect.stringMatching(isoTime) }]);
     expect((await runAs(name, lookup(way), home)).code).toBe(0);
     expect(desk.count).toMatchObject({ login: 1, call: 1 });
 
@@ -192,10 +216,13 @@ describe.concurrent('auth login and logout', () => {
   });
 
   it('a ready token and a signing key need none', async () => {
-    for (const name of ['crego-token', 'qitech-v2'] as const) {
+    for (const [name, said] of [
+      ['crego-token', 'the token stands in FILE: put the new one there'],
+      ['qitech-v2', 'needs no login'],
+    ] as const) {
       const home = await ownHome();
-      await home.configure(configOf(wayTo(name), 'http://127.0.0.1:1'));
-      expect((await runInProcess(['auth', 'login'], { home })).stdout).toBe('mine: needs no login\n');
+      const file = await home.configure(configOf(wayTo(name), 'http://127.0.0.1:1'));
+      expect((await runInProcess(['auth', 'login'], { home })).stdout).toBe(`mine: ${said.replace('FILE', file)}\n`);
       expect((await runInProcess(['auth', 'logout'], { home })).stdout).toBe('mine: has no token to drop\n');
     }
   });
@@ -235,60 +262,5 @@ describe.concurrent('auth login and logout', () => {
     expect(code).toBe(20);
     expect(screen).toContain('error: the variable NOT_SET is not set (password of profile "mine")');
     expect(desk.requests).toHaveLength(0);
-  });
-});
-
-describe.concurrent('config init', () => {
-  const answers = (name: string) =>
-    [
-      ['Which system?', `${down}${down}\r`],
-      ['Name of the profile?', `${name}\r`],
-      ['Base URL?', '\r'],
-      ['Where is token?', '\r'],
-    ] as const;
-
-  it('writes a private file that holds a reference, and adds to it later', async () => {
-    const home = await ownHome();
-    expect((await talk(['config', 'init'], home, answers('one'))).code).toBe(0);
-    expect((await stat(home.configFile)).mode & 0o777).toBe(0o600);
-    expect((await talk(['config', 'init'], home, answers('two'))).code).toBe(0);
-    const profile = { provider: 'crego', baseUrl: 'https://preprod.api.crego.io', credentials: { token: 'env:LOANQ_CREGO_TOKEN' } };
-    expect(JSON.parse(await readFile(home.configFile, 'utf8'))).toEqual({ profiles: { one: profile, two: profile } });
-    expect((await stat(home.configFile)).mode & 0o777).toBe(0o600);
-  });
-
-  it('keeps the profiles of a file that --config names', async () => {
-    const home = await ownHome();
-    const path = await home.write('named.json', JSON.stringify(configOf(wayTo('crego-token'), 'https://crego.example')));
-    expect((await talk(['config', 'init', '--config', path], home, answers('two'))).code).toBe(0);
-    expect(Object.keys(JSON.parse(await readFile(path, 'utf8')).profiles)).toEqual(['mine', 'two']);
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
-  });
-
-  it('takes no answer that would make a file nobody can use', async () => {
-    const home = await ownHome();
-    const { code } = await talk(['config', 'init'], home, [
-      ['Which system?', `${down}\r`],
-      ['Name of the profile?', '\r'],
-      ['Base URL?', '\r'],
-      ['Which credential?', '\r'],
-      ['Where is token?', 'env:A B\r'],
-      ['must name a variable', '\x15env:TOKEN\r'],
-      ['customerIp?', 'not-an-address\r'],
-      ['must be an IP address', '\x15203.0.113.7\r'],
-    ]);
-    expect(code).toBe(0);
-    expect(JSON.parse(await readFile(home.configFile, 'utf8')).profiles.finlend).toMatchObject({
-      customerIp: '203.0.113.7',
-      credentials: { token: 'env:TOKEN' },
-    });
-  });
-
-  it('takes no secret in the place of a reference', async () => {
-    const home = await ownHome();
-    const replies = [...answers('one').slice(0, 3), ['Where is token?', 'canary\r'], ['a reference such as', '\x03']] as const;
-    const { code } = await talk(['config', 'init'], home, replies);
-    expect(code).toBe(130);
-    await expect(stat(home.configFile)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

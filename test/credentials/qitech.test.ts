@@ -72,7 +72,7 @@ describe.concurrent('a request signed by the current scheme', () => {
   it('auth status --check asks GET /test/<client key>', async () => {
     const { ran, server } = await askWith({}, () => ({ body: '{"success":"Congrats!"}' }), ['auth', 'status', '--check']);
     expect(ran.code).toBe(0);
-    expect(ran.stdout).toContain('checked: the provider accepts it');
+    expect(ran.stdout).toMatch(/^mine +QI Tech +accepted /m);
     expect(server.requests.map(({ method, target: asked }) => `${method} ${asked}`)).toEqual([`GET /test/${clientKey}`]);
     expect((await claimsOf(server.requests[0]?.headers.authorization ?? '')).uri).toBe(`/test/${clientKey}`);
   });
@@ -191,14 +191,15 @@ describe.concurrent('an unsigned answer of the current scheme, with qiPublicKey'
 
   it('auth status says what holds', async () => {
     const status = async (profile: object): Promise<string | undefined> => {
-      const { ran } = await askWith(profile, () => ({}), ['auth', 'status']);
-      return /ES512.*(?:\n {2}warning: .*)?/.exec(ran.stdout)?.[0];
+      const { ran } = await askWith(profile, () => ({}), ['auth', 'status', '--json']);
+      const [{ credential, answers }] = JSON.parse(ran.stdout);
+      return `${credential}, ${answers}${ran.stderr === '' ? '' : `\n${ran.stderr.trimEnd()}`}`;
     };
     expect(await status({})).toBe('ES512 signature (v2), answers are not verified');
     expect(await status(strict)).toBe('ES512 signature (v2), answers are verified, unsigned ones refused (failures may be unsigned)');
     expect(await status(lenient)).toBe('ES512 signature (v2), signed answers are verified, unsigned ones let through with a warning');
     expect(await status({ unsignedAnswers: 'warn' })).toBe(
-      'ES512 signature (v2), answers are not verified\n  warning: unsignedAnswers of profile "mine" has no effect without qiPublicKey',
+      'ES512 signature (v2), answers are not verified\nwarning: unsignedAnswers of profile "mine" has no effect without qiPublicKey',
     );
   });
 

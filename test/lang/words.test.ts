@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parseAst } from 'vitest/node';
 import { exitCodes } from '../../src/core/exit-codes.ts';
+import { neededSettings } from '../../src/core/provider.ts';
 import { loadPhrases } from '../../src/lang/words.ts';
 import { allProviders } from '../../src/providers/index.ts';
 
@@ -60,6 +61,14 @@ const valueFaults = ['base-url', 'schema-fault', 'secret-source', 'value-faults'
 for (const name of valueFaults) {
   const program = parseAst(await readFile(join(root, `config/${name}.ts`), 'utf8'), { lang: 'ts' });
   literals.push(...textsIn(program).filter(text => /^(?:must|is|has) /.test(text)));
+}
+
+/** What somebody who sets a system up reads of its literal. */
+for (const provider of await allProviders()) {
+  literals.push(...Object.values(provider.credentials ?? {}));
+  literals.push(...provider.schemes.flatMap(({ about }) => about ?? []));
+  literals.push(...(provider.environments ?? []).flatMap(({ about }) => about ?? []));
+  literals.push(...neededSettings(provider).flatMap(({ name }) => provider.settings?.[name]?.about ?? []));
 }
 
 function textsIn(tree: unknown): string[] {

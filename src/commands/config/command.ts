@@ -1,5 +1,6 @@
 // `loanq config`: its place in the tree.
-import type { Command } from '../command.ts';
+import { formats } from '../../core/formats.ts';
+import { type Command, readForRows } from '../command.ts';
 
 export const config: Command = {
   usage: 'config <action>',
@@ -8,7 +9,7 @@ export const config: Command = {
 init   create one, asking for what is needed
 list   profiles and where each secret comes from
 check  read everything a lookup would read, send nothing`,
-  reads: ['profile'],
-  formats: [],
+  reads: ['profile', 'tz', ...readForRows],
+  formats,
   load: async () => (await import('./run.ts')).runConfig,
 };

@@ -1,35 +1,29 @@
-// `loanq config init`: asks for one profile and writes it, readable by its owner only.
-import { lstatSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
-import { isIP } from 'node:net';
-import { dirname, extname } from 'node:path';
-import { readBaseUrl } from '../../config/base-url.ts';
-import { variableName } from '../../config/env-profile.ts';
-import { type LocateOptions, locateConfig, newConfigPath } from '../../config/locations.ts';
-import { isLiteral, sourceFault } from '../../config/secret-source.ts';
-import { profileName } from '../../config/value-faults.ts';
-import { type Asking, ask } from '../../console/prompts.ts';
-import { ConfigError } from '../../core/errors.ts';
+// `loanq config init`: asks for one profile, tries it, and writes it with its secrets at the very end.
+import { storeSecret } from '../../auth/stored-secret.ts';
+import { Questions } from '../../console/questions.ts';
+import { SignalError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
 import type { Provider } from '../../core/provider.ts';
-import { requiredCredentials } from '../../core/scheme.ts';
-import { openFile } from '../../files/atomic-file.ts';
-import { checkTarget } from '../../files/target.ts';
+import { say } from '../../core/say.ts';
+import { argumentWords } from '../../core/shell.ts';
 import type { Context } from '../../lookup/context.ts';
-import { platformOf } from '../../lookup/platform.ts';
-import { openConfig } from '../../lookup/profile.ts';
+import { secretContext } from '../../lookup/platform.ts';
 import { loadProvider } from '../../providers/index.ts';
 import type { CalledCommand } from '../command.ts';
-
-const hint = 'copy config.example.json to the path "loanq config path" names, or run this in a terminal';
-
-type Draft = Readonly<Record<string, unknown>> & { readonly profiles?: Readonly<Record<string, unknown>> };
+import { shownPath } from '../profiles/listing.ts';
+import { offerTrial } from '../secrets/trial.ts';
+import { askCredentials, type Credentials, profileToTry } from './credential-questions.ts';
+import { openDraft, writeAddition } from './draft.ts';
+import { askName, askPlace, askSystem } from './place-questions.ts';
+import { askPreferred, askSettings } from './setting-questions.ts';
 
 /** Whom to ask, and what is already decided. */
 export interface InitRequest {
   /** `--config`. */
   readonly config: string | undefined;
   readonly mayPrompt: () => boolean;
+  /** Name of the new profile. */
+  readonly name?: string;
 }
 
 /** What was set up. */
@@ -42,145 +36,81 @@ export interface InitDone {
 
 /** `loanq config init`. */
 export async function initConfig(context: Context, { options, talk }: CalledCommand): Promise<ExitName> {
-  await runInit(context, { config: options.config, mayPrompt: talk.mayPrompt });
-  return 'ok';
+  const { profile } = options;
+  try {
+    await runInit(context, { config: options.config, mayPrompt: talk.mayPrompt, ...(profile !== undefined && { name: profile }) });
+    return 'ok';
+  } catch (error) {
+    if (!(error instanceof SignalError) || error.code !== 'interrupted' || talk.errorFormat === 'json') throw error;
+    context.messages.note(say`cancelled; nothing was written`);
+    return error.code;
+  }
 }
 
 /**
  * Adds a profile to the config file, which is created when there is none. Throws UsageError where nobody can be asked, SignalError when
  * the person gives up; then nothing has been written.
  */
-export async function runInit(context: Context, { config, mayPrompt }: InitRequest): Promise<InitDone> {
-  const asking = { runtime: context.runtime, mayPrompt };
-  const { path, exists } = target(context, config);
-  const draft = exists ? await readDraft(context, path, config) : {};
-  const { provider } = await ask<{ provider: string }>(
-    asking,
-    [
-      {
-        type: 'select',
-        name: 'provider',
-        message: 'Which system?',
-        choices: Object.entries(context.providers).map(([value, { title }]) => ({ value, name: title })),
-      },
-    ],
-    hint,
+export async function runInit(context: Context, { config, mayPrompt, name: given }: InitRequest): Promise<InitDone> {
+  const hint = say`copy config.example.json to the path "loanq config path" names, or run this in a terminal`;
+  const questions = new Questions({ runtime: context.runtime, mayPrompt }, context.messages.wording, hint);
+  const file = await openDraft(context, config);
+  const provider = await loadProvider(await askSystem(questions, context.providers), context.providers);
+  const name = await askName(questions, file.draft, provider.name, given);
+  const { baseUrl, environment } = await askPlace(questions, provider);
+  const settings = await askSettings(questions, provider);
+  const raw = { provider: provider.name, baseUrl, ...(environment !== undefined && { environment }), ...settings };
+  const credentials = await askUntilKept(context, questions, provider, name, raw);
+  const preferred = await askPreferred(questions, file.draft, provider.name, name);
+  await storing(context, credentials, () =>
+    writeAddition(context, file, config, { name, profile: { ...raw, credentials: credentials.sources }, preferred }),
   );
-  const literal = await loadProvider(provider, context.providers);
-  const { name, baseUrl } = await ask<{ name: string; baseUrl: string }>(
-    asking,
-    [
-      { type: 'input', name: 'name', message: 'Name of the profile?', default: provider, validate: text => checkName(text, draft) },
-      { type: 'input', name: 'baseUrl', message: 'Base URL?', default: literal.baseUrl, validate: checkUrl },
-    ],
-    hint,
-  );
-  const credentials = await askCredentials(asking, literal, context.runtime.platform);
-  const settings = await askSettings(asking, literal);
-  const profile = { provider, baseUrl, ...settings, credentials };
-  const file = `${JSON.stringify({ ...draft, profiles: { ...draft.profiles, [name]: profile } }, null, 2)}\n`;
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const sink = await openFile(await checkTarget(path, { clobber: true, uid: context.runtime.uid }));
-  try {
-    await sink.write(file);
-    await sink.commit();
-  } catch (error) {
-    await sink.abandon();
-    throw error;
-  }
-  context.messages.note(`wrote profile ${name} to ${path}`);
-  return { provider, profile: name, path };
+  sayWhatNext(context, provider, { name, path: file.path, isNamed: preferred !== undefined && preferred !== name });
+  return { provider: provider.name, profile: name, path: file.path };
 }
 
-/** The file to write: the one that is in use, else the one that is named or would be found first. */
-function target(context: Context, config: string | undefined): { readonly path: string; readonly exists: boolean } {
-  const options = { ...platformOf(context), cwd: context.runtime.cwd, ...(config !== undefined && { configFlag: config }) };
-  const wanted = newConfigPath(options);
-  if (wanted === undefined) throw new ConfigError('no place for a config file is known', { hint: 'set HOME, or name one with --config' });
-  const path = isThere(wanted) ? wanted : (foundPath(options) ?? wanted);
-  if (extname(path) !== '.json') {
-    const what = isThere(path) ? 'is not JSON, so it is not rewritten' : 'has to end in .json to be written';
-    throw new ConfigError(`${path} ${what}`, { hint: 'add the profile by hand, or name another file with --config' });
+async function askUntilKept(
+  context: Context,
+  questions: Questions,
+  provider: Provider,
+  name: string,
+  raw: Readonly<Record<string, unknown>>,
+): Promise<Credentials> {
+  for (;;) {
+    const credentials = await askCredentials(context, questions, provider, name);
+    const verdict = await offerTrial(context, questions, provider, profileToTry(context, provider, name, raw, credentials));
+    if (verdict === 'keep') return credentials;
   }
-  return { path, exists: isThere(path) };
 }
 
-/** The file a lookup would use; undefined when there is none, also under the name that is asked for. */
-function foundPath(options: LocateOptions): string | undefined {
+/** Stores the secrets, then does the rest; if either fails, what was there before is put back. */
+async function storing(context: Context, { stores }: Credentials, rest: () => Promise<void>): Promise<void> {
+  const undo: (() => Promise<void>)[] = [];
   try {
-    return locateConfig(options)?.path;
+    for (const { place, value } of stores) undo.push(await storeSecret(place, value, secretContext(context)));
+    context.runtime.signal.throwIfAborted();
+    await rest();
   } catch (error) {
-    if (error instanceof ConfigError) return undefined;
+    for (const back of undo.reverse()) await back().catch(() => undefined);
     throw error;
   }
 }
 
-function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+interface Written {
+  readonly name: string;
+  readonly path: string;
+  /** A call has to name the profile. */
+  readonly isNamed: boolean;
 }
 
-/** The configuration so far; it must be valid before something is added. */
-async function readDraft(context: Context, path: string, config: string | undefined): Promise<Draft> {
-  await openConfig(context, config);
-  return JSON.parse(await readFile(path, 'utf8')) as Draft;
-}
-
-function checkName(text: string, { profiles }: Draft): true | string {
-  if (!profileName.test(text)) return 'letters, digits, - and _ only';
-  return profiles !== undefined && Object.hasOwn(profiles, text) ? 'there is a profile of that name' : true;
-}
-
-function checkUrl(text: string): true | string {
-  const read = readBaseUrl(text);
-  return 'url' in read ? true : read.fault;
-}
-
-function checkReference(text: string, platform: NodeJS.Platform): true | string {
-  if (isLiteral(text)) return 'a reference such as env:NAME, so that the file holds no secret';
-  return sourceFault(text, platform) ?? true;
-}
-
-function checkAddress(text: string): true | string {
-  return text === '' || isIP(text) !== 0 || 'must be an IP address';
-}
-
-async function askCredentials(asking: Asking, provider: Provider, platform: NodeJS.Platform): Promise<Record<string, string>> {
-  const choices = provider.schemes.map((scheme, value) => ({ value, name: requiredCredentials(scheme).join(' and ') }));
-  const { at } =
-    choices.length === 1
-      ? { at: 0 }
-      : await ask<{ at: number }>(asking, [{ type: 'select', name: 'at', message: 'Which credential?', choices }], hint);
-  const wanted = provider.schemes.slice(at, at + 1).flatMap(requiredCredentials);
-  const credentials: Record<string, string> = {};
-  for (const name of wanted) {
-    const { source } = await ask<{ source: string }>(
-      asking,
-      [
-        {
-          type: 'input',
-          name: 'source',
-          message: `Where is ${name}? (env:NAME, file:PATH or keyring:ACCOUNT)`,
-          default: `env:${variableName(name, provider)}`,
-          validate: text => checkReference(text, platform),
-        },
-      ],
-      hint,
-    );
-    credentials[name] = source;
-  }
-  return credentials;
-}
-
-async function askSettings(asking: Asking, provider: Provider): Promise<Record<string, string>> {
-  const settings: Record<string, string> = {};
-  for (const [name, setting] of Object.entries(provider.settings ?? {})) {
-    if (setting.type !== 'ip') continue;
-    const { value } = await ask<{ value: string }>(
-      asking,
-      [{ type: 'input', name: 'value', message: `${name}? ${setting.about}`, validate: checkAddress }],
-      hint,
-    );
-    if (value !== '') settings[name] = value;
-  }
-  return settings;
+function sayWhatNext(context: Context, { name: word, endpoints }: Provider, { name, path, isNamed }: Written): void {
+  const { messages } = context;
+  messages.note(say`wrote profile ${name} to ${shownPath(context, path)}`);
+  const published = endpoints.filter(endpoint => typeof endpoint.path === 'string');
+  const [example] = [...published.filter(({ exampleKeys }) => exampleKeys?.[0] !== undefined), ...published];
+  const keys = Object.values(example?.exampleKeys?.[0] ?? {});
+  messages.note('');
+  messages.note(say`Next, with an id of yours:`);
+  messages.note(`  loanq ${word} ${example?.name ?? ''} ${argumentWords(keys, isNamed ? ['-p', name] : [])}`.trimEnd());
+  messages.note(say`Another system: ${'loanq config init'}`);
 }

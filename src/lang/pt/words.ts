@@ -17,6 +17,7 @@ import { paths } from './words-paths.ts';
 import { plan } from './words-plan.ts';
 import { providers } from './words-providers.ts';
 import { screen } from './words-screen.ts';
+import { setup } from './words-setup.ts';
 import { sheets } from './words-sheets.ts';
 import { watch } from './words-watch.ts';
 
@@ -40,4 +41,5 @@ export default {
   ...screen,
   ...sheets,
   ...watch,
+  ...setup,
 } satisfies Phrases;

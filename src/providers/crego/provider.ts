@@ -7,7 +7,17 @@ export const crego = {
   title: 'Crego LMS',
   docs: 'https://api-docs.crego.io',
   baseUrl: 'https://preprod.api.crego.io',
-  schemes: [{ kind: 'token', credential: 'token', location: { in: 'header', name: 'Authorization', prefix: 'Bearer ' }, jwt: true }],
+  environments: [{ name: 'pre-production', baseUrl: 'https://preprod.api.crego.io', about: 'the only one its pages name' }],
+  credentials: { token: 'token' },
+  schemes: [
+    {
+      kind: 'token',
+      about: 'a ready token',
+      credential: 'token',
+      location: { in: 'header', name: 'Authorization', prefix: 'Bearer ' },
+      jwt: true,
+    },
+  ],
   failure: { code: ['code'], message: ['message', 'detail', 'error'], byParameter: true, notFoundBy404: true },
   failures: [{ status: 401, means: 'auth', about: 'the bearer token is missing, wrong or expired', when: 'bad-credential' }],
   usualPaging: {

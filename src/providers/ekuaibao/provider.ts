@@ -12,10 +12,27 @@ export const ekuaibao = {
   title: 'Ekuaibao (合思)',
   docs: 'https://docs.ekuaibao.com/docs/open-api/getting-started/getting-started',
   baseUrl: 'https://app.ekuaibao.com',
+  // No page names a test environment: these are told apart by where a tenant lives.
+  environments: [
+    { baseUrl: 'https://app.ekuaibao.com', about: 'tenants of the standalone product (合思独立版)' },
+    { baseUrl: 'https://dd2.hosecloud.com', about: 'DingTalk (钉钉)' },
+    { baseUrl: 'https://wx2.ekuaibao.com', about: 'WeCom (企业微信)' },
+    { baseUrl: 'https://feishu.ekuaibao.com', about: 'Feishu (飞书)' },
+    { baseUrl: 'https://kdcloud2.ekuaibao.com', about: 'Yunzhijia (云之家)' },
+    { baseUrl: 'https://ddenterprise.ekuaibao.com', about: 'DingTalk in-house apps (钉钉企业自建应用)' },
+  ],
+  credentials: { accessToken: 'access token', appKey: 'app key (接入账号)', appSecurity: 'app password (接入密码)' },
   schemes: [
-    { kind: 'token', credential: 'accessToken', location: { in: 'query', name: 'accessToken' }, sample: 'ID_3JxnLl1078M:bwa3wajigF0WH0' },
+    {
+      kind: 'token',
+      about: 'a ready access token (lasts two hours)',
+      credential: 'accessToken',
+      location: { in: 'query', name: 'accessToken' },
+      sample: 'ID_3JxnLl1078M:bwa3wajigF0WH0',
+    },
     {
       kind: 'exchange',
+      about: 'app key and password, from the administrator of the tenant (合思+ → 开放接口)',
       credentials: ['appKey', 'appSecurity'],
       location: { in: 'query', name: 'accessToken' },
       login: [

@@ -17,10 +17,28 @@ export const finlend = {
   title: 'FinCode FinLend',
   docs: 'https://docs.fincode.technology',
   baseUrl: 'https://finlend.fincode.software',
+  environments: [
+    {
+      name: 'sandbox',
+      baseUrl: 'https://finlend.fincode.software',
+      hosts: '.fincode.software',
+      about: 'the tenant of the documented examples',
+    },
+    { name: 'production', hosts: '.fincode.tech', about: 'each tenant has its own name before it' },
+  ],
+  credentials: { token: 'token', email: 'e-mail address', password: 'password' },
   schemes: [
-    { kind: 'token', credential: 'token', location: { in: 'header', name: 'X-Auth-Token' }, jwt: true, sample: 'YOUR_JWT_ACCESS_TOKEN' },
+    {
+      kind: 'token',
+      about: 'a ready token (an access token lasts an hour, one from the dashboard longer)',
+      credential: 'token',
+      location: { in: 'header', name: 'X-Auth-Token' },
+      jwt: true,
+      sample: 'YOUR_JWT_ACCESS_TOKEN',
+    },
     {
       kind: 'exchange',
+      about: 'e-mail and password: loanq logs in itself',
       credentials: ['email', 'password'],
       location: { in: 'header', name: 'X-Auth-Token' },
       login: [

@@ -13,10 +13,24 @@ export const interlace = {
   title: 'Interlace',
   docs: 'https://developer.interlace.money',
   baseUrl: 'https://api-sandbox.interlace.money',
+  environments: [
+    { name: 'sandbox', baseUrl: 'https://api-sandbox.interlace.money' },
+    {
+      name: 'production',
+      baseUrl: 'https://api.interlace.money',
+      about: 'answers listed IP addresses alone; named by clients, by no page',
+    },
+  ],
+  credentials: {
+    accessToken: 'access token',
+    clientId: 'client id (merchant portal: development settings)',
+    clientSecret: 'client secret',
+  },
   schemes: [
-    { kind: 'token', credential: 'accessToken', location: { in: 'header', name: 'x-access-token' } },
+    { kind: 'token', about: 'a ready access token', credential: 'accessToken', location: { in: 'header', name: 'x-access-token' } },
     {
       kind: 'exchange',
+      about: 'client id: loanq obtains tokens itself',
       credentials: ['clientId'],
       // v3 takes none; older copies of the page, and resellers, want one.
       optional: ['clientSecret'],

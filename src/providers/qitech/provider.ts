@@ -7,9 +7,15 @@ export const qitech = {
   title: 'QI Tech',
   docs: 'https://docs.qitech.com.br',
   baseUrl: 'https://api-auth.qitech.app',
+  environments: [
+    { name: 'production', baseUrl: 'https://api-auth.qitech.app' },
+    { name: 'sandbox', baseUrl: 'https://api-auth.sandbox.qitech.app', about: 'with keys of its own' },
+  ],
+  credentials: { clientKey: 'client key (dashboard: My profile, Integration)', privateKey: 'private key (PEM) of this integration' },
   schemes: [
     {
       kind: 'es512',
+      about: 'client key and private key',
       client: 'clientKey',
       key: 'privateKey',
       settings: { variant: 'signing', publicKey: 'qiPublicKey', unsigned: 'unsignedAnswers' },
