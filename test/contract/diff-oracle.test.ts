@@ -34,6 +34,9 @@ function night(rows: Table, columns: readonly string[], keyAt: number, random: (
 const calls: readonly (readonly [name: string, key: string, args: readonly string[]])[] = [
   ['settlements', 'id', ['crego', 'settlements', '--all']],
   ['repayments', 'id', ['finlend', 'customer-repayments', '123e4567-e89b-12d3-a456-426614174000', '--all']],
+  ['staffs', 'id', ['ekuaibao', 'staffs', '--all']],
+  ['events', 'event_key', ['qitech', 'events', '--all']],
+  ['wallets', 'id', ['interlace', 'wallets', '--all']],
 ];
 
 test.each(calls)('%s', async (name, key, args) => {
@@ -50,7 +53,21 @@ test.each(calls)('%s', async (name, key, args) => {
         home.write(`work/${seed}-${at}.csv`, stringify([[...columns], ...table], { record_delimiter: '\r\n' })),
       ),
     );
-    const said = await runInProcess(['diff', oldFile ?? '', newFile ?? '', '--json', '--csv-guard', 'off', '-q', '--exact-text'], { home });
+    const said = await runInProcess(
+      [
+        'diff',
+        oldFile ?? '',
+        newFile ?? '',
+        '--json',
+        '--csv-guard',
+        'off',
+        '-q',
+        '--exact-text',
+        '--endpoint',
+        args.slice(0, 2).join('/'),
+      ],
+      { home },
+    );
     const ours = (JSON.parse(said.stdout) as Record<string, string>[]).map(({ change, row, field, old: before, new: after }) => {
       return change === 'changed' ? `${row} ${field}: ${before} -> ${after}` : `${change === 'added' ? '+' : '-'} ${row}`;
     });
