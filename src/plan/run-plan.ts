@@ -8,7 +8,7 @@ import type { ExitName } from '../core/exit-codes.ts';
 import { writeInstant } from '../core/instant-param.ts';
 import { keyedBy } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
-import { say } from '../core/say.ts';
+import { say, type Words } from '../core/say.ts';
 import type { OutputPlan } from '../output/output-plan.ts';
 import { type BatchPlan, planBatch } from './batch.ts';
 import { type Follow, planFollow } from './follow.ts';
@@ -54,7 +54,7 @@ export interface RunPlan {
   /** Under which profile, and where it asks; undefined with a saved answer. */
   readonly profile: { readonly name: string; readonly baseUrl: string; readonly environment?: string } | undefined;
   /** Said behind a result on a terminal; undefined where nobody reads it. */
-  readonly origin: string | undefined;
+  readonly origin: Words | undefined;
   readonly action: Action;
   /** The body of the answer as it came, instead of its rows. */
   readonly raw: boolean;
@@ -188,8 +188,8 @@ function planProfile({ name, baseUrl, environment }: Profile): RunPlan['profile'
 }
 
 /** Whoever reads a result has to know where it is from, and that the sandbox makes its data up. */
-function planOrigin(profile: Profile | undefined, source: Source, { terminal }: OutputPlan, { stderr }: Streams): string | undefined {
-  if (source.kind === 'sandbox') return terminal !== undefined || stderr.isTerminal ? 'sandbox: made-up data' : undefined;
+function planOrigin(profile: Profile | undefined, source: Source, { terminal }: OutputPlan, { stderr }: Streams): Words | undefined {
+  if (source.kind === 'sandbox') return terminal !== undefined || stderr.isTerminal ? say`sandbox: made-up data` : undefined;
   return terminal === undefined || profile === undefined ? undefined : originOf(profile);
 }
 

@@ -372,10 +372,13 @@ test.each([
   ['calendar_days', 'calendar days', 'calendar_days'],
   ['canceled', 'cancelled', 'canceled'],
   ['processed', 'processed', 'processed'],
-  ['REPAID', 'awaiting repayment (open)', 'REPAID (awaiting repayment (open))'],
+  ['REPAID', 'awaiting repayment (open)', 'REPAID (awaiting repayment, open)'],
+  ['closed', 'closed (no more items)', 'closed (no more items)'],
+  ['revolving_credit', 'revolving credit: made available', 'revolving_credit (made available)'],
+  ['loan', 'loan form', 'loan (loan form)'],
   ['REPAID', 'paid', 'REPAID (paid)'],
-  ['paid', 'paid, or approved in full; not final', 'paid (paid, or approved in full; not final)'],
-  ['archived', 'archived; final', 'archived (archived; final)'],
+  ['paid', 'paid, or approved in full; not final', 'paid (or approved in full; not final)'],
+  ['archived', 'archived; final', 'archived (final)'],
   ['0', 'Api Client', '0 (Api Client)'],
 ])('the code %s with the gloss "%s" is shown as "%s"', (code, gloss, shown) => {
   const endpoint = defineEndpoint({ ...loan, fields: { state: someOf('State', { [code]: gloss }) }, columns: ['state'] });

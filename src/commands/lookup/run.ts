@@ -2,11 +2,11 @@
 import type { Profile } from '../../config/profile.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
-import { inEnglish, say } from '../../core/say.ts';
+import { inEnglish, joined, say } from '../../core/say.ts';
 import { createClock, Deadline } from '../../http/clock.ts';
 import type { Context } from '../../lookup/context.ts';
 import { everySystem, lookupEndpoint } from '../../lookup/unified/endpoint.ts';
-import { reasons, SystemsFetcher } from '../../lookup/unified/fetcher.ts';
+import { placeOf, reasons, SystemsFetcher } from '../../lookup/unified/fetcher.ts';
 import { checkLeading, fitId, identifies } from '../../lookup/unified/grammar.ts';
 import { type Choice, noProfile } from '../../lookup/unified/profiles.ts';
 import { findOne } from '../../lookup/unified/run.ts';
@@ -52,6 +52,11 @@ async function run(context: Context, request: CheckedRequest, { systems, given }
   if (plan.batch === undefined) return findOne(context, plan, request, fetcher);
   const never = neverAsked(systems, given);
   if (never.length > 0) context.messages.note(say`not asked: ${reasons(never)}`);
+  if (plan.output.terminal !== undefined) {
+    const asked = systems.systems.filter(({ provider }) => provider.endpoints.some(identifies));
+    context.messages.place(say`asked: ${joined(asked.map(placeOf))}`, ...asked.map(({ profile }) => profile.environment));
+  }
+  if (plan.source.kind === 'sandbox' && plan.origin !== undefined) context.messages.note(plan.origin);
   const { runBatch } = await import('../../batch/run.ts');
   return runBatch(context, plan, plan.batch, fetcher);
 }

@@ -10,4 +10,6 @@ export const screen: Phrases = {
   'the system refuses it': 'o sistema o recusa',
   '{1}, of these rows only': '{1}, só destas linhas',
   'masked values: --show-personal': 'valores ocultos: --show-personal',
+  'sandbox: made-up data': 'sandbox: dados fictícios',
+  'asked: {1}': 'consultados: {1}',
 };

@@ -10,4 +10,6 @@ export const screen: Phrases = {
   'the system refuses it': '系统拒绝启动',
   '{1}, of these rows only': '{1}，仅限这些行',
   'masked values: --show-personal': '被遮盖的值：--show-personal',
+  'sandbox: made-up data': '沙盒：虚构数据',
+  'asked: {1}': '查询了：{1}',
 };

@@ -67,17 +67,28 @@ export function recordCell(value: Json | undefined, field: Field, name: string, 
     const code = plainText(value);
     const gloss = Object.hasOwn(field.values, code) ? field.values[code] : undefined;
     const meaning = gloss === undefined ? text : visible(style.words.gloss(name, code, gloss));
-    return saysTheSame(meaning, code) ? text : `${text} (${meaning})`;
+    const more = beyondCode(meaning, code);
+    return more === '' || meaning === text ? text : `${text} (${more})`;
   }
   if (field.kind === 'list' && Array.isArray(value) && !value.every(isPlain) && !isTabular(field, value))
     return shownText(plainText(value), style);
   return text;
 }
 
+/** What a gloss says that its code does not: `closed (no more items)` of `closed` is `no more items`. */
+function beyondCode(gloss: string, code: string): string {
+  if (saysTheSame(gloss, code)) return '';
+  const repeated = gloss.toLowerCase().startsWith(inWords(code)) ? gloss.slice(code.length) : '';
+  const rest = /^(?: \(|[,;:])/.test(repeated) ? repeated.replace(/^[ ,;:]+/, '').replace(/^\(([^()]*)\)$/, '$1') : gloss;
+  // One pair of brackets is around it already.
+  return rest.replace(/ \(([^()]*)\)$/, ', $1');
+}
+
+const inWords = (text: string): string => text.toLowerCase().replace(/[\s_-]+/g, ' ');
+
 /** Whether a gloss is only the code in other letters: `opened` and `open`, `DIRECT_DEBIT` and `direct debit`. */
 function saysTheSame(gloss: string, code: string): boolean {
-  const [a, b] = [gloss, code].map(text => text.toLowerCase().replace(/[\s_-]+/g, ' '));
-  if (a === undefined || b === undefined) return false;
+  const [a, b] = [inWords(gloss), inWords(code)];
   const isOther = (short: string, long: string) => short.length > 2 && long.startsWith(short) && long.length - short.length <= 2;
   return a === b || isOther(a, b) || isOther(b, a) || (a.length > 5 && distance(a, b) < 2);
 }
