@@ -109,7 +109,7 @@ export class VersionedValue {
       if (isErrno(error, 'EEXIST')) return false;
       throw error;
     } finally {
-      rmSync(candidate, { force: true });
+      unlinkQuietly(candidate);
     }
   }
 
@@ -117,12 +117,8 @@ export class VersionedValue {
   #sweep({ names, mark }: Head): void {
     for (const name of names) {
       const path = join(this.options.dir, name);
-      try {
-        const isOld = numberName.test(name) ? Number(name) < mark.version : name.startsWith('new-') && isLitter(path, this.options.dir);
-        if (isOld) unlinkSync(path);
-      } catch {
-        // Another process has removed it, or it is no file.
-      }
+      const isOld = numberName.test(name) ? Number(name) < mark.version : name.startsWith('new-') && isLitter(path, this.options.dir);
+      if (isOld) unlinkQuietly(path);
     }
   }
 }
@@ -167,7 +163,15 @@ function readOwnText(path: string, uid: number | undefined): string | undefined 
   }
 }
 
+/** Another process may have removed it, or it is no file. */
+function unlinkQuietly(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {}
+}
+
 /** By the clock of the file system. */
 function isLitter(path: string, dir: string): boolean {
-  return lstatSync(dir).mtimeMs - lstatSync(path).mtimeMs > litterMs;
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && lstatSync(dir).mtimeMs - stats.mtimeMs > litterMs;
 }

@@ -7,7 +7,7 @@ export interface RateGate {
   take(signal: AbortSignal): Promise<void>;
   /** Holds everybody back until then, and begins anew without a burst; a later time wins over an earlier one. */
   pauseUntil(monotonicMs: number): void;
-  /** When the next request that waits may leave; undefined while none waits. */
+  /** When the next request that waits may leave by the bucket that is shared; undefined while none waits. */
   readonly turnMs: number | undefined;
 }
 
@@ -59,7 +59,7 @@ class TokenBucketGate implements RateGate {
   }
 
   get turnMs(): number | undefined {
-    return this.#queue.length === 0 ? undefined : this.#times[0];
+    return this.#shared === undefined || this.#queue.length === 0 ? undefined : this.#times[0];
   }
 
   take(signal: AbortSignal): Promise<void> {

@@ -65,6 +65,8 @@ export interface Retrier {
   readonly retries: number;
   /** Of the request that was begun last. */
   readonly state: RetryState;
+  /** When the next request may leave that waits for the rate. */
+  readonly turnMs: number | undefined;
 }
 
 /** How far a request is. */
@@ -122,6 +124,9 @@ export function createRetrier(options: RetrierOptions): Retrier {
     },
     get state() {
       return state;
+    },
+    get turnMs() {
+      return gate.turnMs;
     },
     run: async (send, signal) => {
       const bound = deadline.bind(signal);

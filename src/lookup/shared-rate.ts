@@ -1,9 +1,10 @@
 // The token bucket that all runs of one provider, profile and host share on this machine, in the state directory. A run never fails for
 // it: where the directory cannot be used, each run keeps to the limit alone, and says so once.
-import { randomUUID } from 'node:crypto';
 import { prepareStateDirectory } from '../auth/state-directory.ts';
 import { stateDir } from '../config/locations.ts';
 import type { Profile } from '../config/profile.ts';
+import { ConfigError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 import { isErrno } from '../files/errno.ts';
 import { type Found, VersionedValue } from '../files/versioned-value.ts';
 import { type Bucket, type BucketPlace, fullBucket, ownBucket } from '../http/token-bucket.ts';
@@ -13,14 +14,15 @@ import { makeRateDirectory, rateDirectory } from './rate-directory.ts';
 
 /** Opens the shared bucket, or one of our own where there can be none. */
 export async function openSharedBucket(context: Context, profile: Profile): Promise<BucketPlace> {
-  const { uid, monotonicMs } = context.runtime;
+  const { uid, monotonicMs, processes, random } = context.runtime;
   const state = stateDir(platformOf(context));
+  const freshName = () => `${processes.pid}-${monotonicMs()}-${random()}`;
   if (state === undefined) return ownBucket(monotonicMs);
   try {
     await prepareStateDirectory(state, uid);
     const dir = rateDirectory(state, profile);
     makeRateDirectory(dir, uid);
-    return new SharedBucket(new VersionedValue({ dir, uid, monotonicMs, freshName: randomUUID }), {
+    return new SharedBucket(new VersionedValue({ dir, uid, monotonicMs, freshName }), {
       monotonicMs,
       doubt: () => context.messages.trace?.(`. shared rate: what lies in ${dir} is of no use; beginning anew, without a burst`),
       remake: () => makeRateDirectory(dir, uid),
@@ -39,11 +41,12 @@ export async function openSharedBucket(context: Context, profile: Profile): Prom
 const warned = new WeakSet<Context>();
 
 /** A run may ask several providers, and the directory is one. */
-function warnOnce(context: Context, state: string | undefined, error: unknown): void {
+function warnOnce(context: Context, state: string, error: unknown): void {
   if (warned.has(context)) return;
   warned.add(context);
-  const why = error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
-  context.messages.warn(`the rate is not shared with other runs: the state directory ${state} cannot be used${why}`);
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const why = error instanceof ConfigError ? say` (${error.said})` : code === undefined ? '' : ` (${code})`;
+  context.messages.warn(say`the rate is not shared with other runs: the state directory ${state} cannot be used${why}`);
 }
 
 interface Surroundings {

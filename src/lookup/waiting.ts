@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 /** Of a session that is asked. */
 interface Asked {
   readonly profile: Pick<Profile, 'source' | 'baseUrl'>;
-  readonly retrier: Pick<Retrier, 'state'>;
+  readonly retrier: Pick<Retrier, 'state'> & Partial<Pick<Retrier, 'turnMs'>>;
 }
 
 const everyMs = 1000;
@@ -36,6 +36,9 @@ export async function withWaiting<T>(context: Context, talk: Talk, asked: () => 
 export function waitingLine(asked: readonly Asked[], seconds: number, nowMs: number): Words {
   const hosts = [...new Set(asked.map(({ profile }) => hostOf(profile)))].join(', ');
   const [state] = asked.map(({ retrier }) => retrier.state).filter(one => one.after !== undefined);
+  const turns = asked.flatMap(({ retrier }) => retrier.turnMs ?? []);
+  const turnS = Math.ceil((Math.max(...turns) - nowMs) / 1000);
+  if (state === undefined && turnS > 0) return say`asking ${hosts} … ${seconds} s (${turnOf(turnS)}; Ctrl-C stops)`;
   if (state === undefined) return say`asking ${hosts} … ${seconds} s (Ctrl-C stops)`;
   return say`asking ${hosts} … ${seconds} s (${describeState(state, nowMs)}; Ctrl-C stops)`;
 }
@@ -45,8 +48,19 @@ function describeState({ n, of, after, untilMs }: RetryState, nowMs: number): Wo
   return left > 0 ? say`${after ?? ''}: ${left} s to try ${n} of ${of}` : say`try ${n} of ${of} after ${after ?? ''}`;
 }
 
-/** What holds a whole run back: a provider that asked to wait. Undefined while nothing does. */
-export function pauseOf({ state }: Asked['retrier'], title: string, nowMs: number): Words | undefined {
+/** Other runs of the profile come first, or one of them was asked to wait. */
+function turnOf(seconds: number): Words {
+  return say`it shares the rate with other runs: ${seconds} s to its turn`;
+}
+
+/** Where runs share a rate, it is nothing special to wait for some seconds. */
+const longTurnS = 10;
+
+/** What holds a whole run back: a provider that asked it, or another run, to wait. Undefined while nothing does. */
+export function pauseOf({ state, turnMs }: Asked['retrier'], title: string, nowMs: number): Words | undefined {
+  const turnS = Math.ceil(((turnMs ?? nowMs) - nowMs) / 1000);
+  const isOwn = state.isAsked === true && (state.untilMs ?? nowMs) > nowMs;
+  if (!isOwn && turnS > longTurnS) return turnOf(turnS);
   if (state.untilMs === undefined || state.isAsked !== true || state.untilMs <= nowMs) return undefined;
   return say`${title} asks to wait (${state.after ?? ''}): ${Math.ceil((state.untilMs - nowMs) / 1000)} s`;
 }

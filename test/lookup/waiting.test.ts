@@ -14,6 +14,7 @@ import { sharedHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
 import { configFor } from '../runner/profiles.ts';
 import { startPty } from '../runner/pty.ts';
+import { run } from '../runner/run.ts';
 import { type Answer, startServer } from '../runner/server.ts';
 
 const home = await sharedHome();
@@ -40,13 +41,28 @@ test.each<[RetryState, string]>([
   expect(line(state)).toBe(said);
 });
 
-test('a run is held back only by a provider that asked for it', () => {
+test('a turn that is waited for behind other runs is said', () => {
+  const asked = { profile: { source: 'x', baseUrl: 'https://preprod.api.crego.io' }, retrier: { state: { n: 1, of: 3 }, turnMs: 4200 } };
+  expect(inEnglish(waitingLine([asked], 4, 1000))).toBe(
+    'asking preprod.api.crego.io … 4 s (it shares the rate with other runs: 4 s to its turn; Ctrl-C stops)',
+  );
+  expect(inEnglish(waitingLine([asked], 4, 4200))).toBe('asking preprod.api.crego.io … 4 s (Ctrl-C stops)');
+});
+
+test('a run is held back by a turn that is far away, and by a provider that asked for it, not by its own rate', () => {
+  const idle = { n: 1, of: 3 };
+  expect(inEnglish(pauseOf({ state: idle, turnMs: 22_000 }, 'Crego LMS', 1000) ?? '')).toBe(
+    'it shares the rate with other runs: 21 s to its turn',
+  );
+  expect(pauseOf({ state: idle, turnMs: 11_000 }, 'Crego LMS', 1000)).toBeUndefined();
+  expect(pauseOf({ state: idle, turnMs: undefined }, 'Crego LMS', 1000)).toBeUndefined();
+
   const state = { n: 2, of: 3, after: 'HTTP 429, Retry-After 25 s', untilMs: 22_000 };
-  expect(inEnglish(pauseOf({ state: { ...state, isAsked: true } }, 'Crego LMS', 1000) ?? '')).toBe(
+  expect(inEnglish(pauseOf({ state: { ...state, isAsked: true }, turnMs: 90_000 }, 'Crego LMS', 1000) ?? '')).toBe(
     'Crego LMS asks to wait (HTTP 429, Retry-After 25 s): 21 s',
   );
-  expect(pauseOf({ state: { ...state, isAsked: true } }, 'Crego LMS', 22_000)).toBeUndefined();
-  expect(pauseOf({ state: { ...state, isAsked: false } }, 'Crego LMS', 1000)).toBeUndefined();
+  expect(pauseOf({ state: { ...state, isAsked: true }, turnMs: undefined }, 'Crego LMS', 22_000)).toBeUndefined();
+  expect(pauseOf({ state: { ...state, isAsked: false }, turnMs: undefined }, 'Crego LMS', 1000)).toBeUndefined();
 });
 
 test('--verbose says each wait, its reason and the try it leads to', async () => {
@@ -103,6 +119,14 @@ test('on a terminal a line stands after a second, and is gone before the record'
   const shown = screen.slice(screen.lastIndexOf('Ctrl-C stops)'));
   expect(shown).toMatch(/^Ctrl-C stops\)\r\x1b\[K[\s\S]*229fe24c-d840-48dc-959a-e0ff1479df35/);
   expect(shown).toContain(`test: ${host}\r\n`);
+});
+
+test('on a terminal it is said that other runs come first', async () => {
+  await home.configure(configFor('crego', server.origin));
+  const slow = ['--max-rate', '0.05', '--csv'];
+  expect((await run(['crego', 'record', ...Array(10).fill(id), ...slow], { home })).code).toBe(0);
+  const running = startPty(['crego', 'record', id, '--deadline', '3', ...slow], { home });
+  expect((await running.ended).screen).toMatch(/1 s \(it shares the rate with other runs: (1\d|20) s to its turn; Ctrl-C stops\)/);
 });
 
 test('the bar of a batch moves with time, and says when a provider asked to wait', async () => {

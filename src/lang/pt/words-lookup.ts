@@ -86,4 +86,8 @@ export const lookup: Phrases = {
   'ask again in {1} s, or more slowly with --max-rate 1': 'tente de novo em {1} s, ou mais devagar com --max-rate 1',
   '{1} tries; the trouble is at {2}: try again later': '{1} tentativas; o problema é em {2}: tente de novo mais tarde',
   'this looks like an answer of {1} {2}: {3}': 'isto parece uma resposta de {1} {2}: {3}',
+  'the rate is not shared with other runs: the state directory {1} cannot be used{2}':
+    'a taxa não é compartilhada com outras execuções: o diretório de estado {1} não pode ser usado{2}',
+  '{1} is not a directory of yours alone': '{1} não é um diretório só seu',
+  'it shares the rate with other runs: {1} s to its turn': 'a taxa é compartilhada com outras execuções: {1} s até a vez dela',
 };

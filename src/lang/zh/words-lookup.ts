@@ -81,4 +81,7 @@ export const lookup: Phrases = {
   'ask again in {1} s, or more slowly with --max-rate 1': '请 {1} 秒后再试，或用 --max-rate 1 放慢速度',
   '{1} tries; the trouble is at {2}: try again later': '已尝试 {1} 次；问题出在 {2}：请稍后再试',
   'this looks like an answer of {1} {2}: {3}': '这看起来是 {1} {2} 的响应：{3}',
+  'the rate is not shared with other runs: the state directory {1} cannot be used{2}': '速率未与其他运行共享：状态目录 {1} 无法使用{2}',
+  '{1} is not a directory of yours alone': '{1} 不是仅属于您的目录',
+  'it shares the rate with other runs: {1} s to its turn': '与其他运行共享速率：{1} 秒后轮到',
 };
