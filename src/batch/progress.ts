@@ -6,6 +6,7 @@ import type { Context } from '../lookup/context.ts';
 import type { BatchPlan } from '../plan/batch.ts';
 import type { PackRules } from '../plan/packs.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
+import { divisionOf } from '../plan/shard-option.ts';
 import type { Tally } from './tally.ts';
 
 export interface Progress {
@@ -37,12 +38,14 @@ const restoreCursor = '\x1b8';
 export async function startProgress(
   context: Context,
   { limits }: Pick<RunPlan, 'limits'>,
-  { progress, packs }: Pick<BatchPlan, 'progress' | 'packs'>,
+  { progress, packs, shard }: Pick<BatchPlan, 'progress' | 'packs' | 'shard'>,
   tally: Tally,
   { total, rowsOnScreen, pause }: Extent,
   lineEveryMs = defaultLineEveryMs,
 ): Promise<Progress> {
   if (progress === 'none') return silent;
+  const division = shard && divisionOf(shard, limits);
+  if (division !== undefined) context.messages.note(division);
   announce(context, tally, { total, packs, rate: limits.ratePerSecond });
   if (rowsOnScreen) return silent;
   const stats = new ProgressStats(context, tally, total, pause);

@@ -1,19 +1,7 @@
 // One short text that several processes of a user change in turn, without a lock that a killed one could leave: each change is a new
 // file whose name is the next number, made whole before it gets that name. Of two that want the same number one comes too late and
 // begins anew. Each step is bounded by the monotonic clock, which all processes of one start of a machine share.
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  linkSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readSync,
-  rmSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, constants, fstatSync, linkSync, lstatSync, openSync, readdirSync, readSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isErrno } from './errno.ts';
 import { foreignHandIn } from './own-file.ts';

@@ -19,6 +19,7 @@ import { writeResult } from '../output/destination.ts';
 import { describePlan } from '../plan/describe.ts';
 import type { ManyKeys } from '../plan/keys.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
+import { divisionOf } from '../plan/shard-option.ts';
 import type { Context } from './context.ts';
 import type { OpenProfile } from './profile.ts';
 import { openSession } from './session.ts';
@@ -42,6 +43,8 @@ export async function printDryRun(context: Context, plan: RunPlan, opened: OpenP
     '',
     curlLine(shown),
   ];
+  const division = plan.batch?.shard && divisionOf(plan.batch.shard, plan.limits);
+  if (division !== undefined) context.messages.note(division);
   for (const sentence of followedCalls(plan)) context.messages.note(sentence);
   return writeResult(context, plan.output.destination, lines.map(line => `${visible(line)}\n`).join(''));
 }

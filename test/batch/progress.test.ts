@@ -67,7 +67,7 @@ function tell(
     longestRetryAfterMs: 1,
   };
   const progress = context.messages.level === 'quiet' ? 'none' : 'lines';
-  return startProgress(context, { limits }, { progress, packs }, tally, { total }, lineEveryMs);
+  return startProgress(context, { limits }, { progress, packs, shard: undefined }, tally, { total }, lineEveryMs);
 }
 
 describe('without a terminal', () => {

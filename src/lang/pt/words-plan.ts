@@ -69,4 +69,8 @@ export const plan: Phrases = {
     '{1} é para um lote: mais de uma chave, ou chaves de - ou de --ids-from',
   '{1} or {2}': '{1} ou {2}',
   '-o {1} is not for a terminal': '-o {1} não é para o terminal',
+  'shard {1}: all {2} at once make {3} requests a second': 'parte {1}: todas as {2} ao mesmo tempo fazem {3} requisições por segundo',
+  'shard {1}: on one machine all share {2} requests a second': 'parte {1}: numa máquina, todas compartilham {2} requisições por segundo',
+  'shard {1}: on one machine all share {2} requests a second; on several, all {3} at once: {4}':
+    'parte {1}: numa máquina, todas compartilham {2} requisições por segundo; em várias, todas as {3} ao mesmo tempo: {4}',
 };

@@ -66,4 +66,8 @@ export const plan: Phrases = {
   '{1} is for a batch: more than one key, or keys from - or --ids-from': '{1} 用于批量查询：多个 id，或来自 - 或 --ids-from 的 id',
   '{1} or {2}': '{1} 或 {2}',
   '-o {1} is not for a terminal': '-o {1} 不能输出到终端',
+  'shard {1}: all {2} at once make {3} requests a second': '分片 {1}：{2} 个分片同时运行时共每秒 {3} 个请求',
+  'shard {1}: on one machine all share {2} requests a second': '分片 {1}：同一台机器上的所有分片共享每秒 {2} 个请求',
+  'shard {1}: on one machine all share {2} requests a second; on several, all {3} at once: {4}':
+    '分片 {1}：同一台机器上的所有分片共享每秒 {2} 个请求；在多台机器上 {3} 个同时运行时：{4}',
 };
