@@ -1,5 +1,5 @@
-// `node bench/shards.js`: 16 shards against one provider with one limit for all of them. Each shard is given its part of the
-// limit or a little less, once each believes that the whole of it is its own. Prints what the provider saw and what came of it.
+// `node bench/shards.js`: 16 shards against one provider with one limit for all of them. They share the whole of it; or each is
+// given its part or a little less, and once each believes that the whole is its own. Prints what the provider saw and what came of it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,23 +12,26 @@ const limit = 160;
 writeFileSync(join(folder, 'shard-ids.txt'), `${keys(count).join('\n')}\n`);
 
 console.log(`${count} keys in ${shards} shards; the provider allows ${limit} requests a second and answers 429 beyond\n`);
+await simulate('all shards together the whole', limit, []);
 await simulate('each shard nine tenths of its part', (0.9 * limit) / shards);
 await simulate('each shard exactly its part', limit / shards);
 await simulate('each shard the whole', limit);
 
-async function simulate(title, rate) {
-  const name = (kind, part) => join(folder, `${kind}-${part}-at-${rate}`);
+async function simulate(title, rate, alone = ['--no-shared-rate']) {
+  const name = (kind, part) => join(folder, `${kind}-${part}-at-${rate}${alone.join('')}`);
   const server = await startScript('./storm-server.js', JSON.stringify({ latencyMs: 50, limit }));
-  const env = { ...process.env, ...configFor(server.url) };
+  const env = { ...process.env, ...configFor(server.url), XDG_STATE_HOME: join(folder, 'state') };
   const started = performance.now();
-  const ends = await Promise.all(Array.from({ length: shards }, (_, at) => runShard(at + 1, rate, env, name)));
+  const ends = await Promise.all(
+    Array.from({ length: shards }, (_, at) => runShard(at + 1, [...alone, '--max-rate', String(rate)], env, name)),
+  );
   const seconds = (performance.now() - started) / 1000;
   const ledger = await (await fetch(`${server.url}/-/ledger`)).json();
   server.stop();
   const summaries = ends.map(({ part }) => JSON.parse(readFileSync(name('summary', part), 'utf8')));
   const ids = ends.flatMap(({ part }) => rowsOf(name('part', part)));
   const sum = pick => summaries.reduce((total, summary) => total + pick(summary), 0);
-  console.log(`${title}: --max-rate ${rate}`);
+  console.log(`${title}: ${['--max-rate', rate, ...alone].join(' ')}`);
   console.log(`  time                    ${seconds.toFixed(1)} s`);
   console.log(`  exit codes              ${[...new Set(ends.map(({ code }) => code))].sort().join(', ')}`);
   console.log(`  delivered, failed       ${sum(({ delivered }) => delivered)}, ${sum(({ failed }) => failed)} of ${count}`);
@@ -45,7 +48,7 @@ function rowsOf(part) {
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
 }
 
-async function runShard(part, rate, env, name) {
+async function runShard(part, pace, env, name) {
   const files = ['--out', name('part', part), '--summary', name('summary', part)];
   const args = [
     'crego',
@@ -59,7 +62,7 @@ async function runShard(part, rate, env, name) {
     '--fields',
     'id',
   ];
-  const run = spawn(process.execPath, [launcher, ...args, ...files, '--max-rate', String(rate), '--concurrency', '8', '--quiet'], {
+  const run = spawn(process.execPath, [launcher, ...args, ...files, ...pace, '--concurrency', '8', '--quiet'], {
     env,
     stdio: 'ignore',
   });

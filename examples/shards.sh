@@ -1,6 +1,8 @@
 #!/bin/sh
 # One key file in parts, several at a time on one machine, with GNU parallel.
-#   sh shards.sh <key file> <directory for the parts> [parts, default 16] [at a time, default 4] [requests a second in all, default 5]
+#   sh shards.sh <key file> <directory for the parts> [parts, default 16] [at a time, default 4] [requests a second in all]
+# Without a rate the parts share that of the profile with each other and with all other runs of this machine. With one, each of those
+# that run at a time keeps to its part of it by itself, on whatever machine.
 # Run it again after an interruption, or when some parts failed: only what is not there yet is looked up. With LOANQ_PART=3 it
 # runs the third part and nothing else, for an engine that starts the parts itself (array.sbatch).
 set -eu
@@ -11,11 +13,11 @@ refuse() {
 }
 
 test $# -ge 2 || refuse 'usage: shards.sh <key file> <directory> [parts] [at a time] [requests a second]'
-keys=$1 dir=$2 parts=${3:-16} jobs=${4:-4} rate=${5:-5}
+keys=$1 dir=$2 parts=${3:-16} jobs=${4:-4} rate=${5:-}
 for number in "$parts" "$jobs"; do
   case $number in '' | 0* | *[!0-9]*) refuse "$number is no number of parts" ;; esac
 done
-case $rate in '' | . | *[!0-9.]* | *.*.*) refuse "$rate is no number of requests, like 2.5" ;; esac
+case $rate in . | *[!0-9.]* | *.*.*) refuse "$rate is no number of requests, like 2.5" ;; esac
 test -r "$keys" || refuse "cannot read $keys"
 mkdir -p "$dir"
 
@@ -48,10 +50,11 @@ follow() {
 if test -n "${LOANQ_PART:-}"; then
   # A part that is there is done; with --resume one that was cut off goes on.
   test ! -e "$dir/part-$LOANQ_PART.ndjson" || exit 0
+  set --
   # In every locale a decimal point.
-  each=$(LC_ALL=C awk -v rate="$rate" -v jobs="$jobs" 'BEGIN { print rate / jobs }')
+  test -z "$rate" || set -- --max-rate "$(LC_ALL=C awk -v rate="$rate" -v jobs="$jobs" 'BEGIN { print rate / jobs }')" --no-shared-rate
   follow loanq crego record --ids-from "$keys" --shard "$LOANQ_PART/$parts" -o ndjson --out "$dir/part-$LOANQ_PART.ndjson" \
-    --errors "$dir/errors-$LOANQ_PART.jsonl" --summary "$dir/summary-$LOANQ_PART.json" --max-rate "$each" --resume --quiet
+    --errors "$dir/errors-$LOANQ_PART.jsonl" --summary "$dir/summary-$LOANQ_PART.json" "$@" --resume --quiet
   # Keys that are missing or refused (24), or all missing (21), are a result: the errors list them.
   case $code in 21 | 24) exit 0 ;; esac
   exit "$code"

@@ -244,7 +244,7 @@ describe.each(surroundings)('docs/scale.md $name', where => {
       code: told,
       stdout:
         'crego record --ids-from ids.txt --shard 7/16 -o csv --out part-7.csv --errors errors-7.jsonl --summary summary-7.json' +
-        ' --max-rate 0.625 --resume --quiet\n',
+        ' --max-rate 0.625 --no-shared-rate --resume --quiet\n',
     });
     expect(text).toContain('skip_on_exit_code=29');
   });

@@ -76,11 +76,15 @@ describe.runIf(hasParallel)('examples/shards.sh', () => {
     expect([...idsIn(await place.read("it's {} */all.ndjson"))].sort()).toEqual(known);
   });
 
-  it('gives each of those that run at a time its share of the rate, with a point', async () => {
+  it.each([
+    ['gives each of those that run at a time its share of the rate, with a point', ' 5', '--max-rate 1.25 --no-shared-rate'],
+    ['leaves the rate to the profile, and its parts to share it', '', ''],
+  ])('%s', async (_, rate, given) => {
     const place = await withScripts(await workplace('shards-rate', hardest));
-    await writeFile(join(place.bin, 'loanq'), `#!/bin/sh\nshift $(($# - 3))\necho "$1" >>'${place.dir}/rates'\nexit 24\n`);
-    expect(place.shell('sh shards.sh ids.txt parts 1 4 5')).toMatchObject({ stderr: expect.stringContaining('part-1.ndjson') });
-    expect(await place.read('rates')).toBe('1.25\n');
+    await writeFile(join(place.bin, 'loanq'), `#!/bin/sh\necho "$@" >>'${place.dir}/calls'\nexit 24\n`);
+    expect(place.shell(`sh shards.sh ids.txt parts 1 4${rate}`)).toMatchObject({ stderr: expect.stringContaining('part-1.ndjson') });
+    const [, pace] = /summary-1\.json (.*)--resume --quiet\n$/.exec(await place.read('calls')) ?? [];
+    expect(pace?.trim()).toBe(given);
   });
 
   it('says which parts are not done, keeps their books, and goes on with them', async () => {
