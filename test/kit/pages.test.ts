@@ -4,6 +4,9 @@ import { readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../runner/app.ts';
+import { ownHome } from '../runner/home.ts';
+import { runInProcess } from '../runner/in-process.ts';
+import { configFor } from '../runner/profiles.ts';
 import { hasPrograms } from '../runner/programs.ts';
 import { hardest, idsIn, known, type Surroundings, surroundings, unknown, type Workplace, workshop } from './workplace.ts';
 
@@ -49,7 +52,7 @@ const onExports = {
   load: 'loanq crego record --ids-from ids.txt --unique',
   sqlite: 'loanq schema crego record -o postgres | sed',
 };
-const onScale = { airflow: 'export = BashOperator', sums: 'jq -s', sql: 'sqlite3 -header' };
+const onScale = { division: 'shard 3/16: ', airflow: 'export = BashOperator', sums: 'jq -s', sql: 'sqlite3 -header' };
 
 it.each([
   ['cron.md', onCron],
@@ -248,6 +251,21 @@ describe.each(surroundings)('docs/scale.md $name', where => {
     });
     expect(text).toContain('skip_on_exit_code=29');
   });
+});
+
+it('docs/scale.md: the line that divides the limit is the one that a run prints, and it can be given back', async () => {
+  const home = await ownHome();
+  await home.configure(configFor('crego', 'https://preprod.api.crego.io'));
+  const keys = Array.from({ length: 100 }, (_, n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`);
+  const dryRun = (line: string) => runInProcess(['crego', 'record', ...keys, '--dry-run', ...line.split(' ')], { home });
+  const printed = (await snippet('scale.md', onScale.division)).trim();
+  const { code, stderr } = await dryRun('--shard 3/16');
+  expect([code, stderr.split('\n')]).toEqual([0, expect.arrayContaining([printed])]);
+  const again = await dryRun(printed.replace(/^.*: /, ''));
+  expect([again.code, again.stderr.split('\n')]).toEqual([
+    0,
+    expect.arrayContaining(['shard 3/16: all 16 at once make 5 requests a second']),
+  ]);
 });
 
 it('the pages name no example that is not there', async () => {
