@@ -124,7 +124,7 @@ describe('what another hand has put there', () => {
     expect([value.read(), readdirSync(dir).includes('8')]).toEqual(['a', true]);
   });
 
-  it.runIf(hasOtherUser)("another user's file is nothing of ours", () => {
+  it.runIf(hasOtherUser)('a file of another user is nothing of ours', () => {
     append(open(), 'a');
     lchownSync(join(dir, '1'), otherUid, otherUid);
     expect(open().read()).toBe('');
