@@ -13,6 +13,8 @@ export async function pageModule(root) {
     format: 'iife',
     target: ['chrome111', 'firefox115', 'safari16.4'],
     legalComments: 'none',
+    // What is in the page goes to whoever gets it, with the notice that its licence wants.
+    banner: { js: '/* with big.js, (c) Michael Mclaughlin, MIT Expat licence */' },
     write: false,
   });
   const [script, style] = ['script.js', 'style.css'].map(name => outputFiles.find(({ path }) => path.endsWith(name)).text.trim());

@@ -1,5 +1,6 @@
 // Where a result is from, as the facts that a page has at its head: whose answer, of when, and by which command.
 import { createMessageFilter } from '../auth/secret.ts';
+import { maskText, personalByName } from '../core/personal.ts';
 import { hideByValue } from '../core/personal-text.ts';
 import { shellWord } from '../core/shell.ts';
 import { shownTuple } from '../core/shown-keys.ts';
@@ -13,9 +14,8 @@ const longestCommand = 1_000;
 
 export function resultFacts({ runtime, secrets }: Pick<Context, 'runtime' | 'secrets'>, plan: RunPlan): ResultFacts {
   const { provider, endpoint, profile, source } = plan;
-  // A page escapes what it shows: behind that the last filter would not know a secret that was pasted as a key.
   const clean = createMessageFilter(secrets);
-  const command = clean(commandOf(runtime.argv, plan));
+  const command = commandOf(runtime.argv, plan, clean);
   return {
     system: provider.name === 'loanq' ? provider.name : provider.title,
     endpoint: endpoint.name,
@@ -30,11 +30,26 @@ export function resultFacts({ runtime, secrets }: Pick<Context, 'runtime' | 'sec
   };
 }
 
-/** The command line, with personal keys as messages show them. */
-function commandOf(argv: readonly string[], { endpoint, keys, givenKeys, output }: RunPlan): string {
+/** The command line: secrets and personal data in it are what messages show of them. */
+function commandOf(argv: readonly string[], plan: RunPlan, clean: (text: string) => string): string {
+  const shown = personalWords(plan);
+  const words = argv.map(word => {
+    const known = shown.reduce((text, [whole, masked]) => text.replaceAll(whole, () => masked), word);
+    // Quotes come last: no filter knows a secret behind them.
+    return shellWord(clean(plan.output.many.masked ? finish(hideByValue(known)) : known));
+  });
+  return ['loanq', ...words].join(' ');
+}
+
+/** Keys and parameters that may be somebody's, and how they are shown. */
+function personalWords({ endpoint, keys, givenKeys, params }: RunPlan): (readonly [whole: string, masked: string])[] {
   const given = keys.kind === 'one' ? Object.values(keys.keys) : givenKeys;
   const shown = shownTuple(endpoint, given);
-  const masked = new Map(given.map((key, at) => [key, shown[at] ?? key]));
-  const words = argv.map(word => masked.get(word) ?? word);
-  return ['loanq', ...words.map(word => shellWord(output.many.masked ? finish(hideByValue(word)) : word))].join(' ');
+  const named = Object.entries(params).map(([name, value]) => {
+    const personal = personalByName(name);
+    return [value, personal === undefined ? value : maskText(personal, value)] as const;
+  });
+  return [...given.map((key, at) => [key, shown[at] ?? key] as const), ...named].filter(
+    ([whole, masked]) => whole !== '' && whole !== masked,
+  );
 }

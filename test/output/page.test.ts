@@ -8,6 +8,7 @@ import { openZone } from '../../src/core/zones.ts';
 import { humanText, readInstant } from '../../src/output/text/instants.ts';
 import { sharedHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
+import { startServer } from '../runner/server.ts';
 import { attribute, elements, readPage, tableCells, textOf } from './page-reader.ts';
 import { entries, entry, loan, loans, people, person, row } from './samples.ts';
 import { createWriter, type WriterOptions } from './writers.ts';
@@ -152,6 +153,19 @@ test('a personal key is masked in the command, too, which else can be pasted', a
     `loanq ekuaibao staff 'a••••@example.com' --type MAIL --sandbox -q -o html --out '${out.replace("'", `'\\''`)}'`,
   ]);
   expect(textOf(page)).not.toContain('ana.silva');
+});
+
+test('a secret in an argument is masked in the command, also where a shell would have to quote it', async () => {
+  const token = "it's-a-token-of-crego";
+  const server = await startServer(() => ({ body: '{"count":0,"next":null,"previous":null,"results":[]}' }));
+  const config = await home.configure({ profiles: { c: { provider: 'crego', baseUrl: server.origin, credentials: { token } } } });
+  const args = ['crego', 'settlements', '--config', config, '-q', '-o', 'html', '--tz', 'UTC', '--fields', 'id', '--out'];
+  const out = join(home.path, `${token}.html`);
+  const said = await runInProcess([...args, out], { home, now });
+  expect([said.code, said.stdout, said.stderr]).toEqual([0, '', '']);
+  const page = readPage(await readFile(out, 'utf8'));
+  expect(elements(page, 'code').map(textOf)).toEqual([expect.stringMatching(/ --out '?[^ ]*\[redacted\]\.html'?$/)]);
+  expect(elements(page, 'dd').map(textOf).slice(0, 2)).toEqual(['c', server.origin.replace('http://', '')]);
 });
 
 test('totals stand below, exact and apart for each currency; what cannot be added is counted', () => {
