@@ -8,7 +8,7 @@ import { profileFor } from '../runner/profiles.ts';
 import { hasPrograms } from '../runner/programs.ts';
 import { type PtyOptions, type PtyRunning, runPty, startPty } from '../runner/pty.ts';
 import { run, runShell } from '../runner/run.ts';
-import { reply, startFaultServer } from '../servers/fault-server.ts';
+import { reply, silence, startFaultServer } from '../servers/fault-server.ts';
 
 const enter = '\r';
 const down = '\u001b[B';
@@ -322,6 +322,19 @@ describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('the guide and wh
     expect(screen).not.toContain('\u001b]0;');
     expect(screen).not.toContain('\u001b[2J');
     expect(screen).not.toContain('\u001b[31m');
+  });
+
+  it('is left with Ctrl-C while a system does not answer', async () => {
+    const home = await ownHome();
+    const server = closeLater(await startFaultServer());
+    server.script(`/v1/lms/records/${crego}/`, silence);
+    await home.configure({ profiles: { crego: profileFor('crego', server.origin) } });
+    const talk = startPty([], { home, env });
+    await answer(talk, 'Paste an id', 'Quit', `${crego}${enter}`);
+    await server.received(1);
+    talk.type('\u0003');
+    const { screen, code } = await talk.ended;
+    expect([code, screen.includes('error'), screen.includes('Next:')]).toEqual([130, false, false]);
   });
 
   it('reports a configuration that cannot be read', async () => {
