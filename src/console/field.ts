@@ -169,7 +169,12 @@ const fieldPrompt = createPrompt<unknown, Config>(({ message, offer, refuse, pla
   const head = `${chosen('?')} ${strong(shown(message))}`;
   if (answered !== undefined) return `${head} ${shown(answered)}`.trimEnd();
   const pasted = lines.length === 0 ? '' : `${faint(shown(say`(${lines.length} pasted before this)`))} `;
-  return [`${head} ${pasted}${line}`, [...(fault === undefined ? [] : [wrong(shown(fault))]), page].join('\n')];
+  const below = [
+    ...(fault === undefined ? [] : [wrong(shown(fault))]),
+    page,
+    ...(choices.length > mostShown ? [`  ${faint(shown(say`${choices.length} in all: type a part of a name`))}`] : []),
+  ];
+  return [`${head} ${pasted}${line}`, below.join('\n')];
 });
 
 /** How its parts look; what is shown is in the reader's language and safe for a terminal. */

@@ -324,6 +324,33 @@ describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('the guide and wh
     expect(screen).not.toContain('\u001b[31m');
   });
 
+  it('shows made-up data of a system that is not set up, and asks the others themselves', async () => {
+    const home = await ownHome();
+    const server = closeLater(await startFaultServer());
+    server.script(`/v1/lms/records/${crego}/`, reply(200, `{"id":"${crego}"}`, { 'content-type': 'application/json' }));
+    await home.configure({ profiles: { crego: profileFor('crego', server.origin) } });
+    const talk = await guide([], { home });
+    await answer(talk, 'Paste an id', 'Quit', `qi tech${enter}`);
+    await answer(talk, 'QI Tech is not set up.', 'Back', `made-up${enter}`);
+    await answer(talk, 'What of QI Tech?', 'Back', `wallet${enter}`);
+    await answer(talk, 'Which wallet keys?', 'an example', enter);
+    await talk.showed(`same again:  loanq qitech wallet ${entry} --sandbox`);
+    await answer(talk, 'Next:', 'Quit', `${crego}${enter}`);
+    await talk.showed(`same again:  loanq lookup ${crego}\r\n`);
+    await quits(talk);
+    await talk.ended;
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('asks among many by a part of the name', async () => {
+    const talk = await guide();
+    await answer(talk, 'Paste an id', 'Quit', `finlend${enter}`);
+    await answer(talk, 'What of FinCode FinLend?', 'in all: type a part of a name', `pending${enter}`);
+    await talk.showed('Which user ids? (a UUID)');
+    talk.type(esc);
+    expect((await talk.ended).code).toBe(130);
+  });
+
   it('is left with Ctrl-C while a system does not answer', async () => {
     const home = await ownHome();
     const server = closeLater(await startFaultServer());

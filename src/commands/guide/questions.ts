@@ -253,11 +253,13 @@ function fitting<V>(place: FieldPlace, text: string, choices: readonly Choice<V>
   return /\d/.test(text) ? [...wishes, ...meant] : [...meant, ...wishes];
 }
 
-/** The choices that what is typed is a part of; those that begin with it first. */
+/** The choices that what is typed is a part of: the one of that name first, then those that begin so. */
 function named<V>({ wording }: FieldPlace, text: string, choices: readonly Choice<V>[]): Choice<V>[] {
   const word = text.trim().toLowerCase();
   const rank = ({ name, note = '' }: Choice<V>): number => {
-    const at = wording.words(name).toLowerCase().indexOf(word);
+    const whole = wording.words(name).toLowerCase();
+    const at = whole.indexOf(word);
+    if (whole === word) return -1;
     return at >= 0 ? Math.min(at, 1) : wording.words(note).toLowerCase().includes(word) ? 2 : 3;
   };
   return choices.filter(choice => rank(choice) < 3).sort((a, b) => rank(a) - rank(b));

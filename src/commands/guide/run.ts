@@ -97,13 +97,14 @@ class Guide {
   async #setUp(): Promise<number | undefined> {
     const exit = await this.call.run(['config', 'init', ...optionWords(this.#options, readByEvery)], () => undefined);
     if (isOver(exit)) return exit;
+    // Whoever has set a system up wants no made-up data any more, unless that is what was asked for from the start.
+    if (exit === exitCodes.ok.exit) this.#options = this.call.options;
     await this.#readSystems();
     return undefined;
   }
 
   async #useSandbox(): Promise<undefined> {
-    const { profile, ...rest } = this.#options;
-    this.#options = { ...rest, sandbox: true };
+    this.#options = inSandbox(this.#options);
     await this.#readSystems();
   }
 
@@ -121,8 +122,8 @@ class Guide {
         const how = isReady(system) ? 'ready' : await ask.askUnready(this.#place, system.provider);
         if (how === 'set-up') return this.#setUp();
         if (how === 'back') return undefined;
-        if (how === 'sandbox') await this.#useSandbox();
-        const line = await this.#endpointLine(system);
+        // Only this once: an id that is pasted afterwards is asked for where it may be.
+        const line = await this.#endpointLine(system, how === 'sandbox' ? inSandbox(this.#options) : this.#options);
         return line === undefined ? undefined : this.#runOn(line);
       }
     }
@@ -136,21 +137,21 @@ class Guide {
     return commandLine(['explain'], [code], optionWords(this.#options, [...readByEvery, ...explain.reads]));
   }
 
-  async #endpointLine(system: KnownSystem): Promise<string[] | undefined> {
+  async #endpointLine(system: KnownSystem, given: Options): Promise<string[] | undefined> {
     const { provider } = system;
     const endpoint = await ask.askEndpoint(this.#place, provider);
     if (endpoint === undefined) return undefined;
-    const profile = system.choice.length > 0 && !this.#options.sandbox ? await ask.askProfile(this.#place, system) : undefined;
-    const keys = await this.#keysOf(endpoint);
+    const profile = system.choice.length > 0 && !given.sandbox ? await ask.askProfile(this.#place, system) : undefined;
+    const keys = await this.#keysOf(endpoint, given.sandbox === true);
     const params = await this.#paramsOf(endpoint);
-    const options = optionWords({ ...this.#options, ...(profile !== undefined && { profile }) });
+    const options = optionWords({ ...given, ...(profile !== undefined && { profile }) });
     return commandLine([provider.name, endpoint.name], keys, [...params, ...options]);
   }
 
-  async #keysOf(endpoint: Endpoint): Promise<string[]> {
+  async #keysOf(endpoint: Endpoint, samples: boolean): Promise<string[]> {
     const keys: string[] = [];
     for (const [parameter, key] of Object.entries(endpoint.keys ?? {})) {
-      keys.push(...(await ask.askKeys(this.#place, endpoint, parameter, key, this.#options.sandbox === true)));
+      keys.push(...(await ask.askKeys(this.#place, endpoint, parameter, key, samples)));
     }
     return keys;
   }
@@ -248,6 +249,11 @@ class Guide {
     if (exit === exitCodes.ok.exit) this.#context.messages.note(say`saved in ${file}`);
     return exit;
   }
+}
+
+/** The same of made-up data. */
+function inSandbox({ profile, ...options }: Options): Options {
+  return { ...options, sandbox: true };
 }
 
 /** What ends the guide, too: a signal, or that nothing can be written. */

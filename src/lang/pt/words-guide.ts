@@ -19,6 +19,7 @@ export const guide: Phrases = {
   'Set it up': 'Configurar agora',
   'Look at made-up data of it': 'Ver dados fictícios dele',
   '{1} needs something to look up': '{1} precisa de algo a consultar',
+  '{1} in all: type a part of a name': '{1} ao todo: digite parte de um nome',
   Back: 'Voltar',
   Quit: 'Sair',
   'Under which profile of {1}?': 'Com qual perfil de {1}?',

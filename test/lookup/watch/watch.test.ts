@@ -56,6 +56,12 @@ describe.concurrent('into a pipe', () => {
     expect([code, stdout]).toEqual([0, 'status,amount\r\nopen,13442.0\r\nprocessed,13442.0\r\n']);
   });
 
+  it('goes the record for people if that is asked for', async () => {
+    const { home } = await stage(answer(record('open')), answer(record('processed')));
+    const { stdout, code } = await run([...watch, '-o', 'record', '--fields', 'status', '--until', 'status=processed'], { home });
+    expect([code, stdout.replace(/\d\d:\d\d:\d\d/, 'TIME')]).toEqual([0, 'Status  open\n\nStatus  open  ->  processed  TIME +00:00\n']);
+  });
+
   it('ends at the first look where there is nothing to wait for', async () => {
     const { home, server } = await stage(answer(record('processed')));
     const { stdout, code } = await run([...call, '--watch', '--until', 'status=processed'], { home });
