@@ -11,6 +11,7 @@ import { checkLeading, fitId, identifies } from '../../lookup/unified/grammar.ts
 import { type Choice, noProfile } from '../../lookup/unified/profiles.ts';
 import { findOne } from '../../lookup/unified/run.ts';
 import { openSystems, type Systems } from '../../lookup/unified/systems.ts';
+import { withTones } from '../../lookup/unified/tones.ts';
 import { planLimits } from '../../plan/limits.ts';
 import { type CheckedRequest, checkRequest, planRun } from '../../plan/run-plan.ts';
 import type { CalledCommand } from '../command.ts';
@@ -34,7 +35,7 @@ export async function runLookupCommand(context: Context, called: CalledCommand):
   });
   try {
     const given = checkLeading(systems.providers, own);
-    return await run(context, request, { systems, given });
+    return await run(context, { ...request, endpoint: withTones(request.endpoint, systems.providers) }, { systems, given });
   } finally {
     await systems.close();
   }
