@@ -1,9 +1,9 @@
 // Help of one endpoint: its request, its fields and examples, from the literal alone.
 import { documentedPath, type Endpoint, openSentence } from '../core/endpoint.ts';
-import { isList, keyUsage } from '../core/keys.ts';
+import { isList, keyUsage, mainKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { leadsOf } from '../core/relations.ts';
-import { allColumns } from '../output/columns.ts';
+import { allColumns, explodableLists } from '../output/columns.ts';
 import { type OptionSpec, optionTable } from '../plan/option-table.ts';
 
 /** `<wallet-key> <entry-keys...> [options]`. */
@@ -11,18 +11,22 @@ export function endpointUsage(endpoint: Endpoint): string {
   return `${keyUsage(endpoint)} [options]`.trimStart();
 }
 
+/** What it is, and how it is called. */
+export function endpointIntroduction(provider: Provider, endpoint: Endpoint): string {
+  return [endpoint.summary, ...section('Examples:', examplesOf(provider, endpoint))].join('\n');
+}
+
 /** What follows commander's own part of the help. */
 export function endpointHelp(provider: Provider, endpoint: Endpoint): string {
   return [
     ...keyLines(endpoint),
-    ...section('Common options:', commonOptions(endpoint)),
+    ...section('Common options:', commonOptions(provider, endpoint)),
     '',
     'All other options: loanq help options',
     ...section('Request:', [`${endpoint.method ?? 'GET'} ${pathOf(endpoint)}`, endpoint.doc.url]),
     ...section('Notes:', notesOf(endpoint)),
     ...section('Fields (for --fields, --sort; * = default column):', fieldLines(endpoint)),
     ...section('Leads to (for --follow):', wrapList(leadsOf(provider, endpoint).map(({ name, target }) => `${name} (${target.name})`))),
-    ...section('Examples:', examplesOf(provider, endpoint)),
     '',
     'Exit codes: loanq help exit-codes',
   ].join('\n');
@@ -42,10 +46,21 @@ function keyLines(endpoint: Endpoint): string[] {
   return section('Arguments:', [...lines, ...many]);
 }
 
-/** A record that is read by its key can be watched, too. */
-function commonOptions(endpoint: Endpoint): string[] {
-  const watching: readonly OptionSpec[] = isList(endpoint) ? [] : [optionTable.watch, optionTable.until];
-  const common = [...Object.values<OptionSpec>(optionTable).filter(option => option.common), ...watching];
+/** Those it has a use for: what it would refuse is not offered. */
+function commonOptions(provider: Provider, endpoint: Endpoint): string[] {
+  const list = isList(endpoint);
+  const hasKeys = mainKey(endpoint) !== undefined;
+  const useless: ReadonlySet<OptionSpec> = new Set([
+    ...(list || (endpoint.paging?.kind === 'page' && endpoint.paging.within !== undefined) ? [] : [optionTable.limit, optionTable.all]),
+    ...(hasKeys ? [] : [optionTable.idsFrom]),
+    ...(endpoint.open || explodableLists(endpoint).length > 0 ? [] : [optionTable.explode]),
+  ]);
+  const more: readonly OptionSpec[] = [
+    ...(leadsOf(provider, endpoint).length === 0 ? [] : [optionTable.follow]),
+    // A record that is read by its key can be watched, too.
+    ...(list ? [] : [optionTable.watch, optionTable.until]),
+  ];
+  const common = [...Object.values<OptionSpec>(optionTable).filter(option => option.common && !useless.has(option)), ...more];
   const width = Math.max(...common.map(option => option.flags.length));
   return common.map(option => `${option.flags.padEnd(width)}  ${option.about}`);
 }
@@ -89,7 +104,7 @@ function exportForm({ open }: Endpoint): string {
   return open ? '-o ndjson --out result.ndjson' : '--csv --out result.csv';
 }
 
-function wrapList(names: readonly string[], width = 90): string[] {
+function wrapList(names: readonly string[], width = 79): string[] {
   const lines: string[] = [];
   for (const [at, name] of names.entries()) {
     const option = at === names.length - 1 ? name : `${name},`;

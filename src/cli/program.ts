@@ -14,7 +14,7 @@ import { readOptions } from '../plan/read-options.ts';
 import type { Request } from '../plan/run-plan.ts';
 import type { ProviderTable } from '../providers/index.ts';
 import { completionHelp } from './completion/help.ts';
-import { endpointHelp, endpointUsage } from './endpoint-help.ts';
+import { endpointHelp, endpointIntroduction, endpointUsage } from './endpoint-help.ts';
 import { noSuchEndpoint } from './endpoint-word.ts';
 import { listFieldsFlag } from './first-word.ts';
 import { topics } from './help-topics.ts';
@@ -97,7 +97,8 @@ export class BareGroup extends Error {
 const rootHelp = `
 Asked step by step: loanq, without a word behind it
 Options of every endpoint: loanq help options
-Try it without any account: loanq crego record 229fe24c-d840-48dc-959a-e0ff1479df35 --sandbox`;
+Try it without any account:
+  loanq crego record 229fe24c-d840-48dc-959a-e0ff1479df35 --sandbox`;
 
 /** Root help shows -h and -V only; the rest is in `help options`. */
 function rootOptions(this: Help, command: Node): Option[] {
@@ -135,7 +136,7 @@ function addEndpoints(group: Node, provider: Provider, isNamed: IsNamed, handler
 function completeEndpoint(command: Node, provider: Provider, endpoint: Endpoint, handlers: Handlers): void {
   const params = Object.entries(endpoint.params ?? {});
   command
-    .description(endpoint.summary)
+    .description(endpointIntroduction(provider, endpoint))
     .argument('[keys...]')
     .addHelpText('after', () => endpointHelp(provider, endpoint));
   command.configureHelp({ ...helpStyle, visibleArguments: () => [] });
@@ -197,7 +198,8 @@ function readValue(word: OptionSpec, value: string): unknown {
 
 function paramOption(name: string, param: Param): Option {
   const option = new Option(`--${optionName(name)} <${param.instant ? 'time' : (param.type ?? 'text')}>`, paramAbout(param)).helpGroup(
-    'Parameters:',
+    // What is sent as a form field the page lists with a read that needs none of it.
+    param.in === 'form' ? 'Rarely needed:' : 'Parameters:',
   );
   option.argParser((value: string, previous: unknown) =>
     refuseSecond(

@@ -21,6 +21,7 @@ import { readOptions } from '../plan/read-options.ts';
 import { type Level, planTalk, type Talk } from '../plan/talk.ts';
 import { allProviders, type ProviderTable, providers } from '../providers/index.ts';
 import { withFieldList, withLookup, withWatchSeconds } from './first-word.ts';
+import { fold } from './fold.ts';
 import { topicText } from './help-topics.ts';
 import { BareGroup, buildProgram, type Handlers, RefusedValue } from './program.ts';
 import { usageError, valueHint } from './usage-error.ts';
@@ -40,6 +41,7 @@ export async function runCli(given: Runtime, table: ProviderTable = providers, s
   const look = await lookOf(runtime);
   const messages = (level: Level) => new Messages(runtime.stderr, filter, level, wording, look);
   const context = ({ level }: Talk): Context => ({ runtime, secrets, messages: messages(level), providers: table, onFound: step?.onFound });
+  const { columns } = describeStreams(runtime).stdout;
   let ending: ExitName = 'ok';
   const pages: string[] = [];
   let program: Command | undefined;
@@ -73,9 +75,9 @@ export async function runCli(given: Runtime, table: ProviderTable = providers, s
         const [name] = words;
         const called = commandAt(tree, words);
         if (called !== undefined) called.outputHelp();
-        else if (name !== undefined) pages.push(topicText(words.join(' ')));
+        else if (name !== undefined) pages.push(fold(topicText(words.join(' ')), columns));
       },
-      help: text => void pages.push(text),
+      help: text => void pages.push(fold(text, columns)),
     };
     const tree = await buildProgram(runtime.argv, table, handlers);
     program = tree;

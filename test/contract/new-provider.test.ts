@@ -83,7 +83,7 @@ test('help of the endpoint names arguments, parameters, request, fields and an e
     expect(stdout.split('\n')).toContain(line);
   }
   expect(stdout).toMatch(/--with-items <text> +list the items, too \(yes, no; default: yes\)/);
-  expect(stdout).toContain('\n  request.branchNo, pledgeNo*, branch, state*, lent*, due*, holder.name*, holder.phone,\n  items, sealed\n');
+  expect(stdout).toContain('\n  request.branchNo, pledgeNo*, branch, state*, lent*, due*, holder.name*,\n  holder.phone, items, sealed\n');
 });
 
 describe('a lookup at its own server', () => {

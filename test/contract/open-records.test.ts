@@ -360,7 +360,7 @@ test('help and reference page say where the fields come from', async () => {
   expect(help).toContain('  request.readerId\n  fields as the provider sends them: the page prints none\n');
   expect(help).toContain('--ids-from ids.txt -o ndjson --out result.ndjson\n');
   expect((await loanq('shelf', '--help')).stdout).toContain(
-    '  id*, worth*, room.floor\n  and further fields as the provider sends them: the page does not print them all\n',
+    '  id*, worth*, room.floor\n  and further fields as the provider sends them: the page does not print them\n  all\n',
   );
   const page = providerPage(library);
   expect(page).toContain('Unverified: two pages name two paths.');
