@@ -74,9 +74,12 @@ describe.runIf(hasPrograms({ 'cmark-gfm': 'cmark-gfm' }))('cmark-gfm reads back 
   const rendered = (markdown: string): string =>
     spawnSync('cmark-gfm', ['-e', 'table', '-e', 'strikethrough', '-e', 'autolink', '--unsafe'], { input: markdown, encoding: 'utf8' })
       .stdout;
+  /** What a reader of the page sees; a tag that is neither ours nor a link to what it shows is told as one. */
   const textOf = (html: string): string =>
     html
       .replaceAll(/<a href="[^"]*">(.*?)<\/a>/g, '$1')
+      .replace(/^<strong>(.*?)<\/strong>/, '$1')
+      .replaceAll('<', 'TAG<')
       .replaceAll('&lt;', '<')
       .replaceAll('&gt;', '>')
       .replaceAll('&quot;', '"')
@@ -96,7 +99,7 @@ describe.runIf(hasPrograms({ 'cmark-gfm': 'cmark-gfm' }))('cmark-gfm reads back 
     // A line each, and a reader started once: lists that a line without a mark keeps apart.
     const lists = records.map(one => write([one], ['title'])).join('\n<!-- -->\n\n');
     const items = [...rendered(lists).matchAll(/<li>(.*?)<\/li>/gs)].map(([, item = '']) => textOf(item));
-    expect(items).toEqual(titles.map(title => `<strong>Title:</strong> ${visible(title).replace(/ +$/, '')}`));
+    expect(items).toEqual(titles.map(title => `Title: ${visible(title).replace(/ +$/, '')}`));
   });
 
   test.each(known)('$name: its sample is a table or a list, and nothing else', async ({ provider, endpoint, keys }) => {
@@ -126,6 +129,6 @@ describe.runIf(hasPrograms({ 'cmark-gfm': 'cmark-gfm' }))('cmark-gfm reads back 
     const items = [...rendered(write(records.slice(0, 1), ['id', 'title'])).matchAll(/<li>(.*?)<\/li>/gs)].map(([, item = '']) =>
       textOf(item),
     );
-    expect(items).toEqual(['<strong>Loan:</strong> a', `<strong>Title:</strong> ${shown(title)}`]);
+    expect(items).toEqual(['Loan: a', `Title: ${shown(title)}`]);
   });
 });
