@@ -32,12 +32,17 @@ exports.openPacks = ({ dist, directory, uid }) => {
 
   function load(id) {
     const there = modules.get(id);
-    if (there !== undefined) return there.exports;
+    if (there !== undefined) return there;
     if (factories[id] === undefined) open(where[id] ?? id);
-    const module = { exports: {} };
-    modules.set(id, module);
-    factories[id](module, module.exports, require, load);
-    return module.exports;
+    const exports = {};
+    modules.set(id, exports);
+    let live = {};
+    const expose = given => {
+      live = given;
+    };
+    factories[id](expose, load, spaceOf, require);
+    settle(exports, live);
+    return exports;
   }
 
   function open(name) {
@@ -68,6 +73,23 @@ exports.openPacks = ({ dist, directory, uid }) => {
 
   return { load, keep };
 };
+
+/**
+ * What a chunk exports. Once it has run, its functions are what they are: in hot loops they must not be read through a getter.
+ * Anything else stays live.
+ */
+function settle(exports, live) {
+  for (const name in live) {
+    const value = live[name]();
+    if (typeof value === 'function') exports[name] = value;
+    else Object.defineProperty(exports, name, { enumerable: true, get: live[name] });
+  }
+}
+
+/** A module of Node as ES modules see it: its members, and all of it by the name `default`. */
+function spaceOf(module) {
+  return { __proto__: module, default: module };
+}
 
 const endOf = build => `.${build.slice(0, 16)}.${runtime}`;
 const headOf = build => `loanq-code 1 ${runtime} ${build} `;

@@ -17,21 +17,16 @@ const packs = {
   batch: ['src/batch/run.ts', 'src/batch/keys/source.ts', 'src/batch/report.ts'],
 };
 
-/**
- * CommonJS made from ES modules reads every import through a getter, in hot loops too. Once a chunk has run, its functions
- * are what they are, so they become plain properties; anything else stays live.
- */
-const settledExports = `{const live=module.exports,settled=Object.defineProperty({},"__esModule",{value:true});for(const name of Object.keys(live))typeof live[name]==="function"?settled[name]=live[name]:Object.defineProperty(settled,name,{enumerable:true,get:()=>live[name]});module.exports=settled}`;
-
 /** The texts of the packs by the names of their files. Each is the hash of the whole build in a comment, then a script: an object with its modules. */
 export async function packFiles({ outputFiles, metafile }, root) {
   const chunks = new Map(outputFiles.map(file => [relative(root, file.path).replaceAll('\\', '/'), file.text]));
+  refuseCircles(metafile.outputs);
   const packOf = assign(metafile.outputs);
   const ids = new Map([...chunks.keys()].map((path, at) => [path, path === 'dist/main.js' ? 'main' : `m${at}`]));
   const parts = new Map([...new Set(packOf.values())].map(name => [name, []]));
   for (const [path, text] of chunks) {
     const body = await moduleBody(text, metafile.outputs[path].imports, ids);
-    parts.get(packOf.get(path)).push(`${ids.get(path)}:function(module,exports,require,load){${body}}`);
+    parts.get(packOf.get(path)).push(`${ids.get(path)}:function(expose,load,spaceOf,require){${body}}`);
   }
   const where = JSON.stringify(Object.fromEntries([...chunks.keys()].map(path => [ids.get(path), packOf.get(path)])));
   const scripts = [...parts].map(([name, modules]) => [
@@ -68,6 +63,18 @@ function assign(outputs) {
   return packOf;
 }
 
+/** A chunk that is asked for while it runs would have no exports yet. */
+function refuseCircles(outputs) {
+  const seen = new Set();
+  const visit = (path, above) => {
+    if (above.includes(path)) throw new Error(`chunks import each other: ${[...above, path].join(' → ')}`);
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const next of staticImports(outputs[path], outputs)) visit(next, [...above, path]);
+  };
+  for (const path of Object.keys(outputs)) visit(path, []);
+}
+
 function staticImports({ imports }, outputs) {
   return imports.filter(({ path, kind }) => kind === 'import-statement' && path in outputs).map(({ path }) => path);
 }
@@ -97,13 +104,34 @@ async function moduleBody(text, imports, ids) {
     if (id === undefined) throw new Error(`${call} leads nowhere`);
     return `load("${id}")`;
   });
-  return `${withoutForeignLetters(withLateModules(linked.trimEnd()))};${settledExports}`;
+  return withoutForeignLetters(withLateModules(withoutPreamble(linked.trimEnd())));
+}
+
+const preamble =
+  /^(?:var __(?:create|defProp|getOwnPropDesc|getOwnPropNames|getProtoOf|hasOwnProp|export|copyProps|toESM|toCommonJS)=[^;]*;)+/;
+const exposing = /var stdin_exports=\{\};__export\(stdin_exports,(\{[^{}]*\})\);module\.exports=__toCommonJS\(stdin_exports\);/;
+
+/**
+ * esbuild begins each chunk with functions that define every export twice and copy what is imported; with some ninety chunks in a
+ * start that takes milliseconds. `bin/packs.js` does it once: `expose` takes the exports, `spaceOf` stands before modules of Node.
+ */
+function withoutPreamble(code) {
+  const own = code
+    .replace(preamble, '')
+    .replace(exposing, (_, exports) => `expose(${exports});`)
+    // The names once more, for a reader of files that there is none of here.
+    .replace(/0&&\(module\.exports=\{[^{}]*\}\);?$/, '')
+    .replace(/__toESM\((load\("\w+"\))\)/g, '$1')
+    .replace(/(?<!\.)__toESM\(require\(/g, 'spaceOf(require(');
+  const left = /\b(?:module\.|stdin_exports\b|__(?:export|toCommonJS|copyProps|toESM)\()/.exec(own.replace(/\.__toESM\)\(/g, ''));
+  if (left !== null) throw new Error(`esbuild writes chunks in another way: ${own.slice(left.index, left.index + 200)}`);
+  return own;
 }
 
 /** Those of Node's own modules that each start has loaded anyway. */
 const loadedByNode = /^node:(?:buffer|events|fs|path|process|url|util|vm)$/;
 
-const ownModule = /\bvar ([\w$]+)=((?:__toESM\()?require\("(node:[\w/]+)"\)\)?);/g;
+const ownModule = /\bvar ([\w$]+)=((?:spaceOf\()?require\("(node:[\w/]+)"\)\)?);/g;
 /** A package in the old form of modules, such as the one that loads TLS for proxies. */
 const oldPackage = /\bvar (import_[\w$]+)=(\(0,[\w$]+\.__toESM\)\((?:\(0,[\w$]+\.require_[\w$]+\)|require_[\w$]+)\(\),1\));/g;
 
