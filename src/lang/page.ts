@@ -6,6 +6,8 @@ export interface PageWords {
   readonly tag: string;
   readonly madeUp: string;
   readonly rows: (count: number) => string;
+  /** Of a list that is there in part only. */
+  readonly part: (rows: number, total: number | undefined) => string;
   readonly profile: string;
   readonly host: string;
   readonly environment: string;
@@ -43,6 +45,10 @@ const english: PageWords = {
   tag: 'en',
   madeUp: 'sandbox: made-up data',
   rows: count => (count === 1 ? '1 row' : `${count} rows`),
+  part: (rows, total) =>
+    total === undefined
+      ? `${rows} rows: there are more, which were not asked for (--all).`
+      : `${rows} of ${total} rows: the others were not asked for (--all).`,
   profile: 'Profile',
   host: 'Host',
   environment: 'Environment',
@@ -77,6 +83,8 @@ const chinese: PageWords = {
   tag: 'zh-CN',
   madeUp: '沙盒：虚构数据',
   rows: count => `${count} 行`,
+  part: (rows, total) =>
+    total === undefined ? `${rows} 行：后面还有，未查询（--all）。` : `共 ${total} 行，此处 ${rows} 行：其余未查询（--all）。`,
   profile: '配置',
   host: '主机',
   environment: '环境',
@@ -111,6 +119,10 @@ const portuguese: PageWords = {
   tag: 'pt-BR',
   madeUp: 'sandbox: dados fictícios',
   rows: count => (count === 1 ? '1 linha' : `${count} linhas`),
+  part: (rows, total) =>
+    total === undefined
+      ? `${rows} linhas: há mais, que não foram consultadas (--all).`
+      : `${rows} de ${total} linhas: as demais não foram consultadas (--all).`,
   profile: 'Perfil',
   host: 'Servidor',
   environment: 'Ambiente',

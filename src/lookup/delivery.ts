@@ -156,7 +156,7 @@ class Rows {
         maskSecrets: (row: Row) => cleanRow(row, clean),
         notes: this.notes,
         described: resultOrigin(this.context, this.plan),
-        facts: () => resultFacts(this.context, this.plan),
+        facts: () => ({ ...resultFacts(this.context, this.plan), ...(this.delivery.part && { part: this.delivery.part }) }),
         signal: this.delivery.signal,
       };
       this.#writer = await openWriter(plan, isOne ? plan.one : plan.many, origin, rows);

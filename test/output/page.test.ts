@@ -216,6 +216,17 @@ test('a nested list has what it adds up to', async () => {
   ]);
 });
 
+test.each([
+  [[], '15 of 241 rows: the others were not asked for (--all).'],
+  [['--limit', '3', '--lang', 'pt'], '3 de 241 linhas: as demais não foram consultadas (--all).'],
+  [['--limit', '3', '--lang', 'zh'], '共 241 行，此处 3 行：其余未查询（--all）。'],
+  [['--all'], '241 rows'],
+])('a list that is not whole says so on its page, too: %j', async (more, said) => {
+  const { stdout, code } = await runInProcess(['crego', 'settlements', '--sandbox', '-q', '-o', 'html', ...more], { home, now });
+  const notes = elements(readPage(stdout), 'p').filter(p => attribute(p, 'class')?.startsWith('note'));
+  expect([code, notes.map(textOf)]).toEqual([0, [said]]);
+});
+
 test('no row is said; many rows, too', () => {
   const note = (page: string) =>
     elements(readPage(page), 'p')

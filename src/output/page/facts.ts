@@ -15,6 +15,8 @@ export interface ResultFacts {
   readonly saved?: string;
   readonly isMadeUp: boolean;
   readonly at: Date;
+  /** What a list has more of than the rows; asked once they are there. */
+  readonly part?: () => { readonly rows: number; readonly total?: number | undefined } | undefined;
   /** The command that made it, to be pasted; nothing secret or personal is in it. */
   readonly command?: string;
 }

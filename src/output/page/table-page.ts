@@ -39,11 +39,18 @@ export function createTablePage(view: View): Writer {
     end: () =>
       `</tbody>${count === 0 ? '' : totalsFoot(columns, totals.facts(), words)}</table></div>\n${codes.markup(words)}` +
       `<section id="summary">\n${[
-        `<p class="note">${markup(count === 0 ? words.none : words.rows(count))}</p>\n`,
+        countNote(),
         count > many ? `<p class="note">${markup(words.many(count))}</p>\n` : '',
         ...pictures.map(picture => picture.markup(words)),
       ].join('')}</section>\n${pageFoot(view)}`,
   };
+
+  /** What is not whole says so. */
+  function countNote(): string {
+    const part = paged.page.part?.();
+    if (part !== undefined) return `<p class="note waiting">${markup(words.part(part.rows, part.total))}</p>\n`;
+    return `<p class="note">${markup(count === 0 ? words.none : words.rows(count))}</p>\n`;
+  }
 
   function tableStart({ page }: PageView): string {
     const caption = `<caption id="caption">${markup(`${page.system}: ${page.endpoint}`)}</caption>`;
