@@ -8,6 +8,7 @@ export interface PageWords {
   readonly rows: (count: number) => string;
   /** Of a list that is there in part only. */
   readonly part: (rows: number, total: number | undefined) => string;
+  readonly undelivered: (missing: number, failed: number) => string;
   readonly profile: string;
   readonly host: string;
   readonly environment: string;
@@ -49,6 +50,7 @@ const english: PageWords = {
     total === undefined
       ? `${rows} rows: there are more, which were not asked for (--all).`
       : `${rows} of ${total} rows: the others were not asked for (--all).`,
+  undelivered: (missing, failed) => `Keys without rows here: ${missing} not found, ${failed} failed.`,
   profile: 'Profile',
   host: 'Host',
   environment: 'Environment',
@@ -85,6 +87,7 @@ const chinese: PageWords = {
   rows: count => `${count} 行`,
   part: (rows, total) =>
     total === undefined ? `${rows} 行：后面还有，未查询（--all）。` : `共 ${total} 行，此处 ${rows} 行：其余未查询（--all）。`,
+  undelivered: (missing, failed) => `没有数据行的 id：未找到 ${missing} 个，失败 ${failed} 个。`,
   profile: '配置',
   host: '主机',
   environment: '环境',
@@ -123,6 +126,7 @@ const portuguese: PageWords = {
     total === undefined
       ? `${rows} linhas: há mais, que não foram consultadas (--all).`
       : `${rows} de ${total} linhas: as demais não foram consultadas (--all).`,
+  undelivered: (missing, failed) => `Chaves sem linhas aqui: ${missing} não encontradas, ${failed} com falha.`,
   profile: 'Perfil',
   host: 'Servidor',
   environment: 'Ambiente',

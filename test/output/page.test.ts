@@ -227,6 +227,23 @@ test.each([
   expect([code, notes.map(textOf)]).toEqual([0, [said]]);
 });
 
+test('a page of many keys says of how many there is nothing: they are not there, or nobody knows', async () => {
+  const server = await startServer(({ target }) => {
+    if (target.includes('000000000001')) return { status: 404, body: '{"detail":"Not found."}' };
+    if (target.includes('000000000002')) return { status: 403, body: '{"detail":"no"}' };
+    return { body: JSON.stringify({ id: target.split('/')[4] }) };
+  });
+  const config = await home.configure({
+    profiles: { c: { provider: 'crego', baseUrl: server.origin, credentials: { token: 'a-token' } } },
+  });
+  const keys = [0, 1, 2].map(at => `229fe24c-d840-48dc-959a-00000000000${at}`);
+  const args = ['crego', 'record', ...keys, '--config', config, '-q', '-o', 'html', '--fields', 'id', '--concurrency', '1'];
+  const { stdout, code } = await runInProcess(args, { home, now });
+  const page = readPage(stdout);
+  const notes = elements(page, 'p').filter(p => attribute(p, 'class')?.startsWith('note'));
+  expect([code, notes.map(textOf)]).toEqual([24, ['1 row', 'Keys without rows here: 1 not found, 1 failed.']]);
+});
+
 test('no row is said; many rows, too', () => {
   const note = (page: string) =>
     elements(readPage(page), 'p')

@@ -6,6 +6,7 @@ import type { Words } from '../../core/say.ts';
 import type { FileSink } from '../../files/atomic-file.ts';
 import type { Sink } from '../../files/sink.ts';
 import type { Context } from '../../lookup/context.ts';
+import type { Outcome } from '../../lookup/outcome.ts';
 import { filtered } from '../../output/destination.ts';
 import { measuredRows, type Row, rowsOf } from '../../output/rows.ts';
 import { sortRows } from '../../output/sort.ts';
@@ -29,6 +30,7 @@ export class StreamedOutput implements BatchOutput {
   hasRows = false;
   readonly #sink: Sink;
   #writer: RunWriter | undefined;
+  readonly #undelivered = { missing: 0, failed: 0 };
   /** Rows to be sorted. */
   #held: Row[] = [];
   /** Rows from which the columns are told. */
@@ -61,7 +63,9 @@ export class StreamedOutput implements BatchOutput {
     return rows.length;
   }
 
-  fail(): void {}
+  fail({ kind }: Exclude<Outcome, { kind: 'delivered' }>): void {
+    this.#undelivered[kind] += 1;
+  }
 
   async checkpoint(): Promise<void> {}
 
@@ -104,8 +108,14 @@ export class StreamedOutput implements BatchOutput {
       return;
     }
     this.#first = [];
-    this.#writer = await openWriter(output, output.many, this.origin, first);
+    this.#writer = await openWriter(output, output.many, this.#described(), first);
     await this.#sink.write(this.#writer.begin());
     await this.#sink.write(await this.#writer.rows(first));
+  }
+
+  /** A page says at its end of how many keys there is nothing. */
+  #described(): RowOrigin {
+    const { facts } = this.origin;
+    return facts === undefined ? this.origin : { ...this.origin, facts: () => ({ ...facts(), undelivered: () => this.#undelivered }) };
   }
 }

@@ -17,6 +17,8 @@ export interface ResultFacts {
   readonly at: Date;
   /** What a list has more of than the rows; asked once they are there. */
   readonly part?: () => { readonly rows: number; readonly total?: number | undefined } | undefined;
+  /** Keys of which there are no rows; asked once all were asked for. */
+  readonly undelivered?: () => { readonly missing: number; readonly failed: number };
   /** The command that made it, to be pasted; nothing secret or personal is in it. */
   readonly command?: string;
 }

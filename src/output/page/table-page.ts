@@ -40,6 +40,7 @@ export function createTablePage(view: View): Writer {
       `</tbody>${count === 0 ? '' : totalsFoot(columns, totals.facts(), words)}</table></div>\n${codes.markup(words)}` +
       `<section id="summary">\n${[
         countNote(),
+        keysNote(),
         count > many ? `<p class="note">${markup(words.many(count))}</p>\n` : '',
         ...pictures.map(picture => picture.markup(words)),
       ].join('')}</section>\n${pageFoot(view)}`,
@@ -50,6 +51,11 @@ export function createTablePage(view: View): Writer {
     const part = paged.page.part?.();
     if (part !== undefined) return `<p class="note waiting">${markup(words.part(part.rows, part.total))}</p>\n`;
     return `<p class="note">${markup(count === 0 ? words.none : words.rows(count))}</p>\n`;
+  }
+
+  function keysNote(): string {
+    const { missing, failed } = paged.page.undelivered?.() ?? { missing: 0, failed: 0 };
+    return missing + failed === 0 ? '' : `<p class="note waiting">${markup(words.undelivered(missing, failed))}</p>\n`;
   }
 
   function tableStart({ page }: PageView): string {
