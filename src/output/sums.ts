@@ -5,7 +5,8 @@ import { UsageError } from '../core/errors.ts';
 import type { Fields } from '../core/fields.ts';
 import { type Json, numberText, textOrNumber } from '../core/json.ts';
 import { say, type Words } from '../core/say.ts';
-import { allColumns, type Column, type ColumnOptions, selectColumns } from './columns.ts';
+import { allColumns, type Column, type ColumnOptions } from './columns.ts';
+import { selectColumns } from './named-columns.ts';
 
 /** A column whose values are added up. */
 export interface SumColumn {

@@ -71,5 +71,7 @@ test('a thing that is followed stands below the record, its empty fields named w
   expect(screen).toContain(
     '\nLoan package\n  Loan package            ID_3HV7_Hq1yKw\n  State                   REPAID (awaiting repayment, open)\n',
   );
-  expect(screen).toContain('No                        Reversed, Loan package (Reminder on, Handed over), Loan package: Settings (Due date limited, Foreign currency)\n');
+  expect(screen).toContain(
+    'No                        Reversed, Loan package (Reminder on, Handed over), Loan package: Settings (Due date limited, Foreign currency)\n',
+  );
 });

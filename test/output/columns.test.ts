@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { defineEndpoint, plainId } from '../../src/core/endpoint.ts';
 import { UsageError } from '../../src/core/errors.ts';
 import { group, id, list, text, values } from '../../src/core/fields.ts';
-import { allColumns, type Column, defaultColumns, explodableLists, resolveLabels, selectColumns } from '../../src/output/columns.ts';
+import { allColumns, type Column, explodableLists, resolveLabels } from '../../src/output/columns.ts';
+import { defaultColumns, selectColumns } from '../../src/output/named-columns.ts';
 import { translationsOf } from '../../src/output/translations.ts';
 import { entry, loan, person } from './samples.ts';
 

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import naughty from 'big-list-of-naughty-strings';
 import { describe, expect, test } from 'vitest';
 import { visible } from '../../src/console/escape.ts';
-import { defaultColumns } from '../../src/output/columns.ts';
+import { defaultColumns } from '../../src/output/named-columns.ts';
 import { recordsIn } from '../contract/documented-csv.ts';
 import { factsOfEndpoints } from '../contract/facts.ts';
 import { sharedHome } from '../runner/home.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { displayWidth } from '../../src/console/width.ts';
 import { defineEndpoint } from '../../src/core/endpoint.ts';
 import { group, id, someOf, text } from '../../src/core/fields.ts';
-import { selectColumns } from '../../src/output/columns.ts';
+import { selectColumns } from '../../src/output/named-columns.ts';
 import type { Row } from '../../src/output/rows.ts';
 import { entries, entry, loan, loans, people, person, row, terminal } from './samples.ts';
 import { createWriter, type WriterOptions } from './writers.ts';

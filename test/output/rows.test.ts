@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { writeJson } from '../../src/core/json.ts';
-import { allColumns, selectColumns } from '../../src/output/columns.ts';
+import { allColumns } from '../../src/output/columns.ts';
+import { selectColumns } from '../../src/output/named-columns.ts';
 import { cellOf, cellReader, explodeRow } from '../../src/output/rows.ts';
 import { entries, entry, loan, loans, person, row } from './samples.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/core/errors.ts';
 import { writeJson } from '../../src/core/json.ts';
-import { allColumns, type Column, selectColumns } from '../../src/output/columns.ts';
+import { allColumns, type Column } from '../../src/output/columns.ts';
+import { selectColumns } from '../../src/output/named-columns.ts';
 import { sortOrder, sortRows } from '../../src/output/sort.ts';
 import { entry, loan, row } from './samples.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { displayWidth } from '../../src/console/width.ts';
 import { writeJson } from '../../src/core/json.ts';
-import { allColumns, type Column, resolveLabels, selectColumns } from '../../src/output/columns.ts';
+import { allColumns, type Column, resolveLabels } from '../../src/output/columns.ts';
+import { selectColumns } from '../../src/output/named-columns.ts';
 import type { Row } from '../../src/output/rows.ts';
 import { translationsOf } from '../../src/output/translations.ts';
 import { entries, entry, loan, loans, people, person, row, terminal } from './samples.ts';

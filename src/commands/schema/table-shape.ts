@@ -3,7 +3,8 @@ import type { Endpoint } from '../../core/endpoint.ts';
 import type { Field } from '../../core/fields.ts';
 import { isList } from '../../core/keys.ts';
 import type { Provider } from '../../core/provider.ts';
-import { type Column, type ColumnOptions, declaredColumns, selectColumns } from '../../output/columns.ts';
+import { type Column, type ColumnOptions, declaredColumns } from '../../output/columns.ts';
+import { selectColumns } from '../../output/named-columns.ts';
 
 /** What a cell holds, as far as every reader can tell it apart. */
 export type Content = 'text' | 'amount' | 'number' | 'instant' | 'day' | 'flag' | 'json';

@@ -1,7 +1,8 @@
 // Records as JSON: the provider's own names, values and number texts, nothing renamed and nothing lost.
 import { isObject, type Json, type JsonObject, numberText, writeJson } from '../../core/json.ts';
-import { type Column, followMember, standsFor } from '../columns.ts';
+import { type Column, followMember } from '../columns.ts';
 import type { RowText } from '../format.ts';
+import { standsFor } from '../named-columns.ts';
 import { type Row, valueAt } from '../rows.ts';
 
 export interface JsonOptions {
