@@ -1,11 +1,27 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { loginRows } from '../../src/commands/auth/login.ts';
+import { pathRows } from '../../src/commands/config/run.ts';
+import { endpointListing } from '../../src/commands/endpoints/listing.ts';
+import { explanations, topics } from '../../src/commands/explain/run.ts';
+import { profileList, profileStates } from '../../src/commands/profiles/listing.ts';
+import { changesEndpoint } from '../../src/diff/changes.ts';
 import { type Lang, loadCatalog, loadTranslations } from '../../src/lang/index.ts';
 import { everySystem, lookupEndpoint } from '../../src/lookup/unified/endpoint.ts';
 import { allProviders } from '../../src/providers/index.ts';
 import { fieldPaths } from '../providers/field-paths.ts';
 
-/** `lookup` has rows of its own. */
-const loaded = [...(await allProviders()), { ...everySystem, endpoints: [lookupEndpoint] }];
+/** Commands with rows of their own. Two may share a name, and then the words of their fields. */
+const own = [lookupEndpoint, changesEndpoint, endpointListing, explanations, topics, loginRows, pathRows, profileList, profileStates];
+const loaded = [...(await allProviders()), { ...everySystem, endpoints: own }];
+
+test('no command has rows of its own that are not here', async () => {
+  const sources = fileURLToPath(new URL('../../src', import.meta.url));
+  const paths = (await readdir(sources, { recursive: true })).filter(path => path.endsWith('.ts') && !path.startsWith('core/'));
+  const texts = await Promise.all(paths.map(path => readFile(`${sources}/${path}`, 'utf8')));
+  expect(texts.flatMap(text => text.match(/= ownEndpoint\(/g) ?? []).length).toBe(own.length);
+});
 
 /** Every phrase a view may ask for: provider, endpoint, name within the endpoint. */
 const asked = loaded.flatMap(provider =>

@@ -2,6 +2,7 @@
 
 import { visible } from '../../console/escape.ts';
 import { Questions } from '../../console/questions.ts';
+import type { Endpoint } from '../../core/endpoint.ts';
 import { SignalError, UsageError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
 import { instant, text } from '../../core/fields.ts';
@@ -17,7 +18,8 @@ import { validityWords } from '../secrets/kind-words.ts';
 import { type Became, replaceToken } from './replace-token.ts';
 import { withSession } from './session.ts';
 
-const loginRows = ownEndpoint({
+/** What `auth login` delivers. */
+export const loginRows: Endpoint = ownEndpoint({
   name: 'login',
   summary: 'What became of a token',
   fields: { profile: text('Profile'), result: text('Result'), expiresAt: instant('Good until', 'iso') },

@@ -1,6 +1,7 @@
 // `loanq config path|init|list|check`.
 import { locateConfig, searchHint } from '../../config/locations.ts';
 import { visible } from '../../console/escape.ts';
+import type { Endpoint } from '../../core/endpoint.ts';
 import { ConfigError, UsageError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
 import { text } from '../../core/fields.ts';
@@ -9,6 +10,14 @@ import type { Context } from '../../lookup/context.ts';
 import { platformOf } from '../../lookup/platform.ts';
 import { printLines } from '../../output/destination.ts';
 import type { CalledCommand } from '../command.ts';
+
+/** What `config path` delivers. */
+export const pathRows: Endpoint = ownEndpoint({
+  name: 'path',
+  summary: 'The config file',
+  fields: { path: text('Path') },
+  columns: ['path'],
+});
 
 const actions: Readonly<Record<string, (context: Context, called: CalledCommand) => Promise<ExitName>>> = {
   path: printPath,
@@ -31,6 +40,5 @@ async function printPath(context: Context, called: CalledCommand): Promise<ExitN
   if (found === undefined) throw new ConfigError('there is no config file', { hint: searchHint(platformOf(context)) });
   if (called.format === undefined) return printLines(context, [visible(found.path)]);
   const { deliverOwnRows } = await import('../own-rows.ts');
-  const endpoint = ownEndpoint({ name: 'path', summary: 'The config file', fields: { path: text('Path') }, columns: ['path'] });
-  return deliverOwnRows(context, called, { title: 'config path', endpoint, rows: [{ path: found.path }] });
+  return deliverOwnRows(context, called, { title: 'config path', endpoint: pathRows, rows: [{ path: found.path }] });
 }

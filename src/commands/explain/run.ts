@@ -1,4 +1,6 @@
 // `loanq explain [words...]`: what codes mean, by code, by system and endpoint, or as an overview of the topics.
+
+import type { Endpoint } from '../../core/endpoint.ts';
 import { NotFoundError, PartialError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
 import { id, text } from '../../core/fields.ts';
@@ -11,7 +13,8 @@ import type { CalledCommand } from '../command.ts';
 import { deliverOwnRows } from '../own-rows.ts';
 import { type Explanation, exitExplanations, providerCodes } from './codes.ts';
 
-const explanations = ownEndpoint({
+/** Codes that were asked about. */
+export const explanations: Endpoint = ownEndpoint({
   name: 'explain',
   summary: 'What codes mean',
   fields: {
@@ -25,7 +28,8 @@ const explanations = ownEndpoint({
   columns: ['code', 'meaning', 'where'],
 });
 
-const topics = ownEndpoint({
+/** What can be asked about. */
+export const topics: Endpoint = ownEndpoint({
   name: 'explain',
   summary: 'What there are codes of',
   fields: { provider: text('System'), endpoint: text('Endpoint'), topic: text('Topic'), codes: text('Codes') },
