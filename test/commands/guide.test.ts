@@ -290,6 +290,23 @@ describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('the guide and wh
     expect([code, screen.includes('error')]).toEqual([130, false]);
   });
 
+  it('goes on with the system that has been set up', async () => {
+    const talk = await guide([]);
+    await answer(talk, 'Nothing is set up yet.', 'Quit', enter);
+    await answer(talk, 'Which system?', 'Interlace', down + enter);
+    await answer(talk, 'Which environment?', '', enter);
+    await answer(talk, 'customerIp: ', '', `203.0.113.7${enter}`);
+    await answer(talk, 'Which credential?', '', enter);
+    await answer(talk, 'Paste the token', '', `canary-token-of-a-guide${enter}`);
+    await answer(talk, 'Where shall it be kept?', '', enter);
+    await answer(talk, 'Try it now?', '', down + enter);
+    await talk.showed('Paste an id or several');
+    await talk.showed('FinCode FinLend  finlend.fincode.software');
+    await answer(talk, 'Interlace  not set up', 'Quit', `quit${enter}`);
+    const { screen, code } = await talk.ended;
+    expect([code, screen.includes('canary')]).toEqual([0, false]);
+  });
+
   it('names who is set up where, and who is not', async () => {
     const home = await ownHome();
     const at = 'http://127.0.0.1:9';
