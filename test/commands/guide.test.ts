@@ -213,6 +213,24 @@ describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('the guide', () =
     expect(await readFile(talk.out, 'utf8')).toBe(printed.join(''));
   });
 
+  it('asks for the wallet in which an entry is to be looked for', async () => {
+    const talk = await guide();
+    await answer(talk, 'Paste an id', 'Quit', `${entry}${enter}`);
+    await talk.showed('same again:');
+    await answer(talk, 'Next:', 'Quit', `as well${enter}`);
+    await answer(talk, 'Of which wallet key? (a UUID)', 'an example', `${wallet}${enter}`);
+    await talk.showed(`same again:  loanq lookup ${entry} --sandbox --wallet ${wallet}`);
+    await quits(talk);
+    const { screen } = await talk.ended;
+    expect(screen.slice(screen.lastIndexOf('same again:'))).not.toContain('as well');
+    const typed = [
+      ['lookup', entry, '--sandbox'],
+      ['lookup', entry, '--sandbox', '--wallet', wallet],
+    ];
+    const printed = await Promise.all(typed.map(async words => (await run(words)).stdout));
+    expect(await readFile(talk.out, 'utf8')).toBe(printed.join(''));
+  });
+
   it('explains a code from the start, whether chosen or typed', async () => {
     const talk = await guide();
     await answer(talk, 'Paste an id', 'Quit', `what does${enter}`);

@@ -2,15 +2,14 @@
 import { lstatSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { askField, type Choice, type FieldPlace } from '../../console/field.ts';
-import { type Endpoint, instantAbout, type Key, optionName, type Param } from '../../core/endpoint.ts';
-import { LoanqError } from '../../core/errors.ts';
-import { checkKey, isList, mainKey, trimKey } from '../../core/keys.ts';
-import { keyWithin } from '../../core/pasted-key.ts';
+import { mainKey } from '../../core/keys.ts';
 import type { Provider } from '../../core/provider.ts';
 import { say, type Words } from '../../core/say.ts';
 import type { Explanation } from '../explain/codes.ts';
+import { fitting, named, short } from './choices.ts';
 import { idsIn } from './pasted-ids.ts';
 import { isReady, type KnownSystem } from './systems.ts';
+import type { Within } from './within.ts';
 
 /** What somebody wants to know. */
 export type Wish =
@@ -103,74 +102,6 @@ export function askUnready(place: FieldPlace, { title }: Provider): Promise<'set
   });
 }
 
-export function askProfile(place: FieldPlace, { provider, choice }: KnownSystem): Promise<string> {
-  return askField(place, {
-    message: say`Under which profile of ${provider.title}?`,
-    offer: text =>
-      named(
-        place,
-        text,
-        choice.map(name => ({ value: name, name })),
-      ),
-  });
-}
-
-/** What of a system; undefined: nothing of it. */
-export function askEndpoint(place: FieldPlace, { title, endpoints }: Provider): Promise<Endpoint | undefined> {
-  const offers = endpoints.map(endpoint => ({ value: endpoint, name: endpoint.name, note: `${endpoint.summary}${wanted(endpoint)}` }));
-  return askField<Endpoint | undefined>(place, {
-    message: say`What of ${title}?`,
-    offer: text => [...named<Endpoint | undefined>(place, text, offers), { value: undefined, name: say`Back` }],
-  });
-}
-
-function wanted(endpoint: Endpoint): string {
-  const main = mainKey(endpoint);
-  return main === undefined || isList(endpoint) ? '' : ` (${main.key.grammar.name})`;
-}
-
-/** One key of a lookup, or for the last one several. */
-export function askKeys(place: FieldPlace, endpoint: Endpoint, parameter: string, key: Key, samples: boolean): Promise<readonly string[]> {
-  const isMain = mainKey(endpoint)?.parameter === parameter && key.many !== undefined;
-  const word = key.arg.replaceAll('-', ' ');
-  const sample = samples ? endpoint.exampleKeys?.[0]?.[parameter] : undefined;
-  return askField<readonly string[]>(place, {
-    message: isMain ? say`Which ${word}? (${key.grammar.name})` : say`Of which ${word.replace(/s$/, '')}? (${key.grammar.name})`,
-    offer: text => {
-      const keys = keysIn(text, key);
-      if (keys.length === 0) return sample === undefined ? [] : [{ value: [sample], name: sample, note: say`an example` }];
-      const [first = ''] = keys;
-      return [{ value: isMain ? keys : keys.slice(0, 1), name: keys.length > 1 && isMain ? say`${keys.length} keys` : short(first) }];
-    },
-    refuse: keys => faultOf(() => keys.forEach(given => void checkKey(parameter, key, given))),
-  });
-}
-
-/** Words of a text as keys, and what surrounds a pasted one left out. */
-function keysIn(text: string, { grammar }: Key): string[] {
-  const words = text.split(/[\s,;，；]+/).map(trimKey);
-  return [
-    ...new Set(words.filter(word => word !== '').map(word => (grammar.pattern.test(word) ? word : (keyWithin(grammar, word) ?? word)))),
-  ];
-}
-
-/** A parameter that a call cannot be made without. */
-export function askParam(place: FieldPlace, parameter: string, param: Param): Promise<string> {
-  const { choices } = param;
-  return askField<string>(place, {
-    message: `${optionName(parameter)}: ${param.about}${param.instant ? ` (${instantAbout(param.instant)})` : ''}`,
-    offer: text => {
-      if (choices !== undefined)
-        return named(
-          place,
-          text,
-          choices.map(value => ({ value, name: value })),
-        );
-      return text.trim() === '' ? [] : [{ value: text.trim(), name: text.trim() }];
-    },
-  });
-}
-
 /** A code; those that there are are offered as it is typed. */
 export function askCode(place: FieldPlace, codes: readonly Explanation[]): Promise<string> {
   const meanings = new Map(codes.map(({ code, meaning }) => [code, meaning]));
@@ -191,6 +122,7 @@ export type Next =
   | Extract<Wish, { readonly kind: 'ids' | 'explain' | 'quit' }>
   | { readonly kind: 'again' }
   | { readonly kind: 'related'; readonly line: readonly string[] }
+  | { readonly kind: 'within'; readonly id: string; readonly what: Within }
   | { readonly kind: 'csv'; readonly all: boolean };
 
 /** Below a result: go on from it, or to another one. */
@@ -244,39 +176,4 @@ interface Where {
 
 function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-}
-
-/** What is typed may be the name of a choice, or something to look up: an id has a digit. */
-function fitting<V>(place: FieldPlace, text: string, choices: readonly Choice<V>[], wishes: readonly Choice<V>[]): Choice<V>[] {
-  if (text.trim() === '') return [...choices];
-  const meant = named(place, text, choices);
-  return /\d/.test(text) ? [...wishes, ...meant] : [...meant, ...wishes];
-}
-
-/** The choices that what is typed is a part of: the one of that name first, then those that begin so. */
-function named<V>({ wording }: FieldPlace, text: string, choices: readonly Choice<V>[]): Choice<V>[] {
-  const word = text.trim().toLowerCase();
-  const rank = ({ name, note = '' }: Choice<V>): number => {
-    const whole = wording.words(name).toLowerCase();
-    const at = whole.indexOf(word);
-    if (whole === word) return -1;
-    return at >= 0 ? Math.min(at, 1) : wording.words(note).toLowerCase().includes(word) ? 2 : 3;
-  };
-  return choices.filter(choice => rank(choice) < 3).sort((a, b) => rank(a) - rank(b));
-}
-
-function faultOf(check: () => void): Words | undefined {
-  try {
-    check();
-    return undefined;
-  } catch (error) {
-    if (error instanceof LoanqError) return error.said;
-    throw error;
-  }
-}
-
-const longestShown = 60;
-
-function short(word: string): string {
-  return word.length <= longestShown ? word : `${word.slice(0, longestShown)}…`;
 }

@@ -1,24 +1,25 @@
 // `loanq` alone on a terminal: asks what to look up, runs the command line that somebody who knows it would have typed, says that line,
 // and goes on from the result. Questions are on stderr; results go the way of any command.
 import { setMaxListeners } from 'node:events';
-import type { Choice, FieldPlace } from '../../console/field.ts';
+import type { FieldPlace } from '../../console/field.ts';
 import type { Streams } from '../../console/streams.ts';
 import { type Endpoint, optionName } from '../../core/endpoint.ts';
 import { exitCodes } from '../../core/exit-codes.ts';
-import { mainKey } from '../../core/keys.ts';
 import { say } from '../../core/say.ts';
 import { loadTranslations } from '../../lang/index.ts';
 import type { Context } from '../../lookup/context.ts';
-import { argumentsOf, type Found, lineOf, relatedArguments } from '../../lookup/related.ts';
+import { argumentsOf, type Found, lineOf } from '../../lookup/related.ts';
 import type { Options } from '../../plan/options.ts';
 import { readByEvery } from '../command.ts';
 import { type Explanation, exitExplanations, providerCodes } from '../explain/codes.ts';
 import { explain } from '../explain/command.ts';
 import { lookup } from '../lookup/command.ts';
-import { codesIn } from './codes.ts';
+import * as asking from './call-questions.ts';
 import { commandLine, optionWords, refuseUnread, withOptions } from './line.ts';
+import { nextOffers, type Ran, suggestedFile } from './offers.ts';
 import * as ask from './questions.ts';
 import { isReady, type KnownSystem, knownSystems } from './systems.ts';
+import type { Within } from './within.ts';
 
 export interface GuideCall {
   readonly context: Context;
@@ -27,13 +28,6 @@ export interface GuideCall {
   readonly streams: Streams;
   /** Runs a command line to its end, errors told, and says what was found. Its exit code. */
   readonly run: (argv: readonly string[], onFound: (found: Found) => void) => Promise<number>;
-}
-
-/** A command line that has been run. */
-interface Ran {
-  readonly line: readonly string[];
-  readonly exit: number;
-  readonly found: readonly Found[];
 }
 
 /** Asks until somebody quits. Throws SignalError when they leave in another way. */
@@ -116,7 +110,7 @@ class Guide {
       case 'explain':
         return this.#runOn(this.#explainLine(wish.code ?? (await ask.askCode(this.#place, this.#codes))));
       case 'ids':
-        return this.#runOn(this.#lookupLine(wish.ids));
+        return this.#runOn(this.#lookupLine(wish.ids), onlyOf(wish.ids));
       case 'system': {
         const { system } = wish;
         const how = isReady(system) ? 'ready' : await ask.askUnready(this.#place, system.provider);
@@ -139,9 +133,9 @@ class Guide {
 
   async #endpointLine(system: KnownSystem, given: Options): Promise<string[] | undefined> {
     const { provider } = system;
-    const endpoint = await ask.askEndpoint(this.#place, provider);
+    const endpoint = await asking.askEndpoint(this.#place, provider);
     if (endpoint === undefined) return undefined;
-    const profile = system.choice.length > 0 && !given.sandbox ? await ask.askProfile(this.#place, system) : undefined;
+    const profile = system.choice.length > 0 && !given.sandbox ? await asking.askProfile(this.#place, system) : undefined;
     const keys = await this.#keysOf(endpoint, given.sandbox === true);
     const params = await this.#paramsOf(endpoint);
     const options = optionWords({ ...given, ...(profile !== undefined && { profile }) });
@@ -151,7 +145,7 @@ class Guide {
   async #keysOf(endpoint: Endpoint, samples: boolean): Promise<string[]> {
     const keys: string[] = [];
     for (const [parameter, key] of Object.entries(endpoint.keys ?? {})) {
-      keys.push(...(await ask.askKeys(this.#place, endpoint, parameter, key, samples)));
+      keys.push(...(await asking.askKeys(this.#place, endpoint, parameter, key, samples)));
     }
     return keys;
   }
@@ -160,20 +154,20 @@ class Guide {
     const words: string[] = [];
     for (const [parameter, param] of Object.entries(params)) {
       if (param.required !== true || param.default !== undefined) continue;
-      const value = await ask.askParam(this.#place, parameter, param);
+      const value = await asking.askParam(this.#place, parameter, param);
       words.push(...optionWordsOf(parameter, value));
     }
     return words;
   }
 
   /** Runs a line, and goes on from its result until somebody wants something else. */
-  async #runOn(first: readonly string[]): Promise<number | undefined> {
-    let ran = await this.#run(first);
+  async #runOn(first: readonly string[], id?: string): Promise<number | undefined> {
+    let ran = await this.#run(first, id);
     for (;;) {
       if (isOver(ran.exit)) return ran.exit;
       const next = await ask.askNext(
         this.#place,
-        this.#nextOffers(ran),
+        nextOffers(ran, this.#systems, this.#look()),
         this.#systems.map(({ provider }) => provider),
         this.#codes,
       );
@@ -183,7 +177,10 @@ class Guide {
         case 'again':
           return undefined;
         case 'ids':
-          ran = await this.#run(this.#lookupLine(next.ids));
+          ran = await this.#run(this.#lookupLine(next.ids), onlyOf(next.ids));
+          break;
+        case 'within':
+          ran = await this.#run(await this.#lineWithin(next.id, next.what));
           break;
         case 'related':
           ran = await this.#run(next.line);
@@ -202,16 +199,16 @@ class Guide {
     }
   }
 
-  async #run(line: readonly string[]): Promise<Ran> {
+  async #run(line: readonly string[], id?: string): Promise<Ran> {
     const found: Found[] = [];
     const exit = await this.call.run(line, one => found.push(one));
     const [only, ...more] = found;
     // One thing has been shown as its own command shows it, and with that command its own columns can be saved.
     const isOne =
       this.call.streams.stdout.isTerminal && line[0] === 'lookup' && exit === exitCodes.ok.exit && only !== undefined && more.length === 0;
-    const said = isOne ? [...argumentsOf(only.system, only.endpoint, only.keys), ...this.#look()] : line;
+    const said = isOne ? withOptions(argumentsOf(only.system, only.endpoint, only.keys), this.#look()) : line;
     if (!isOver(exit) && exit !== exitCodes.usage.exit) this.#context.messages.note(say`same again:  ${lineOf(said)}`);
-    return { line: said, exit, found };
+    return { line: said, id, exit, found };
   }
 
   /** Options that a line has which was made from what was found. */
@@ -220,32 +217,17 @@ class Guide {
     return optionWords(look);
   }
 
-  #nextOffers({ line, exit, found }: Ran): Choice<ask.Next>[] {
-    const isShown = exit === exitCodes.ok.exit || exit === exitCodes.partial.exit;
-    const isRows = isShown && line[0] !== 'explain';
-    const part = found.length === 1 ? found[0]?.part : undefined;
-    const related = isShown && found.length > 0 ? relatedArguments(found) : [];
-    return [
-      { value: { kind: 'again' }, name: say`Another id`, note: say`or paste it here` },
-      ...related.map((words): Choice<ask.Next> => {
-        const line = [...words, ...this.#look()];
-        return { value: { kind: 'related', line }, name: say`Related: ${words.slice(0, 2).join(' ')}`, note: wordsBehind(words) };
-      }),
-      ...(isRows
-        ? [{ value: { kind: 'csv', all: false }, name: part === undefined ? say`Save as CSV` : say`Save this page as CSV` } as const]
-        : []),
-      ...(isRows && part !== undefined ? [{ value: { kind: 'csv', all: true }, name: say`Save every page as CSV` } as const] : []),
-      ...codesIn(found).map((code): Choice<ask.Next> => ({ value: { kind: 'explain', code }, name: say`What does ${code} mean?` })),
-      ask.quit,
-    ];
+  async #lineWithin(id: string, { endpoint, parameter, key, of }: Within): Promise<string[]> {
+    const [value = ''] = await asking.askKeys(this.#place, endpoint, parameter, key, this.#options.sandbox === true);
+    return withOptions(this.#lookupLine([id]), [`--${of}`, value]);
   }
 
   /** Undefined: nothing was saved after all. */
-  async #save({ line, found }: Ran, all: boolean): Promise<number | undefined> {
+  async #save(ran: Ran, all: boolean): Promise<number | undefined> {
     const { home, cwd } = this.#context.runtime;
-    const file = await ask.askFile(this.#place, suggestedFile(line, found), { home, cwd });
+    const file = await ask.askFile(this.#place, suggestedFile(ran), { home, cwd });
     if (file === undefined) return undefined;
-    const { exit } = await this.#run(withOptions(line, [...(all ? ['--all'] : []), '--csv', '--out', file]));
+    const { exit } = await this.#run(withOptions(ran.line, [...(all ? ['--all'] : []), '--csv', '--out', file]));
     if (exit === exitCodes.ok.exit) this.#context.messages.note(say`saved in ${file}`);
     return exit;
   }
@@ -256,6 +238,10 @@ function inSandbox({ profile, ...options }: Options): Options {
   return { ...options, sandbox: true };
 }
 
+function onlyOf(ids: readonly string[]): string | undefined {
+  return ids.length === 1 ? ids[0] : undefined;
+}
+
 /** What ends the guide, too: a signal, or that nothing can be written. */
 function isOver(exit: number): boolean {
   return exit >= exitCodes.hangup.exit || exit === exitCodes.write.exit;
@@ -263,22 +249,4 @@ function isOver(exit: number): boolean {
 
 function optionWordsOf(parameter: string, value: string): string[] {
   return [`--${optionName(parameter)}`, value];
-}
-
-/** The keys of a line, for the eye. */
-function wordsBehind(words: readonly string[]): string {
-  const rest = words.slice(2);
-  const end = rest.findIndex(word => word.startsWith('-'));
-  return rest.slice(0, end < 0 ? undefined : end).join(' ');
-}
-
-const idCharacters = 8;
-
-/** `crego-record-229fe24c.csv`. */
-function suggestedFile(line: readonly string[], found: readonly Found[]): string {
-  const [only, ...more] = found;
-  if (only === undefined || more.length > 0) return `${line[0] === 'lookup' ? 'lookup' : line.slice(0, 2).join('-')}.csv`;
-  const key = mainKey(only.endpoint)?.key.personal ? '' : (Object.values(only.keys).at(-1) ?? '');
-  const plain = key.replace(/[^0-9A-Za-z]+/g, '').slice(0, idCharacters);
-  return `${[only.system.provider.name, only.endpoint.name, ...(plain === '' ? [] : [plain])].join('-')}.csv`;
 }

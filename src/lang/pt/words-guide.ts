@@ -20,6 +20,7 @@ export const guide: Phrases = {
   'Look at made-up data of it': 'Ver dados fictícios dele',
   '{1} needs something to look up': '{1} precisa de algo a consultar',
   '{1} in all: type a part of a name': '{1} ao todo: digite parte de um nome',
+  'Ask {1} as well: in which {2}?': 'Consultar também {1}: em qual {2}?',
   Back: 'Voltar',
   Quit: 'Sair',
   'Under which profile of {1}?': 'Com qual perfil de {1}?',

@@ -19,6 +19,7 @@ export const guide: Phrases = {
   'Look at made-up data of it': '查看它的虚构数据',
   '{1} needs something to look up': '{1} 需要有要查询的内容',
   '{1} in all: type a part of a name': '共 {1} 项：输入名称的一部分',
+  'Ask {1} as well: in which {2}?': '也查询 {1}：在哪个 {2} 中？',
   Back: '返回',
   Quit: '退出',
   'Under which profile of {1}?': '使用 {1} 的哪个配置？',
