@@ -1,6 +1,6 @@
 // The kinds of questions a set-up asks. Answers that are secrets are neither shown nor echoed.
 import { say, type Words } from '../core/say.ts';
-import { marksPastes, PasteInput, withLines } from './paste.ts';
+import { marksPastes, PasteInput } from './paste.ts';
 import { type Asking, ask } from './prompts.ts';
 import type { Wording } from './wording.ts';
 
@@ -61,7 +61,7 @@ export class Questions {
     const input = new PasteInput(runtime.stdin as { setRawMode?(mode: boolean): unknown });
     const pass = (chunk: Buffer): void => void input.write(chunk);
     const words = await this.#words();
-    const validate = async (answer: string) => faultIn(await check(withLines(answer)), words);
+    const validate = async (answer: string) => faultIn(await check(input.textOf(answer)), words);
     // Showing it is a key away in the library: that key is off.
     const look = { mask: false, toggleMask: false, theme: { style: { maskedText: words(hidden) } } };
     runtime.stderr.write(marksPastes.on);
@@ -74,7 +74,7 @@ export class Questions {
         [{ type: 'password', name: 'answer', message: words(message), validate, ...look }],
         this.hint,
       );
-      return withLines(answer);
+      return input.textOf(answer);
     } finally {
       runtime.stdin.off('data', pass);
       runtime.stdin.pause();

@@ -14,13 +14,14 @@ export async function talk(
   args: readonly string[],
   home: Home,
   replies: readonly Reply[],
+  env: NodeJS.ProcessEnv = {},
 ): Promise<{ screen: string; code: number | null }> {
   const line = ['exec', process.execPath, launcher(), ...args]
     .map(word => `'${word}'`)
     .join(' ')
     .replace("'exec'", 'exec');
-  const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], { cwd: home.cwd, env: environment(home) });
-  const limit = setTimeout(() => child.kill('SIGKILL'), 50_000);
+  const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], { cwd: home.cwd, env: environment(home, env) });
+  const limit = setTimeout(() => child.kill('SIGKILL'), 30_000);
   const waiting = [...replies];
   let screen = '';
   let from = 0;
@@ -37,5 +38,7 @@ export async function talk(
   child.stdin.on('error', () => undefined);
   const [code] = (await once(child, 'close')) as [number | null];
   clearTimeout(limit);
+  // Whoever waits for a question that does not come sees what came instead.
+  if (waiting.length > 0) screen += `\nnever seen: ${waiting[0]?.[0]}`;
   return { screen: screen.replace(/\x1b\[[\d;?]*[A-Za-z]/g, ''), code };
 }

@@ -42,6 +42,7 @@ export function readPasted(
   now: Date,
 ): { readonly value: string; readonly kind: SecretKind } | { readonly fault: Words } {
   const value = cleanPasted(pasted, form, prefix);
+  if (form === 'token' && secretKind(value).kind === 'key') return { fault: say`this is a private key, not a token` };
   const fault = textFault(value, form === 'pem');
   if (fault !== undefined) return { fault: say`it ${fault}` };
   if (form === 'pem') {
@@ -49,7 +50,6 @@ export function readPasted(
     if (refused !== undefined) return { fault: refused };
   }
   const kind = secretKind(value);
-  if (form === 'token' && kind.kind === 'key') return { fault: say`this is a private key, not a token` };
   if (jwt && kind.kind === 'jwt' && kind.expiresMs !== undefined && kind.expiresMs <= now.getTime())
     return { fault: say`this one expired ${distanceWords(kind.expiresMs, now)}` };
   return { value, kind };
