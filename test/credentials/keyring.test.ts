@@ -1,8 +1,8 @@
 // The keyring through the built program: a real Secret Service where one can be started, and no fallback where there is none.
 
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import { isLong } from '../runner/long.ts';
 import { hasPrograms } from '../runner/programs.ts';
 import { type Ran, run } from '../runner/run.ts';
 import { startServer } from '../runner/server.ts';
+import { down, type Reply, talk } from './conversation.ts';
 import { filesBelow } from './traces.ts';
 import { configOf, lookup, wayTo } from './ways.ts';
 
@@ -72,6 +73,40 @@ describe.runIf(hasService)('a real Secret Service', () => {
     const after = await look(home);
     expect([after.code, after.stderr]).toEqual([0, '']);
     expect(server.requests.at(-1)?.headers.authorization).toBe(`Bearer ${secret}`);
+    expect((await filesBelow(home.path)).filter(({ text }) => text.includes('canary'))).toEqual([]);
+  });
+
+  it('is offered by config init and auth login, takes what is pasted, and gives it to a lookup', async () => {
+    const home = await ownHome();
+    const down2 = `${down}${down}\r`;
+    const questions: readonly Reply[] = [
+      ['Which system?', down2],
+      ['Which environment?', `${down}\r`],
+      ['Address (base URL)?', `${server.origin}\r`],
+      ['Which environment is it?', '\r'],
+      ['Paste the token', 'canary-that-was-pasted\r'],
+    ];
+    const givenUp = await talk(
+      ['config', 'init'],
+      home,
+      [...questions, ['Where shall it be kept?', ''], ['In the system keyring', '\x03']],
+      session.env,
+    );
+    expect([givenUp.code, givenUp.screen.includes('canary')]).toEqual([130, false]);
+    const kept = (account: string): string => {
+      const words = ['lookup', 'service', 'loanq', 'username', account];
+      return spawnSync('secret-tool', words, { env: { ...process.env, ...session.env }, encoding: 'utf8' }).stdout;
+    };
+    // An entry of that name is there already, for another profile: it keeps its own.
+    expect([kept('crego'), kept('crego-2')]).toEqual([secret, '']);
+    const init = await talk(['config', 'init'], home, [...questions, ['Where shall it be kept?', '\r']], session.env);
+    expect([init.code, init.screen.includes('canary')]).toEqual([0, false]);
+    expect([kept('crego'), kept('crego-2')]).toEqual([secret, 'canary-that-was-pasted']);
+    expect(JSON.parse(await readFile(home.configFile, 'utf8')).profiles.crego.credentials).toEqual({ token: 'keyring:crego-2' });
+    expect([(await look(home)).code, server.requests.at(-1)?.headers.authorization]).toEqual([0, 'Bearer canary-that-was-pasted']);
+    const login = await talk(['auth', 'login', '-p', 'crego'], home, [['Paste the new token', 'canary-of-the-next-day\r']], session.env);
+    expect(login.screen.trimEnd().split('\n').at(-1)).toBe('crego: stored in the keyring');
+    expect([(await look(home)).code, server.requests.at(-1)?.headers.authorization]).toEqual([0, 'Bearer canary-of-the-next-day']);
     expect((await filesBelow(home.path)).filter(({ text }) => text.includes('canary'))).toEqual([]);
   });
 
