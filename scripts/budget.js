@@ -26,6 +26,7 @@ const budgets = [
   [820, ['endpoints', '-o', 'html'], ['http', 'https', 'tls']],
   [540, ['crego', 'record', documented, '--dry-run'], network],
   [550, ['config', 'path'], network],
+  [690, ['config', 'check'], network],
   [690, ['crego', 'record', documented, '--json'], secure],
 ];
 

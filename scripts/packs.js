@@ -13,7 +13,9 @@ const packs = {
   session: ['src/lookup/session.ts', 'src/lookup/fetcher.ts'],
   http: ['src/http/client.ts'],
   schema: ['src/config/verdict.ts'],
-  commands: ['config', 'auth', 'endpoints', 'explain'].map(name => `src/commands/${name}/run.ts`),
+  commands: ['config/run', 'config/check', 'auth/run', 'auth/status', 'endpoints/run', 'explain/run'].map(
+    name => `src/commands/${name}.ts`,
+  ),
   batch: ['src/batch/run.ts', 'src/batch/keys/source.ts', 'src/batch/report.ts'],
 };
 
