@@ -106,6 +106,28 @@ test('the head says where it is from; what nobody knows is not there', () => {
   ]);
 });
 
+test('what a run decides is what its page says: profile, environment, host, zone, language, personal data', async () => {
+  const server = await startServer(() => ({ body: '{"count":0,"next":null,"previous":null,"results":[]}' }));
+  const profile = { provider: 'crego', baseUrl: server.origin, environment: 'staging', credentials: { token: 'a-token' } };
+  const config = await home.configure({ profiles: { desk: profile } });
+  const args = ['crego', 'settlements', '--config', config, '-q', '-o', 'html'];
+  const facts = async (...more: string[]) => {
+    const page = readPage((await runInProcess([...args, ...more], { home, now })).stdout);
+    return [attribute(elements(page, 'html')[0], 'lang'), ...elements(page, 'dd').map(textOf)];
+  };
+  const host = server.origin.replace('http://', '');
+  expect(await facts('--tz', 'UTC')).toEqual(['en', 'desk', host, 'staging', '2026-01-15 02:17 +00:00', 'UTC', 'masked']);
+  expect(await facts('--tz', 'Asia/Shanghai', '--lang', 'pt', '--show-personal')).toEqual([
+    'pt-BR',
+    'desk',
+    host,
+    'staging',
+    '2026-01-15 10:17 +08:00',
+    'Asia/Shanghai',
+    'completos',
+  ]);
+});
+
 test('the visible cells are those of the CSV, times in the zone and exact in UTC', async () => {
   const zone = openZone('America/Sao_Paulo');
   const args = ['crego', 'settlements', '--limit', '30', '--sandbox', '-q', '--fields', 'id,date,amount,remaining_amount,dpd,demand'];
