@@ -1,5 +1,6 @@
 // Keeps a secret where a profile can find it again: an entry of the system keyring, or a file that only the user can read.
 import { ConfigError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 import { checkSecretPlace, writeSecretFile } from '../files/secret-file.ts';
 import type { KeyringAnswer } from './keyring.ts';
 import { askKeyring, type SourceContext } from './source.ts';
@@ -39,6 +40,6 @@ export async function storeSecret(place: SecretPlace, value: string, context: So
 }
 
 function notTaken({ kind }: KeyringAnswer): ConfigError {
-  const why = kind === 'too slow' ? 'did not answer in time' : kind === 'not installed' ? 'is not installed' : 'does not take it';
-  return new ConfigError(`the keyring ${why}`, { hint: 'unlock it, or keep the secret in a file' });
+  const why = kind === 'too slow' ? say`did not answer in time` : kind === 'not installed' ? say`is not installed` : say`does not take it`;
+  return new ConfigError(say`the keyring ${why}`, { hint: say`unlock it, or keep the secret in a file` });
 }

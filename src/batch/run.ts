@@ -212,7 +212,7 @@ class Batch {
     return pack.map(({ key, given, error }) => {
       if (error !== undefined) return { outcome: { kind: 'failed', key, error: this.#refused(error) }, given, wasAsked: false };
       const outcome = byOrdinal.get(key.ordinal);
-      if (outcome === undefined) throw new LoanqError('internal', 'a key got no outcome');
+      if (outcome === undefined) throw new LoanqError('internal', say`a key got no outcome`);
       return { outcome, given: Object.values(key.values), wasAsked: true };
     });
   }

@@ -87,7 +87,7 @@ export async function runCli(given: Runtime, table: ProviderTable = providers, s
       const talk = planTalk(options, streams);
       if (step === undefined && !streams.isDumb && talk.mayPrompt()) return await guide(context(talk), options, streams, table);
       const { noInput, ...others } = options;
-      if (Object.keys(others).length > 0) throw new UsageError('nothing to do', { hint: 'loanq --help' });
+      if (Object.keys(others).length > 0) throw new UsageError(say`nothing to do`, { hint: 'loanq --help' });
       // Nothing was asked for: the overview is a message, not a result.
       tree.outputHelp();
       messages('normal').write(pages.join(''));

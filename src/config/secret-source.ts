@@ -81,7 +81,7 @@ function split(given: string): { prefix: string | undefined; rest: string } {
 function sourcePath(given: string, base: SourceBase): string {
   if (base.directory !== undefined) return resolvePath(given, base.directory, base);
   if (/^~[/\\]/.test(given) || pathOf(base.platform).isAbsolute(given)) return resolvePath(given, '/', base);
-  throw new ConfigError('a file: reference in a variable must be an absolute path or begin with ~/');
+  throw new ConfigError(say`a file: reference in a variable must be an absolute path or begin with ~/`);
 }
 
 function commandFault(argv: readonly string[], platform: NodeJS.Platform): string | undefined {

@@ -4,10 +4,11 @@ import { lstatSync, type Stats } from 'node:fs';
 import { mkdir, type open, readFile, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ConfigError, WriteError } from '../core/errors.ts';
+import { say, type Words } from '../core/say.ts';
 import { shellWord } from '../core/shell.ts';
 import { writeFailure } from './errno.ts';
 import type { Reader } from './guarded-file.ts';
-import { createOwn, foreignHandIn } from './own-file.ts';
+import { createOwn, foreignHandIn, foreignHandWords } from './own-file.ts';
 import { walkPath, weaknessOf } from './trusted-path.ts';
 
 /** Whether a secret may be written there, and something of the user's is there already. Throws ConfigError; creates nothing. */
@@ -16,7 +17,8 @@ export function checkSecretPlace(path: string, reader: Reader): 'free' | 'taken'
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) return 'free';
   const why = faultOf(found, reader);
-  if (why !== undefined) throw new ConfigError(`no secret is written to ${path}: ${why}`, { hint: 'move it away, or name another place' });
+  if (why !== undefined)
+    throw new ConfigError(say`no secret is written to ${path}: ${why}`, { hint: say`move it away, or name another place` });
   return 'taken';
 }
 
@@ -47,9 +49,10 @@ async function replace(path: string, content: string | Uint8Array): Promise<void
   }
 }
 
-function faultOf(found: Stats, { platform, uid }: Reader): string | undefined {
-  if (found.isSymbolicLink()) return 'it is a symbolic link';
-  return foreignHandIn(found, platform === 'win32' ? undefined : uid);
+function faultOf(found: Stats, { platform, uid }: Reader): Words | undefined {
+  if (found.isSymbolicLink()) return say`it is a symbolic link`;
+  const hand = foreignHandIn(found, platform === 'win32' ? undefined : uid);
+  return hand && foreignHandWords[hand];
 }
 
 /** The directories there are; those that are missing are made, and closed to others. */
@@ -57,7 +60,8 @@ function refuseOpenWay(path: string, uid: number | undefined): void {
   const directory = dirname(path);
   const weak = weaknessOf(walkPath(directory), uid);
   if (weak === undefined) return;
-  const refusal = (why: string, hint: string) => new ConfigError(`no secret is written to ${path}: ${why}`, { hint });
-  if (weak.kind === 'open directory') throw refusal(`other users may write to ${weak.path}`, `run: chmod go-w ${shellWord(weak.path)}`);
-  throw refusal(`${weak.path} belongs to another user`, 'keep it in a directory of your own');
+  const refusal = (why: Words, hint: Words) => new ConfigError(say`no secret is written to ${path}: ${why}`, { hint });
+  if (weak.kind === 'open directory')
+    throw refusal(say`other users may write to ${weak.path}`, say`run: chmod go-w ${shellWord(weak.path)}`);
+  throw refusal(say`${weak.path} belongs to another user`, say`keep it in a directory of your own`);
 }

@@ -36,6 +36,8 @@ export interface Translations {
   more(rows: number, columns: number): string;
   /** What stands before the sum of the amounts of a list. */
   readonly total: string;
+  /** A flag as people read it. */
+  flag(value: boolean): string;
   /** What stands before the headings of flags that are false, and of fields without a value. */
   readonly no: string;
   readonly empty: string;
@@ -60,6 +62,7 @@ const moreColumns: Readonly<Record<Lang, (count: number) => string>> = {
 };
 
 const total: Readonly<Record<Lang, string>> = { en: 'sum', zh: '合计', pt: 'soma' };
+const flags: Readonly<Record<Lang, readonly [yes: string, no: string]>> = { en: ['yes', 'no'], zh: ['是', '否'], pt: ['sim', 'não'] };
 const no: Readonly<Record<Lang, string>> = { en: 'No', zh: '否', pt: 'Não' };
 const empty: Readonly<Record<Lang, string>> = { en: 'Empty', zh: '空', pt: 'Vazio' };
 
@@ -74,6 +77,7 @@ export function makeTranslations(lang: Lang, catalog: Catalog): Translations {
     gloss: (provider, endpoint, field, code, english) => find(provider, endpoint, `${field}=${code}`, english),
     none: (provider, endpoint, field, english) => find(provider, endpoint, `${field}=none`, english),
     items: items[lang],
+    flag: value => flags[lang][value ? 0 : 1],
     more: (rows, columns) =>
       [...(rows === 0 ? [] : [moreRows[lang](rows)]), ...(columns === 0 ? [] : [moreColumns[lang](columns)])].join(
         lang === 'zh' ? '，' : ', ',

@@ -109,6 +109,12 @@ export function authAdvice(asked: Asked, status: number | undefined, said: Words
   if (said === undefined && status === 403) return noRight(asked);
   if (source === undefined || !isToken)
     return said ?? say`check the credentials of profile "${profile.name}": loanq auth status -p ${shellWord(profile.name)} --check`;
+  const { kind } = source[1];
+  if (kind === 'keyring' || kind === 'file') {
+    // loanq can put a new one where the old one is.
+    const renewed = say`a new one: loanq auth login -p ${shellWord(profile.name)}`;
+    return said === undefined ? renewed : say`${said}; ${renewed}`;
+  }
   const place = sourceWords(source[1]);
   return said === undefined
     ? say`put a new ${source[0]} where profile "${profile.name}" reads it: ${place}`

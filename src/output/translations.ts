@@ -17,6 +17,8 @@ export interface EndpointTranslations {
   more(rows: number, columns: number): string;
   /** What stands before the sum of the amounts of a list. */
   readonly total: string;
+  /** A flag as people read it. */
+  flag(value: boolean): string;
   /** What stands before the headings of flags that are false, and of fields without a value. */
   readonly no: string;
   readonly empty: string;
@@ -37,6 +39,7 @@ export function withFollowed(
     gloss: (path, code, gloss) => ask(of(path), (from, own) => from.gloss(own, code, gloss)),
     none: (path, say) => ask(of(path), (from, own) => from.none(own, say)),
     items: count => words.items(count),
+    flag: value => words.flag(value),
     more: (rows, columns) => words.more(rows, columns),
     total: words.total,
     no: words.no,
@@ -58,6 +61,7 @@ export function translationsOf(provider: string, endpoint: string, translations:
     gloss: (fieldPath, code, gloss) => translations.gloss(provider, endpoint, fieldPath, code, gloss),
     none: (fieldPath, say) => translations.none(provider, endpoint, fieldPath, say),
     items: count => translations.items(count),
+    flag: value => translations.flag(value),
     more: (rows, columns) => translations.more(rows, columns),
     total: translations.total,
     no: translations.no,

@@ -77,6 +77,12 @@ describe('crego record', () => {
     );
   });
 
+  test('a token that loanq keeps is replaced by it', async () => {
+    const token = await home.write('crego.token', 'canary-crego-5f0cBearer');
+    const { lines } = await record({ status: 401, body: '{}' }, { credentials: { token: `file:${token}` } });
+    expect(lines.at(-1)).toBe('hint: a new one: loanq auth login -p ops');
+  });
+
   test('the environment stands beside the host', async () => {
     const { lines } = await record({ status: 404, body: '{"detail":"no"}' }, { environment: 'production' });
     expect(lines.at(-1)).toBe(`hint: asked ${host} (production), profile ops; in every system: loanq lookup ${id}`);

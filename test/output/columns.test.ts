@@ -141,6 +141,7 @@ describe('resolveLabels', () => {
     total: 'total',
     no: 'No',
     empty: 'Empty',
+    flag: String,
   });
 
   test('asks for every part of a label by its dotted name', () => {

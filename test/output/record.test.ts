@@ -185,14 +185,15 @@ Foreign amount  [1.50]
       total: 'total',
       no: 'No',
       empty: 'Empty',
+      flag: String,
     };
     expect(write(loan, loans.slice(0, 1), { words, columns: selectColumns(loan, ['state']) })).toBe('状态  REPAID (p/loan/state/REPAID)\n');
   });
 });
 
 describe('on a terminal', () => {
-  test('is the same list with bold labels', () => {
-    expect(write(loan, loans, { tty: terminal(80) })).toBe(loanRecords);
+  test('is the same list with bold labels, flags in words', () => {
+    expect(write(loan, loans, { tty: terminal(80) })).toBe(loanRecords.replace('  false', '  no').replace('  true', '  yes'));
     const columns = selectColumns(loan, ['id', 'unit.code']);
     expect(write(loan, loans.slice(0, 1), { columns, tty: terminal(80, 1) })).toBe(
       '\u001b[1mLoan\u001b[22m      ID_3HV7_Hq1zKw\n\u001b[1mCurrency\u001b[22m\n  \u001b[1mCode\u001b[22m    CNY\n',
@@ -224,7 +225,7 @@ Currency  —
 Total     12345678901234567.89
 Due       no due date
 Title     Office, "new" chairs
-Reminded  true
+Reminded  yes
 Empty     Currency, Shared with, Foreign amount
 `.slice(1),
     );

@@ -112,6 +112,7 @@ Amount  No.  Items: Amount
       total: 'total',
       no: 'No',
       empty: 'Empty',
+      flag: String,
     };
     const columns = allColumns(loan).filter(({ name }) => ['id', 'due', 'unit.code', 'sharedWith'].includes(name));
     expect(write(loan, loans.slice(1), { words, columns })).toBe(

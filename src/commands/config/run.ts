@@ -6,6 +6,7 @@ import { ConfigError, UsageError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
 import { text } from '../../core/fields.ts';
 import { ownEndpoint } from '../../core/own-rows.ts';
+import { say } from '../../core/say.ts';
 import type { Context } from '../../lookup/context.ts';
 import { platformOf } from '../../lookup/platform.ts';
 import { printLines } from '../../output/destination.ts';
@@ -29,7 +30,8 @@ const actions: Readonly<Record<string, (context: Context, called: CalledCommand)
 export async function runConfig(context: Context, called: CalledCommand): Promise<ExitName> {
   const { args } = called;
   const action = Object.hasOwn(actions, args[0] ?? '') ? actions[args[0] ?? ''] : undefined;
-  if (action === undefined) throw new UsageError(`unknown action ${args[0]}`, { hint: `one of ${Object.keys(actions).join(', ')}` });
+  if (action === undefined)
+    throw new UsageError(say`unknown action ${args[0] ?? ''}`, { hint: say`one of ${Object.keys(actions).join(', ')}` });
   return action(context, called);
 }
 
@@ -37,7 +39,7 @@ export async function runConfig(context: Context, called: CalledCommand): Promis
 async function printPath(context: Context, called: CalledCommand): Promise<ExitName> {
   const { config } = called.options;
   const found = locateConfig({ ...platformOf(context), cwd: context.runtime.cwd, ...(config !== undefined && { configFlag: config }) });
-  if (found === undefined) throw new ConfigError('there is no config file', { hint: searchHint(platformOf(context)) });
+  if (found === undefined) throw new ConfigError(say`there is no config file`, { hint: searchHint(platformOf(context)) });
   if (called.format === undefined) return printLines(context, [visible(found.path)]);
   const { deliverOwnRows } = await import('../own-rows.ts');
   return deliverOwnRows(context, called, { title: 'config path', endpoint: pathRows, rows: [{ path: found.path }] });

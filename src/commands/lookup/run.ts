@@ -21,11 +21,11 @@ import { withFieldNames } from '../fields.ts';
 export async function runLookupCommand(context: Context, called: CalledCommand): Promise<ExitName> {
   const { args, own, streams } = called;
   const options = await withFieldNames({ provider: everySystem, endpoint: lookupEndpoint }, called.options);
-  if (args.length === 0 && options.idsFrom === undefined) throw new UsageError('missing ids', { hint: 'loanq lookup <ids...>' });
+  if (args.length === 0 && options.idsFrom === undefined) throw new UsageError(say`missing ids`, { hint: 'loanq lookup <ids...>' });
   const choice = choiceOf(called);
   const request = checkRequest({ provider: everySystem, endpoint: lookupEndpoint, keys: args, params: {}, options }, streams);
   const { source } = request;
-  if (source.kind === 'saved') throw new UsageError('lookup does not read --input');
+  if (source.kind === 'saved') throw new UsageError(say`lookup does not read --input`);
   const isBatch = request.action === 'batch';
   const systems = await openSystems(context, {
     source,
@@ -94,8 +94,8 @@ function choiceOf({ own, options }: CalledCommand): Choice {
   const glob = allProfiles === true ? '*' : typeof profiles === 'string' ? profiles : undefined;
   if (glob === undefined) return { kind: 'one', name: options.profile };
   const flag = allProfiles === true ? '--all-profiles' : '--profiles';
-  if (allProfiles === true && profiles !== undefined) throw new UsageError('--profiles and --all-profiles exclude each other');
-  if (options.profile !== undefined) throw new UsageError(`--profile and ${flag} exclude each other`);
-  if (options.sandbox) throw new UsageError(`--sandbox needs no ${flag}`);
+  if (allProfiles === true && profiles !== undefined) throw new UsageError(say`--profiles and --all-profiles exclude each other`);
+  if (options.profile !== undefined) throw new UsageError(say`--profile and ${flag} exclude each other`);
+  if (options.sandbox) throw new UsageError(say`--sandbox needs no ${flag}`);
   return { kind: 'fitting', glob };
 }

@@ -104,4 +104,10 @@ export const auth: Phrases = {
   'the {1} of profile "{2}" expires in {3} min, at {4}': '{1} do perfil "{2}" expira em {3} min, às {4}',
   'no token after a login': 'nenhum token após o login',
   'set it and try again: {1}': 'defina-a e tente de novo: {1}',
+  'is not installed': 'não está instalado',
+  'does not take it': 'não o aceita',
+  'the keyring {1}': 'o chaveiro {1}',
+  'unlock it, or keep the secret in a file': 'desbloqueie-o, ou guarde o segredo em um arquivo',
+  'a file: reference in a variable must be an absolute path or begin with ~/':
+    'uma referência file: em uma variável deve ser um caminho absoluto ou começar com ~/',
 };

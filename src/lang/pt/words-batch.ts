@@ -20,4 +20,5 @@ export const batch: Phrases = {
   'the line is no JSON object with a "key" of text': 'a linha não é um objeto JSON com uma "key" de texto',
   'the line is for {1}, not for {2}': 'a linha é de {1}, não de {2}',
   'the line gives {1} of {2} keys ({3})': 'a linha traz {1} de {2} chaves ({3})',
+  'a key got no outcome': 'uma chave ficou sem resultado',
 };

@@ -40,4 +40,7 @@ export const files: Phrases = {
   'command {1}': 'comando {1}',
   'the config file itself': 'o próprio arquivo de configuração',
   'make it first: mkdir -p {1}': 'crie-o primeiro: mkdir -p {1}',
+  'no secret is written to {1}: {2}': 'nenhum segredo é gravado em {1}: {2}',
+  'move it away, or name another place': 'mova-o, ou indique outro lugar',
+  'other users may write to {1}': 'outros usuários podem gravar em {1}',
 };

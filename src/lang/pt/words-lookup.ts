@@ -90,4 +90,9 @@ export const lookup: Phrases = {
     'a taxa não é compartilhada com outras execuções: o diretório de estado {1} não pode ser usado{2}',
   '{1} is not a directory of yours alone': '{1} não é um diretório só seu',
   'it shares the rate with other runs: {1} s to its turn': 'a taxa é compartilhada com outras execuções: {1} s até a vez dela',
+  'missing ids': 'faltam IDs',
+  'lookup does not read --input': 'lookup não lê --input',
+  '--profiles and --all-profiles exclude each other': '--profiles e --all-profiles se excluem',
+  '--profile and {1} exclude each other': '--profile e {1} se excluem',
+  '--sandbox needs no {1}': '--sandbox não precisa de {1}',
 };

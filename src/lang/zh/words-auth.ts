@@ -99,4 +99,9 @@ export const auth: Phrases = {
   'the {1} of profile "{2}" expires in {3} min, at {4}': '配置档“{2}”的 {1} 将在 {3} 分钟后（{4}）过期',
   'no token after a login': '登录后没有得到令牌',
   'set it and try again: {1}': '请设置后重试：{1}',
+  'is not installed': '未安装',
+  'does not take it': '不接受它',
+  'the keyring {1}': '系统密钥环{1}',
+  'unlock it, or keep the secret in a file': '请解锁，或把密钥保存在文件中',
+  'a file: reference in a variable must be an absolute path or begin with ~/': '变量中的 file: 引用必须是绝对路径或以 ~/ 开头',
 };

@@ -20,4 +20,5 @@ export const batch: Phrases = {
   'the line is no JSON object with a "key" of text': '该行不是含有文本 "key" 的 JSON 对象',
   'the line is for {1}, not for {2}': '该行属于 {1}，而不是 {2}',
   'the line gives {1} of {2} keys ({3})': '该行给出 {2} 个标识中的 {1} 个（{3}）',
+  'a key got no outcome': '一个标识没有结果',
 };

@@ -40,4 +40,7 @@ export const files: Phrases = {
   'command {1}': '命令 {1}',
   'the config file itself': '配置文件本身',
   'make it first: mkdir -p {1}': '请先创建：mkdir -p {1}',
+  'no secret is written to {1}: {2}': '不会把密钥写入 {1}：{2}',
+  'move it away, or name another place': '请将它移走，或指定别处',
+  'other users may write to {1}': '其他用户可以写入 {1}',
 };

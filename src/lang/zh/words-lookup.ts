@@ -84,4 +84,9 @@ export const lookup: Phrases = {
   'the rate is not shared with other runs: the state directory {1} cannot be used{2}': '速率未与其他运行共享：状态目录 {1} 无法使用{2}',
   '{1} is not a directory of yours alone': '{1} 不是仅属于您的目录',
   'it shares the rate with other runs: {1} s to its turn': '与其他运行共享速率：{1} 秒后轮到',
+  'missing ids': '缺少标识',
+  'lookup does not read --input': 'lookup 不读取 --input',
+  '--profiles and --all-profiles exclude each other': '--profiles 与 --all-profiles 不能同时使用',
+  '--profile and {1} exclude each other': '--profile 与 {1} 不能同时使用',
+  '--sandbox needs no {1}': '--sandbox 不需要 {1}',
 };

@@ -84,7 +84,7 @@ class Watcher {
     const { session } = this.fetcher;
     const ask = () => this.fetcher.fetch([{ ordinal: 0, values: this.#keys }], this.signal);
     const [outcome] = await withWaiting(this.context, this.plan.talk, () => [session], ask);
-    if (outcome === undefined) throw new ResponseError('no outcome');
+    if (outcome === undefined) throw new ResponseError(say`no outcome`);
     this.#asked += 1;
     if (outcome.kind !== 'delivered') return outcome;
     if (this.plan.output.lacksFields) {

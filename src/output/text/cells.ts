@@ -38,6 +38,8 @@ export function humanCell(value: Json | undefined, field: Field, name: string, s
     if (instant !== undefined) return shownText(humanText(instant, zone), style);
   }
   if (field.kind === 'list' && Array.isArray(value)) return listCell(value, style);
+  // In a pipe a table holds what was sent.
+  if (typeof value === 'boolean' && style.terminal !== undefined) return words.flag(value);
   return shownText(plainText(value), style);
 }
 
