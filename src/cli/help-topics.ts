@@ -153,8 +153,9 @@ A secret is a reference, or a literal in a file that only you can read:
   keyring:ACCOUNT     the system keyring, service "loanq"
   { "command": ["/usr/bin/op", "read", "op://vault/item/field"] }
 
-No option takes a secret. "loanq config init" writes a first file, "loanq config check"
-reads everything a lookup would read.
+No option takes a secret. "loanq config init" asks for a profile in a terminal, takes a secret
+without showing it, and keeps it in the keyring or in a file only you can read; "loanq auth
+login" replaces a token there. "loanq config check" reads everything a lookup would read.
 `;
 
 const batchTopic = `

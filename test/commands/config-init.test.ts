@@ -298,7 +298,7 @@ describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('config init', ()
     expect(profiles['crego-2'].credentials).toEqual({ token: 'file:~/.config/loanq/crego-2.token' });
   });
 
-  test.each(second.map(([question]) => question))('given up at “%s” leaves every file as it was', async question => {
+  test.each(second.map(([question]) => question))('leaves every file as it was when it is given up: %s', async question => {
     const home = await ownHome();
     await home.configure(existing);
     await home.write(`${directory}/crego.token`, 'of another profile\n');

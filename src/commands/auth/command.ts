@@ -10,7 +10,12 @@ export const auth: Command = {
   options: [['--check', 'with status: ask the provider, with one harmless call']],
   help: `status   where each secret comes from, and how long a token is valid
 login    obtain a token now, or replace one that was pasted (with --profile)
-logout   revoke the token where the provider documents it, and delete it (with --profile)`,
+logout   revoke the token where the provider documents it, and delete it (with --profile)
+
+status prints a table. For programs, -o json: as config check, with credential, cached and answers; state is ready, accepted,
+not tried, expired, rejected or unusable. With --check a token that has expired by its own word ends with 4.
+
+  loanq auth status --check --json`,
   reads: ['profile', 'noTokenCache', 'tz', ...planLimits.reads, ...readForRows],
   formats,
   load: async () => (await import('./run.ts')).runAuth,
