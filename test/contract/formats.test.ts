@@ -71,4 +71,25 @@ sandbox: made-up data
     const { stderr } = await runPty(['crego', 'settlements', '--limit', '3', '--sandbox', '-o', format], { columns: 80 });
     expect(stderr).toBe('sandbox: made-up data\n3 of 241 settlements · all: --all\n');
   });
+
+  test('sums that make sense are told below a list: of all rows, or of these only; not of one, not where no currency is named', async () => {
+    const said = async (...args: readonly string[]) =>
+      (await runPty([...args, '--sandbox'], { columns: 80 })).stderr.match(/^sum of .*$/gm);
+    const repayment = ['interlace', 'account-repayment'];
+    expect(await said(...repayment, '--all')).toEqual([
+      'sum of cardSettleAmount: 1477209.50 USD (241 values)',
+      'sum of budgetSettleAmount: 612950.00 USD (241 values)',
+    ]);
+    expect(await said(...repayment, '--limit', '2', '--fields', 'cardSettleAmount,cardUnpaidAmount')).toEqual([
+      'sum of cardSettleAmount: 5181.50 USD (2 values), of these rows only',
+    ]);
+    expect(await said(...repayment, '--limit', '2', '--sum', 'cardUnpaidAmount')).toEqual([
+      'sum of cardUnpaidAmount: 0.00 USD (2 values), of these rows only',
+    ]);
+    expect(await said(...repayment, '--limit', '1')).toBeNull();
+    expect(await said(...repayment, '-q')).toBeNull();
+    expect(await said(...repayment, '-o', 'csv')).toBeNull();
+    expect(await said('crego', 'settlements')).toBeNull();
+    expect((await run([...repayment, '--sandbox'])).stderr).not.toContain('sum of');
+  });
 });
