@@ -3,7 +3,8 @@ import { createStepFilter, type SecretRegister } from '../../auth/secret.ts';
 import { inTurns } from '../../core/turn.ts';
 import { openZone } from '../../core/zones.ts';
 import { loadTranslations } from '../../lang/index.ts';
-import { recordFields, resolveLabels } from '../../output/columns.ts';
+import { declaredColumns, recordFields, resolveLabels } from '../../output/columns.ts';
+import { expandColumns } from '../../output/data-fields.ts';
 import { maskSteps } from '../../output/mask.ts';
 import { defaultColumns } from '../../output/named-columns.ts';
 import { cellOf, type Row } from '../../output/rows.ts';
@@ -20,6 +21,9 @@ export interface Reader {
   /** A record in a few words: `Status pending (waiting), Amount 13442.0`. */
   readonly brief: (row: Row) => Promise<string>;
 }
+
+/** Of a record whose fields the data says. */
+const mostCells = 8;
 
 export async function openReader({ provider, endpoint, output }: RunPlan, secrets: SecretRegister, signal: AbortSignal): Promise<Reader> {
   const words = translationsOf(provider.name, endpoint.name, await loadTranslations(output.language));
@@ -38,14 +42,15 @@ export async function openReader({ provider, endpoint, output }: RunPlan, secret
     const record = await inTurns(maskSteps(row.record, recordFields(endpoint, output.follow)), signal);
     return { raw, shown: { ...row, record } };
   };
-  const columns = resolveLabels(defaultColumns(endpoint), words).filter(({ name }) => name !== '');
+  const columns = resolveLabels(defaultColumns(endpoint), words);
+  const declared = declaredColumns(endpoint);
   const brief: Reader['brief'] = async raw => {
     const row = (await pair(raw, true)).shown;
-    const cells = columns.flatMap(column => {
+    const cells = expandColumns(columns, [row], declared).flatMap(column => {
       const value = cellOf(row, column);
       return value === undefined || value === null ? [] : [`${column.label} ${recordCell(value, column.field, column.name, shown)}`];
     });
-    return cells.join(', ');
+    return cells.slice(0, mostCells).join(', ');
   };
   return { shown, pair, brief };
 }

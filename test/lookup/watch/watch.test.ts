@@ -126,6 +126,16 @@ describe.concurrent('into a pipe', () => {
     expect([code, stdout, stderr]).toEqual([141, `${record('open')}\n`, '']);
   });
 
+  it('says the last state of a record whose fields no page prints', async () => {
+    const application = ['finlend', 'admin-application', '123e4567-e89b-12d3-a456-426614174000', '--sandbox'];
+    const { stderr, code } = await run([...application, '--watch', '--deadline', '1']);
+    expect(code).toBe(28);
+    expect(stderr).toMatch(/^last seen .*: .*customer\.email a••••@example\.com, .*loanApplicationStatus DISBURSED/m);
+    const asCsv = await run([...application, '--watch', '--csv']);
+    expect([asCsv.code, asCsv.stdout]).toEqual([2, '']);
+    expect(asCsv.stderr).toContain('-o csv wants --fields');
+  });
+
   it('masks what it says beside the rows', async () => {
     const wallet = ['qitech', 'wallet', '8cb70dea-9fb0-4a68-9572-99a72849c8d6', '--sandbox'];
     const { stdout, stderr, code } = await run([...wallet, '--watch', '--deadline', '1']);
