@@ -158,7 +158,7 @@ describe.runIf(isUnzipped)('the file', () => {
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">',
         '<sheetViews><sheetView tabSelected="1" workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>',
-        '<selection pane="bottomLeft"/></sheetView></sheetViews>',
+        '<selection pane="bottomLeft"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>',
         '<cols><col min="1" max="1" width="38" customWidth="1"/><col min="2" max="2" width="16" customWidth="1"/>',
         '<col min="3" max="3" width="24" customWidth="1"/></cols><sheetData>',
         '<row r="1"><c r="A1" s="1" t="inlineStr"><is><t>Loan</t></is></c><c r="B1" s="1" t="inlineStr"><is><t>Total</t></is></c>',
@@ -280,6 +280,28 @@ describe('the command', () => {
     expect(sheet?.data.at(-1)?.[0]).toBe(
       'loanq crego settlements · sandbox: made-up data · 2026-01-15T02:17:11.203Z · personal data masked',
     );
+  });
+
+  test('takes a batch, of which some keys are missing, and is no output to go on with', async () => {
+    const missing = '00000000-0000-4000-8000-000000000000';
+    const found = ['229fe24c-d840-48dc-959a-e0ff1479df35', '4ebd506f-8727-4d16-863d-0442e1b75858'];
+    const keys = await home.write('work/ids', [found[0], missing, found[1]].join('\n'));
+    const out = join(home.cwd, 'batch.xlsx');
+    const batch = ['crego', 'record', '--ids-from', keys, '--sandbox', '-q', '-o', 'xlsx', '--out', out, '--fields', 'id,amount'];
+    expect((await runInProcess(batch, { home })).code).toBe(24);
+    const data = (await readSheets(out))[0]?.data ?? [];
+    expect(data.slice(0, 4)).toEqual([
+      ['Record', 'Amount'],
+      [found[0], 13442],
+      [found[1], 13442],
+      [null, null],
+    ]);
+    expect(`${data[4]?.[0]}`).toMatch(/^loanq crego record keys from .*ids · sandbox: made-up data · .*Z · personal data masked$/);
+    expect(await runInProcess([...batch, '--resume'], { home })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'error: crego record: --resume needs -o csv, tsv, json or ndjson, not xlsx\n',
+    });
   });
 
   test('a long value ends the run, and the file that was there stays', async () => {

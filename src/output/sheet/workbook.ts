@@ -118,9 +118,12 @@ function headingCells({ columns, zoneName }: View): string[] {
   });
 }
 
+/** Of rows in the font of the workbook: a program that lacks the font would make them too low. */
+const heights = '<sheetFormatPr defaultRowHeight="15"/>';
+
 function viewXml(isFrozen: boolean, isFirst: boolean): string {
   const pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>';
-  return `<sheetViews><sheetView${isFirst ? ' tabSelected="1"' : ''} workbookViewId="0">${isFrozen ? pane : ''}</sheetView></sheetViews>`;
+  return `<sheetViews><sheetView${isFirst ? ' tabSelected="1"' : ''} workbookViewId="0">${isFrozen ? pane : ''}</sheetView></sheetViews>${heights}`;
 }
 
 /** Characters that values of a kind need. */
