@@ -182,6 +182,9 @@ back in through --ids-from.
 failed is unknown there, never gone. --sum amount adds amounts up, exactly. --on-drift
 quarantine keeps a row that is not as documented in --errors and delivers the rest.
 
+Runs of one profile on one machine share its rate (5 requests a second, or maxRate);
+--no-shared-rate is for one that must not. --max-rate makes a run slower, or all faster.
+
 --shard 3/16 takes the third of sixteen parts of the keys. --expect <n> refuses a key file
 that was cut short. Exit codes: loanq help exit-codes.
 `;

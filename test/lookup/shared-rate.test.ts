@@ -1,17 +1,21 @@
 // Runs of the built program that share one limit. Nothing here depends on how fast the machine is: with -v each request says which
 // time it was given and when it left, by the one clock of all processes of a machine, and a request cannot arrive before it has left.
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, lchownSync, mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { startCrego } from '../batch/crego.ts';
 import { key } from '../batch/storm.ts';
-import { type Home, ownHome } from '../runner/home.ts';
+import { launcher } from '../runner/app.ts';
+import { environment, type Home, ownHome } from '../runner/home.ts';
 import { hasOtherUser, otherUid } from '../runner/other-user.ts';
 import { configFor, profileFor } from '../runner/profiles.ts';
 import { type Ran, run, start } from '../runner/run.ts';
 
 const burst = 10;
+/** Root can give a process a disk of its own. */
+const mayMount = hasOtherUser && spawnSync('unshare', ['--mount', 'sh', '-c', 'mount -t tmpfs tmpfs /mnt']).status === 0;
 /** Of times that are printed to a microsecond. */
 const roundingMs = 0.01;
 
@@ -304,6 +308,27 @@ describe('whatever lies in the state directory, the run goes on', () => {
     ]);
     expect([ran.code, arrivedMs.length]).toEqual([0, 2]);
     expectNoBurst(ran);
+  });
+
+  it.runIf(mayMount)('a disk that is full, and one that is read-only: a limit of its own, one warning, and no litter', async () => {
+    const { home, arrivedMs } = await stage();
+    const line = `
+      mkdir "$HOME/state"; mount -t tmpfs -o size=64k tmpfs "$HOME/state"
+      look() { "$NODE" "$LAUNCHER" crego record ${key(1)} -o ndjson --fields id --max-rate 1000 2>&1; }
+      look; dd if=/dev/zero of="$HOME/state/big" bs=1k count=100 2>/dev/null
+      look; find "$HOME/state/loanq" -type f | wc -l
+      mount -o remount,ro "$HOME/state"; look`;
+    const env = { ...environment(home), XDG_STATE_HOME: join(home.path, 'state'), NODE: process.execPath, LAUNCHER: launcher() };
+    const { stdout: said } = await promisify(execFile)('unshare', ['--mount', 'sh', '-c', line], { env, timeout: 50_000 });
+    const row = `{"id":"${key(1)}"}`;
+    const warning = (code: string) =>
+      `warning: the rate is not shared with other runs: the state directory ${home.path}/state/loanq cannot be used (${code})`;
+    const told = said
+      .trimEnd()
+      .split('\n')
+      .filter(text => !text.includes('answers differ'));
+    expect(told).toEqual([row, warning('ENOSPC'), row, '1', warning('EROFS'), row]);
+    expect(arrivedMs.length).toBe(3);
   });
 
   it('a bucket that somebody removes is made again', async () => {
