@@ -34,12 +34,18 @@ function equip(table: HTMLTableElement, body: HTMLTableSectionElement): void {
   filter?.addEventListener('input', () => {
     rows.filter(readFilter(filter.value, columns));
     showTotals(table, columns, rows.shown);
-    say((dataset.shown ?? '').replace('{n}', `${rows.shown.length}`).replace('{all}', `${rows.all.length}`));
+    say(countOf(rows));
   });
+  // Who holds the paper does not see the filter.
+  addEventListener('beforeprint', () => say(rows.shown.length === rows.all.length ? '' : `${countOf(rows)} · ${filter?.value}`));
   find('#csv', HTMLElement)?.addEventListener('click', () => {
     copyText(csvOf(columns, rows.shown)).then(() => say(dataset.copied ?? ''));
   });
   find('#columns', HTMLElement)?.append(...columns.map(column => chooserOf(column, table, rows)));
+}
+
+function countOf({ shown, all }: Rows): string {
+  return (dataset.shown ?? '').replace('{n}', `${shown.length}`).replace('{all}', `${all.length}`);
 }
 
 /** A box that takes a column away. */

@@ -209,6 +209,20 @@ describe.runIf(hasBrowser)('in a browser', () => {
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
   });
 
+  test('paper says that it has only what a filter has left', async () => {
+    const { page } = await openPage(await made(records, saved([{ amount: '1' }, { amount: '2' }, { amount: '3' }])));
+    await page.getByRole('searchbox').fill('amount>1');
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await page.getByText('2 of 3 rows · amount>1').isVisible()).toBe(true);
+    expect(await page.getByRole('searchbox').isVisible()).toBe(false);
+    await page
+      .getByRole('searchbox', { includeHidden: true })
+      .evaluate('field => { field.value = ""; field.dispatchEvent(new Event("input")); }');
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await page.evaluate("document.querySelector('#status').textContent")).toBe('');
+  });
+
   test('without its script it can be read', async () => {
     const { page } = await openPage(await made(['crego', 'settlements', '--limit', '2', '--sandbox', '--sum', 'amount']), {
       javaScriptEnabled: false,
