@@ -135,15 +135,15 @@ const loadedByNode = /^node:(?:buffer|events|fs|path|process|url|util|vm)$/;
 
 const ownModule = /\bvar ([\w$]+)=((?:spaceOf\()?require\("(node:[\w/]+)"\)\)?);/g;
 /** A package in the old form of modules, such as the one that loads TLS for proxies. */
-const oldPackage = /\bvar (import_[\w$]+)=(\(0,[\w$]+\.__toESM\)\((?:\(0,[\w$]+\.require_[\w$]+\)|require_[\w$]+)\(\),1\));/g;
+const oldPackage = /\bvar (import_[\w$]+)=(\(0,[\w$]+\.__toESM\)\((?:\(0,[\w$]+\.require_[\w$]+\)|require_[\w$]+)\(\),1\))(?:;|(,))/g;
 
 /** Both are loaded where something of theirs is first used: cryptography alone takes 3 ms of a start that has no use of it. */
 function withLateModules(code) {
   let late = code;
-  for (const [declaration, name, value, module = ''] of [...code.matchAll(ownModule), ...code.matchAll(oldPackage)]) {
-    if (loadedByNode.test(module)) continue;
+  const own = [...code.matchAll(ownModule)].filter(([, , , module]) => !loadedByNode.test(module));
+  for (const [declaration, name, value, more] of [...own, ...code.matchAll(oldPackage)]) {
     const uses = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g');
-    late = late.replace(declaration, '').replace(uses, () => `(${name}())`);
+    late = late.replace(declaration, more === ',' ? 'var ' : '').replace(uses, () => `(${name}())`);
     late = `let made_${name};function ${name}(){return made_${name}??=${value}}${late}`;
   }
   return late;
