@@ -9,6 +9,7 @@ import type { Home } from '../runner/home.ts';
 import { ownHome } from '../runner/left-overs.ts';
 import { asOtherUser, hasOtherUser, otherUid } from '../runner/other-user.ts';
 import { hasPrograms } from '../runner/programs.ts';
+import { startPty } from '../runner/pty.ts';
 import { run } from '../runner/run.ts';
 import { startServer } from '../runner/server.ts';
 
@@ -390,5 +391,30 @@ describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('config init', ()
 hint: copy config.example.json to the path "loanq config path" names, or run this in a terminal
 `);
     expect(await filesOf(home)).toEqual({});
+  });
+});
+
+describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('what another run does meanwhile', () => {
+  test('to the configuration is kept: the secret that was stored goes again', async () => {
+    const home = await ownHome();
+    await home.configure({ profiles: { crego: { provider: 'crego', credentials: { token: 'env:T' } } } });
+    const running = startPty(['config', 'init', '-p', 'mine'], { home });
+    for (const [question, answer] of [
+      ...toPaste,
+      ['Paste the token', `canary-of-mine${enter}`],
+      ['Where shall it be kept?', enter],
+    ] as const) {
+      await running.saw(question);
+      running.type(answer);
+    }
+    await running.saw('Which profile is asked when none is named?');
+    const theirs = { profiles: { mine: { provider: 'finlend', customerIp: '::1', credentials: { token: 'env:F' } } } };
+    await home.configure(theirs);
+    running.type(enter);
+    const { screen, code } = await running.ended;
+    expect(code).toBe(20);
+    expect(screen).toContain('profile mine has been written meanwhile by another run');
+    expect(await configOf(home)).toEqual(theirs);
+    expect((await readdir(join(home.path, directory))).sort()).toEqual(['config.json']);
   });
 });
