@@ -197,6 +197,20 @@ describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('config init', ()
     expect(await readFile(join(home.path, directory, 'crego.token'), 'utf8')).toBe('canary-of-a-good-token\n');
   });
 
+  test('shows nothing of what is typed key by key, either, and no key makes it seen', async () => {
+    const home = await ownHome();
+    // Ctrl-F goes nowhere at the end of a line; Ctrl-T shows the answer, as the library would have it.
+    const typed = [...'canary-typed'].join('\x06');
+    const { screen, code } = await talk(['config', 'init'], home, [
+      ...toPaste,
+      ['Paste the token', `${typed}\x14\x7f\x7fed${enter}`],
+      ['12 characters', ''],
+      ['Where shall it be kept?', enter],
+    ]);
+    expect([code, screen.includes('canary')]).toEqual([0, false]);
+    expect(await readFile(join(home.path, directory, 'crego.token'), 'utf8')).toBe('canary-typed\n');
+  });
+
   test('takes 4,096 characters at once', async () => {
     const home = await ownHome();
     const long = 'canary-'.repeat(600).slice(0, 4096);
