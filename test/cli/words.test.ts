@@ -70,6 +70,17 @@ describe('what surrounds an id', () => {
     expect((await said([`https://app.crego.io/records/${id}`])).hint).toBe(`hint: loanq lookup ${id}`);
   });
 
+  test('32 digits may be an id of Ekuaibao; a UUID is offered where they are not', async () => {
+    const { code, stderr } = await runInProcess([bare, '--sandbox'], { home });
+    expect([code, stderr]).toEqual([
+      21,
+      `not asked: FinCode FinLend, Crego LMS, QI Tech: other ids (a UUID); Interlace: nothing there is found by an id alone
+error: loanq lookup ${bare}: not found in Ekuaibao (合思) (sandbox)
+hint: as a UUID: loanq lookup ${id}
+`,
+    ]);
+  });
+
   test('two different ids are no choice of ours', async () => {
     expect((await said(['crego', 'record', `${id} ${wallet}`])).hint).toBeUndefined();
   });

@@ -131,3 +131,46 @@ test.each(['zh', 'pt'] as const)('%s: each phrase stands in one place', async la
   expect(patterns.filter((pattern, at) => patterns.indexOf(pattern) !== at)).toEqual([]);
   expect(patterns.length).toBe(Object.keys(await loadPhrases(lang)).length);
 });
+
+describe('nothing is said past the phrases', () => {
+  const ownError = /^(?:Usage|Auth|Config|NotFound|Refused|Write|Partial|Temporary|Input|Response|Deadline|Locked|Trust|Loanq)Error$/;
+  const rawText = (node: unknown): string | undefined => {
+    const { type, value, quasis } = (node ?? {}) as { type?: string; value?: unknown; quasis?: { value: { cooked: string } }[] };
+    const text = type === 'Literal' ? value : type === 'TemplateLiteral' ? quasis?.map(part => part.value.cooked).join(' ') : undefined;
+    // A command to type is the same in every language; a single word is a name.
+    return typeof text === 'string' && hasWords(text) && / /.test(text) && !/^\s*loanq /.test(text) ? text : undefined;
+  };
+
+  /** Texts that are handed to an error, a hint or a message without a tag. */
+  function untagged(tree: unknown): string[] {
+    if (Array.isArray(tree)) return tree.flatMap(untagged);
+    if (typeof tree !== 'object' || tree === null) return [];
+    const { type, callee, arguments: args, key, value } = tree as Node & { callee?: Node; arguments?: Node[]; key?: Node; value?: Node };
+    const name = (callee?.name ?? (callee?.property as Node | undefined)?.name ?? '') as string;
+    const said =
+      type === 'NewExpression' && ownError.test(name)
+        ? args?.[name === 'LoanqError' ? 1 : 0]
+        : type === 'CallExpression' && callee?.type === 'MemberExpression' && /^(?:note|warn|error|place|status)$/.test(name)
+          ? args?.[0]
+          : type === 'Property' && key?.name === 'hint'
+            ? value
+            : undefined;
+    return [rawText(said) ?? [], Object.values(tree).flatMap(untagged)].flat();
+  }
+
+  test('a text without its tag is found', () => {
+    const sample =
+      "new UsageError('no way'); new LoanqError('internal', `x ${1}`, { hint: 'do it' }); messages.note(say`fine`); messages.warn('so bad');";
+    expect(untagged(parseAst(sample, { lang: 'ts' }))).toEqual(['no way', 'x  ', 'do it', 'so bad']);
+  });
+
+  test('errors, hints and messages', async () => {
+    const found = await Promise.all(
+      paths
+        // Literals of providers are inert: `sayingOf` looks their texts up.
+        .filter(path => !/^(?:providers|sandbox|docs)\//.test(path))
+        .map(async path => untagged(parseAst(await readFile(join(root, path), 'utf8'), { lang: 'ts' })).map(text => `${path}: ${text}`)),
+    );
+    expect(found.flat()).toEqual([]);
+  });
+});

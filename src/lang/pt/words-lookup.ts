@@ -95,4 +95,5 @@ export const lookup: Phrases = {
   '--profiles and --all-profiles exclude each other': '--profiles e --all-profiles se excluem',
   '--profile and {1} exclude each other': '--profile e {1} se excluem',
   '--sandbox needs no {1}': '--sandbox não precisa de {1}',
+  'as a UUID: loanq lookup {1}': 'como UUID: loanq lookup {1}',
 };

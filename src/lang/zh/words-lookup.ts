@@ -89,4 +89,5 @@ export const lookup: Phrases = {
   '--profiles and --all-profiles exclude each other': '--profiles 与 --all-profiles 不能同时使用',
   '--profile and {1} exclude each other': '--profile 与 {1} 不能同时使用',
   '--sandbox needs no {1}': '--sandbox 不需要 {1}',
+  'as a UUID: loanq lookup {1}': '作为 UUID：loanq lookup {1}',
 };

@@ -1,8 +1,10 @@
 // One id, asked for everywhere: its rows, or on a terminal the one thing that was found as its own command would show it.
+import { uuid } from '../../core/endpoint.ts';
 import { LoanqError, NotFoundError, PartialError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { isList } from '../../core/keys.ts';
+import { keyWithin } from '../../core/pasted-key.ts';
 import { say, type Words } from '../../core/say.ts';
 import { askedFormat } from '../../plan/conflicts.ts';
 import { type CheckedRequest, planRun, type RunPlan } from '../../plan/run-plan.ts';
@@ -104,13 +106,23 @@ function thingsOf({ source }: RunPlan, found: readonly Said[]): Found[] {
   );
 }
 
+/** The hexadecimal digits of a UUID are an id of their own elsewhere; rather it was cut of its hyphens. */
+function hyphenated(id: string): Words | undefined {
+  const uuidInside = keyWithin(uuid, id);
+  return uuidInside === undefined || uuidInside === id ? undefined : say`as a UUID: loanq lookup ${uuidInside}`;
+}
+
 /** Nobody has it. What failed decides the code: "not found" is said only where everybody has answered. */
 function nowhere(context: Context, id: string, findings: Findings): LoanqError {
   const { said, notAsked } = findings;
   const [failure, ...others] = failuresOf(findings);
   const missing = said.filter(({ answer }) => answer.kind === 'missing');
   const rest = notAsked.length === 0 ? undefined : say`not asked: ${reasons(notAsked)}`;
-  if (failure === undefined) return new NotFoundError(say`not found in ${places(missing)}`, facts(id, rest));
+  if (failure === undefined) {
+    const meant = hyphenated(id);
+    if (meant !== undefined && rest !== undefined) context.messages.note(rest);
+    return new NotFoundError(say`not found in ${places(missing)}`, facts(id, meant ?? rest));
+  }
   for (const other of others) context.messages.error(sentenceOf(other));
   if (rest !== undefined) context.messages.note(rest);
   const known = missing.length === 0 ? '' : say`; not found in ${places(missing)}`;
