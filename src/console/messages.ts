@@ -86,7 +86,7 @@ export class Messages {
     if (text !== undefined && !this.wording.canSay(text)) return;
     if (this.#hasStatus) this.stream.write('\r\x1b[K');
     this.#hasStatus = text !== undefined;
-    if (text !== undefined) this.stream.write(cut(this.#shown(visible(this.wording.words(text))), columns - 1));
+    if (text !== undefined) this.stream.write(this.#cut(this.#shown(visible(this.wording.words(text))), columns - 1));
   }
 
   #line(text: Words, kind?: keyof typeof labels): void {
@@ -98,6 +98,19 @@ export class Messages {
   #write(text: string): void {
     this.status(undefined);
     this.stream.write(this.#shown(text));
+  }
+
+  /** A line that is wider than the screen could not be taken away again. */
+  #cut(text: string, columns: number): string {
+    let cells = 0;
+    let kept = 0;
+    let length = 0;
+    for (const sign of text) {
+      cells += mostCells(sign);
+      length += sign.length;
+      if (cells <= columns - 1) kept = length;
+    }
+    return cells <= columns ? text : `${text.slice(0, kept)}${this.look.isAscii ? '~' : '…'}`;
   }
 
   #shown(text: string): string {
@@ -113,7 +126,9 @@ function standOut(line: string, name: string, chalk: ChalkInstance | undefined):
   return marked.endsWith(`, ${name}`) ? marked.slice(0, -name.length) + chalk.yellow(name) : marked;
 }
 
-/** A line that is wider than the screen could not be taken away again. */
-function cut(text: string, columns: number): string {
-  return text.length <= columns ? text : `${text.slice(0, Math.max(0, columns - 1))}…`;
+const firstWide = 0x1100;
+
+/** Cells of a sign, at most: what measures exactly takes longer to load than most runs wait. */
+function mostCells(sign: string): number {
+  return (sign.codePointAt(0) ?? 0) < firstWide || sign === '…' ? 1 : 2;
 }

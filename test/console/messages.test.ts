@@ -40,3 +40,12 @@ test('where the locale has no UTF-8 marks are ASCII, and what a provider sends i
   expect(asciiMarks('229fe24c-… — ─── é')).toBe('229fe24c-~ - --- é');
   expect(asciiSentence('a…')).toBe('a...');
 });
+
+test('a line that goes again is never wider than the screen, whatever it is written in', () => {
+  const status = (text: string, look: Look) => said(look, messages => messages.status(text, 20));
+  expect(status('asking a.example, 4 s so far', {})).toBe('asking a.example, …');
+  expect(status('asking a.example … 4 s', { isAscii: true })).toBe('asking a.example .~');
+  // Of 19 cells: nine of the wide signs are 18.
+  expect(status('正在询问服务器等待四秒钟', {})).toBe('正在询问服务器等待…');
+  expect(status('正在询问服务器等待', {})).toBe('正在询问服务器等待');
+});
