@@ -45,6 +45,7 @@ const onCron = {
 const onExports = {
   ticket: 'loanq crego record 229fe24c',
   page: 'loanq crego settlements --all --sum amount -o html',
+  book: 'loanq crego settlements --all -o xlsx',
   drift: 'loanq drift summaries',
   diff: 'loanq diff yesterday.csv',
 
@@ -89,6 +90,13 @@ it('docs/exports.md: a page to attach', async () => {
   expect([status, stdout]).toEqual([0, '']);
   const page = place.shell('head -c 15 page.html && grep -c "<td" page.html');
   expect([page.status, page.stdout]).toEqual([0, expect.stringMatching(/^<!doctype html>\d+\n$/)]);
+});
+
+it('docs/exports.md: a workbook', async () => {
+  const place = await workplace('page-xlsx', hardest);
+  const { status, stdout } = place.shell(await snippet('exports.md', onExports.book));
+  expect([status, stdout]).toEqual([0, '']);
+  expect(place.shell('head -c 2 settlements.xlsx').stdout).toBe('PK');
 });
 
 it('docs/exports.md: drift over many nights', async () => {
