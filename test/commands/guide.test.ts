@@ -485,6 +485,19 @@ describe('loanq alone', () => {
 
 describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('the guide speaks the language of who is there', () => {
   test.each([
+    ['zh', '查询 Crego LMS 的什么？', '返回', '哪些 ids？（UUID）', '示例'],
+    ['pt', 'O que de Crego LMS?', 'Voltar', 'Quais ids? (um UUID)', 'um exemplo'],
+  ])('and asks for keys in it: %s', async (lang, what, back, keys, sample) => {
+    const talk = await guide(['--sandbox', '--lang', lang]);
+    await talk.showed('Crego LMS  sandbox');
+    await talk.showed('Interlace  sandbox');
+    talk.type(`crego${enter}`);
+    await answer(talk, what, back, `record${enter}`);
+    await answer(talk, keys, sample, esc);
+    expect((await talk.ended).code).toBe(130);
+  });
+
+  test.each([
     [
       'zh_CN.UTF-8',
       '尚未设置任何系统。',

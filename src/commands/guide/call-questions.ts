@@ -5,7 +5,7 @@ import { LoanqError } from '../../core/errors.ts';
 import { checkKey, isList, mainKey, trimKey } from '../../core/keys.ts';
 import { keyWithin } from '../../core/pasted-key.ts';
 import type { Provider } from '../../core/provider.ts';
-import { say, type Words } from '../../core/say.ts';
+import { say, sayingOf, type Words } from '../../core/say.ts';
 import { named, short } from './choices.ts';
 import type { KnownSystem } from './systems.ts';
 
@@ -23,25 +23,26 @@ export function askProfile(place: FieldPlace, { provider, choice }: KnownSystem)
 
 /** What of a system; undefined: nothing of it. */
 export function askEndpoint(place: FieldPlace, { title, endpoints }: Provider): Promise<Endpoint | undefined> {
-  const offers = endpoints.map(endpoint => ({ value: endpoint, name: endpoint.name, note: `${endpoint.summary}${wanted(endpoint)}` }));
+  const offers = endpoints.map(endpoint => ({ value: endpoint, name: endpoint.name, note: noteOf(endpoint) }));
   return askField<Endpoint | undefined>(place, {
     message: say`What of ${title}?`,
     offer: text => [...named<Endpoint | undefined>(place, text, offers), { value: undefined, name: say`Back` }],
   });
 }
 
-function wanted(endpoint: Endpoint): string {
+function noteOf(endpoint: Endpoint): Words {
   const main = mainKey(endpoint);
-  return main === undefined || isList(endpoint) ? '' : ` (${main.key.grammar.name})`;
+  return main === undefined || isList(endpoint) ? endpoint.summary : say`${endpoint.summary} (${sayingOf(main.key.grammar.name)})`;
 }
 
 /** One key of a lookup, or for the last one several. */
 export function askKeys(place: FieldPlace, endpoint: Endpoint, parameter: string, key: Key, samples: boolean): Promise<readonly string[]> {
   const isMain = mainKey(endpoint)?.parameter === parameter && key.many !== undefined;
   const word = key.arg.replaceAll('-', ' ');
+  const grammar = sayingOf(key.grammar.name);
   const sample = samples ? endpoint.exampleKeys?.[0]?.[parameter] : undefined;
   return askField<readonly string[]>(place, {
-    message: isMain ? say`Which ${word}? (${key.grammar.name})` : say`Of which ${word.replace(/s$/, '')}? (${key.grammar.name})`,
+    message: isMain ? say`Which ${word}? (${grammar})` : say`Of which ${word.replace(/s$/, '')}? (${grammar})`,
     offer: text => {
       const keys = keysIn(text, key);
       if (keys.length === 0) return sample === undefined ? [] : [{ value: [sample], name: sample, note: say`an example` }];
@@ -64,7 +65,7 @@ function keysIn(text: string, { grammar }: Key): string[] {
 export function askParam(place: FieldPlace, parameter: string, param: Param): Promise<string> {
   const { choices } = param;
   return askField<string>(place, {
-    message: `${optionName(parameter)}: ${param.about}${param.instant ? ` (${instantAbout(param.instant)})` : ''}`,
+    message: say`${optionName(parameter)}: ${sayingOf(param.about)}${param.instant ? ` (${instantAbout(param.instant)})` : ''}`,
     offer: text => {
       if (choices !== undefined)
         return named(
