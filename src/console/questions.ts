@@ -27,10 +27,22 @@ export class Questions {
   async choose<T>(message: Words, choices: readonly Choice<T>[], preferred?: T): Promise<T> {
     const at = preferred === undefined ? 0 : choices.findIndex(({ value }) => value === preferred);
     const words = await this.#words();
+    const look = { theme: { style: { keysHelpTip: () => words(howToChoose) } } };
     const shown = choices.map(({ name, short }, value) => ({ name: words(name), value, short: words(short ?? name) }));
     const { answer } = await ask<{ answer: number }>(
       this.asking,
-      [{ type: 'select', name: 'answer', message: words(message), choices: shown, default: Math.max(at, 0), pageSize: 12, loop: false }],
+      [
+        {
+          type: 'select',
+          name: 'answer',
+          message: words(message),
+          choices: shown,
+          default: Math.max(at, 0),
+          pageSize: 12,
+          loop: false,
+          ...look,
+        },
+      ],
       this.hint,
     );
     const chosen = choices[answer];
@@ -90,6 +102,7 @@ export class Questions {
 }
 
 const hidden = say`(hidden)`;
+const howToChoose = say`arrow keys choose, Enter takes`;
 
 function faultIn(found: true | Words, words: (words: Words) => string): true | string {
   return found === true ? true : words(found);

@@ -1,6 +1,8 @@
 // `config init` on a real terminal, from the first question to the file: what is pasted is seen nowhere but where it is kept.
 import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
 import { chmod, mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises';
+import net from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { down, type Reply, talk } from '../credentials/conversation.ts';
@@ -12,6 +14,7 @@ import { hasPrograms } from '../runner/programs.ts';
 import { startPty } from '../runner/pty.ts';
 import { run } from '../runner/run.ts';
 import { startServer } from '../runner/server.ts';
+import { listen } from '../servers/tcp-server.ts';
 
 const enter = '\r';
 const no = `${down}${enter}`;
@@ -286,6 +289,36 @@ describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('config init', ()
       credentials: { accessToken: 'file:~/.config/loanq/interlace.token' },
     });
     expect(await readFile(join(home.path, directory, 'interlace.token'), 'utf8')).toBe('canary-that-is-good\n');
+  });
+
+  test('given up while a provider keeps it waiting leaves nothing', async () => {
+    const home = await ownHome();
+    const server = net.createServer(socket => void socket.resume());
+    const silent = await listen(server);
+    const running = startPty(['config', 'init'], { home });
+    const replies: readonly Reply[] = [
+      ['Which system?', `${down.repeat(4)}${enter}`],
+      ['Which environment?', `${down.repeat(2)}${enter}`],
+      ['Address (base URL)?', `http://127.0.0.1:${silent.port}${enter}`],
+      ['No page of Interlace names this address', enter],
+      ['publishes no path', enter],
+      ['Which credential?', enter],
+      ['Paste the access token', `canary-of-a-wait${enter}`],
+      ['Where shall it be kept?', enter],
+      ['Try it now?', ''],
+    ];
+    for (const [question, answer] of replies) {
+      await running.saw(question);
+      running.type(answer);
+    }
+    const asked = once(server, 'connection');
+    running.type(enter);
+    await asked;
+    await running.signal('SIGINT');
+    const { screen, code } = await running.ended;
+    await silent.close();
+    expect([code, screen.endsWith('cancelled; nothing was written\r\n')]).toEqual([130, true]);
+    expect(Object.keys(await filesOf(home)).filter(name => !name.startsWith('pid-'))).toEqual([]);
   });
 
   const existing = { audit: '~/audit.log', profiles: { crego: { provider: 'crego', tz: 'UTC', credentials: { token: 'env:T' } } } };

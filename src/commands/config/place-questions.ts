@@ -37,7 +37,11 @@ function freeName(draft: Draft, provider: string): string {
 
 export async function askPlace(questions: Questions, provider: Provider): Promise<Place> {
   const environments = provider.environments ?? [];
-  const choices: Choice<Environment | undefined>[] = environments.map(one => ({ name: nameOf(one), value: one }));
+  const choices: Choice<Environment | undefined>[] = environments.map(one => ({
+    name: nameOf(one),
+    value: one,
+    ...(one.baseUrl !== undefined && { short: one.baseUrl }),
+  }));
   const chosen = await questions.choose(say`Which environment?`, [...choices, { name: say`Another address`, value: undefined }]);
   if (chosen?.baseUrl !== undefined) return { baseUrl: chosen.baseUrl, environment: chosen.name };
   const sample = chosen?.hosts === undefined ? '' : `https://<tenant>${chosen.hosts}`;

@@ -42,11 +42,10 @@ export async function askKeeping(
 ): Promise<Kept[]> {
   const names = handed.map(({ wanted }) => nameOf(profile, wanted, handed.length));
   const { accounts, files } = await findPlaces(context, names);
+  const shownFile = shownPath(context, files?.[0] ?? '');
   const choices: Choice<'keyring' | 'file' | 'env' | 'command'>[] = [
     ...(accounts === undefined ? [] : [{ name: say`In the system keyring`, value: 'keyring' as const }]),
-    ...(files === undefined
-      ? []
-      : [{ name: say`In a file only you can read      ${shownPath(context, files[0] ?? '')}`, value: 'file' as const }]),
+    ...(files === undefined ? [] : [{ name: inFile(shownFile), value: 'file' as const, short: shownFile }]),
     { name: inVariable, value: 'env' },
     { name: byManager, value: 'command' },
   ];
@@ -65,6 +64,10 @@ export async function askKeeping(
     } else kept.push({ credential, source: await askManager(context, questions, wanted) });
   }
   return kept;
+}
+
+function inFile(path: string) {
+  return say`In a file only you can read      ${path}`;
 }
 
 /** Names that nothing has yet: an entry or a file that is there may be another profile's. */

@@ -4,6 +4,7 @@ import type { Questions } from '../../console/questions.ts';
 import { LoanqError, SignalError } from '../../core/errors.ts';
 import type { Provider } from '../../core/provider.ts';
 import { say, type Words } from '../../core/say.ts';
+import { requiredCredentials } from '../../core/scheme.ts';
 import type { Context } from '../../lookup/context.ts';
 import { chosenProfile } from '../../lookup/profile.ts';
 import { openSession } from '../../lookup/session.ts';
@@ -24,7 +25,7 @@ export async function offerTrial(context: Context, questions: Questions, provide
   }
   const unset = Object.values(profile.credentials).find(source => source.kind === 'env' && context.runtime.env[source.name] === undefined);
   if (unset !== undefined) return 'keep';
-  if (!(await questions.confirm(tryingWords(provider)))) return 'keep';
+  if (!(await questions.confirm(tryingWords(provider, profile)))) return 'keep';
   for (;;) {
     const failure = await failureOf(context, provider, profile);
     if (failure === undefined) {
@@ -43,8 +44,9 @@ export async function offerTrial(context: Context, questions: Questions, provide
 }
 
 /** A failed login counts against the account at some providers. */
-function tryingWords({ title, schemes }: Provider): Words {
-  const locks = schemes.some(scheme => scheme.kind === 'exchange' && scheme.lockout === true);
+function tryingWords({ title, schemes }: Provider, { credentials }: Profile): Words {
+  const scheme = schemes.find(one => requiredCredentials(one).every(name => Object.hasOwn(credentials, name)));
+  const locks = scheme?.kind === 'exchange' && scheme.lockout === true;
   return locks ? say`Try it now? (${title} is asked once; failed logins lock an account)` : say`Try it now? (${title} is asked once)`;
 }
 

@@ -20,6 +20,7 @@ export const setup: Phrases = {
   'Paste the {1} (it stays hidden; Enter: it is kept elsewhere)': 'Cole: {1} (não aparece na tela; Enter: está guardado em outro lugar)',
   'Paste the {1} (it stays hidden; Enter: there is none)': 'Cole: {1} (não aparece na tela; Enter: não há)',
   'Paste the new {1} (it stays hidden)': 'Cole o novo valor: {1} (não aparece na tela)',
+  'arrow keys choose, Enter takes': 'setas escolhem, Enter confirma',
   '(hidden)': '(oculto)',
   'Where is the {1}?': 'Onde está: {1}?',
   'Where shall it be kept?': 'Onde guardar?',

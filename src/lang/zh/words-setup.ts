@@ -20,6 +20,7 @@ export const setup: Phrases = {
   'Paste the {1} (it stays hidden; Enter: it is kept elsewhere)': '粘贴{1}（不会显示；已存放在别处请直接回车）',
   'Paste the {1} (it stays hidden; Enter: there is none)': '粘贴{1}（不会显示；没有请直接回车）',
   'Paste the new {1} (it stays hidden)': '粘贴新的{1}（不会显示）',
+  'arrow keys choose, Enter takes': '方向键选择，回车确定',
   '(hidden)': '（已隐藏）',
   'Where is the {1}?': '{1}在哪里？',
   'Where shall it be kept?': '保存在哪里？',
