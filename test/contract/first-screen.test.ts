@@ -47,8 +47,9 @@ test.each(byKey)('$name', ({ provider, endpoint }) => {
   }
 });
 
-function shows(line: string, { labels }: Column, value: string): boolean {
-  return line.trim().startsWith(labels.at(-1) ?? '') && line.includes(`  ${value}`);
+function shows(line: string, { labels, field }: Column, value: string): boolean {
+  const text = field.kind === 'flag' ? { true: 'yes', false: 'no' }[value] : value;
+  return line.trim().startsWith(labels.at(-1) ?? '') && line.includes(`  ${text}`);
 }
 
 function pathsOf(source: UnifiedSource | undefined): readonly string[] {

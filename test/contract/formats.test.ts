@@ -45,7 +45,7 @@ describe.runIf(hasPrograms({ script: 'bsdutils' }))('on a terminal', () => {
     expect(screen).toBe(`Amount       13442.0
 Remark
 Uploaded by  —
-Sent to GL   false
+Sent to GL   no
 Record       229fe24c-d840-48dc-959a-e0ff1479df35
 `);
   });
