@@ -69,7 +69,7 @@ it.runIf(hasPrograms({ sqlite3: 'sqlite3' }))(
   async () => {
     const place = await workplace('page-exports', hardest, known);
     const [call = ''] = (await snippet('exports.md', onExports.load)).split('\n');
-    expect(place.shell(`${call} --sum amount`)).toMatchObject({ status: 0, stdout: '' });
+    expect(place.shell(`${call} --sum amount --lang en`)).toMatchObject({ status: 0, stdout: '' });
     expect((await place.said()).split('\n')).toContain((await snippet('exports.md', onExports.sum)).trimEnd());
     expect(place.shell(await snippet('exports.md', onExports.sqlite))).toMatchObject({ status: 0, stdout: '26884.0\n', stderr: '' });
   },
