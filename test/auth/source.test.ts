@@ -24,8 +24,9 @@ describe('a variable', () => {
   });
 
   it('must be set and not empty', async () => {
-    expect(await refusal(env('TOKEN'))).toBe('the variable TOKEN is not set (token of profile "crego")');
-    expect(await refusal(env('TOKEN'), variable(''))).toBe('the variable TOKEN is empty (token of profile "crego")');
+    const again = 'set it and try again: read -rs TOKEN && export TOKEN';
+    expect(await refusal(env('TOKEN'))).toBe(`the variable TOKEN is not set (token of profile "crego") | ${again}`);
+    expect(await refusal(env('TOKEN'), variable(''))).toBe(`the variable TOKEN is empty (token of profile "crego") | ${again}`);
   });
 });
 
