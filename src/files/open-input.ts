@@ -28,7 +28,7 @@ export async function openInput(path: string, rules: InputRules): Promise<OpenIn
   // Windows has no O_NONBLOCK.
   const fd = await openFd(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   const stats = await statFd(fd);
-  const bytes = stats.isFIFO() ? pipe(fd) : isatty(fd) ? new TerminalStream(fd) : blocks(path, fd, rules);
+  const bytes = stats.isFIFO() ? pipe(fd) : !stats.isFile() && isatty(fd) ? new TerminalStream(fd) : blocks(path, fd, rules);
   endWith(bytes, rules.signal);
   return { bytes, stats };
 }
