@@ -11,9 +11,13 @@ function makeAddresses(): net.BlockList {
   return list;
 }
 
+const loopback4 = /^127(?:\.(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])){3}$/;
+
 /** Whether a host is this machine: 127.0.0.0/8, ::1, `localhost` and names below it. IPv6 with brackets, as URLs have it, or without. */
 export function isLoopbackHost(hostname: string): boolean {
   const host = bareHost(hostname);
+  // Most hosts are names: they and IPv4 are told without Node's module for sockets, which takes milliseconds to load.
+  if (!host.includes(':')) return loopback4.test(host) || isLoopbackName(host);
   const version = net.isIP(host);
   if (version === 0) return isLoopbackName(host);
   addresses ??= makeAddresses();
