@@ -64,6 +64,7 @@ describe('in rows', () => {
       ['-o', 'table', '--fields', 'id,ref_id,utr,amount,remark,uploaded_by,transaction,collection_bank.account_no,collection_bank.ifsc'],
     ],
     ['record', ['-o', 'record']],
+    ['html', ['-o', 'html']],
     ['csv with --mask', ['--csv', '--mask']],
     ['json with --mask', ['--json', '--mask']],
   ])('%s hides people, and neither amounts nor ids', async (_, args) => {
@@ -80,6 +81,7 @@ describe('in rows', () => {
       'table with --show-personal',
       ['-o', 'table', '--fields', 'id,amount,remark,uploaded_by,transaction,collection_bank', '--show-personal'],
     ],
+    ['html with --show-personal', ['-o', 'html', '--show-personal']],
     ['json', ['--json']],
     ['csv', ['--csv']],
   ])('%s is whole', async (_, args) => {
