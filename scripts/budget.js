@@ -25,7 +25,7 @@ const budgets = [
   [540, ['crego', 'settlements', '--input', '-', '-o', 'xlsx', '--out', 'budget.xlsx'], network, '[]'],
   [820, ['endpoints', '-o', 'html'], ['http', 'https', 'tls']],
   [540, ['crego', 'record', documented, '--dry-run'], network],
-  [550, ['config', 'path'], network],
+  [490, ['config', 'path'], network],
   [690, ['config', 'check'], network],
   [690, ['crego', 'record', documented, '--json'], secure],
 ];
