@@ -55,6 +55,8 @@ export interface View {
   readonly leading?: readonly string[] | undefined;
   /** Absent where the text goes to a pipe or a file. */
   readonly terminal?: Terminal | undefined;
+  /** The currency of an amount, where the row names it. */
+  readonly currencyOf?: ((row: Row, column: Column) => string | undefined) | undefined;
   /** What the elements of a nested list add up to, where that makes sense. */
   readonly totalsOf?: ((row: Row, list: Column) => ListTotals) | undefined;
   /** Told which columns a terminal has no room for. */

@@ -44,7 +44,7 @@ export function sumColumns(endpoint: Endpoint, names: readonly string[], options
 }
 
 /** The column that names the currency of another, in its own object or around it. */
-function currencyOf(fields: Fields, { field, path }: Column, known: readonly Column[]): Column | undefined {
+export function currencyOf(fields: Fields, { field, path }: Column, known: readonly Column[]): Column | undefined {
   if (field.kind !== 'money') return undefined;
   const objects = [fields];
   for (const name of path.slice(0, -1)) {
@@ -63,7 +63,7 @@ function currencyOf(fields: Fields, { field, path }: Column, known: readonly Col
 }
 
 /** Longer is no currency. */
-const longestCurrency = 16;
+export const longestCurrency = 16;
 /** More currencies than there are: what stands there is something else. */
 const mostCurrencies = 300;
 

@@ -9,6 +9,7 @@ import { openZone } from '../core/zones.ts';
 import { toBytes } from '../files/sink.ts';
 import { loadTranslations } from '../lang/index.ts';
 import { recordFields, resolveLabels } from './columns.ts';
+import { currencyTeller } from './currencies.ts';
 import type { FieldNotes } from './field-notes.ts';
 import type { Frame, Piece, RowText, Terminal, View, Writer } from './format.ts';
 import { additiveColumns, listTotals } from './list-totals.ts';
@@ -174,6 +175,7 @@ async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint
         : undefined,
     sums: chosen.format.name === 'html' ? addedColumns(plan, chosen, endpoint) : undefined,
     terminal: plan.terminal && (await openTerminal(plan.terminal)),
+    currencyOf: currencyTeller(endpoint),
     totalsOf: (row, list) => listTotals(endpoint, row, list),
     leaveOut: columns => notes.leaveOut(columns),
     shortenIds: () => notes.shortenIds(),

@@ -41,6 +41,7 @@ export interface WriterOptions {
   readonly withRequest?: boolean | undefined;
   readonly leaveOut?: View['leaveOut'];
   readonly shortenIds?: View['shortenIds'];
+  readonly currencyOf?: View['currencyOf'];
   readonly totalsOf?: View['totalsOf'];
   readonly leading?: readonly string[] | undefined;
   readonly page?: Partial<PageFacts> | undefined;
@@ -135,6 +136,7 @@ export function planned(format: FormatName, options: WriterOptions): { readonly 
     terminal: options.tty,
     leaveOut: options.leaveOut,
     shortenIds: options.shortenIds,
+    currencyOf: options.currencyOf,
     totalsOf: options.totalsOf,
     leading: options.leading,
     origin: options.origin,

@@ -15,6 +15,8 @@ import { bareLines } from './table.ts';
 import { coloured } from './tones.ts';
 
 export interface RecordOptions extends NestedOptions {
+  /** The currency of an amount, where the row names it. */
+  readonly currencyOf?: ((row: Row, column: Column) => string | undefined) | undefined;
   /** Names of the columns a screen shows first; given, what is empty or false is only named. */
   readonly leading?: readonly string[] | undefined;
 }
@@ -118,9 +120,16 @@ function fieldLines(row: Row, column: Column, labelCells: number, options: Recor
       ...inside([...(nested.lines ?? elementLists(nested, name, options)), ...nested.rest]),
     ];
   }
-  const text = value === undefined || value === null ? absent : recordCell(value, column.field, name, options);
-  const finish: Finish = (line, shown) => coloured(line, value, column.field, shown);
+  const text =
+    value === undefined || value === null ? absent : withUnit(recordCell(value, column.field, name, options), row, column, options);
+  const finish: Finish = (line, on) => coloured(line, value, column.field, on);
   return [...labelled(label, text, labelCells, options, finish), ...inside(elementTable(value, column.field, name, options))];
+}
+
+/** An amount on a terminal has its currency beside it. */
+function withUnit(text: string, row: Row, column: Column, { terminal, currencyOf, prefix = '' }: RecordOptions): string {
+  const unit = terminal === undefined || prefix !== '' || text === '' ? undefined : currencyOf?.(row, column);
+  return unit === undefined ? text : `${text} ${shownText(unit, { terminal })}`;
 }
 
 /** In a pipe a nested list of documented objects is a table, whole. */
