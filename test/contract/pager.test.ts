@@ -26,7 +26,7 @@ describe.runIf(hasPrograms({ script: 'bsdutils' }))('on a terminal', () => {
     const { screen, code } = await startPty(tall, { home, env: { LOANQ_PAGER: `${pager} -x 'a b'` } }).ended;
     expect([code, await kept(home, 'started')]).toEqual([0, 'FRX|-x|a b|']);
     expect(await kept(home, 'got')).toMatch(/^Loan application +123e4567-e89b-12d3-a456-426614174000\n/);
-    expect(screen).toMatch(/^\(pager is done\)\r\nsandbox: made-up data\r\n/);
+    expect(screen).toMatch(/^\(pager is done\)\r\nmasked values: --show-personal\r\nsandbox: made-up data\r\n/);
   });
 
   test.each<[string, readonly string[], NodeJS.ProcessEnv]>([
