@@ -110,5 +110,6 @@ async function checked(context: Context, session: Session, found: Finding): Prom
       hint: say`a new one: loanq auth login -p ${profile.name}`,
     });
   if (await liveCheck(context, session)) return { ...found, state: 'accepted', words: say`accepted` };
-  return { ...found, state: 'not tried', words: say`${found.words}; not tried: no page names a harmless call` };
+  context.messages.note(say`${profile.name}: ${session.provider.title} documents no harmless call, so nothing was tried`);
+  return { ...found, state: 'not tried', words: found.expiresMs === undefined ? say`not tried` : found.words };
 }

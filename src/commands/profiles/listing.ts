@@ -4,7 +4,7 @@ import { pathOf } from '../../config/locations.ts';
 import { hostOf, type Profile } from '../../config/profile.ts';
 import type { SecretSource } from '../../config/secret-source.ts';
 import type { Endpoint } from '../../core/endpoint.ts';
-import { flag, instant, text } from '../../core/fields.ts';
+import { flag, instant, someOf, text } from '../../core/fields.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { ownEndpoint } from '../../core/own-rows.ts';
 import { environmentOf, isOpenCredential, type Provider } from '../../core/provider.ts';
@@ -32,7 +32,8 @@ export interface Finding {
 const fields = {
   profile: text('Profile'),
   system: text('System'),
-  state: text('State'),
+  // A word that is not cut in a narrow table.
+  state: someOf('State', {}),
   host: text('Asked'),
   from: text('Secret from'),
   environment: text('Environment'),
