@@ -68,4 +68,18 @@ export const commands: Phrases = {
   ' (1 field)': ' (1 campo)',
   ' ({1} fields)': ' ({1} campos)',
   '{1} added, {2} changed{3}, {4} gone, {5} unknown': '{1} novas, {2} alteradas{3}, {4} sumiram, {5} desconhecidas',
+  'it must begin with / and stand below the base URL of the profile': 'deve começar com / e ficar abaixo da URL base do perfil',
+  '// would name another host': '// indicaria outro servidor',
+  'a query is given with --query name=value': 'a query é informada com --query nome=valor',
+  'it has a fragment': 'tem um fragmento',
+  'it has a backslash': 'tem uma barra invertida',
+  'it is longer than {1} characters': 'tem mais de {1} caracteres',
+  'it has a character that must be percent-encoded': 'tem um caractere que precisa de codificação percentual',
+  'it has a % that encodes nothing': 'tem um % que não codifica nada',
+  'it hides a dot, a separator or a control character behind a percent sign':
+    'esconde um ponto, um separador ou um caractere de controle atrás de um sinal de porcentagem',
+  'its percent signs encode no UTF-8 text': 'os sinais de porcentagem não codificam texto UTF-8',
+  'it leads elsewhere by . or ..': 'leva a outro lugar por . ou ..',
+  'it has an empty part': 'tem uma parte vazia',
+  'it is a step of a login, and its answer a credential': 'é uma etapa de login, e a resposta é uma credencial',
 };
