@@ -1,4 +1,5 @@
 // Nested lists in a record on a terminal: one table of what the literal shows first, what it leaves out, and what it adds up to.
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { displayWidth } from '../../src/console/width.ts';
 import { defineEndpoint, uuid } from '../../src/core/endpoint.ts';
@@ -94,6 +95,14 @@ test.each([30, 40, 60, 79, 80, 120, 200])('no line is wider than a screen of %s 
         .map(line => displayWidth(line)),
     ),
   ).toBeLessThanOrEqual(columns);
+});
+
+test('what follows a text stands in one column, whatever the text is written in', () => {
+  const texts = ['plain', '借款服务费', 'cafe\u0301', '👩‍👩‍👧 família', 'हिन्दी', 'ｆｕｌｌ', '한국어'];
+  const lines = write(`{"items":[${texts.map(each => item(`"description":"${each}","amount":1.00`)).join(',')}]}`).split('\n');
+  const rows = lines.filter(line => line.includes(' 1.00'));
+  expect(rows).toHaveLength(texts.length);
+  expect(new Set(rows.map(line => stringWidth(line.slice(0, line.indexOf(' 1.00'))))).size).toBe(1);
 });
 
 test('elements that no document declares are a table as well, never one long line', () => {
