@@ -214,6 +214,16 @@ describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('config init', ()
     expect(await readFile(join(home.path, directory, 'crego.token'), 'utf8')).toBe('canary-typed\n');
   });
 
+  test('tells a program what it has set up, beside what it says to the person', async () => {
+    const home = await ownHome();
+    const { screen, code } = await talk(['config', 'init', '-o', 'ndjson'], home, [
+      ...toPaste,
+      ['Paste the token', `canary-for-a-program${enter}`],
+      ['Where shall it be kept?', enter],
+    ]);
+    expect([code, screen.trimEnd().split('\n').at(-1)]).toEqual([0, `{"provider":"crego","profile":"crego","path":"${home.configFile}"}`]);
+  });
+
   test('takes 4,096 characters at once', async () => {
     const home = await ownHome();
     const long = 'canary-'.repeat(600).slice(0, 4096);

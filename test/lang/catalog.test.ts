@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { loginRows } from '../../src/commands/auth/login.ts';
+import { initRows } from '../../src/commands/config/init.ts';
 import { pathRows } from '../../src/commands/config/run.ts';
 import { endpointListing } from '../../src/commands/endpoints/listing.ts';
 import { explanations, topics } from '../../src/commands/explain/run.ts';
@@ -13,7 +14,18 @@ import { allProviders } from '../../src/providers/index.ts';
 import { fieldPaths } from '../providers/field-paths.ts';
 
 /** Commands with rows of their own. Two may share a name, and then the words of their fields. */
-const own = [lookupEndpoint, changesEndpoint, endpointListing, explanations, topics, loginRows, pathRows, profileList, profileStates];
+const own = [
+  lookupEndpoint,
+  changesEndpoint,
+  endpointListing,
+  explanations,
+  topics,
+  initRows,
+  loginRows,
+  pathRows,
+  profileList,
+  profileStates,
+];
 const loaded = [...(await allProviders()), { ...everySystem, endpoints: own }];
 
 test('no command has rows of its own that are not here', async () => {

@@ -1,8 +1,11 @@
 // `loanq config init`: asks for one profile, tries it, and writes it with its secrets at the very end.
 import { storeSecret } from '../../auth/stored-secret.ts';
 import { Questions } from '../../console/questions.ts';
+import type { Endpoint } from '../../core/endpoint.ts';
 import { SignalError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
+import { text } from '../../core/fields.ts';
+import { ownEndpoint } from '../../core/own-rows.ts';
 import type { Provider } from '../../core/provider.ts';
 import { say } from '../../core/say.ts';
 import { argumentWords } from '../../core/shell.ts';
@@ -10,6 +13,7 @@ import type { Context } from '../../lookup/context.ts';
 import { secretContext } from '../../lookup/platform.ts';
 import { loadProvider } from '../../providers/index.ts';
 import type { CalledCommand } from '../command.ts';
+import { deliverOwnRows } from '../own-rows.ts';
 import { shownPath } from '../profiles/listing.ts';
 import { offerTrial } from '../secrets/trial.ts';
 import { askCredentials, type Credentials, profileToTry } from './credential-questions.ts';
@@ -34,12 +38,26 @@ export interface InitDone {
   readonly path: string;
 }
 
+/** What was set up, for programs. */
+export const initRows: Endpoint = ownEndpoint({
+  name: 'init',
+  summary: 'What was set up',
+  fields: { provider: text('System'), profile: text('Profile'), path: text('Path') },
+  columns: ['profile', 'provider', 'path'],
+});
+
 /** `loanq config init`. */
-export async function initConfig(context: Context, { options, talk }: CalledCommand): Promise<ExitName> {
+export async function initConfig(context: Context, called: CalledCommand): Promise<ExitName> {
+  const { options, talk } = called;
   const { profile } = options;
   try {
-    await runInit(context, { config: options.config, mayPrompt: talk.mayPrompt, ...(profile !== undefined && { name: profile }) });
-    return 'ok';
+    const done = await runInit(context, {
+      config: options.config,
+      mayPrompt: talk.mayPrompt,
+      ...(profile !== undefined && { name: profile }),
+    });
+    if (called.format === undefined) return 'ok';
+    return await deliverOwnRows(context, called, { title: 'config init', endpoint: initRows, rows: [{ ...done }] });
   } catch (error) {
     if (!(error instanceof SignalError) || error.code !== 'interrupted' || talk.errorFormat === 'json') throw error;
     context.messages.note(say`cancelled; nothing was written`);
