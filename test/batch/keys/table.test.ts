@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { type KeyInput, type KeySource, readKeys } from '../../../src/batch/keys/table.ts';
+import { type KeySource, readKeys } from '../../../src/batch/keys/table.ts';
 import { InputError, UsageError } from '../../../src/core/errors.ts';
+import { inEnglish } from '../../../src/core/say.ts';
 
 async function* chunks(...parts: readonly (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) yield typeof part === 'string' ? Buffer.from(part) : part;
 }
 
-async function rows(text: string | Uint8Array, source: Partial<KeySource> = {}): Promise<KeyInput[]> {
-  const found: KeyInput[] = [];
-  for await (const row of readKeys(chunks(text), { parameters: ['id'], fileName: 'keys.csv', ...source })) found.push(row);
+async function rows(text: string | Uint8Array, source: Partial<KeySource> = {}): Promise<{ values: readonly string[] }[]> {
+  const found: { values: readonly string[] }[] = [];
+  for await (const row of readKeys(chunks(text), { parameters: ['id'], fileName: 'keys.csv', ...source })) {
+    found.push(row.problem === undefined ? row : { ...row, problem: inEnglish(row.problem) });
+  }
   return found;
 }
 

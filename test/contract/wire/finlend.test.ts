@@ -120,7 +120,7 @@ test('record, the e-mail masked unless asked for', async () => {
   expect(stdout.split('\n').map(line => line.split(/ {2,}/))).toEqual([
     ['Customer id', customer],
     ['Repayment', 'rep-0001'],
-    ['Method', 'DIRECT_DEBIT (direct debit)'],
+    ['Method', 'DIRECT_DEBIT'],
     ['Account product', 'Savings'],
     ['Customer', 'Ngozi Example'],
     ['E-mail', 'n••••@example.com'],

@@ -114,7 +114,7 @@ test('record: the wallet asked for, every field, and the items as a small table'
     ['Entry', key],
     ['Amount', '150.00'],
     ['Settlement', 'cc8fb19b-d1e4-4ce6-ad4c-61e0609a8f8d'],
-    ['Type', 'revolving_credit (revolving credit: credit made available to the customer)'],
+    ['Type', 'revolving_credit (credit made available to the customer)'],
     ['Status', 'concluded'],
     ['Invoice items', '1 item'],
     [
