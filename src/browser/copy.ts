@@ -1,4 +1,6 @@
 // Copies texts: whole ids, and the rows that are shown as CSV.
+import { isDecimal } from '../core/decimal.ts';
+import { guardText } from '../core/formula-guard.ts';
 import { type PageColumn, valueIn } from './table.ts';
 
 /** Puts a text into the clipboard, also where a browser keeps its newer way for pages of the network. */
@@ -15,24 +17,22 @@ export async function copyText(text: string): Promise<void> {
   }
 }
 
-/** What a spreadsheet would run: such a text gets a leading quote, as in -o csv. */
-const formula = /^[\s\0]*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
-const plain = new Set(['money', 'number', 'instant', 'day', 'flag']);
-
-/** RFC 4180, with the documented names as its head. */
+/** RFC 4180, with the documented names as its head; what a spreadsheet would run is guarded as in -o csv. */
 export function csvOf(columns: readonly PageColumn[], rows: readonly HTMLTableRowElement[]): string {
   const shown = columns.filter(({ heading }) => !heading.hidden);
   const lines = rows.map(row =>
     shown.map(column => {
       const value = valueIn(row, column);
-      return !plain.has(column.kind) && formula.test(value) ? `'${value}` : value;
+      const isQuantity = (column.kind === 'money' || column.kind === 'number') && isDecimal(value);
+      return isQuantity ? value : guardText(value);
     }),
   );
   return [shown.map(({ name }) => name), ...lines].map(cells => `${cells.map(quoted).join(',')}\r\n`).join('');
 }
 
 function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  // A reader that expects another delimiter must not split a cell either.
+  return /[",;\t|\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 /** Gives each id a button that copies it. `label` says what it does, `{id}` standing for the id. */

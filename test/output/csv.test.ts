@@ -5,7 +5,7 @@ import { checkDelimiter } from '../../src/core/delimiter.ts';
 import { UsageError } from '../../src/core/errors.ts';
 import type { FormatName } from '../../src/core/formats.ts';
 import { writeJson } from '../../src/core/json.ts';
-import { unguardText } from '../../src/output/formula-guard.ts';
+import { unguardText } from '../../src/core/formula-guard.ts';
 import type { Row } from '../../src/output/rows.ts';
 import { hostileTexts } from './hostile.ts';
 import { entries, entry, loan, loans, people, person, row, terminal } from './samples.ts';

@@ -162,6 +162,26 @@ describe.runIf(hasBrowser)('in a browser', () => {
     expect(await count()).toBe(200);
   });
 
+  test('what is copied as CSV runs in no spreadsheet, also where one splits at another sign', async () => {
+    const hostile = [
+      { ref_id: 'a', amount: '10.0', status: '=cmd|1!A1', remark: 'a;=1+1' },
+      { ref_id: 'b', amount: '-0.5', status: '\xad=1', remark: '"=1+1' },
+      { ref_id: '-c', amount: null, status: '@SUM(1)', remark: 'x | \uff0b1' },
+    ];
+    const args = ['crego', 'record', '--input', '-', '--fields', 'ref_id,amount,status,remark'];
+    const { page } = await openPage(await made(args, saved(hostile)), { permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.getByRole('button', { name: 'Copy as CSV' }).click();
+    await page.getByRole('status').filter({ hasText: 'copied' }).waitFor();
+    const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(copied.split('\r\n')).toEqual([
+      'ref_id,amount,status,remark',
+      `a,10.0,"'=cmd|1!A1","a;'=1+1"`,
+      String.raw`b,-0.5,\xad=1,"'""=1+1"`,
+      "'-c,,'@SUM(1),\"x | '＋1\"",
+      '',
+    ]);
+  });
+
   test('sums of currencies stay apart, also of what is left', async () => {
     const wallets = [
       { id: 'a', available: '10.10', currency: 'USD' },

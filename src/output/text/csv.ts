@@ -8,7 +8,7 @@ import { isText, type Json, numberText } from '../../core/json.ts';
 import { utc, type Zone } from '../../core/zones.ts';
 import type { Column } from '../columns.ts';
 import type { DecimalSign, RowText } from '../format.ts';
-import { guardJson, guardText, isHarmless } from '../formula-guard.ts';
+import { guardJson, guardText, isHarmless } from '../../core/formula-guard.ts';
 import { cellReader, type Row } from '../rows.ts';
 import { plainText } from '../values.ts';
 import { readInstant, utcText, zonedText } from './instants.ts';

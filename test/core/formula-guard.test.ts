@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { guardJson, guardText, isHarmless, unguardText } from '../../src/output/formula-guard.ts';
+import { guardJson, guardText, isHarmless, unguardText } from '../../src/core/formula-guard.ts';
 import { isLong } from '../runner/long.ts';
-import { hostileTexts, repeatableRandom } from './hostile.ts';
+import { hostileTexts, repeatableRandom } from '../output/hostile.ts';
 
 const page = await readFile(new URL('../../docs/csv.md', import.meta.url), 'utf8');
 

@@ -60,8 +60,14 @@ function insertAt(text: string, places: readonly number[]): string {
   return textOf(codes);
 }
 
+/** As many codes as a call takes arguments everywhere. */
+const mostAtOnce = 8_192;
+
+/** Also where there is no Buffer: the page of -o html copies rows. */
 function textOf(codes: Uint16Array): string {
-  return Buffer.from(codes.buffer).toString('utf16le');
+  let text = '';
+  for (let at = 0; at < codes.length; at += mostAtOnce) text += String.fromCharCode(...codes.subarray(at, at + mostAtOnce));
+  return text;
 }
 
 const apostrophe = 0x27;
