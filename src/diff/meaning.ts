@@ -2,8 +2,8 @@
 import { canonicalDecimal, isDecimal } from '../core/decimal.ts';
 import { LoanqError } from '../core/errors.ts';
 import type { Field, Fields } from '../core/fields.ts';
-import { isObject, type Json, type JsonObject, parseJson, textOrNumber, writeJson } from '../core/json.ts';
 import { unguardText } from '../core/formula-guard.ts';
+import { isObject, type Json, type JsonObject, parseJson, textOrNumber, writeJson } from '../core/json.ts';
 import { readInstant } from '../output/text/instants.ts';
 
 export interface Spelling {

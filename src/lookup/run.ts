@@ -17,6 +17,7 @@ import type { Follower } from './follow/follower.ts';
 import { partSentence } from './part.ts';
 import type { Asked, Found } from './related.ts';
 import { openSaved } from './saved.ts';
+import { tellFound } from './tell-found.ts';
 import { withWaiting } from './waiting.ts';
 
 /** Looks up one key or one list. Throws what ended it. */
@@ -41,7 +42,7 @@ export async function runLookup(context: Context, plan: RunPlan, fetcher: Fetche
   const found = { system: systemOf(plan, fetcher), endpoint: plan.endpoint, keys, records: shown, part: fetcher.part };
   if (!list && plan.output.terminal !== undefined && plan.output.one.format.name === 'record' && shown.length === 1)
     await tellRelated(context, found);
-  context.onFound?.(found);
+  tellFound(context, found);
   return ending;
 }
 

@@ -359,6 +359,24 @@ describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('the guide and wh
     expect(screen).not.toContain('\u001b[31m');
   });
 
+  it('shows no secret that a provider gives back as an id', async () => {
+    const home = await ownHome();
+    const server = closeLater(await startFaultServer());
+    const token = '0badc0de-1111-4222-8333-444455556666';
+    const settlement = { id: otherCrego, record: token, amount: 10.0 };
+    server.script('/v1/lms/settlements/', reply(200, JSON.stringify({ results: [settlement] }), { 'content-type': 'application/json' }));
+    await home.configure({ profiles: { crego: profileFor('crego', server.origin, { credentials: { token } }) } });
+    const talk = startPty([], { home, env });
+    await answer(talk, 'Paste an id', 'Quit', `crego${enter}`);
+    await answer(talk, 'What of Crego LMS?', 'Back', `settlements${enter}`);
+    await talk.showed('same again:');
+    await quits(talk);
+    const { screen } = await talk.ended;
+    expect(server.requests).toHaveLength(1);
+    expect(screen).toContain('[redacted]');
+    expect(screen).not.toContain(token);
+  });
+
   it('shows made-up data of a system that is not set up, and asks the others themselves', async () => {
     const home = await ownHome();
     const server = closeLater(await startFaultServer());

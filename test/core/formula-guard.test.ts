@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { guardJson, guardText, isHarmless, unguardText } from '../../src/core/formula-guard.ts';
-import { isLong } from '../runner/long.ts';
 import { hostileTexts, repeatableRandom } from '../output/hostile.ts';
+import { isLong } from '../runner/long.ts';
 
 const page = await readFile(new URL('../../docs/csv.md', import.meta.url), 'utf8');
 

@@ -12,6 +12,7 @@ import type { Context } from '../context.ts';
 import { deliver } from '../delivery.ts';
 import { partSentence } from '../part.ts';
 import { commandOf, type Found, relatedCommands } from '../related.ts';
+import { tellFound } from '../tell-found.ts';
 import { withWaiting } from '../waiting.ts';
 import { type Findings, failuresOf, isFound, placeOf, places, reasons, rowsOf, type Said, type SystemsFetcher } from './fetcher.ts';
 
@@ -29,7 +30,7 @@ export async function findOne(context: Context, plan: RunPlan, request: CheckedR
     else await showRows(context, plan, { id, findings, found, masked: fetcher.options.masked, signal: bound.signal });
     tellRest(context, plan, findings, found);
     if (only !== undefined && request.streams.stdout.isTerminal) tellRelated(context, plan, found);
-    for (const one of thingsOf(plan, found)) context.onFound?.(one);
+    for (const one of thingsOf(plan, found)) tellFound(context, one);
     const failures = failuresOf(findings);
     for (const failure of failures) context.messages.error(sentenceOf(failure));
     if (failures.length === 0) return 'ok';
