@@ -76,15 +76,16 @@ function slower(response: HttpResponse | undefined): Words {
 /** Where was asked: a record that is not in one environment may be in another. */
 function notFound({ providerCode }: ErrorFacts, { session: { profile }, endpoint, keys }: Asked): Words {
   const { name, environment } = profile;
-  const where =
-    hostOf(profile) === 'sandbox'
-      ? say`asked the sandbox`
-      : say`asked ${hostOf(profile)}${environment === undefined ? '' : ` (${environment})`}, profile ${name}`;
+  const isSandbox = hostOf(profile) === 'sandbox';
+  const where = isSandbox
+    ? say`asked the sandbox`
+    : say`asked ${hostOf(profile)}${environment === undefined ? '' : ` (${environment})`}, profile ${name}`;
   const [only, ...others] = keys;
   const id = only === undefined || others.length > 0 ? undefined : Object.values(only).at(-1);
   if (only !== undefined && Object.keys(only).length > 1) return say`${unknownKey(endpoint, only, providerCode)}; ${where}`;
   const isLookedUp = id !== undefined && endpoint.unified !== undefined && Object.keys(endpoint.keys ?? {}).length === 1;
-  return isLookedUp ? say`${where}; in every system: loanq lookup ${argumentWords([id])}` : where;
+  if (!isLookedUp) return where;
+  return say`${where}; in every system: loanq lookup ${argumentWords([id], isSandbox ? ['--sandbox'] : [])}`;
 }
 
 /** Of several keys the one that the provider does not know, as its page says; an entry is found only below its own wallet. */
