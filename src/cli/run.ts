@@ -159,9 +159,10 @@ function languageOf({ argv, env }: Runtime): Language {
 async function lookOf(runtime: Runtime): Promise<Look> {
   const { stderr, colorLevel, isAscii } = describeStreams(runtime);
   if (!stderr.isTerminal) return {};
-  if (colorLevel === 0 || optionWords(runtime.argv).includes('--no-color')) return { isAscii };
+  const columns = runtime.stderr.columns || undefined;
+  if (colorLevel === 0 || optionWords(runtime.argv).includes('--no-color')) return { isAscii, columns };
   const { Chalk } = await import('chalk');
-  return { isAscii, chalk: new Chalk({ level: colorLevel }) };
+  return { isAscii, columns, chalk: new Chalk({ level: colorLevel }) };
 }
 
 /** Behind `--` stand keys. */

@@ -3,6 +3,7 @@ import type { ChalkInstance } from 'chalk';
 import { SignalError } from '../core/errors.ts';
 import { type Saying, say, type Words } from '../core/say.ts';
 import { visible } from './escape.ts';
+import { foldLine } from './fold-line.ts';
 import { asciiSentence } from './marks.ts';
 import { english, type Wording } from './wording.ts';
 
@@ -15,6 +16,8 @@ export interface Look {
   readonly chalk?: ChalkInstance | undefined;
   /** The terminal knows no UTF-8. */
   readonly isAscii?: boolean;
+  /** Lines that are wider go on below. */
+  readonly columns?: number | undefined;
 }
 
 /** What stands before a line of its kind, in the reader's language and in its colour. */
@@ -97,7 +100,9 @@ export class Messages {
 
   #write(text: string): void {
     this.status(undefined);
-    this.stream.write(this.#shown(text));
+    const shown = this.#shown(text);
+    const { columns } = this.look;
+    this.stream.write(columns === undefined ? shown : shown.replace(/[^\n]+/g, line => foldLine(line, columns)));
   }
 
   /** A line that is wider than the screen could not be taken away again. */

@@ -223,6 +223,6 @@ describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('on a terminal', 
     running.type('\u0003');
     const { screen, code } = await running.ended;
     expect(code).toBe(130);
-    expect(screen).toMatch(/last seen .*Status open, Amount 13442\.0/);
+    expect(screen).toMatch(/last seen .*Status\s+open, Amount 13442\.0/);
   });
 });
