@@ -27,7 +27,7 @@ export function csvOf(columns: readonly PageColumn[], rows: readonly HTMLTableRo
       return isQuantity ? value : guardText(value);
     }),
   );
-  return [shown.map(({ name }) => name), ...lines].map(cells => `${cells.map(quoted).join(',')}\r\n`).join('');
+  return [shown.map(({ name }) => guardText(name)), ...lines].map(cells => `${cells.map(quoted).join(',')}\r\n`).join('');
 }
 
 function quoted(cell: string): string {

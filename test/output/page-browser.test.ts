@@ -7,6 +7,9 @@ import { describe, expect, test } from 'vitest';
 import { hasBrowser, openPage } from '../runner/browser.ts';
 import { sharedHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
+import { closeLater, ownHome } from '../runner/left-overs.ts';
+import { profileFor } from '../runner/profiles.ts';
+import { reply, startFaultServer } from '../servers/fault-server.ts';
 
 const home = await sharedHome();
 const now = new Date('2024-05-01T12:00:00Z');
@@ -180,6 +183,20 @@ describe.runIf(hasBrowser)('in a browser', () => {
       "'-c,,'@SUM(1),\"x | '＋1\"",
       '',
     ]);
+  });
+
+  test('names that a provider gives its members run nothing either where they are copied as CSV', async () => {
+    const server = closeLater(await startFaultServer());
+    server.script('/x', reply(200, '[{"=cmd|1!A1":"1","b;=1":"2"}]', { 'content-type': 'application/json' }));
+    const own = await ownHome();
+    await own.configure({ profiles: { crego: profileFor('crego', server.origin) } });
+    const { stdout } = await runInProcess(['api', '/x', '-p', 'crego', '-q', '-o', 'html'], { home: own, now });
+    const path = join(own.path, 'page.html');
+    await writeFile(path, stdout);
+    const { page } = await openPage(path, { permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.getByRole('button', { name: 'Copy as CSV' }).click();
+    await page.getByRole('status').filter({ hasText: 'copied' }).waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(`"'=cmd|1!A1","b;'=1"\r\n1,2\r\n`);
   });
 
   test('sums of currencies stay apart, also of what is left', async () => {
