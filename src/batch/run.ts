@@ -63,7 +63,7 @@ async function fieldsWanted(context: Context, plan: RunPlan, batch: BatchPlan, f
   const key = await firstKey(await openKeys(context, plan.endpoint, batch), plan);
   const [outcome] = key === undefined ? [] : await fetcher.fetch([key]);
   const { wantsFields } = await import('../lookup/offered-fields.ts');
-  return wantsFields(plan, outcome?.kind === 'delivered' ? outcome.records : [], key?.values ?? {});
+  return wantsFields(plan, outcome?.kind === 'delivered' ? outcome.records : [], key?.values ?? {}, context.secrets);
 }
 
 /** What ends a run before its first key is in its summary, too. */

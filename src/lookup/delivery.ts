@@ -46,7 +46,7 @@ export async function deliver(
 ): Promise<ExitName> {
   if (plan.output.lacksFields) {
     const { wantsFields } = await import('./offered-fields.ts');
-    throw wantsFields(plan, await firstOf(pages), delivery.keys);
+    throw wantsFields(plan, await firstOf(pages), delivery.keys, context.secrets);
   }
   const output = await openOutput(
     { ...context, settle: delivery.settle, paged: pagedIn(context) },

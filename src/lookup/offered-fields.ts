@@ -1,4 +1,5 @@
 // csv and tsv have a head of names. Where no document says which, a run without --fields ends by naming those of its first answer.
+import { createMessageFilter, type SecretRegister } from '../auth/secret.ts';
 import { UsageError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { KeyValues } from '../core/keys.ts';
@@ -11,8 +12,17 @@ import type { RunPlan } from '../plan/run-plan.ts';
 const mostNamed = 100;
 
 /** The usage error of a run whose format needs to be told the fields; it names those of these records. */
-export function wantsFields({ endpoint, output }: RunPlan, records: readonly JsonObject[], keys: KeyValues): UsageError {
-  const names = namesIn(records.flatMap(record => rowsOf(record, keys, output.explode)));
+export function wantsFields(
+  { endpoint, output }: RunPlan,
+  records: readonly JsonObject[],
+  keys: KeyValues,
+  secrets: SecretRegister,
+): UsageError {
+  const clean = createMessageFilter(secrets);
+  // Before they are cut: no filter knows a part of a secret.
+  const names = namesIn(records.flatMap(record => rowsOf(record, keys, output.explode))).map((name, at) =>
+    at < mostNamed ? clean(name) : name,
+  );
   const offered = names.length === 0 ? say`the first answer has no rows to name any` : say`the first answer has ${named(names, mostNamed)}`;
   return new UsageError(say`-o ${output.many.format.name} wants --fields: no page prints the fields of ${endpoint.name}; ${offered}`, {
     hint: say`name the columns with --fields a,b,c, or take -o ndjson, which has them all`,

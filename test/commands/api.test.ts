@@ -304,3 +304,16 @@ test('the sandbox answers its own paths; help warns of GETs that are none', asyn
   expect(help).toContain('Usage: loanq api [options] [provider] [path]');
   expect(help).toContain('at Crego some trigger work');
 });
+
+test('a secret that a provider takes for the name of a member is hidden whole, also where names are cut', async () => {
+  const own = await ownHome();
+  const token = `canary-${'0123456789'.repeat(9)}`;
+  await own.configure({ profiles: { c: { ...profiles.c, credentials: { token } } } });
+  answer = () => ({ body: JSON.stringify([{ id: 'a', [token]: 1 }]) });
+  const { code, stderr } = await asked(['/x', '--csv'], own);
+  expect(code).toBe(2);
+  expect(stderr).toBe(
+    'error: crego api /x: -o csv wants --fields: no page prints the fields of api /x; the first answer has id, [redacted]\n' +
+      'hint: name the columns with --fields a,b,c, or take -o ndjson, which has them all\n',
+  );
+});

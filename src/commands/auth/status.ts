@@ -7,6 +7,7 @@ import type { ExitName } from '../../core/exit-codes.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Provider } from '../../core/provider.ts';
 import { type Saying, say } from '../../core/say.ts';
+import { shellWord } from '../../core/shell.ts';
 import type { Context } from '../../lookup/context.ts';
 import { secretContext } from '../../lookup/platform.ts';
 import type { Session } from '../../lookup/session.ts';
@@ -107,7 +108,7 @@ async function checked(context: Context, session: Session, found: Finding): Prom
   const { profile } = session;
   if (found.state === 'expired')
     throw new AuthError(say`the token of profile "${profile.name}" ${found.words}`, {
-      hint: say`a new one: loanq auth login -p ${profile.name}`,
+      hint: say`a new one: loanq auth login -p ${shellWord(profile.name)}`,
     });
   if (await liveCheck(context, session)) return { ...found, state: 'accepted', words: say`accepted` };
   context.messages.note(say`${profile.name}: ${session.provider.title} documents no harmless call, so nothing was tried`);

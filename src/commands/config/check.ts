@@ -8,6 +8,7 @@ import type { ExitName } from '../../core/exit-codes.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { isPemCredential, neededSettings, type Provider, unpublishedPaths } from '../../core/provider.ts';
 import { say } from '../../core/say.ts';
+import { shellWord } from '../../core/shell.ts';
 import type { Context } from '../../lookup/context.ts';
 import { refuseNodeDebug } from '../../lookup/node-debug.ts';
 import { secretContext } from '../../lookup/platform.ts';
@@ -66,7 +67,9 @@ class ExpiredToken extends ConfigError {
   readonly short;
   constructor(profile: string, credential: string, expiresMs: number, now: Date) {
     const ago = distanceWords(expiresMs, now);
-    super(say`the ${credential} of profile "${profile}" expired ${ago}`, { hint: say`a new one: loanq auth login -p ${profile}` });
+    super(say`the ${credential} of profile "${profile}" expired ${ago}`, {
+      hint: say`a new one: loanq auth login -p ${shellWord(profile)}`,
+    });
     this.short = say`expired ${ago}`;
   }
 }

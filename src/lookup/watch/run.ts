@@ -89,7 +89,7 @@ class Watcher {
     if (outcome.kind !== 'delivered') return outcome;
     if (this.plan.output.lacksFields) {
       const { wantsFields } = await import('../offered-fields.ts');
-      throw wantsFields(this.plan, outcome.records, this.#keys);
+      throw wantsFields(this.plan, outcome.records, this.#keys, this.context.secrets);
     }
     const rows = outcome.records.flatMap(record => rowsOf(record, this.#keys, undefined));
     const [row] = rows;
