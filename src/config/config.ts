@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 import { isOpenCredential, type Provider } from '../core/provider.ts';
-import { say, sayingOf } from '../core/say.ts';
+import { say } from '../core/say.ts';
 import { type Reader, refuseReadable } from '../files/guarded-file.ts';
 import { type ConfigFile, readConfig } from './config-file.ts';
 import { resolvePath } from './locations.ts';
@@ -109,6 +109,6 @@ function fileFault(fault: SchemaFault, file: ConfigFile): ConfigError {
   const key = fault.unknown ?? fault.path.at(-1);
   const line = key === undefined ? undefined : file.lineOf(key);
   const where = line === undefined ? file.path : say`${file.path}, line ${line}`;
-  if (fault.unknown === undefined) return new ConfigError(say`${where}: ${place === '' ? say`the file` : place} ${sayingOf(fault.text)}`);
-  return new ConfigError(say`${where}: ${place === '' ? '' : say`in ${place}: `}${sayingOf(fault.text)}`);
+  if (fault.unknown === undefined) return new ConfigError(say`${where}: ${place === '' ? say`the file` : place} ${fault.text}`);
+  return new ConfigError(say`${where}: ${place === '' ? '' : say`in ${place}: `}${fault.text}`);
 }

@@ -2,7 +2,7 @@
 // LOANQ_<PROVIDER>_<NAME>, each a value or a reference such as file:/run/secrets/token.
 import { ConfigError } from '../core/errors.ts';
 import { credentialNames, type Provider, unpublishedPaths } from '../core/provider.ts';
-import { say, sayingOf } from '../core/say.ts';
+import { say } from '../core/say.ts';
 import type { Platform } from './locations.ts';
 import { isPlainProfile } from './plain-config.ts';
 import { makeProfile, type Profile } from './profile.ts';
@@ -106,5 +106,5 @@ function wholeNumber(value: string): number {
 
 function variableFault(fault: SchemaFault, variables: readonly Variable[]): ConfigError {
   const variable = variables.find(({ path }) => path.join('.') === fault.path.join('.'));
-  return new ConfigError(say`${variable?.name ?? say`the environment`} ${sayingOf(fault.text)}`);
+  return new ConfigError(say`${variable?.name ?? say`the environment`} ${fault.text}`);
 }

@@ -1,7 +1,7 @@
 // The rule which profile a call takes.
 import { ConfigError } from '../core/errors.ts';
 import type { Provider } from '../core/provider.ts';
-import { say, together, type Words } from '../core/say.ts';
+import { alternatives, say, type Words } from '../core/say.ts';
 import { requiredCredentials } from '../core/scheme.ts';
 import type { Config, ProfileEntry } from './config.ts';
 import { environmentName, environmentProfile, variableName } from './env-profile.ts';
@@ -65,9 +65,7 @@ export async function bareProfile({ config, provider, env, flag, ...base }: Choi
 
 function missing({ config, provider }: Choice): never {
   const spell = (name: string): string => variableName(name, provider);
-  const variables = provider.schemes
-    .map(scheme => together(requiredCredentials(scheme).map(spell)))
-    .reduce((before, one) => say`${before}, or ${one}`);
+  const variables = alternatives(provider.schemes.map(scheme => requiredCredentials(scheme).map(spell)));
   throw new ConfigError(
     say`there is no profile for ${provider.name}${config === undefined ? say`, nor any config file` : say` in ${config.path}`}`,
     {

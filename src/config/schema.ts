@@ -1,10 +1,11 @@
 // What a config file may hold, key by key, and the words for what it may not. The same schema becomes config.schema.json. Loaded only
 // for a configuration that `plain-config.ts` does not know to be right.
 import * as z from 'zod/mini';
-import { type Bounds, bounds, boundsText } from '../core/bounds.ts';
+import { type Bounds, bounds, boundsFault } from '../core/bounds.ts';
 import { languages, screenFormats } from '../core/formats.ts';
 import { credentialNames, type Provider, type Setting, unpublishedPaths } from '../core/provider.ts';
-import { unknownKey } from './schema-fault.ts';
+import type { Words } from '../core/say.ts';
+import { asText, unknownKey } from './schema-fault.ts';
 import { type GivenSource, sourceFault } from './secret-source.ts';
 import { baseUrlFault, ipFault, pathFault, profileName, schemeFault, textFault, zoneFault } from './value-faults.ts';
 
@@ -112,7 +113,7 @@ export function sourceSchema(platform: NodeJS.Platform) {
 function strict<const T extends Readonly<Record<string, z.ZodMiniType>>>(members: T) {
   const known = Object.keys(members);
   return z.strictObject(members, {
-    error: issue => (issue.code === 'unrecognized_keys' ? unknownKey(issue.keys[0] ?? '', known) : undefined),
+    error: issue => (issue.code === 'unrecognized_keys' ? asText(unknownKey(issue.keys[0] ?? '', known)) : undefined),
   });
 }
 
@@ -121,14 +122,14 @@ function text() {
 }
 
 function number(allowed: Bounds) {
-  const error = boundsText(allowed);
+  const error = asText(boundsFault(allowed));
   const schema = allowed.whole === true ? z.int({ error }) : z.number({ error });
   return schema.check(z.minimum(allowed.min, { error }), z.maximum(allowed.max, { error }));
 }
 
-function faulty<T>(find: (value: T) => string | undefined) {
+function faulty<T>(find: (value: T) => Words | undefined) {
   return z.check<T>(payload => {
-    const message = find(payload.value);
-    if (message !== undefined) payload.issues.push({ code: 'custom', message, input: payload.value });
+    const fault = find(payload.value);
+    if (fault !== undefined) payload.issues.push({ code: 'custom', message: asText(fault), input: payload.value });
   });
 }

@@ -1,21 +1,22 @@
 // What may be wrong with one value of a configuration, in the words that the user reads; undefined when it is fine. Nothing is quoted.
 import { isIP } from 'node:net';
 import type { Provider } from '../core/provider.ts';
+import { alternatives, say, type Words } from '../core/say.ts';
 import { optionalCredentials, requiredCredentials } from '../core/scheme.ts';
 import { readBaseUrl } from './base-url.ts';
 
 export const profileName = /^[A-Za-z0-9_-]+$/;
 
 /** What is missing or too much for one scheme. `spell` says how the user writes a credential's name. */
-export function schemeFault(names: readonly string[], provider: Provider, spell = (name: string): string => name): string | undefined {
+export function schemeFault(names: readonly string[], provider: Provider, spell = (name: string): string => name): Words | undefined {
   const required = provider.schemes.map(requiredCredentials);
   const complete = required.filter(scheme => scheme.every(name => names.includes(name)));
   const [only] = complete;
-  const choices = required.map(scheme => scheme.map(spell).join(' and ')).join(', or ');
-  if (only === undefined) return `must hold ${choices}`;
+  const choices = alternatives(required.map(scheme => scheme.map(spell)));
+  if (only === undefined) return say`must hold ${choices}`;
   const optional = provider.schemes.flatMap(optionalCredentials);
   const extra = names.filter(name => !only.includes(name) && !optional.includes(name));
-  return complete.length > 1 || extra.length > 0 ? `must hold only one of: ${choices}` : undefined;
+  return complete.length > 1 || extra.length > 0 ? say`must hold only one of: ${choices}` : undefined;
 }
 
 export function baseUrlFault(given: string): string | undefined {

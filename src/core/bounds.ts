@@ -34,8 +34,8 @@ export function boundsWords({ min, max, whole }: Bounds): Saying {
     : say`it must be a whole number from ${min} to ${max}`;
 }
 
-/** `must be a whole number from 1 to 64`. Without an upper end none is said. */
-export function boundsText({ min, max, whole }: Bounds): string {
-  const end = max === Number.MAX_SAFE_INTEGER ? '' : ` to ${max}`;
-  return `must be a ${whole === true ? 'whole ' : ''}number from ${min}${end}`;
+/** The same of a value that has been named: `must be a whole number from 1 to 64`. */
+export function boundsFault({ min, max, whole }: Bounds): Saying {
+  if (whole !== true) return say`must be a number from ${min} to ${max}`;
+  return max === Number.MAX_SAFE_INTEGER ? say`must be a whole number from ${min}` : say`must be a whole number from ${min} to ${max}`;
 }

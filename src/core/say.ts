@@ -72,3 +72,8 @@ export function either(all: readonly SayingValue[]): SayingValue {
 export function together(all: readonly SayingValue[]): SayingValue {
   return all.reduce((before, one) => say`${before} and ${one}`);
 }
+
+/** `a and b, or c`: of several sets of things one is enough. */
+export function alternatives(sets: readonly (readonly SayingValue[])[]): SayingValue {
+  return sets.map(together).reduce((before, one) => say`${before}, or ${one}`);
+}

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { configSchema } from '../../src/config/schema.ts';
 import { firstFault } from '../../src/config/schema-fault.ts';
 import type { bounds } from '../../src/core/bounds.ts';
+import { inEnglish } from '../../src/core/say.ts';
 import { InvalidValue } from '../../src/plan/invalid-value.ts';
 import { optionTable } from '../../src/plan/option-table.ts';
 import { allProviders } from '../../src/providers/index.ts';
@@ -21,7 +22,7 @@ function byOption(name: keyof typeof bounds, value: number): string | undefined 
 function byProfile(name: keyof typeof bounds, value: number): string | undefined {
   const data = { profiles: { a: { provider: 'crego', credentials: { token: 'x' }, [name]: value } } };
   const { success, error } = schema.safeParse(data);
-  return success ? undefined : firstFault(error.issues, data).text;
+  return success ? undefined : inEnglish(firstFault(error.issues, data).text);
 }
 
 describe.each([

@@ -55,3 +55,34 @@ test('a run that says nothing reads no phrases, one that does reads those of its
   const english = await opened(['crego', 'record', unknown, '--sandbox'], {});
   expect([english.code, english.phrases]).toEqual([21, []]);
 });
+
+test.each<[object, string, string, string]>([
+  [
+    { provider: 'crego', credentials: { token: 'env:T' }, retries: 500 },
+    'profiles.a.retries must be a whole number from 0 to 100',
+    'profiles.a.retries 必须是 0 到 100 之间的整数',
+    'profiles.a.retries deve ser um número inteiro de 0 a 100',
+  ],
+  [
+    { provider: 'crego', credentials: {} },
+    'profiles.a.credentials must hold token',
+    'profiles.a.credentials 必须包含 token',
+    'profiles.a.credentials deve conter token',
+  ],
+  [
+    { provider: 'crego', credentials: { token: 'env:T' }, basUrl: '' },
+    'in profiles.a: unknown key "basUrl" (did you mean "baseUrl"?)',
+    '在 profiles.a 中：未知的键 "basUrl"（是不是 "baseUrl"？）',
+    'em profiles.a: chave desconhecida "basUrl" (você quis dizer "baseUrl"?)',
+  ],
+])('a fault of the configuration is told in the language: %j', async (profile, ...told) => {
+  const file = join(home.cwd, 'faulty.json');
+  await writeFile(file, JSON.stringify({ profiles: { a: profile } }), { mode: 0o600 });
+  const said: string[] = [];
+  for (const lang of ['en', 'zh', 'pt']) {
+    const { stderr, code } = await run(['config', 'check', '--config', file, '--lang', lang], { home });
+    expect(code).toBe(20);
+    said.push(stderr.split('\n')[0] ?? '');
+  }
+  expect(said.map((line, at) => [line.endsWith(told[at] ?? ''), line])).toEqual(said.map(line => [true, line]));
+});
