@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { sharedHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
+import { runPty } from '../runner/pty.ts';
 
 const home = await sharedHome();
 const loanq = (...args: string[]) => runInProcess(args, { home });
@@ -51,4 +52,15 @@ test('an overview: topics by system, with their codes', async () => {
   expect(stdout.startsWith('provider,endpoint,topic,codes\r\nekuaibao,repayment-records,repaymentType,"OBTAIN, WRITEOFF, ')).toBe(true);
   expect(stdout).toContain('\r\ncrego,record,status,processed\r\n');
   expect(stdout).toContain('\r\nloanq,,exit code,"0, 1, 2, 4, 20, ');
+});
+
+test('of one code on a terminal the whole meaning is read', async () => {
+  const { screen, code } = await runPty(['explain', '24', '--no-color'], { home });
+  expect([code, screen]).toEqual([
+    0,
+    `Code     24
+Meaning  a batch ended; some keys delivered, some failed or missing
+Of       exit code partial
+`,
+  ]);
 });

@@ -52,7 +52,10 @@ export async function runExplain(context: Context, called: CalledCommand): Promi
     throw new NotFoundError(say`no document explains the code ${unknown.join(', ')}`, {
       hint: say`loanq explain lists what there are codes of`,
     });
-  const ending = await deliverOwnRows(context, called, { title: 'codes', endpoint: explanations, rows: found.map(one => ({ ...one })) });
+  // In a table the meaning, which is all that was asked for, would be cut.
+  const isRead = found.length === 1 && streams.stdout.isTerminal && called.format === undefined && options.out === undefined;
+  const shown = isRead ? { ...called, options: { fields: ['code', 'meaning', 'where'], ...options, output: 'record' as const } } : called;
+  const ending = await deliverOwnRows(context, shown, { title: 'codes', endpoint: explanations, rows: found.map(one => ({ ...one })) });
   if (unknown.length > 0) throw new PartialError(say`no document explains the code ${unknown.join(', ')}`);
   return ending;
 }
