@@ -34,7 +34,8 @@ function foldLine(line: string, whole: number): string {
 function hangOf(line: string, width: number): number {
   const columns = /^\s*\S+(?: \S+)*\s{2,}(?=\S)/.exec(line)?.[0].length;
   const indent = /^\s*/.exec(line)?.[0].length ?? 0;
-  return columns !== undefined && columns <= width / 2 ? columns : indent;
+  // Where the second has no room for itself, it goes on further in than the next line begins.
+  return columns === undefined ? indent : columns <= width / 2 ? columns : indent + 4;
 }
 
 function cells(text: string): number {

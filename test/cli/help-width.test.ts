@@ -34,6 +34,9 @@ describe('folding', () => {
     expect(fold('  -o <format>  table, record, json', 30)).toBe('  -o <format>  table, record,\n               json');
     expect(fold('  loanq crego record a b --json', 24)).toBe('  loanq crego record a \\\n    b --json');
     expect(fold('short', 3)).toBe('short');
+    expect(fold('  customer-repayments <ids...>    Repayments of a customer', 50)).toBe(
+      '  customer-repayments <ids...>    Repayments of a\n      customer',
+    );
     expect(fold('合思 合思 合思', 10)).toBe('合思 合思\n合思');
   });
 });
