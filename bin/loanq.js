@@ -6,12 +6,7 @@ if (major < 20 || (major === 20 && minor < 17)) {
   process.stderr.write(`error: loanq needs Node 20.17 or newer, this is ${process.versions.node}\n`);
   process.exitCode = 1;
 } else if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) {
-  process.stdout.on('error', error => {
-    if (error.code === 'EPIPE') return;
-    process.stderr.write(`error: cannot write standard output: ${error.code}\n`);
-    process.exitCode = 23;
-  });
-  process.stdout.write(`${require('../package.json').version}\n`);
+  printVersion();
 } else if (process.argv[2] === 'keyring-child' && process.send !== undefined) {
   const { askKeyring } = require('../dist/keyring-child.js');
   const answer = task => askKeyring(process.argv[3], task).then(said => process.send(said, () => process.exit()));
@@ -46,5 +41,24 @@ function home() {
     return require('node:os').homedir();
   } catch {
     return '';
+  }
+}
+
+/** Written to the descriptor itself: to open a stream takes longer than all the rest. */
+function printVersion() {
+  const { readFileSync, writeSync } = require('node:fs');
+  const { join } = require('node:path');
+  const line = `${JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')).version}\n`;
+  const refuse = error => {
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`error: cannot write standard output: ${error.code}\n`);
+    process.exitCode = 23;
+  };
+  try {
+    writeSync(1, line);
+  } catch (error) {
+    // A pipe that does not wait and is full: a stream waits for its reader.
+    if (error.code === 'EAGAIN') process.stdout.on('error', refuse).write(line);
+    else refuse(error);
   }
 }

@@ -1,7 +1,6 @@
 // Standard output: waits for slow readers, gathers small writes, and tells a closed pipe from a full disk.
 import { fstatSync, readFileSync, readlinkSync, write } from 'node:fs';
 import type { Writable } from 'node:stream';
-import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { SignalError } from '../core/errors.ts';
 import { say } from '../core/say.ts';
@@ -64,7 +63,7 @@ class StreamSink implements Sink {
 
   /** Never rejects: a failure is kept for the next caller, who may come much later. */
   async #drain(): Promise<void> {
-    await setImmediate();
+    await new Promise(resolve => setImmediate(resolve));
     while (this.#waiting.length > 0 && this.#failure === undefined) {
       const block = Buffer.concat(this.#waiting);
       this.#waiting = [];
