@@ -296,6 +296,17 @@ Title
     expect(text.split('\n')).toHaveLength(5);
   });
 
+  test('where not all fit, columns without any value are left out first, unless an order was asked for', () => {
+    const columns = allColumns(loan).filter(({ name }) => ['id', 'title', 'total', 'state'].includes(name));
+    const rows = [row('{"id":"ID_1","total":1.50,"title":"a title that takes its room"}')];
+    const headOf = (columnCount: number, fields?: readonly string[]) =>
+      write(loan, rows, { columns, fields, tty: terminal(columnCount) }).split('\n')[0];
+    expect(headOf(80)).toBe('Loan  State  Total  Title');
+    expect(headOf(28)).toBe('Loan  State  Total  Title');
+    expect(headOf(27)).toBe('Loan  Total  Title');
+    expect(headOf(27, ['id', 'state', 'total', 'title'])).toBe('Loan  State  Total');
+  });
+
   test('columns that there is no room for are left out from the right and told', () => {
     const left: string[] = [];
     const leaveOut: WriterOptions['leaveOut'] = columns => void left.push(...columns.map(({ name }) => name));

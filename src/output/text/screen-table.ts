@@ -8,7 +8,7 @@ import { type CellStyle, humanCell, instantOf, isRightAligned, numberGloss } fro
 import { drawFrame } from './frame.ts';
 import { distinctHeadings, foldedWidths, foldHeading } from './headings.ts';
 import { offsetText } from './instants.ts';
-import { layOut, type Need } from './layout.ts';
+import { type Layout, layOut, type Need } from './layout.ts';
 import { alignPoint, measurePoints, type PointWidths } from './points.ts';
 import { shortIdCells } from './short-ids.ts';
 import { coloured } from './tones.ts';
@@ -18,6 +18,8 @@ export interface ScreenOptions extends CellStyle {
   readonly header: boolean;
   /** Before the names of columns that are relative to a list: `invoice_items.`. */
   readonly prefix?: string;
+  /** Names of fields that somebody asked for, in this order. */
+  readonly fields?: readonly string[] | undefined;
   /** Told once an id is shown in part. */
   readonly shortenIds?: (() => void) | undefined;
 }
@@ -36,6 +38,8 @@ export interface ScreenTable {
 /** A column with what its measured rows say of it. */
 interface Measured {
   readonly column: Column;
+  /** What tells it from the other columns. */
+  readonly label: string;
   readonly heading: string;
   readonly textOf: (row: Row) => string;
   readonly points: PointWidths | undefined;
@@ -56,11 +60,11 @@ export function screenCells({ columns }: Terminal): number {
 
 /** The table that these rows fix the widths of. */
 export function layScreenTable(measured: readonly Row[], options: ScreenOptions, terminal: Terminal): ScreenTable {
-  const labels = distinctHeadings(options.columns);
-  const all = options.columns.map((column, at) => measure(column, labels[at] ?? '', measured, options));
-  const folded = foldedWidths(all.map(({ heading }) => heading));
-  const needs = all.map(({ need }, at) => ({ ...need, folded: folded[at] ?? 0 }));
-  const { widths, legible } = layOut(needs, screenCells(terminal));
+  const given = measureAll(measured, options);
+  const isCrowded = options.fields === undefined && layOutAll(given, terminal).widths.length < given.length;
+  // Before a column that says something is left out, one without any value is.
+  const all = isCrowded ? [...given.filter(hasValue), ...given.filter(each => !hasValue(each))] : given;
+  const { widths, legible } = layOutAll(all, terminal);
   const shown = all.slice(0, widths.length);
   const frame = drawFrame(widths);
   const draw = (cells: readonly string[], finish: (text: string, column: Column) => string): string => {
@@ -86,10 +90,25 @@ export function layScreenTable(measured: readonly Row[], options: ScreenOptions,
         shown.map((each, at) => cutCell(each, row, widths[at] ?? 0, options)),
         (text, column) => coloured(text, cellOf(row, column), column.field, terminal),
       ),
-    left: options.columns.map((column, at) => ({ ...column, label: labels[at] ?? '' })).slice(widths.length),
+    left: all.slice(widths.length).map(({ column, label }) => ({ ...column, label })),
     legible,
     whole: legible && widths.length === all.length && all.every(({ need }, at) => need.most <= (widths[at] ?? 0)),
   };
+}
+
+function measureAll(measured: readonly Row[], options: ScreenOptions): Measured[] {
+  const labels = distinctHeadings(options.columns);
+  return options.columns.map((column, at) => measure(column, labels[at] ?? '', measured, options));
+}
+
+function hasValue({ need }: Measured): boolean {
+  return need.most > 0;
+}
+
+function layOutAll(all: readonly Measured[], terminal: Terminal): Layout {
+  const folded = foldedWidths(all.map(({ heading }) => heading));
+  const needs = all.map(({ need }, at) => ({ ...need, folded: folded[at] ?? 0 }));
+  return layOut(needs, screenCells(terminal));
 }
 
 function measure(column: Column, label: string, measured: readonly Row[], { prefix = '', ...options }: ScreenOptions): Measured {
@@ -107,7 +126,7 @@ function measure(column: Column, label: string, measured: readonly Row[], { pref
   const most = points ? points.whole + points.fraction : texts.reduce((widest, text) => Math.max(widest, displayWidth(text)), 0);
   const isGlossed = measured.some(row => numberGloss(cellOf(row, column), field, prefix + column.name, style) !== undefined);
   const values = { most, ...leastOf(isGlossed ? glossed : field, most, texts) };
-  return { column, heading, textOf, points, need: { ...values, heading: displayWidth(heading) } };
+  return { column, label, heading, textOf, points, need: { ...values, heading: displayWidth(heading) } };
 }
 
 function leastOf({ kind }: Field, most: number, texts: readonly string[]): Pick<Need, 'rank' | 'least'> {
