@@ -13,6 +13,7 @@ writeFileSync(join(folder, 'shard-ids.txt'), `${keys(count).join('\n')}\n`);
 
 console.log(`${count} keys in ${shards} shards; the provider allows ${limit} requests a second and answers 429 beyond\n`);
 await simulate('all shards together the whole', limit, []);
+await simulate('all shards together nine tenths', 0.9 * limit, []);
 await simulate('each shard nine tenths of its part', (0.9 * limit) / shards);
 await simulate('each shard exactly its part', limit / shards);
 await simulate('each shard the whole', limit);
