@@ -4,7 +4,6 @@ import { createCredentialReader } from '../../auth/credential-reader.ts';
 import type { Profile } from '../../config/profile.ts';
 import { AuthError, LoanqError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
-import type { JsonObject } from '../../core/json.ts';
 import type { Provider } from '../../core/provider.ts';
 import { type Saying, say } from '../../core/say.ts';
 import { shellWord } from '../../core/shell.ts';
@@ -12,34 +11,15 @@ import type { Context } from '../../lookup/context.ts';
 import { secretContext } from '../../lookup/platform.ts';
 import type { Session } from '../../lookup/session.ts';
 import type { CalledCommand } from '../command.ts';
-import { deliverOwnRows } from '../own-rows.ts';
-import { type Candidate, findCandidates } from '../profiles/candidates.ts';
-import { refuseFailed, tellFailed } from '../profiles/failed.ts';
-import { type Finding, profileStates, rowOf } from '../profiles/listing.ts';
+import type { Candidate } from '../profiles/candidates.ts';
+import type { Finding } from '../profiles/listing.ts';
+import { deliverStates, type Examined } from '../profiles/states.ts';
 import { distanceWords } from '../secrets/moments.ts';
 import { liveCheck } from './live-check.ts';
 import { withSession } from './session.ts';
 
-export async function status(context: Context, called: CalledCommand): Promise<ExitName> {
-  await context.messages.wording.ready();
-  const candidates = await findCandidates(context, called);
-  const rows: JsonObject[] = [];
-  const failed: LoanqError[] = [];
-  for (const one of candidates) {
-    const { profile, finding, failure } = await examine(context, called, one);
-    rows.push(rowOf(context, called, one, profile, finding));
-    if (failure !== undefined) failed.push(failure);
-    tellFailed(context, called, one.name, failure);
-  }
-  const end = await deliverOwnRows(context, called, { title: 'profiles', endpoint: profileStates, rows });
-  refuseFailed(failed, candidates.length);
-  return end;
-}
-
-interface Examined {
-  readonly profile?: Profile;
-  readonly finding: Finding;
-  readonly failure?: LoanqError;
+export function status(context: Context, called: CalledCommand): Promise<ExitName> {
+  return deliverStates(context, called, one => examine(context, called, one));
 }
 
 async function examine(context: Context, called: CalledCommand, one: Candidate): Promise<Examined> {

@@ -5,7 +5,6 @@ import { loadPrivateKey } from '../../auth/p521.ts';
 import type { Profile } from '../../config/profile.ts';
 import { ConfigError } from '../../core/errors.ts';
 import type { ExitName } from '../../core/exit-codes.ts';
-import type { JsonObject } from '../../core/json.ts';
 import { isPemCredential, neededSettings, type Provider, unpublishedPaths } from '../../core/provider.ts';
 import { say } from '../../core/say.ts';
 import { shellWord } from '../../core/shell.ts';
@@ -15,8 +14,8 @@ import { secretContext } from '../../lookup/platform.ts';
 import type { CalledCommand } from '../command.ts';
 import { deliverOwnRows } from '../own-rows.ts';
 import { type Candidate, findCandidates } from '../profiles/candidates.ts';
-import { refuseFailed, tellFailed } from '../profiles/failed.ts';
-import { type Finding, profileList, profileStates, rowOf } from '../profiles/listing.ts';
+import { type Finding, profileList, rowOf } from '../profiles/listing.ts';
+import { deliverStates, type Examined } from '../profiles/states.ts';
 import { distanceWords } from '../secrets/moments.ts';
 
 /** Profiles and where each secret comes from; never a secret. */
@@ -28,25 +27,7 @@ export async function listProfiles(context: Context, called: CalledCommand): Pro
 /** Reads everything a lookup would read, and sends nothing. */
 export async function checkProfiles(context: Context, called: CalledCommand): Promise<ExitName> {
   refuseNodeDebug(context.runtime.env);
-  await context.messages.wording.ready();
-  const candidates = await findCandidates(context, called);
-  const rows: JsonObject[] = [];
-  const failed: ConfigError[] = [];
-  for (const one of candidates) {
-    const { profile, finding, failure } = await examine(context, one);
-    rows.push(rowOf(context, called, one, profile, finding));
-    if (failure !== undefined) failed.push(failure);
-    tellFailed(context, called, one.name, failure);
-  }
-  const end = await deliverOwnRows(context, called, { title: 'profiles', endpoint: profileStates, rows });
-  refuseFailed(failed, candidates.length);
-  return end;
-}
-
-interface Examined {
-  readonly profile?: Profile;
-  readonly finding: Finding;
-  readonly failure?: ConfigError;
+  return deliverStates(context, called, one => examine(context, one));
 }
 
 async function examine(context: Context, { provider, open }: Candidate): Promise<Examined> {
