@@ -1,7 +1,7 @@
 // `config init` on a real terminal, from the first question to the file: what is pasted is seen nowhere but where it is kept.
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -299,6 +299,45 @@ describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('config init', ()
       credentials: { accessToken: 'file:~/.config/loanq/interlace.token' },
     });
     expect(await readFile(join(home.path, directory, 'interlace.token'), 'utf8')).toBe('canary-that-is-good\n');
+  });
+
+  test('asks a provider that does not answer well no second time', async () => {
+    const home = await ownHome();
+    const server = await startServer(() => ({ status: 503, body: 'later' }));
+    const { screen, code } = await talk(['config', 'init'], home, [
+      ['Which system?', `${down.repeat(4)}${enter}`],
+      ['Which environment?', `${down.repeat(2)}${enter}`],
+      ['Address (base URL)?', `${server.origin}/${enter}`],
+      ['No page of Interlace names this address', enter],
+      ['publishes no path', enter],
+      ['Which credential?', enter],
+      ['Paste the access token', `canary-of-a-fault${enter}`],
+      ['Where shall it be kept?', enter],
+      ['Try it now? (Interlace is asked once)', enter],
+      ['What now?', `${down.repeat(2)}${enter}`],
+    ]);
+    expect([code, screen.includes('canary'), server.requests.length]).toEqual([0, false, 1]);
+    expect((await configOf(home)).profiles.interlace.credentials).toEqual({ accessToken: 'file:~/.config/loanq/interlace.token' });
+  });
+
+  test('given up when the secret is stored and the configuration is not yet written leaves nothing', async () => {
+    const home = await ownHome();
+    const probe = join(home.cwd, 'probe.cjs');
+    await writeFile(
+      probe,
+      `const fs = require('node:fs/promises');
+for (const name of ['rename', 'link']) {
+  const real = fs[name];
+  fs[name] = async (from, to) => {
+    await real(from, to);
+    if (String(to).endsWith('crego.token')) process.emit('SIGINT', 'SIGINT');
+  };
+}`,
+    );
+    const replies: Reply[] = [...toPaste, ['Paste the token', `canary-of-a-moment${enter}`], ['Where shall it be kept?', enter]];
+    const { screen, code } = await talk(['config', 'init'], home, replies, { NODE_OPTIONS: `--require ${probe}` });
+    expect([code, screen.trimEnd().split('\n').at(-1)]).toEqual([130, 'cancelled; nothing was written']);
+    expect(Object.keys(await filesOf(home)).filter(name => !/pid-|probe/.test(name))).toEqual([]);
   });
 
   test('given up while a provider keeps it waiting leaves nothing', async () => {

@@ -1,8 +1,12 @@
 // The built program between other programs: slow readers, readers that go away, closed and full outputs.
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { closeSync, constants, existsSync, openSync, readSync, watch, writeSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { launcher } from '../runner/app.ts';
 import { ownHome, sharedHome } from '../runner/home.ts';
 import { configFor } from '../runner/profiles.ts';
 import { hasPrograms } from '../runner/programs.ts';
@@ -153,4 +157,38 @@ test('output to a file by the shell is complete, and appends where the shell say
 test.runIf(hasPrograms({ jq: 'jq' }))('jq reads what comes out', async () => {
   const { code, stdout, stderr } = await runShell(`loanq crego record ${id} --json -q | jq -r '.[0].id'`, { home });
   expect([code, stdout, stderr]).toEqual([0, `${id}\n`, '']);
+});
+
+test('the version waits for room in a pipe that does not wait itself', async () => {
+  const [fifo, met] = [join(home.path, 'full'), join(home.path, 'met')];
+  execFileSync('mkfifo', [fifo]);
+  const probe = join(home.path, 'full.cjs');
+  await writeFile(
+    probe,
+    `const fs = require('node:fs'), real = fs.writeSync;
+fs.writeSync = (fd, ...rest) => {
+  try { return real(fd, ...rest); } catch (error) { fs.writeFileSync(${JSON.stringify(met)}, error.code); throw error; }
+};`,
+  );
+  const descriptor = openSync(fifo, constants.O_RDWR | constants.O_NONBLOCK);
+  const watched = watch(home.path);
+  try {
+    expect(() => {
+      for (;;) writeSync(descriptor, 'x'.repeat(4096));
+    }).toThrow('EAGAIN');
+    // Node itself would make the first three descriptors of its children wait.
+    const env = { ...process.env, NODE: process.execPath, LAUNCHER: launcher(), NODE_OPTIONS: `--require ${probe}` };
+    const line = 'exec "$NODE" "$LAUNCHER" --version >&3';
+    const child = spawn('bash', ['-c', line], { stdio: ['ignore', 'ignore', 'inherit', descriptor], env });
+    const ended = once(child, 'exit');
+    while (!existsSync(met)) await once(watched, 'change');
+    // Room is made only now: the line that had none is not lost.
+    const buffer = Buffer.alloc(1024 * 1024);
+    expect(buffer.toString('latin1', 0, readSync(descriptor, buffer))).toMatch(/^x+$/);
+    expect([await readFile(met, 'utf8'), ...(await ended)]).toEqual(['EAGAIN', 0, null]);
+    expect(buffer.toString('latin1', 0, readSync(descriptor, buffer))).toMatch(/^x*\d+\.\d+\.\d+\n$/);
+  } finally {
+    watched.close();
+    closeSync(descriptor);
+  }
 });

@@ -217,8 +217,9 @@ describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('on a terminal', 
   });
 
   it('says the last state when somebody presses Ctrl-C', async () => {
-    const { home } = await stage(answer(record('open')));
+    const { home, server } = await stage(answer(record('open')));
     const running = startPty(watch, { home, env: { NO_COLOR: '1' } });
+    await running.showed(`test: ${new URL(server.origin).host}`);
     await running.showed('look 1 at');
     running.type('\u0003');
     const { screen, code } = await running.ended;
