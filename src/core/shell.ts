@@ -20,3 +20,8 @@ export function argumentList(keys: readonly string[], options: readonly string[]
   const isMistakable = keys.some(key => key.startsWith('-'));
   return isMistakable ? [...options, '--', ...keys] : [...keys, ...options];
 }
+
+/** An option and its value, as words: a value that begins with `-` may be the name of another option, and is joined to its own. */
+export function optionArguments(flag: string, value: string): string[] {
+  return value.startsWith('-') ? [`${flag}=${value}`] : [flag, value];
+}

@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject, textOrNumber } from '../core/json
 import { type KeyValues, mainKey } from '../core/keys.ts';
 import type { Provider } from '../core/provider.ts';
 import { type Lead, leadsOf, reverseOf } from '../core/relations.ts';
-import { argumentList, shellWord } from '../core/shell.ts';
+import { argumentList, optionArguments, shellWord } from '../core/shell.ts';
 import type { ListPart } from '../http/pages.ts';
 
 const mostCommands = 8;
@@ -42,9 +42,14 @@ export function argumentsOf(
   params: KeyValues = {},
   more: readonly string[] = [],
 ): string[] {
-  const where = host === 'sandbox' ? ['--sandbox'] : ['-p', profile.name, ...(config === undefined ? [] : ['--config', config])];
-  const options = Object.entries(params).flatMap(([parameter, value]) => [`--${optionName(parameter)}`, value]);
+  const where =
+    host === 'sandbox' ? ['--sandbox'] : [...under(profile.name), ...(config === undefined ? [] : optionArguments('--config', config))];
+  const options = Object.entries(params).flatMap(([parameter, value]) => optionArguments(`--${optionName(parameter)}`, value));
   return [provider.name, endpoint.name, ...argumentList(Object.values(keys), [...options, ...where, ...more])];
+}
+
+function under(profile: string): string[] {
+  return optionArguments(profile.startsWith('-') ? '--profile' : '-p', profile);
 }
 
 /** Words behind `loanq` as a line to paste into a shell. */

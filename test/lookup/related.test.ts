@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { sharedHome } from '../runner/home.ts';
 import { configFor } from '../runner/profiles.ts';
 import { runPty } from '../runner/pty.ts';
-import { run } from '../runner/run.ts';
+import { run, runShell } from '../runner/run.ts';
 import { startServer } from '../runner/server.ts';
 
 const staff = 'JOYbpjPP-E2Q00:pt4bu1ZI9s2000';
@@ -46,6 +46,21 @@ test('a profile and a configuration that were given are in the lines', async () 
   const config = await home.configure(configFor('ekuaibao', server.origin));
   const { stderr } = await runPty(['ekuaibao', 'repayment-records', 'ID_1', '--config', config], { home });
   expect(stderr).toContain(`related:\n  loanq ekuaibao loan ID_2 -p test --config ${config}\n`);
+});
+
+test.each([
+  ['that begins like an option of ours', '-pABC:1'],
+  ['that is an option of ours', '-v'],
+  ['with a sign that a shell would read', '-o$HOME'],
+])('the line for an id %s does what it says when it is pasted', async (_, id) => {
+  const home = await sharedHome();
+  const server = await startServer(({ method }) => ({ body: method === 'POST' ? JSON.stringify({ items: [{ id }] }) : '{"items":[]}' }));
+  const config = await home.configure(configFor('ekuaibao', server.origin));
+  const { stderr } = await runPty(['ekuaibao', 'staff', '--config', config, '--', id], { home });
+  const line = /^ {2}(loanq ekuaibao forms .*)$/m.exec(stderr)?.[1] ?? '';
+  expect(await runShell(`${line} --json`, { home })).toMatchObject({ code: 0, stdout: '[]\n', stderr: '' });
+  const asked = new URL(server.requests.at(-1)?.target ?? '', server.origin);
+  expect([asked.pathname, asked.searchParams.get('uid')]).toEqual(['/api/openapi/v1.1/docs/getApplyList', id]);
 });
 
 test.each([

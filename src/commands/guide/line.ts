@@ -1,7 +1,7 @@
 // A command line that the guide puts together: the words, and the options that its own call was given, where the command reads them.
 import { UsageError } from '../../core/errors.ts';
 import { say } from '../../core/say.ts';
-import { argumentList } from '../../core/shell.ts';
+import { argumentList, optionArguments } from '../../core/shell.ts';
 import { flagOf, type OptionName, type Options, optionNames } from '../../plan/options.ts';
 
 /** What the guide may be called with: it is handed on to whatever is looked up. */
@@ -21,7 +21,7 @@ export function optionWords(options: Options, reads: readonly OptionName[] = opt
   return optionNames.flatMap(name => {
     const value: unknown = options[name];
     if (value === undefined || !reads.includes(name)) return [];
-    return value === true ? [flagOf(name)] : [flagOf(name), String(value)];
+    return value === true ? [flagOf(name)] : optionArguments(flagOf(name), String(value));
   });
 }
 

@@ -6,6 +6,7 @@ import type { Streams } from '../../console/streams.ts';
 import { type Endpoint, optionName } from '../../core/endpoint.ts';
 import { exitCodes } from '../../core/exit-codes.ts';
 import { say } from '../../core/say.ts';
+import { optionArguments } from '../../core/shell.ts';
 import { loadTranslations } from '../../lang/index.ts';
 import type { Context } from '../../lookup/context.ts';
 import { argumentsOf, type Found, lineOf } from '../../lookup/related.ts';
@@ -155,7 +156,7 @@ class Guide {
     for (const [parameter, param] of Object.entries(params)) {
       if (param.required !== true || param.default !== undefined) continue;
       const value = await asking.askParam(this.#place, parameter, param);
-      words.push(...optionWordsOf(parameter, value));
+      words.push(...optionArguments(`--${optionName(parameter)}`, value));
     }
     return words;
   }
@@ -219,7 +220,7 @@ class Guide {
 
   async #lineWithin(id: string, { endpoint, parameter, key, of }: Within): Promise<string[]> {
     const [value = ''] = await asking.askKeys(this.#place, endpoint, parameter, key, this.#options.sandbox === true);
-    return withOptions(this.#lookupLine([id]), [`--${of}`, value]);
+    return withOptions(this.#lookupLine([id]), optionArguments(`--${of}`, value));
   }
 
   /** Undefined: nothing was saved after all. */
@@ -227,7 +228,7 @@ class Guide {
     const { home, cwd } = this.#context.runtime;
     const file = await ask.askFile(this.#place, suggestedFile(ran), { home, cwd });
     if (file === undefined) return undefined;
-    const { exit } = await this.#run(withOptions(ran.line, [...(all ? ['--all'] : []), '--csv', '--out', file]));
+    const { exit } = await this.#run(withOptions(ran.line, [...(all ? ['--all'] : []), '--csv', ...optionArguments('--out', file)]));
     if (exit === exitCodes.ok.exit) this.#context.messages.note(say`saved in ${file}`);
     return exit;
   }
@@ -245,8 +246,4 @@ function onlyOf(ids: readonly string[]): string | undefined {
 /** What ends the guide, too: a signal, or that nothing can be written. */
 function isOver(exit: number): boolean {
   return exit >= exitCodes.hangup.exit || exit === exitCodes.write.exit;
-}
-
-function optionWordsOf(parameter: string, value: string): string[] {
-  return [`--${optionName(parameter)}`, value];
 }
