@@ -2,6 +2,7 @@
 // of one, in texts within texts. The random ones are the same in every run.
 import { describe, expect, it } from 'vitest';
 import { createByteFilter, createFilter, filterWhole, Secret, SecretRegister } from '../../src/auth/secret.ts';
+import { randomFrom } from '../random.ts';
 
 function registerOf(...values: string[]): SecretRegister {
   const register = new SecretRegister();
@@ -10,15 +11,6 @@ function registerOf(...values: string[]): SecretRegister {
 }
 
 const maskedBy = (secret: string, text: string): string => createFilter(registerOf(secret))(text);
-
-/** A repeatable source of numbers from 0 to below a bound. */
-function randomFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return below => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 const hexOf = (character: string): string => character.charCodeAt(0).toString(16).padStart(2, '0');
 const escapeJson = (text: string): string => JSON.stringify(text).slice(1, -1);

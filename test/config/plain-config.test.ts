@@ -5,19 +5,11 @@ import { loadJson } from '../../src/config/data-loaders.ts';
 import { findJsonFault } from '../../src/config/json-fault.ts';
 import { isPlainConfig, isPlainProfile } from '../../src/config/plain-config.ts';
 import { judgeConfig, judgeProfile } from '../../src/config/verdict.ts';
+import { randomFrom } from '../random.ts';
 import { providers } from './providers.ts';
 
 const names = providers.map(({ name }) => name);
 const all = new Map(providers.map(provider => [provider.name, provider]));
-
-/** The same numbers in every run. */
-function randomFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return below => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 type Pick = <T>(from: readonly T[]) => T;
 

@@ -4,19 +4,11 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import daff from 'daff';
 import { expect, test } from 'vitest';
+import { randomFrom } from '../random.ts';
 import { sharedHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
 
 const home = await sharedHome();
-
-/** A small generator, so that a pair that fails can be made again. */
-function randomOf(seed: number): (below: number) => number {
-  let state = seed;
-  return below => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 type Table = string[][];
 
@@ -46,7 +38,7 @@ test.each(calls)('%s', async (name, key, args) => {
   const keyAt = columns.indexOf(key);
   expect(rows.length).toBeGreaterThan(2);
   for (let seed = 1; seed <= 8; seed += 1) {
-    const random = randomOf(seed);
+    const random = randomFrom(seed);
     const [old, latest] = [night(rows, columns, keyAt, random), night(rows, columns, keyAt, random)];
     const [oldFile, newFile] = await Promise.all(
       [old, latest].map((table, at) =>

@@ -2,6 +2,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { ResponseError } from '../../src/core/errors.ts';
 import { isText, type Json, makeNumber, numberText, parseJson, parseUtf8, writeJson } from '../../src/core/json.ts';
+import { randomFrom } from '../random.ts';
 
 const roundTrip = (text: string) => writeJson(parseJson(text));
 
@@ -12,15 +13,6 @@ function refusal(text: string): unknown {
   } catch (error) {
     return error;
   }
-}
-
-/** A repeatable source of numbers from 0 to below a bound. */
-function randomFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return below => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
 }
 
 describe('text that is not JSON stays so when its numbers are kept', () => {
