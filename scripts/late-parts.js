@@ -2,6 +2,17 @@
 import { readFile } from 'node:fs/promises';
 import { packageOf } from './unused-parts.js';
 
+/** A pattern of string-width over properties of Unicode, which are looked up when it is made. */
+function lateRegex(name, source, flags) {
+  const make = `(${name}.made ??= new RegExp(${JSON.stringify(source)}, '${flags}'))`;
+  const ways = [
+    `test: text => ${make}.test(text)`,
+    `[Symbol.search]: text => text.search(${make})`,
+    `[Symbol.match]: text => text.match(${make})`,
+  ];
+  return { of: 'string-width', early: `const ${name} = /${source}/${flags};`, late: `const ${name} = { ${ways.join(', ')} };` };
+}
+
 /** In which package, what stands there, and what stands there instead. */
 const parts = [
   {
@@ -19,11 +30,14 @@ const parts = [
     early: 'const segmenter = new Intl.Segmenter();',
     late: 'let madeSegmenter; const segmenter = { segment: text => (madeSegmenter ??= new Intl.Segmenter()).segment(text) };',
   },
-  {
-    of: 'string-width',
-    early: 'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;',
-    late: "let madeEmoji; const rgiEmojiRegex = { test: text => (madeEmoji ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test(text) };",
-  },
+  lateRegex('rgiEmojiRegex', '^\\p{RGI_Emoji}$', 'v'),
+  lateRegex(
+    'visibleCharacterRegex',
+    '[^\\p{Default_Ignorable_Code_Point}\\p{Control}\\p{Format}\\p{Nonspacing_Mark}\\p{Enclosing_Mark}\\p{Surrogate}]',
+    'v',
+  ),
+  lateRegex('spacingMarkRegex', '\\p{Spacing_Mark}', 'v'),
+  lateRegex('extendedPictographicRegex', '\\p{Extended_Pictographic}', 'gu'),
   {
     // For a channel that nobody here listens to: cryptography is loaded for it.
     of: 'got',

@@ -1,6 +1,7 @@
 // Personal values as they stand in a text, told by what they are: an address, a number with its check digits, or a number behind
 // its name. Amounts, ids and dates stay. docs/security.md has the table.
 import { ibanLength, isIban } from './check-digits.ts';
+import { late } from './late.ts';
 import { hidden, maskText } from './personal.ts';
 import { birthWord, certainForms, days, type PersonalForm, suspectedForms } from './personal-forms.ts';
 import { finish, type Steps } from './turn.ts';
@@ -23,11 +24,32 @@ export function* hideByValue(text: string): Steps<string> {
   const withoutEmails = hideEmails(text);
   yield text.length;
   let shown = hideIbans(withoutEmails, isIban);
-  for (const form of certainForms()) {
+  for (const form of formsIn(text, certainForms)) {
     yield text.length;
     shown = hideForm(shown, form);
   }
   return shown;
+}
+
+/** Behind so many characters a text is searched for every form. */
+const mostTold = 1000;
+const mostDigits = 20;
+
+/** Those of the forms that may stand in the text: most ids and codes have none, and to compile all of them takes milliseconds. */
+export function formsIn(text: string, forms: readonly PersonalForm[]): readonly PersonalForm[] {
+  if (text.length > mostTold) return forms;
+  const count = digitsOf(text);
+  const small = text.toLowerCase();
+  return forms.filter(({ digits, words }) => digits <= count && (words?.some(word => small.includes(word)) ?? true));
+}
+
+function digitsOf(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length && count < mostDigits; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) count += 1;
+  }
+  return count;
 }
 
 /**
@@ -37,14 +59,15 @@ export function* hideByValue(text: string): Steps<string> {
 export function maskProse(text: string): string {
   if (!telltale.test(text)) return text;
   const undated = birthWord().test(text) ? text.replace(days(), () => hidden) : text;
-  return suspectedForms().reduce(
+  return formsIn(text, suspectedForms).reduce(
     hideForm,
     hideIbans(hideEmails(undated), () => true),
   );
 }
 
-function hideForm(text: string, { kind, pattern, fits }: PersonalForm): string {
-  return text.replace(pattern, (...match: unknown[]) => {
+/** The text with what has this form hidden. */
+export function hideForm(text: string, { kind, pattern, fits }: PersonalForm): string {
+  return text.replace(pattern(), (...match: unknown[]) => {
     const [all] = match;
     const groups = match.at(-1);
     const lead = typeof groups === 'object' && groups !== null && 'lead' in groups ? String(groups.lead) : '';
@@ -73,8 +96,9 @@ function hideIbans(text: string, fits: (bare: string) => boolean): string {
 }
 
 const atSign = /[@＠]|%(?:25){0,4}40|&#(?:64|x40);|\\u0040/gi;
-const domain = /(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/uy;
-const localPart = /[\p{L}\p{N}\p{M}._%+-]/u;
+// To look up the letters of all scripts takes a millisecond.
+const domain = late(() => /(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/uy);
+const localPart = late(() => /[\p{L}\p{N}\p{M}._%+-]/u);
 const mostLocal = 128;
 
 function hideEmails(text: string): string {
@@ -83,8 +107,9 @@ function hideEmails(text: string): string {
     const behind = index + at.length;
     const start = beginningOfLocal(text, Math.max(behindLast, index - mostLocal), index);
     behindLast = behind;
-    domain.lastIndex = behind;
-    if (start === index || !domain.test(text)) return undefined;
+    const name = domain();
+    name.lastIndex = behind;
+    if (start === index || !name.test(text)) return undefined;
     const first = String.fromCodePoint(text.codePointAt(start) ?? 0);
     const kept = start + first.length < index ? first : '';
     return { start, end: behind, shown: `${kept}${hidden}${at}` };
@@ -97,7 +122,7 @@ function beginningOfLocal(text: string, least: number, end: number): number {
   while (start > least) {
     const isPair = /[\udc00-\udfff]/.test(text.charAt(start - 1)) && start - 1 > least;
     const before = isPair ? start - 2 : start - 1;
-    if (!localPart.test(text.slice(before, start))) break;
+    if (!localPart().test(text.slice(before, start))) break;
     start = before;
   }
   return start;

@@ -82,7 +82,8 @@ export function namesNumber(name: string): boolean {
 
 /** Whether a text is made as ids are: a letter or digit, then letters, digits and `_ - . : $ /`. */
 export function looksLikeId(text: string): boolean {
-  return /^[\p{L}\p{N}][\p{L}\p{N}_.:$/-]*$/u.test(text);
+  // The letters of all scripts are looked up only for those that have others than ASCII's.
+  return /^[A-Za-z\d][\w.:$/-]*$/.test(text) || (/[^\0-\x7f]/.test(text) && /^[\p{L}\p{N}][\p{L}\p{N}_.:$/-]*$/u.test(text));
 }
 
 /** `customerEmailID2` is `customer email id`. */

@@ -1,6 +1,8 @@
 // Texts with personal values in them: what is hidden wherever it stands, what only in a sentence of a provider, and what stays.
 import { describe, expect, test } from 'vitest';
-import { maskProse, personalByValue } from '../../src/core/personal-text.ts';
+import { certainForms, suspectedForms } from '../../src/core/personal-forms.ts';
+import { formsIn, hideForm, maskProse, personalByValue } from '../../src/core/personal-text.ts';
+import { randomFrom } from '../random.ts';
 
 describe.each([
   ['a value', personalByValue],
@@ -153,4 +155,39 @@ test.each([
   const text = unit.repeat(length / unit.length);
   expect(personalByValue(`${text} ana@example.com`).endsWith(' a••••@example.com')).toBe(true);
   expect(maskProse(`${text} ana@example.com`).endsWith(' a••••@example.com')).toBe(true);
+});
+
+describe('a form that is not looked for in a short text has nothing to find there', () => {
+  const labels =
+    'CPF cnpj RG ssn itin tin nif curp rfc aadhar Aadhaar uidai pan GSTIN passport passaporte iban clabe pix phone mobile cellphone tel ' +
+    'telephone telefone celular whatsapp 身份证 证件 护照 银行卡 卡 账 账户 帐 帐户 手机 电话 account acct conta card cartao CARTÃO contact ' +
+    'identity document licence LICENSE cell birth Birthdate date_of_birth DOB born nascimento nascida 出生 出生日期 生日';
+  const values =
+    '12345678909 123.456.789-09 12.345.678/0001-95 AA.AAA.AAA/AAAA-35 11010519491231002X 123-45-6789 ABCDE1234F 27ABCDE1234F1Z5 12345 ' +
+    '1/1/20 19900102 +5511999990000 +55119999 (11)98765-4321 (021)5555-1234 138-0013-8000 98765 43210 4111-1111-1111-1111 9999 4105 7058 ' +
+    '4111111111111111 3782-822463-10005 1990年1月2日 12345678000195 YESB0000104 127.0.0.1:8080 1733077724.629719 0 7';
+  const joints = ['', ' ', ': ', '.', '-', '"', ' is ', ' no ', ' nº ', 'x', '%3A', '(', ') ', '+'];
+  const pieces = [...labels.split(' '), ...values.split(' '), ...values.split(' ')];
+
+  const below = randomFrom(1);
+  const pick = (list: readonly string[]): string => list[below(list.length)] ?? '';
+  const texts = Array.from({ length: 20_000 }, () => Array.from({ length: 1 + below(4) }, () => `${pick(joints)}${pick(pieces)}`).join(''));
+
+  test.each([
+    ['certain', certainForms],
+    ['suspected', suspectedForms],
+  ])('%s forms', (_, forms) => {
+    const found = new Set<number>();
+    const missed = texts.filter(text => {
+      const looked = new Set(formsIn(text, forms));
+      return forms.some((form, at) => {
+        const isFound = hideForm(text, form) !== text;
+        if (isFound) found.add(at);
+        return isFound && !looked.has(form);
+      });
+    });
+    expect(missed).toEqual([]);
+    // Every form stood in some text.
+    expect(found.size).toBe(forms.length);
+  });
 });

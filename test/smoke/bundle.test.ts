@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { build, type Plugin } from 'esbuild';
+import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { factsOfEndpoints } from '../contract/facts.ts';
 import { appDirectory, buildApp, projectRoot } from '../runner/app.ts';
@@ -126,6 +127,45 @@ describe('a build', () => {
         expect.objectContaining({ text: 'string-width no longer says: const segmenter = new Intl.Segmenter();' }),
       ]),
     });
+  });
+});
+
+describe('what is made on first use', () => {
+  it('measures texts as the package does by itself', async () => {
+    const { withLateParts } = (await import(pathToFileURL(join(projectRoot, 'scripts/late-parts.js')).href)) as { withLateParts: Plugin };
+    // Of other packages nothing is asked for here.
+    const ofOne: Plugin = { name: 'of-one', setup: builder => withLateParts.setup({ ...builder, onEnd: () => undefined }) };
+    const { outputFiles } = await build({
+      absWorkingDir: projectRoot,
+      stdin: { contents: "export { default } from 'string-width';", resolveDir: projectRoot },
+      bundle: true,
+      format: 'esm',
+      write: false,
+      plugins: [ofOne],
+    });
+    const text = outputFiles[0]?.text ?? '';
+    const { default: late } = (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as { default: (text: string) => number };
+    const texts = [
+      'abc',
+      '中文',
+      'e\u0301',
+      '👍🏽',
+      '👨‍👩‍👧',
+      '1\u20e3',
+      '\u1100\u1161',
+      'ｶﾞ',
+      '\u200b',
+      'का',
+      '❤',
+      '🏴󠁧󠁢󠁥󠁮󠁧󠁿',
+      '👩\u200d🚀x',
+      '\u0000',
+      '❤\u200d❤',
+    ];
+    const widths = texts.map(late);
+    expect(widths).toEqual([3, 4, 1, 2, 2, 2, 2, 2, 0, 2, 1, 2, 3, 0, 2]);
+    expect(widths).toEqual(texts.map(known => stringWidth(known)));
+    expect(text).not.toContain('const segmenter = new Intl.Segmenter()');
   });
 });
 
