@@ -268,8 +268,11 @@ class Batch {
   }
 
   #sum({ key, records }: DeliveredKey): void {
-    const rows = records.flatMap(record => rowsOf(record, key.values, this.plan.output.explode));
-    for (const row of rows) this.#tally.sums.add(column => cellOf(row, column));
+    const { sums } = this.#tally;
+    if (sums.columns.length === 0) return;
+    for (const record of records) {
+      for (const row of rowsOf(record, key.values, this.plan.output.explode)) sums.add(column => cellOf(row, column));
+    }
   }
 
   #tell(error: LoanqError): void {

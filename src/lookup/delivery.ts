@@ -8,8 +8,8 @@ import { say, type Words } from '../core/say.ts';
 import type { ListPart } from '../http/pages.ts';
 import { type Output, openOutput, type Writing } from '../output/destination.ts';
 import { FieldNotes } from '../output/field-notes.ts';
-import { cellOf, measuredRows, type Row, rowsOf } from '../output/rows.ts';
-import { sortRows } from '../output/sort.ts';
+import { HeldRows } from '../output/held-rows.ts';
+import { cellOf, measuredRows, type Row } from '../output/rows.ts';
 import { Sums } from '../output/sums.ts';
 import { needsRows, openWriter, type RunWriter } from '../output/writer.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
@@ -17,8 +17,6 @@ import { cleanRow } from './clean.ts';
 import type { Context } from './context.ts';
 import { resultFacts } from './result-facts.ts';
 import { resultOrigin } from './result-origin.ts';
-
-const rowsPerWrite = 1000;
 
 export interface Delivery {
   /** Keys that the rows carry. */
@@ -86,7 +84,7 @@ class Rows {
   count = 0;
   readonly notes = new FieldNotes();
   readonly sums: Sums;
-  #waiting: Row[] = [];
+  #waiting: HeldRows;
   #writer: RunWriter | undefined;
 
   constructor(
@@ -95,6 +93,7 @@ class Rows {
     readonly output: Output,
     readonly delivery: Delivery,
   ) {
+    this.#waiting = new HeldRows(plan.output);
     this.sums = new Sums([...plan.output.sums, ...plan.output.totals]);
   }
 
@@ -104,14 +103,9 @@ class Rows {
     let left = this.plan.rowLimit ?? Number.POSITIVE_INFINITY;
     try {
       for await (const page of pages) {
-        const rows = page.flatMap(record => rowsOf(record, this.delivery.keys, this.plan.output.explode)).slice(0, left);
-        for (const row of rows) {
-          this.#waiting.push(row);
-          this.sums.add(column => cellOf(row, column));
-        }
-        left -= rows.length;
+        left -= this.#waiting.add(page, this.delivery.keys, left);
         this.count += page.length;
-        if (this.#mayWrite && this.#waiting.length > this.#leastWaiting) await this.#flush(false);
+        if (this.#mayWrite && this.#waiting.count > this.#leastWaiting) await this.#flush(false);
         if (left === 0) break;
       }
       return undefined;
@@ -122,7 +116,7 @@ class Rows {
   }
 
   async end(): Promise<void> {
-    await this.#flush(this.delivery.byKey && this.#writer === undefined && this.#waiting.length === 1);
+    await this.#flush(this.delivery.byKey && this.#writer === undefined && this.#waiting.count === 1);
     await this.output.sink.write(this.#writer?.end() ?? '');
   }
 
@@ -146,8 +140,8 @@ class Rows {
     const { output: plan, provider, endpoint } = this.plan;
     const { sink } = this.output;
     this.delivery.check?.();
-    const rows = plan.order === undefined ? this.#waiting : sortRows(this.#waiting, plan.order.column, plan.order.descending);
-    this.#waiting = [];
+    const waiting = this.#waiting;
+    this.#waiting = new HeldRows(plan);
     if (this.#writer === undefined) {
       const clean = createStepFilter(this.context.secrets);
       const origin = {
@@ -159,9 +153,12 @@ class Rows {
         facts: () => ({ ...resultFacts(this.context, this.plan), ...(this.delivery.part && { part: this.delivery.part }) }),
         signal: this.delivery.signal,
       };
-      this.#writer = await openWriter(plan, isOne ? plan.one : plan.many, origin, rows);
+      this.#writer = await openWriter(plan, isOne ? plan.one : plan.many, origin, waiting.portions());
       await sink.write(this.#writer.begin());
     }
-    for (let at = 0; at < rows.length; at += rowsPerWrite) await sink.write(await this.#writer.rows(rows.slice(at, at + rowsPerWrite)));
+    for (const rows of waiting.portions()) {
+      for (const row of rows) this.sums.add(column => cellOf(row, column));
+      await sink.write(await this.#writer.rows(rows));
+    }
   }
 }

@@ -6,7 +6,7 @@ import type { KeyValues } from '../core/keys.ts';
 import { say } from '../core/say.ts';
 import { namesIn } from '../output/data-fields.ts';
 import { named } from '../output/field-notes.ts';
-import { rowsOf } from '../output/rows.ts';
+import { HeldRows } from '../output/held-rows.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
 
 const mostNamed = 100;
@@ -20,9 +20,9 @@ export function wantsFields(
 ): UsageError {
   const clean = createMessageFilter(secrets);
   // Before they are cut: no filter knows a part of a secret.
-  const names = namesIn(records.flatMap(record => rowsOf(record, keys, output.explode))).map((name, at) =>
-    at < mostNamed ? clean(name) : name,
-  );
+  const rows = new HeldRows({ explode: output.explode, order: undefined });
+  rows.add(records, keys);
+  const names = namesIn(rows.each()).map((name, at) => (at < mostNamed ? clean(name) : name));
   const offered = names.length === 0 ? say`the first answer has no rows to name any` : say`the first answer has ${named(names, mostNamed)}`;
   return new UsageError(say`-o ${output.many.format.name} wants --fields: no page prints the fields of ${endpoint.name}; ${offered}`, {
     hint: say`name the columns with --fields a,b,c, or take -o ndjson, which has them all`,

@@ -10,13 +10,34 @@ import { cellOf, type Row } from './rows.ts';
 const mostFields = 1000;
 
 /** Puts the columns that rows have in the place of those that stand for them; declared ones are none of them. */
-export function expandColumns(columns: readonly Column[], rows: readonly Row[], declared: readonly Column[]): Column[] {
-  return columns.flatMap(column => (column.fromData ? columnsIn(column, rows, declared) : [column]));
+export function expandColumns(columns: readonly Column[], rows: Iterable<Row>, declared: readonly Column[]): Column[] {
+  const seen = new SeenColumns(columns);
+  seen.see(rows);
+  return seen.expanded(declared);
 }
 
-function columnsIn(column: Column, rows: readonly Row[], declared: readonly Column[]): Column[] {
-  const values = rows.map(row => (column.name === '' ? row.record : (cellOf(row, column) ?? null)));
-  const field = fieldOf(values, column.field.label);
+/** The same of rows that come in portions. */
+export class SeenColumns {
+  readonly #seen: ReadonlyMap<Column, Shape>;
+
+  constructor(readonly columns: readonly Column[]) {
+    this.#seen = new Map(columns.filter(({ fromData }) => fromData).map(column => [column, newShape()]));
+  }
+
+  see(rows: Iterable<Row>): void {
+    for (const row of rows)
+      for (const [column, shape] of this.#seen) shape.see(column.name === '' ? row.record : (cellOf(row, column) ?? null));
+  }
+
+  expanded(declared: readonly Column[]): Column[] {
+    return this.columns.flatMap(column => {
+      const shape = this.#seen.get(column);
+      return shape === undefined ? [column] : columnsIn(column, shape.field(column.field.label), declared);
+    });
+  }
+}
+
+function columnsIn(column: Column, field: Field, declared: readonly Column[]): Column[] {
   const isGroup = field.kind === 'group';
   if (column.name === '' && !isGroup) return [];
   const labels = column.labels.map(visible);
@@ -28,24 +49,20 @@ function columnsIn(column: Column, rows: readonly Row[], declared: readonly Colu
 }
 
 /** The names of the fields of rows, nested ones dotted. */
-export function namesIn(rows: readonly Row[]): string[] {
-  const field = fieldOf(
-    rows.map(({ record }) => record),
-    '',
-  );
+export function namesIn(rows: Iterable<Row>): string[] {
+  const shape = newShape();
+  for (const { record } of rows) shape.see(record);
+  const field = shape.field('');
   return field.kind === 'group' ? fieldColumns(field.fields, undefined).map(({ name }) => name) : [];
 }
 
-/** What all of these values are. Values of several types are shown as they came. */
-function fieldOf(values: readonly Json[], label: string): Field {
-  const shape = new Shape({ left: mostFields });
-  for (const value of values) shape.see(value);
-  return shape.field(label);
+function newShape(): Shape {
+  return new Shape({ left: mostFields });
 }
 
 type Type = 'object' | 'list' | 'number' | 'flag' | 'text';
 
-/** What was seen at one place. */
+/** What was seen at one place. Values of several types are shown as they came. */
 class Shape {
   readonly #types = new Set<Type>();
   readonly #members = new Map<string, Shape>();

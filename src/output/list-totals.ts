@@ -2,7 +2,7 @@
 import type { Endpoint } from '../core/endpoint.ts';
 import type { Field } from '../core/fields.ts';
 import { allColumns, type Column } from './columns.ts';
-import { cellOf, explodeRow, type Row } from './rows.ts';
+import { cellOf, explodeRow, type Row, rowCount } from './rows.ts';
 import { type SumColumn, Sums, sumColumns } from './sums.ts';
 
 /** Of each amount its exact total, `350.00` or `12.00 USD + 5.00 CNY`. */
@@ -29,13 +29,13 @@ export function listTotals(endpoint: Endpoint, row: Row, list: Column): ListTota
   );
   if (names.length === 0) return [];
   const sums = new Sums(sumColumns(endpoint, names, { explode }));
-  const rows = explodeRow(row, explode);
-  if (rows.length < 2) return [];
-  for (const each of rows) sums.add(column => cellOf(each, column));
+  const rows = rowCount(row.record, explode.split('.'));
+  if (rows < 2) return [];
+  for (const each of explodeRow(row, explode)) sums.add(column => cellOf(each, column));
   const facts = sums.facts();
   return names.flatMap(name => {
     const own = facts.filter(fact => fact.field === name);
-    const isWhole = own.every(({ total }) => total !== null) && own.reduce((count, { amounts }) => count + amounts, 0) === rows.length;
+    const isWhole = own.every(({ total }) => total !== null) && own.reduce((count, { amounts }) => count + amounts, 0) === rows;
     const amounts = own.map(({ total, currency }) => [total, currency].filter(part => part !== null).join(' '));
     return isWhole ? [{ name, amounts: amounts.join(' + ') }] : [];
   });

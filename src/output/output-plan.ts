@@ -3,6 +3,7 @@ import type { PagerChoice } from '../console/streams.ts';
 import type { Language } from '../core/formats.ts';
 import type { Column, Followed } from './columns.ts';
 import type { DecimalSign, Format } from './format.ts';
+import type { Order } from './sort.ts';
 import type { SumColumn } from './sums.ts';
 
 /** A format with what depends on it. */
@@ -43,7 +44,7 @@ export interface OutputPlan {
   /** The same without being asked, of a table on a terminal. */
   readonly totals: readonly SumColumn[];
   /** Rows are held until the end and sorted. */
-  readonly order: { readonly column: Column; readonly descending: boolean } | undefined;
+  readonly order: Order | undefined;
   readonly text: {
     readonly header: boolean;
     readonly labels: boolean;

@@ -32,17 +32,26 @@ export function valueAt(record: Json, path: readonly string[]): Json | undefined
 }
 
 /** A record as one row, or one row per element of the list asked for. */
-export function rowsOf(record: JsonObject, request: Row['request'], explode: string | undefined): Row[] {
+export function rowsOf(record: JsonObject, request: Row['request'], explode: string | undefined): Iterable<Row> {
   return explode === undefined ? [{ record, request }] : explodeRow({ record, request }, explode);
 }
 
-/** One row per element of a nested list, the element in place of the list; an empty or missing list leaves one row with null. */
-export function explodeRow(row: Row, list: string): Row[] {
+/** One row per element of a nested list, each made when it is wanted: it is a copy of its record, and a list may have millions. */
+export function* explodeRow(row: Row, list: string): Generator<Row> {
   const path = list.split('.');
-  const elements = valueAt(row.record, path) ?? [];
-  if (!Array.isArray(elements)) return [row];
-  const rows = elements.map((element: Json) => ({ ...row, record: replaceAt(row.record, path, element) }));
-  return rows.length === 0 ? [{ ...row, record: replaceAt(row.record, path, null) }] : rows;
+  for (let at = 0, rows = rowCount(row.record, path); at < rows; at += 1) yield rowAt(row, path, at);
+}
+
+/** How many rows the list at a path makes of a record: an empty or missing one leaves one row. */
+export function rowCount(record: JsonObject, list: readonly string[]): number {
+  const elements = valueAt(record, list);
+  return Array.isArray(elements) ? Math.max(1, elements.length) : 1;
+}
+
+/** One of these rows: an element in the place of the list, null where there is none. What is no list stays as it is. */
+export function rowAt(row: Row, list: readonly string[], at: number): Row {
+  const elements = valueAt(row.record, list) ?? [];
+  return Array.isArray(elements) ? { ...row, record: replaceAt(row.record, list, elements[at] ?? null) } : row;
 }
 
 /** Names that every object answers to. */

@@ -18,19 +18,25 @@ type SortKey =
 
 const missing: SortKey = { rank: 3 };
 
-/** Returns the rows sorted by a column. Equal rows keep their order; missing values come last in both directions. */
-export function sortRows(rows: readonly Row[], column: Column, descending = false): Row[] {
-  const keyed = rows.map(row => ({ row, key: sortKey(cellOf(row, column), column) }));
+/** By which column rows are sorted. */
+export interface Order {
+  readonly column: Column;
+  readonly descending: boolean;
+}
+
+/** Returns what rows are made of, sorted by a column of the rows. Equal ones keep their order; missing values come last in both directions. */
+export function sortBy<T>(given: Iterable<T>, rowOf: (one: T) => Row, { column, descending }: Order): T[] {
+  const keyed = Array.from(given, one => ({ one, key: sortKey(cellOf(rowOf(one), column), column) }));
   keyed.sort((a, b) => {
     if (a.key.rank === 3 || b.key.rank === 3) return a.key.rank - b.key.rank;
     const order = compareKeys(a.key, b.key);
     return descending ? -order : order;
   });
-  return keyed.map(({ row }) => row);
+  return keyed.map(({ one }) => one);
 }
 
 /** Reads `field`, `field:asc` or `field:desc`. Throws a UsageError that lists the valid fields. */
-export function sortOrder(given: string, columns: readonly Column[]): { column: Column; descending: boolean } {
+export function sortOrder(given: string, columns: readonly Column[]): Order {
   const match = /^(.*?)(?::(asc|desc))?$/.exec(given);
   const column = findColumn(columns, match?.[1] ?? '');
   if (column !== undefined) return { column, descending: match?.[2] === 'desc' };

@@ -61,8 +61,13 @@ export function needsRows({ format, columns }: FormatPlan): boolean {
   return !format.wholeRows && columns.some(({ fromData }) => fromData);
 }
 
-/** The text of a result in pieces. `first` are its first rows, where the columns are told from them. */
-export async function openWriter(plan: OutputPlan, chosen: FormatPlan, origin: RowOrigin, first: readonly Row[] = []): Promise<RunWriter> {
+/** The text of a result in pieces. `first` are portions of its first rows, read where the columns are told from them. */
+export async function openWriter(
+  plan: OutputPlan,
+  chosen: FormatPlan,
+  origin: RowOrigin,
+  first: Iterable<readonly Row[]> = [],
+): Promise<RunWriter> {
   const prepare = preparing(plan, chosen, origin);
   const view = await viewOf(plan, chosen, origin);
   const writer: Writer<Piece> = chosen.format.wholeRows
@@ -81,8 +86,11 @@ export async function openWriter(plan: OutputPlan, chosen: FormatPlan, origin: R
 
   async function withSamples(): Promise<View> {
     const { withRowColumns } = await import('./row-columns.ts');
-    const samples = await inTurns(prepare(await inTurns(eachRow(first, origin.maskSecrets), origin.signal)), origin.signal);
-    return withRowColumns(view, plan, chosen, origin, samples);
+    return withRowColumns(view, plan, chosen, origin, samples());
+  }
+
+  async function* samples(): AsyncGenerator<readonly Row[]> {
+    for (const rows of first) yield await inTurns(prepare(await inTurns(eachRow(rows, origin.maskSecrets), origin.signal)), origin.signal);
   }
 }
 

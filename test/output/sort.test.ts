@@ -3,19 +3,19 @@ import { UsageError } from '../../src/core/errors.ts';
 import { writeJson } from '../../src/core/json.ts';
 import { allColumns, type Column } from '../../src/output/columns.ts';
 import { selectColumns } from '../../src/output/named-columns.ts';
-import { sortOrder, sortRows } from '../../src/output/sort.ts';
+import { sortBy, sortOrder } from '../../src/output/sort.ts';
 import { entry, loan, row } from './samples.ts';
 
 function sorted(column: Column | undefined, values: readonly string[], descending = false): string[] {
   if (column === undefined) throw new Error('no such column');
   const name = column.path[0] ?? '';
   const rows = values.map(value => row(value === '' ? '{}' : `{${JSON.stringify(name)}:${value}}`));
-  return sortRows(rows, column, descending).map(({ record }) => (name in record ? writeJson(record[name] ?? null) : ''));
+  return sortBy(rows, each => each, { column, descending }).map(({ record }) => (name in record ? writeJson(record[name] ?? null) : ''));
 }
 
 const column = (name: string): Column | undefined => selectColumns(loan, [name])[0];
 
-describe('sortRows', () => {
+describe('sortBy', () => {
   test('amounts exactly, beyond what a JS number holds', () => {
     const values = ['9007199254740993', '9007199254740992.5', '-5.00', '"10.0"', '9', '1e2', '0.1'];
     expect(sorted(column('total'), values)).toEqual(['-5.00', '0.1', '9', '"10.0"', '1e2', '9007199254740992.5', '9007199254740993']);

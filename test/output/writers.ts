@@ -94,7 +94,7 @@ export function createWriter(format: FormatName, options: WriterOptions): Writer
   const { view, masked } = planned(format, options);
   const opened = open(view);
   const writer = 'frame' in opened ? framed(opened) : opened;
-  const prepare = (row: Row): Row[] => rowsOf(masked ? maskRecord(row.record, endpoint.fields) : row.record, row.request, explode);
+  const prepare = (row: Row): Row[] => [...rowsOf(masked ? maskRecord(row.record, endpoint.fields) : row.record, row.request, explode)];
   return { begin: () => writer.begin(), rows: rows => writer.rows(rows.flatMap(prepare)), end: () => writer.end() };
 }
 

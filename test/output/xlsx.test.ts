@@ -22,7 +22,7 @@ function workbook(rows: readonly Row[], options: Partial<WriterOptions> = {}, li
   const { view, masked } = planned('xlsx', given);
   const writer = createWorkbook({ ...view, origin: 'loanq p loan · personal data whole' }, limits);
   const { fields } = given.endpoint;
-  const prepared = rows.flatMap(({ record, request }) => rowsOf(masked ? maskRecord(record, fields) : record, request, given.explode));
+  const prepared = rows.flatMap(({ record, request }) => [...rowsOf(masked ? maskRecord(record, fields) : record, request, given.explode)]);
   return Buffer.concat([writer.begin(), ...prepared.map(one => writer.rows([one])), writer.end()]);
 }
 

@@ -170,10 +170,10 @@ export class JournaledFile {
   }
 
   /** Like `deliver`, but the key counts as delivered only after `claim`: many keys then cost two writes. */
-  async add(n: number, rows: Iterable<string | Uint8Array>): Promise<void> {
+  async add(n: number, rows: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>): Promise<void> {
     let start: number | undefined;
     let crc = 0;
-    for (const row of rows) {
+    for await (const row of rows) {
       const separator = Buffer.from(n === headOrdinal ? '' : separate(this.options.frame, this.#hasWritten || start !== undefined));
       if (start !== undefined) crc = crc32(separator, crc);
       await this.sink.write(separator);

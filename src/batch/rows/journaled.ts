@@ -5,7 +5,7 @@ import type { Words } from '../../core/say.ts';
 import type { Context } from '../../lookup/context.ts';
 import type { Outcome } from '../../lookup/outcome.ts';
 import type { FieldNotes } from '../../output/field-notes.ts';
-import { rowsOf } from '../../output/rows.ts';
+import { HeldRows } from '../../output/held-rows.ts';
 import type { RunText } from '../../output/writer.ts';
 import type { RunPlan } from '../../plan/run-plan.ts';
 import type { JournaledFile } from '../journal/file.ts';
@@ -51,10 +51,14 @@ export class JournaledOutput implements BatchOutput {
   }
 
   async deliver({ key, records }: DeliveredKey): Promise<number> {
-    const rows = records.flatMap(record => rowsOf(record, key.values, this.plan.output.explode));
-    const bytes = await filterWhole(this.#filter, Buffer.from(await this.text.rows(rows)), this.signal);
-    await this.file.add(key.ordinal, bytes.length === 0 ? [] : [bytes]);
-    return rows.length;
+    const rows = new HeldRows(this.plan.output);
+    const count = rows.add(records, key.values);
+    await this.file.add(key.ordinal, this.#texts(rows));
+    return count;
+  }
+
+  async *#texts(rows: HeldRows): AsyncGenerator<Uint8Array> {
+    for (const portion of rows.portions()) yield filterWhole(this.#filter, Buffer.from(await this.text.rows(portion)), this.signal);
   }
 
   fail({ key, error }: Exclude<Outcome, { kind: 'delivered' }>): void {

@@ -8,8 +8,8 @@ import type { Sink } from '../../files/sink.ts';
 import type { Context } from '../../lookup/context.ts';
 import type { Outcome } from '../../lookup/outcome.ts';
 import { filtered } from '../../output/destination.ts';
-import { measuredRows, type Row, rowsOf } from '../../output/rows.ts';
-import { sortRows } from '../../output/sort.ts';
+import { HeldRows } from '../../output/held-rows.ts';
+import { measuredRows } from '../../output/rows.ts';
 import { needsRows, openWriter, type RowOrigin, type RunWriter } from '../../output/writer.ts';
 import type { RunPlan } from '../../plan/run-plan.ts';
 import type { BatchOutput, DeliveredKey } from './batch-output.ts';
@@ -31,10 +31,8 @@ export class StreamedOutput implements BatchOutput {
   readonly #sink: Sink;
   #writer: RunWriter | undefined;
   readonly #undelivered = { missing: 0, failed: 0 };
-  /** Rows to be sorted. */
-  #held: Row[] = [];
-  /** Rows from which the columns are told. */
-  #first: Row[] = [];
+  /** Rows to be sorted, or from which the columns are told. */
+  #waiting: HeldRows;
 
   constructor(
     readonly context: Context,
@@ -42,6 +40,7 @@ export class StreamedOutput implements BatchOutput {
     readonly origin: RowOrigin,
     readonly to: { readonly stdout: Sink } | PlainFile,
   ) {
+    this.#waiting = new HeldRows(plan.output);
     this.#sink = filtered('file' in to ? to.file : to.stdout, createByteFilter(context.secrets), origin.signal);
   }
 
@@ -55,12 +54,10 @@ export class StreamedOutput implements BatchOutput {
   async *earlierRows(): AsyncGenerator<string> {}
 
   async deliver({ key, records }: DeliveredKey): Promise<number> {
-    const { explode, order } = this.plan.output;
-    const rows = records.flatMap(record => rowsOf(record, key.values, explode));
-    if (rows.length > 0) this.hasRows = true;
-    if (order === undefined) await this.#write(rows);
-    else for (const row of rows) this.#held.push(row);
-    return rows.length;
+    const rows = this.#waiting.add(records, key.values);
+    if (rows > 0) this.hasRows = true;
+    if (this.#mayWrite) await this.#write();
+    return rows;
   }
 
   fail({ kind }: Exclude<Outcome, { kind: 'delivered' }>): void {
@@ -72,8 +69,7 @@ export class StreamedOutput implements BatchOutput {
   async giveUpAt(): Promise<void> {}
 
   async seal(ending: ExitName): Promise<void> {
-    const { order } = this.plan.output;
-    await this.#write(order === undefined ? [] : sortRows(this.#held, order.column, order.descending), true);
+    await this.#write();
     await this.#sink.write(this.#writer?.end() ?? '');
     if ('file' in this.to && this.plan.replacesFile.has(ending)) await this.to.file.sync();
   }
@@ -99,18 +95,21 @@ export class StreamedOutput implements BatchOutput {
     await Promise.race([flushed, sleep(longestFlushMs, undefined, { ref: false })]);
   }
 
-  async #write(rows: readonly Row[], isLast = false): Promise<void> {
-    if (this.#writer !== undefined) return this.#sink.write(await this.#writer.rows(rows));
+  /** Rows that are sorted come at the end; so do those of a short table whose columns are told from them. */
+  get #mayWrite(): boolean {
+    const { many, order } = this.plan.output;
+    return order === undefined && (this.#writer !== undefined || !needsRows(many) || this.#waiting.count >= measuredRows);
+  }
+
+  async #write(): Promise<void> {
     const { output } = this.plan;
-    const first = [...this.#first, ...rows];
-    if (needsRows(output.many) && first.length < measuredRows && !isLast) {
-      this.#first = first;
-      return;
+    const waiting = this.#waiting;
+    this.#waiting = new HeldRows(output);
+    if (this.#writer === undefined) {
+      this.#writer = await openWriter(output, output.many, this.#described(), waiting.portions());
+      await this.#sink.write(this.#writer.begin());
     }
-    this.#first = [];
-    this.#writer = await openWriter(output, output.many, this.#described(), first);
-    await this.#sink.write(this.#writer.begin());
-    await this.#sink.write(await this.#writer.rows(first));
+    for (const rows of waiting.portions()) await this.#sink.write(await this.#writer.rows(rows));
   }
 
   /** A page says at its end of how many keys there is nothing. */

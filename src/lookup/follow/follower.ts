@@ -85,7 +85,9 @@ export class Follower {
   async #attach(groups: readonly Group[], signal: AbortSignal): Promise<Attached[]> {
     const { follow, output } = this.plan;
     const rows = groups.flatMap(({ records, keys }, group): Row[] =>
-      records.flatMap(record => rowsOf(record, keys, output.explode)).map(({ record }) => ({ group, record, keys, things: new Map() })),
+      records
+        .flatMap(record => [...rowsOf(record, keys, output.explode)])
+        .map(({ record }) => ({ group, record, keys, things: new Map() })),
     );
     const counts = groups.map(() => new FollowCounts());
     const errors = new Map<number, LoanqError>();

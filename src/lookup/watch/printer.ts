@@ -70,7 +70,7 @@ async function openScreen(printing: Printing): Promise<Printer> {
   const { output } = plan;
   const origin = originOf(printing);
   const whole = async (rows: readonly Row[], before = ''): Promise<Uint8Array> => {
-    const writer = await openWriter(output, output.one, origin, rows);
+    const writer = await openWriter(output, output.one, origin, [rows]);
     return Buffer.concat([before, writer.begin(), await writer.rows(rows), writer.end(), '\n'].map(toBytes));
   };
   const pair = (row: Row): Promise<Pair> => reader.pair(row, output.one.masked);

@@ -8,7 +8,7 @@ import { say } from '../../core/say.ts';
 import { shownKeys } from '../../core/shown-keys.ts';
 import { createClock } from '../../http/clock.ts';
 import { FieldNotes } from '../../output/field-notes.ts';
-import { type Row, rowsOf } from '../../output/rows.ts';
+import type { Row } from '../../output/rows.ts';
 import { humanText } from '../../output/text/instants.ts';
 import type { RunPlan } from '../../plan/run-plan.ts';
 import type { WatchPlan } from '../../plan/watch.ts';
@@ -91,7 +91,7 @@ class Watcher {
       const { wantsFields } = await import('../offered-fields.ts');
       throw wantsFields(this.plan, outcome.records, this.#keys, this.context.secrets);
     }
-    const rows = outcome.records.flatMap(record => rowsOf(record, this.#keys, undefined));
+    const rows = outcome.records.map(record => ({ record, request: this.#keys }));
     const [row] = rows;
     if (row !== undefined) this.#last = { row, time: this.#time() };
     return { kind: 'seen', rows };
