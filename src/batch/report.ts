@@ -90,6 +90,8 @@ export interface ReportRules {
   readonly replacesKeys: boolean;
   /** Of the output: a run that has lost it leaves the books to the one that has it now. */
   readonly lock: Lock | undefined;
+  /** Ends a wait for the reader of a pipe. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -105,9 +107,9 @@ export async function openBatchReport(
   const { errors, summary } = batch.files;
   const opened: Sink[] = [];
   try {
-    const list = errors === undefined ? undefined : await open(context, errors, rules.lock);
+    const list = errors === undefined ? undefined : await open(context, errors, rules);
     if (list) opened.push(list.sink);
-    const figures = summary === undefined ? undefined : await open(context, summary, rules.lock);
+    const figures = summary === undefined ? undefined : await open(context, summary, rules);
     if (figures) opened.push(figures.sink);
     await rules.lock?.confirm();
     if (figures?.target !== undefined) await unlink(figures.target.path).catch(() => undefined);
@@ -183,7 +185,7 @@ class SideFiles implements BatchReport {
 
   async #finishSummary(ending: ExitName, figures: Figures): Promise<void> {
     if (this.summary === undefined) return;
-    const sink = this.#isSummed ? (await open(this.context, this.summary, this.rules.lock)).sink : this.figures;
+    const sink = this.#isSummed ? (await open(this.context, this.summary, this.rules)).sink : this.figures;
     this.#isSummed = true;
     const ended = this.context.runtime.now().toISOString();
     await sink?.write(summaryText(ending, figures, { endpoint: this.rules.call, ended }));
@@ -196,9 +198,13 @@ function summaryText(ending: ExitName, figures: Figures, run: JsonObject = {}): 
   return `${writeJson(members, 2)}\n`;
 }
 
-async function open(context: Context, path: string, lock?: Lock): Promise<SideFile> {
-  const { sink, target } = await openSideFile(path, context.runtime.uid, lock);
-  return { sink: filtered(sink, createByteFilter(context.secrets)), target };
+async function open(
+  { runtime, secrets }: Context,
+  path: string,
+  { lock, signal }: Pick<ReportRules, 'lock' | 'signal'>,
+): Promise<SideFile> {
+  const { sink, target } = await openSideFile(path, { uid: runtime.uid, signal, ...(lock && { held: lock }) });
+  return { sink: filtered(sink, createByteFilter(secrets)), target };
 }
 
 /**
@@ -209,7 +215,7 @@ export async function summarizeFailedStart(context: Context, files: BatchFiles, 
   if (files.summary === undefined || error.code === 'locked') return;
   try {
     await refuseSharedFiles(files);
-    const { sink } = await open(context, files.summary);
+    const { sink } = await open(context, files.summary, { lock: undefined, signal: context.runtime.signal });
     await sink.write(summaryText(error.code, nothing));
     await sink.commit();
   } catch {

@@ -84,7 +84,7 @@ async function openAll(
   signal: AbortSignal,
 ): Promise<Omit<Open, 'against'>> {
   const keys = await openKeys(context, plan.endpoint, batch);
-  const report = await openBatchReport(context, plan, batch, { replacesKeys, lock: claim?.lock });
+  const report = await openBatchReport(context, plan, batch, { replacesKeys, lock: claim?.lock, signal });
   try {
     const output = await openBatchOutput(context, plan, batch, keys, claim, signal);
     return { keys, report, output, sums: await sumEarlier(plan.output, output), lock: claim?.lock };

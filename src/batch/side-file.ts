@@ -1,11 +1,13 @@
 // A file that a batch writes beside its output: it appears whole at the end; a device or pipe is written to and never replaced.
-import { constants, type Stats } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { close, constants, fstat, open, type Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { WriteError } from '../core/errors.ts';
 import { say } from '../core/say.ts';
 import { openFile } from '../files/atomic-file.ts';
+import { DeviceSink } from '../files/device-sink.ts';
 import { isErrno, writeFailure } from '../files/errno.ts';
-import { type Sink, toBytes } from '../files/sink.ts';
+import type { Sink } from '../files/sink.ts';
 import { checkTarget, refuseForeignDevice, type Target } from '../files/target.ts';
 
 export interface SideFile {
@@ -14,12 +16,20 @@ export interface SideFile {
   readonly target: Target | undefined;
 }
 
-/** Opens it for writing. `held`: the lock that is asked before it appears. Throws UsageError or WriteError. */
-export async function openSideFile(path: string, uid: number | undefined, held?: Target['held']): Promise<SideFile> {
+export interface SideFileRules {
+  readonly uid: number | undefined;
+  /** Ends a wait for the reader of a pipe. */
+  readonly signal: AbortSignal;
+  /** The lock that is asked before the file appears. */
+  readonly held?: Target['held'];
+}
+
+/** Opens it for writing. Throws UsageError or WriteError. */
+export async function openSideFile(path: string, { uid, signal, held }: SideFileRules): Promise<SideFile> {
   const found = await stat(path).catch(() => undefined);
   if (isDevice(found)) {
     refuseForeignDevice(path, uid);
-    return { sink: await openDevice(path), target: undefined };
+    return { sink: await openDevice(path, signal), target: undefined };
   }
   const target = { ...(await checkTarget(path, { clobber: true, uid })), ...(held && { held }) };
   return { sink: await openFile(target), target };
@@ -29,28 +39,15 @@ function isDevice(found: Stats | undefined): boolean {
   return found !== undefined && (found.isFIFO() || found.isCharacterDevice());
 }
 
+const [openFd, statFd, closeFd] = [promisify(open), promisify(fstat), promisify(close)];
+
 /** A pipe that nobody reads would be waited for without end: it is refused. */
-async function openDevice(path: string): Promise<Sink> {
-  const handle = await open(path, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0)).catch(error => {
+async function openDevice(path: string, signal: AbortSignal): Promise<Sink> {
+  const fd = await openFd(path, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0)).catch(error => {
     throw isErrno(error, 'ENXIO') ? new WriteError(say`cannot write ${path}: nobody reads this pipe`) : writeFailure(path, error);
   });
-  if (!isDevice(await handle.stat())) {
-    await handle.close();
-    throw new WriteError(say`cannot write ${path}: it was replaced while it was opened`);
-  }
-  let offset = 0;
-  return {
-    get offset() {
-      return offset;
-    },
-    write: async chunk => {
-      const bytes = toBytes(chunk);
-      await handle.appendFile(bytes).catch(error => {
-        throw writeFailure(path, error);
-      });
-      offset += bytes.length;
-    },
-    commit: () => handle.close(),
-    abandon: () => handle.close().catch(() => undefined),
-  };
+  const stats = await statFd(fd);
+  if (isDevice(stats)) return new DeviceSink(path, { fd, stats }, signal);
+  await closeFd(fd);
+  throw new WriteError(say`cannot write ${path}: it was replaced while it was opened`);
 }

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { SignalError } from '../core/errors.ts';
 import { say } from '../core/say.ts';
 import { isErrno, writeFailure } from '../files/errno.ts';
-import { blockBytes, type Sink, toBytes } from '../files/sink.ts';
+import { blockBytes, type Sink, toBytes, untilAborted } from '../files/sink.ts';
 
 const readerGone = ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'];
 
@@ -101,16 +101,6 @@ function fileDescriptor(stream: Writable): number | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Waits for work, but not past the signal. */
-function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }
 
 const writeSome = promisify(write);

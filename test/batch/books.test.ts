@@ -1,7 +1,8 @@
 // The books of a batch: what it says about itself is there however it ends, is true, and is nobody else's.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, rmSync, statSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { constants, mkdirSync, rmSync, statSync } from 'node:fs';
+import { type FileHandle, open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
@@ -209,3 +210,39 @@ it('a pipe for the summary or the errors is written to, not replaced', async () 
   expect(JSON.parse(figures)).toMatchObject({ code: 'partial', keys: 2 });
   for (const name of ['pipe-1', 'pipe-2']) expect(statSync(path(name)).isFIFO()).toBe(true);
 });
+
+it('a pipe that is full is waited for', async () => {
+  execFileSync('mkfifo', [path('full')]);
+  const pipe = await fill(path('full'));
+  const ahead = key(17);
+  const drained = new Promise<string>((resolve, reject) => {
+    special = async id => {
+      // It is begun when the first key has been accounted for.
+      if (id === ahead) drain(pipe).then(resolve, reject);
+      return { status: 404, body: '{}' };
+    };
+  });
+  const keys = Array.from({ length: 20 }, (_, at) => at + 1);
+  const { code, stderr } = await run(keysOf(...keys), ['--errors', path('full')]);
+  special = () => undefined;
+  expect({ code, stderr }).toEqual({ code: 21, stderr: expect.stringMatching(/^20 keys: 0 delivered, 20 missing/) });
+  const listed = (await drained).trimEnd().split('\n');
+  expect(listed.map(line => JSON.parse(line).key)).toEqual(keys.map(key));
+});
+
+/** Opens a pipe both ways and fills it to the last byte. */
+async function fill(name: string): Promise<FileHandle> {
+  const pipe = await open(name, constants.O_RDWR | constants.O_NONBLOCK);
+  for (const size of [4096, 1]) {
+    while (await pipe.write(Buffer.alloc(size, 0x20)).then(Boolean, () => false));
+  }
+  return pipe;
+}
+
+/** Reads a pipe to its end. What filled it is left out. */
+async function drain(pipe: FileHandle): Promise<string> {
+  const reader = spawn('cat', [path('full')]);
+  await once(reader.stdout, 'readable');
+  await pipe.close();
+  return (await text(reader.stdout)).trimStart();
+}

@@ -1,5 +1,5 @@
 // A batch that is ended from outside, whatever it happens to wait for: at once, with its rows whole and its keys accounted for.
-import { existsSync } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -106,6 +106,22 @@ describe('a wait for another program ends with the run', () => {
   });
 
   const hasFifos = hasPrograms({ mkfifo: 'coreutils' });
+
+  it.runIf(hasFifos)('for the reader of the errors', async () => {
+    const server = await crego(() => ({ status: 404, body: '{}' }));
+    await makeFifo('unread');
+    await home.write('work/keys', keyFile(2000));
+    const unread = await open(join(home.cwd, 'unread'), constants.O_RDONLY | constants.O_NONBLOCK);
+    onTestFinished(() => unread.close());
+    const args = ['crego', 'record', '--ids-from', 'keys', ...csv, '--errors', 'unread'];
+    expect(await run([...args, '--deadline', '2'], { home })).toMatchObject({ code: 28 });
+    const before = server.asked.length;
+    const running = start(args, { home });
+    // The pipe is full by now: of 64 keys ahead, one has been taken.
+    await server.arrived(before + 65);
+    running.child.kill('SIGTERM');
+    expect(await running.ended).toMatchObject({ code: 143 });
+  });
 
   it.runIf(hasFifos)('for keys from a FIFO that nobody writes', async () => {
     await crego();
