@@ -93,7 +93,13 @@ async function* fetchOne(fetcher: Fetcher, keys: KeyValues): AsyncGenerator<read
 
 /** Writes the body of one answer as it came. */
 export async function runRaw(context: Context, plan: RunPlan, fetcher: Fetcher): Promise<ExitName> {
-  const body = await fetcher.raw(plan.keys.kind === 'one' ? [plan.keys.keys] : []);
+  const keys = plan.keys.kind === 'one' ? [plan.keys.keys] : [];
+  const body = await withWaiting(
+    context,
+    plan.talk,
+    () => [fetcher.session],
+    () => fetcher.raw(keys),
+  );
   const writing = { ...context, settle: settleOf(fetcher) };
   return withDeadline(context, fetcher.session.deadline, signal => writeResult(writing, plan.output.destination, body, signal));
 }

@@ -1,4 +1,5 @@
-// What a run waits for, said while it waits: on a terminal a line after a second, which goes before anything else is written.
+// What a run waits for, said while it waits: on a terminal a line after a second, which goes before anything else is written;
+// elsewhere one note, when it is long.
 import { hostOf, type Profile } from '../config/profile.ts';
 import { say, type Words } from '../core/say.ts';
 import type { Retrier, RetryState } from '../http/retry.ts';
@@ -13,23 +14,48 @@ interface Asked {
 
 const everyMs = 1000;
 
-/** Does the work; what it waits for is shown where somebody is there to see it. */
+/** Does the work; what it waits for is shown where somebody is there to see it, and else told when it is long. */
 export async function withWaiting<T>(context: Context, talk: Talk, asked: () => readonly Asked[], work: () => Promise<T>): Promise<T> {
-  if (!talk.showsWaiting) return work();
+  if (talk.level === 'quiet') return work();
   const { runtime, messages } = context;
   const startedMs = runtime.monotonicMs();
-  const timer = setInterval(() => {
+  const show = () => {
     const seconds = Math.floor((runtime.monotonicMs() - startedMs) / 1000);
     const line = waitingLine(asked(), seconds, runtime.monotonicMs());
     messages.status(line, runtime.stderr.columns);
-  }, everyMs);
+  };
+  const timer = setInterval(talk.showsWaiting ? show : () => tellLong(context, talk, asked()), everyMs);
   timer.unref();
   try {
     return await work();
   } finally {
     clearInterval(timer);
-    messages.status(undefined);
+    if (talk.showsWaiting) messages.status(undefined);
   }
+}
+
+const toldHosts = new WeakMap<Context, Set<string>>();
+
+/** Of each host once in a run, however many pages it has. */
+function tellLong(context: Context, { level }: Talk, asked: readonly Asked[]): void {
+  const told = toldHosts.get(context) ?? new Set();
+  toldHosts.set(context, told);
+  for (const { profile, retrier } of asked) {
+    const host = hostOf(profile);
+    const { state, turnMs } = retrier;
+    // The trace tells the waits before a retry.
+    const why = longWait({ turnMs, ...(level !== 'verbose' && { state }) }, context.runtime.monotonicMs());
+    if (why === undefined || told.has(host)) continue;
+    told.add(host);
+    context.messages.note(say`asking ${host}: ${why}`);
+  }
+}
+
+/** Why the next request is still far away; undefined where it is not. */
+function longWait({ state, turnMs }: Partial<Asked['retrier']>, nowMs: number): Words | undefined {
+  const isFar = (untilMs = nowMs): boolean => untilMs - nowMs > longTurnS * 1000;
+  if (state !== undefined && isFar(state.untilMs)) return describeState(state, nowMs);
+  return isFar(turnMs) ? turnOf(Math.ceil(((turnMs ?? nowMs) - nowMs) / 1000)) : undefined;
 }
 
 /** `asking preprod.api.crego.io … 4 s (try 2 of 3 after HTTP 503; Ctrl-C stops)`. */

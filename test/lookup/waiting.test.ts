@@ -12,6 +12,7 @@ import type { Options } from '../../src/plan/options.ts';
 import { planTalk } from '../../src/plan/talk.ts';
 import { sharedHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
+import { ownHome } from '../runner/left-overs.ts';
 import { configFor } from '../runner/profiles.ts';
 import { startPty } from '../runner/pty.ts';
 import { run } from '../runner/run.ts';
@@ -74,23 +75,33 @@ test('--verbose says each wait, its reason and the try it leads to', async () =>
   expect(stderr).toContain('\n. HTTP 429, Retry-After 1 s: waiting 1.0 s before try 2 of 3\n');
 });
 
-/** What stderr gets while something takes three seconds. */
-async function saidInThreeSeconds(options: Options, isTTY: boolean, env: Record<string, string> = {}): Promise<string> {
+/** What stderr gets while something takes some seconds. */
+async function saidInSeconds(
+  lastsMs: number,
+  retrier: { readonly state: RetryState; readonly turnMs?: number },
+  options: Options,
+  isTTY: boolean,
+  env: Record<string, string> = {},
+): Promise<string> {
   const stderr = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY });
-  const runtime = { stdin: Readable.from([]), stdout: new PassThrough(), stderr, env, monotonicMs: () => Date.now() };
+  const beganMs = Date.now();
+  const runtime = { stdin: Readable.from([]), stdout: new PassThrough(), stderr, env, monotonicMs: () => Date.now() - beganMs };
   const talk = planTalk(options, describeStreams(runtime));
   const context = { runtime, messages: new Messages(stderr, text => text, talk.level), secrets: new SecretRegister(), providers: {} };
-  vi.useFakeTimers();
+  vi.useFakeTimers({ now: beganMs });
   try {
-    const asked = [{ profile: { source: 'x', baseUrl: 'https://preprod.api.crego.io' }, retrier: { state: { n: 1, of: 3 } } }];
-    const waiting = withWaiting(
-      context as unknown as Context,
-      talk,
-      () => asked,
-      () => new Promise(resolve => setTimeout(resolve, 2_500)),
-    );
-    await vi.advanceTimersByTimeAsync(2_500);
-    await waiting;
+    const asked = [{ profile: { source: 'x', baseUrl: 'https://preprod.api.crego.io' }, retrier }];
+    // A list is asked for page by page.
+    for (let page = 0; page < 2; page += 1) {
+      const waiting = withWaiting(
+        context as unknown as Context,
+        talk,
+        () => asked,
+        () => new Promise(resolve => setTimeout(resolve, lastsMs)),
+      );
+      await vi.advanceTimersByTimeAsync(lastsMs);
+      await waiting;
+    }
   } finally {
     vi.useRealTimers();
   }
@@ -98,12 +109,35 @@ async function saidInThreeSeconds(options: Options, isTTY: boolean, env: Record<
 }
 
 test('the line is for whoever looks at a terminal: with -q or -v, in a pipe and on a dumb one nothing is written', async () => {
+  const retrier = { state: { n: 1, of: 3 } };
   const line = (seconds: number) => `asking preprod.api.crego.io … ${seconds} s (Ctrl-C stops)`;
-  expect(await saidInThreeSeconds({}, true)).toBe(`${line(1)}\r\x1b[K${line(2)}\r\x1b[K`);
-  expect(await saidInThreeSeconds({ quiet: true }, true)).toBe('');
-  expect(await saidInThreeSeconds({ verbose: true }, true)).toBe('');
-  expect(await saidInThreeSeconds({}, false)).toBe('');
-  expect(await saidInThreeSeconds({}, true, { TERM: 'dumb' })).toBe('');
+  const shown = `${line(1)}\r\x1b[K${line(2)}\r\x1b[K`;
+  expect(await saidInSeconds(2_500, retrier, {}, true)).toBe(shown + shown);
+  expect(await saidInSeconds(2_500, retrier, { quiet: true }, true)).toBe('');
+  expect(await saidInSeconds(2_500, retrier, { verbose: true }, true)).toBe('');
+  expect(await saidInSeconds(2_500, retrier, {}, false)).toBe('');
+  expect(await saidInSeconds(2_500, retrier, {}, true, { TERM: 'dumb' })).toBe('');
+});
+
+test.each<[string, { readonly state: RetryState; readonly turnMs?: number }, string, boolean]>([
+  ['other runs', { state: { n: 1, of: 3 }, turnMs: 300_000 }, 'it shares the rate with other runs: 299 s to its turn', false],
+  [
+    'a provider',
+    { state: { n: 2, of: 3, after: 'HTTP 429, Retry-After 25 s', untilMs: 25_000, isAsked: true } },
+    'HTTP 429, Retry-After 25 s: 24 s to try 2 of 3',
+    true,
+  ],
+])('where nobody looks, a long wait for %s is said once', async (_, retrier, why, isTraced) => {
+  const note = `asking preprod.api.crego.io: ${why}\n`;
+  expect(await saidInSeconds(2_500, retrier, {}, false)).toBe(note);
+  expect(await saidInSeconds(2_500, retrier, {}, true, { TERM: 'dumb' })).toBe(note);
+  expect(await saidInSeconds(2_500, retrier, { quiet: true }, false)).toBe('');
+  expect(await saidInSeconds(2_500, retrier, { verbose: true }, false)).toBe(isTraced ? '' : note);
+});
+
+test('a wait of some seconds is nothing to speak of where nobody looks', async () => {
+  expect(await saidInSeconds(2_500, { state: { n: 1, of: 3 }, turnMs: 11_000 }, {}, false)).toBe('');
+  expect(await saidInSeconds(2_500, { state: { n: 2, of: 3, after: 'HTTP 503', untilMs: 11_000 } }, {}, false)).toBe('');
 });
 
 test('on a terminal a line stands after a second, and is gone before the record', async () => {
@@ -127,6 +161,20 @@ test('on a terminal it is said that other runs come first', async () => {
   expect((await run(['crego', 'record', ...Array(10).fill(id), ...slow], { home })).code).toBe(0);
   const running = startPty(['crego', 'record', id, '--deadline', '3', ...slow], { home });
   expect((await running.ended).screen).toMatch(/1 s \(it shares the rate with other runs: (1\d|20) s to its turn; Ctrl-C stops\)/);
+});
+
+test('in a pipe a lookup that a pause of another run holds back says so, and nothing else', async () => {
+  asked = 0;
+  first = () => ({ status: 429, headers: { 'retry-after': '300' }, body: '{}' });
+  const home = await ownHome();
+  await home.configure(configFor('crego', server.origin));
+  const shared = ['--max-rate', '50', '--csv'];
+  expect((await run(['crego', 'record', id, ...shared, '--retries', '0'], { home })).code).toBe(25);
+  const { stdout, stderr, code } = await run(['crego', 'record', id, ...shared, '--deadline', '3'], { home });
+  expect([code, stdout]).toEqual([28, '']);
+  const [note = '', error = ''] = stderr.split('\n');
+  expect(error).toMatch(/^error: /);
+  expect(note.replace(/\b(?:5\d|60) s/, '59 s')).toBe(`asking ${host}: it shares the rate with other runs: 59 s to its turn`);
 });
 
 test('the bar of a batch moves with time, and says when a provider asked to wait', async () => {

@@ -77,6 +77,7 @@ export const lookup: Phrases = {
   '; not found in {1}': '; não encontrado em {1}',
   ' (profile {1})': ' (perfil {1})',
   'not asked: {1}': 'não consultados: {1}',
+  'asking {1}: {2}': 'consultando {1}: {2}',
   'asking {1} … {2} s (Ctrl-C stops)': 'consultando {1} … {2} s (Ctrl-C para)',
   'asking {1} … {2} s ({3}; Ctrl-C stops)': 'consultando {1} … {2} s ({3}; Ctrl-C para)',
   '{1}: {2} s to try {3} of {4}': '{1}: {2} s até a tentativa {3} de {4}',

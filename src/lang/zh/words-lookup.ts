@@ -72,6 +72,7 @@ export const lookup: Phrases = {
   '; not found in {1}': '；在 {1} 中未找到',
   ' (profile {1})': '（配置档 {1}）',
   'not asked: {1}': '未查询：{1}',
+  'asking {1}: {2}': '正在查询 {1}：{2}',
   'asking {1} … {2} s (Ctrl-C stops)': '正在查询 {1} … {2} 秒（Ctrl-C 停止）',
   'asking {1} … {2} s ({3}; Ctrl-C stops)': '正在查询 {1} … {2} 秒（{3}；Ctrl-C 停止）',
   '{1}: {2} s to try {3} of {4}': '{1}：{2} 秒后第 {3}/{4} 次尝试',
