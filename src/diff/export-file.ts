@@ -66,7 +66,7 @@ export class ExportFile {
 
   async *#csvRows(delimiter: string): AsyncGenerator<readonly string[]> {
     const table = parse({ delimiter, record_delimiter: '\r\n', bom: true, max_record_size: mostCell, relax_column_count: true, from: 2 });
-    pipeline(bytesOf(this.handle, this.name, this.signal), table, () => {});
+    pipeline(wholeLines(bytesOf(this.handle, this.name, this.signal), this.name), table, () => {});
     try {
       yield* table as AsyncIterable<readonly string[]>;
     } catch (error) {
@@ -89,8 +89,22 @@ export class ExportFile {
         isHead = false;
       }
     }
-    if (cutter.end() !== undefined) throw new InputError(say`${this.name} is cut off: its last line has no end`);
+    if (cutter.end() !== undefined) throw cutOff(this.name);
   }
+}
+
+/** A row that was cut inside its last cell would pass for a whole one. */
+async function* wholeLines(bytes: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
+  let end = '';
+  for await (const chunk of bytes) {
+    end = (end + chunk.toString('latin1', Math.max(0, chunk.length - 2))).slice(-2);
+    yield chunk;
+  }
+  if (end !== '\r\n') throw cutOff(name);
+}
+
+function cutOff(name: string): InputError {
+  return new InputError(say`${name} is cut off: its last line has no end`);
 }
 
 /** Opens an export. Throws InputError for what cannot be read, or is none. */

@@ -194,6 +194,11 @@ describe('refused', () => {
     await file('bare.csv', `${one},1`);
     await file('cut.json', `[\n  {"id":"${one}","ref_id":"R"}`);
     await file('cut.ndjson', `{"id":"${one}","ref_id":"R`);
+    const [whole, cut] = [`id,amount\r\n${one},10.25\r\n`, `id,amount\r\n${one},10.2`];
+    await file('whole.csv', whole);
+    await file('cut.csv', cut);
+    await file('half-ended.csv', `${cut}\r`);
+    await file('cut.tsv', cut.replaceAll('\r', '').replaceAll(',', '\t'));
     await file('other.json', '[1, 2]');
     await night('wide.csv', 'id,amount', `${one},1,2`);
     await file('bad-errors', '{"code":"temporary"}\n');
@@ -207,6 +212,9 @@ describe('refused', () => {
     [['bare.csv', 'bare.csv'], 26, 'has no header line: exports written with --no-header cannot be compared'],
     [['cut.json', 'cut.json'], 26, 'is cut off: it ends inside its records'],
     [['cut.ndjson', 'cut.ndjson'], 26, 'is cut off: it ends inside its records'],
+    [['whole.csv', 'cut.csv', '--endpoint', 'crego/record'], 26, 'cut.csv is cut off: its last line has no end'],
+    [['half-ended.csv', 'whole.csv', '--endpoint', 'crego/record'], 26, 'half-ended.csv is cut off: its last line has no end'],
+    [['whole.csv', 'cut.tsv', '--endpoint', 'crego/record'], 26, 'cut.tsv is cut off: its last line has no end'],
     [['other.json', 'other.json'], 26, 'holds something that is no record'],
     [['wide.csv', 'wide.csv', '--endpoint', 'crego/record'], 26, 'has a row of 3 cells; its header has 2'],
     [['ids.csv', 'ids.csv', '--endpoint', 'crego/nope'], 2, 'there is no endpoint crego/nope'],

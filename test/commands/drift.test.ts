@@ -1,9 +1,11 @@
 // `loanq drift`: since when a field is there or gone, from the summaries that batches left.
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { sharedHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
 import { configFor } from '../runner/profiles.ts';
+import { runShell } from '../runner/run.ts';
 import { startServer } from '../runner/server.ts';
 
 const home = await sharedHome();
@@ -83,5 +85,15 @@ test('what is no summary is refused', async () => {
     code: 26,
     stdout: '',
     stderr: `error: ${odd} is no --summary of a batch that tells its endpoint and end\n`,
+  });
+});
+
+test.runIf(process.platform === 'linux')('of more nights than files may be open at once', async () => {
+  const [summary = ''] = files;
+  const text = await readFile(summary, 'utf8');
+  await Promise.all(Array.from({ length: 300 }, (_, at) => home.write(`work/nights/${at}.json`, text)));
+  expect(await runShell('ulimit -n 100; loanq drift nights/*.json | head -n 1', { home })).toMatchObject({
+    stdout: 'crego record: 300 runs from 2026-01-03T02:00:00.000Z to 2026-01-03T02:00:00.000Z\n',
+    stderr: '',
   });
 });

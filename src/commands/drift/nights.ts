@@ -13,8 +13,18 @@ export interface Night {
   readonly differences: ReadonlySet<string>;
 }
 
+/** Reads the summaries of runs that have rows, one after the other: there may be more of them than files may be open. Throws InputError. */
+export async function readNights(paths: readonly string[]): Promise<Night[]> {
+  const nights: Night[] = [];
+  for (const path of paths) {
+    const night = await readNight(path);
+    if (night !== undefined) nights.push(night);
+  }
+  return nights;
+}
+
 /** Reads a summary; undefined for a run that has no row, and so says nothing. Throws InputError for what is no summary. */
-export async function readNight(path: string): Promise<Night | undefined> {
+async function readNight(path: string): Promise<Night | undefined> {
   const text = await readFile(path, 'utf8').catch(error => {
     throw readFailure(path, error);
   });

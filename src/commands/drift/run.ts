@@ -10,11 +10,11 @@ import { allProviders } from '../../providers/index.ts';
 import type { CalledCommand } from '../command.ts';
 import { type Difference, type History, historiesOf } from './history.ts';
 import { literalLine } from './literal-lines.ts';
-import { readNight } from './nights.ts';
+import { readNights } from './nights.ts';
 
 /** Prints what summaries say of drift. Throws InputError for a file that is none. */
 export async function runDrift(context: Context, { args, format }: CalledCommand): Promise<ExitName> {
-  const nights = (await Promise.all(args.map(readNight))).filter(night => night !== undefined);
+  const nights = await readNights(args);
   const histories = historiesOf(nights);
   const endpoints = new Map<string, Endpoint>(
     (await allProviders(context.providers)).flatMap(({ name, endpoints: all }) => all.map(one => [`${name} ${one.name}`, one] as const)),
