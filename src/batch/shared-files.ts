@@ -12,12 +12,15 @@ const besides: Readonly<Record<string, readonly string[]>> = {
   '--summary': ['.partial'],
 };
 
+/** An export may be written anew while it is open, and read twice. */
+const sharesWith: Readonly<Record<string, readonly string[]>> = { '--against': ['--out', '--ids-from'] };
+
 /**
  * Throws UsageError when two files of the run are one, or one is made beside another, except that --errors may replace the key
  * file when the run has ended: what is left to do then stays in one place. Returns whether it does.
  */
-export async function refuseSharedFiles({ out, errors, summary, keys }: BatchFiles): Promise<boolean> {
-  const given = Object.entries({ '--out': out, '--errors': errors, '--summary': summary, '--ids-from': keys });
+export async function refuseSharedFiles({ out, errors, summary, keys, against }: BatchFiles): Promise<boolean> {
+  const given = Object.entries({ '--out': out, '--errors': errors, '--summary': summary, '--ids-from': keys, '--against': against });
   const files: { readonly option: string; readonly real: string }[] = [];
   let replacesKeys = false;
   for (const [option, path] of given) {
@@ -26,7 +29,8 @@ export async function refuseSharedFiles({ out, errors, summary, keys }: BatchFil
     for (const other of files) {
       const same = other.real === real;
       if (same && other.option === '--errors' && option === '--ids-from') replacesKeys = true;
-      else if (same) throw new UsageError(say`${other.option} and ${option} name the same file`);
+      else if (same && !sharesWith[option]?.includes(other.option))
+        throw new UsageError(say`${other.option} and ${option} name the same file`);
     }
     files.push({ option, real });
   }

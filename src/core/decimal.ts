@@ -51,9 +51,11 @@ export class DecimalSum {
   add(decimal: string): boolean {
     if (decimal.length > mostDigits) return false;
     const value = new Big(decimal);
-    if (Math.abs(value.e) > mostDigits) return false;
+    const places = placesOf(decimal);
+    // Of nothing the exponent says nothing, but for its places.
+    if (Math.abs(value.e) > mostDigits || places > 2 * mostDigits) return false;
     this.#total = this.#total.plus(value);
-    this.#places = Math.max(this.#places, placesOf(decimal));
+    this.#places = Math.max(this.#places, places);
     return true;
   }
 

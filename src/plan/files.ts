@@ -7,9 +7,13 @@ export interface BatchFiles {
   readonly summary: string | undefined;
   /** The key file; undefined for standard input. */
   readonly keys: string | undefined;
+  /** The earlier export. */
+  readonly against: string | undefined;
 }
 
 export const planFiles = section(
-  ['out', 'errors', 'summary', 'idsFrom'],
-  ({ out, errors, summary, idsFrom }): BatchFiles => ({ out, errors, summary, keys: idsFrom === '-' ? undefined : idsFrom }),
+  ['out', 'errors', 'summary', 'idsFrom', 'against'],
+  ({ out, errors, summary, idsFrom, against }): BatchFiles => {
+    return { out, errors, summary, keys: idsFrom === '-' ? undefined : idsFrom, against };
+  },
 );

@@ -236,18 +236,42 @@ describe('--errors and --summary', () => {
   });
 
   it.each([
+    ['--errors', 'e'],
+    ['--summary', 's'],
+  ])('%s does not take the place of the export that --against compares with', async (option, name) => {
+    const files = ['--out', path('o'), '--errors', path('e'), '--summary', path('s'), '--ids-from', path('ids')];
+    await writeFile(path('ids'), keysOf('+'));
+    await writeFile(path(name), csvOf(key(0)));
+    const before = crego.asked.length;
+    const ran = await runInProcess(['crego', 'record', ...csv, ...files, '--against', path(name)], { home });
+    expect(ran).toMatchObject({ code: 2, stderr: `error: crego record: ${option} and --against name the same file\n` });
+    expect(await readFile(path(name), 'utf8')).toBe(csvOf(key(0)));
+    expect(crego.asked.length).toBe(before);
+  });
+
+  it('the keys may come from the export that --against compares with', async () => {
+    special = () => undefined;
+    await writeFile(path('old'), csvOf(key(0)));
+    const files = ['--out', path('o'), '--errors', path('e'), '--ids-from', path('old'), '--column', 'id', '--against', path('old')];
+    const ran = await runInProcess(['crego', 'record', '--csv', '--fields', 'id,amount', ...files, '-q'], { home });
+    expect(ran).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it.each([
     ['--ids-from', 'o.partial', '--out', 'o'],
     ['--ids-from', 'o.ordered', '--out', './o'],
     ['--errors', 'o.journal', '--out', 'o'],
     ['--summary', 'linked/o.lock', '--out', 'o'],
     ['--ids-from', 'e.partial', '--errors', 'e'],
-  ])('%s %s is refused with %s %s, beside which it would be written, and stays as it is', async (one, first, other, second) => {
+    ['--against', 'o.partial', '--out', 'o', '--errors', 'e'],
+  ])('%s %s is refused with %s %s, beside which it would be written, and stays as it is', async (one, first, other, second, ...more) => {
     await symlink(home.cwd, path('linked')).catch(() => undefined);
     await writeFile(path('ids'), keysOf('+'));
     await writeFile(path(first), keysOf('++'));
     const keys = one === '--ids-from' ? [] : ['--ids-from', path('ids')];
     const before = crego.asked.length;
-    const ran = await runInProcess(['crego', 'record', ...csv, one, path(first), other, path(second), ...keys], { home });
+    const errors = more.map(word => (word.startsWith('-') ? word : path(word)));
+    const ran = await runInProcess(['crego', 'record', ...csv, one, path(first), other, path(second), ...keys, ...errors], { home });
     const name = first.replace('linked/', '');
     expect(ran).toMatchObject({ code: 2, stderr: `error: crego record: ${one} names ${name}, a file that the run makes for ${other}\n` });
     expect(await readFile(path(first), 'utf8')).toBe(keysOf('++'));

@@ -43,6 +43,8 @@ describe('addDecimals', () => {
     [['-1', '1'], '0'],
     [['1e5000', '1'], undefined],
     [['1', '1e-5000'], undefined],
+    [['0e-2000000', '1'], undefined],
+    [['0e5000', '1'], '1'],
     [['1e999999999', '-1e999999999'], undefined],
   ])('%j: %s', (parts, sum) => expect(addDecimals(parts)).toBe(sum));
 });
