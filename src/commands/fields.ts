@@ -1,4 +1,5 @@
 // `--fields` without a value: the names, headings and kinds of an endpoint's fields; and headings taken for the fields they stand on.
+import { distance } from 'fastest-levenshtein';
 import { displayWidth, padRight } from '../console/width.ts';
 import { type Endpoint, openSentence } from '../core/endpoint.ts';
 import type { ExitName } from '../core/exit-codes.ts';
@@ -8,9 +9,11 @@ import { writeJson } from '../core/json.ts';
 import type { Provider } from '../core/provider.ts';
 import { loadTranslations } from '../lang/index.ts';
 import type { Context } from '../lookup/context.ts';
-import { type Column, declaredColumns, type Followed, resolveLabels } from '../output/columns.ts';
+import { allColumns, type Column, declaredColumns, type Followed, resolveLabels } from '../output/columns.ts';
 import { printLines } from '../output/destination.ts';
-import { defaultColumns } from '../output/named-columns.ts';
+import { defaultColumns, refusedField, selectColumns } from '../output/named-columns.ts';
+import { isSlip, slipOf } from '../output/near-names.ts';
+import { refusedOrder } from '../output/sort.ts';
 import { translationsOf, withFollowed } from '../output/translations.ts';
 import { askedFormat } from '../plan/conflicts.ts';
 import { planFollow } from '../plan/follow.ts';
@@ -86,7 +89,7 @@ async function inLanguage(
 
 /** The options with documented names where headings were given, in whichever language; what is neither stays, and is refused later. */
 export async function withFieldNames({ provider, endpoint }: FieldsOf, options: Options): Promise<Options> {
-  const known = declaredColumns(endpoint);
+  const known = declaredColumns(endpoint, { explode: options.explode });
   const isName = (name: string): boolean => known.some(column => column.name === name || column.name.startsWith(`${name}.`));
   const [sort = '', direction] = /^(.*?)(:(?:asc|desc))?$/.exec(options.sort ?? '')?.slice(1) ?? [];
   const { until } = options;
@@ -94,12 +97,51 @@ export async function withFieldNames({ provider, endpoint }: FieldsOf, options: 
   if (known.length === 0 || (given.every(isName) && until === undefined)) return options;
   const labelled = (await Promise.all(languages.map(language => inLanguage({ provider, endpoint }, known, language)))).flat();
   const nameOf = (word: string): string => (isName(word) ? word : (namedBy(labelled, word, endpoint.open) ?? word));
+  const near = (word: string): string[] => (isMisspelt(word, endpoint, options) ? nearHeadings(labelled, word) : []);
+  for (const word of (options.fields ?? []).map(nameOf)) {
+    const names = near(word);
+    if (names.length > 0) throw refusedField(word, names[0], names);
+  }
+  const orders = near(nameOf(sort));
+  if (orders.length > 0) throw refusedOrder(`${sort}${direction ?? ''}`, orders);
   return Object.freeze({
     ...options,
     ...(options.fields !== undefined && { fields: options.fields.map(nameOf) }),
     ...(sort !== '' && { sort: `${nameOf(sort)}${direction ?? ''}` }),
     ...(until !== undefined && { until: await withCode({ provider, endpoint }, { ...until, field: nameOf(until.field) }) }),
   });
+}
+
+/** Whether a word is no field, nor the slip of one: those of a thing that is followed, and of the data, are not known here. */
+function isMisspelt(word: string, endpoint: Endpoint, { explode, follow = [] }: Options): boolean {
+  if (word === '' || follow.some(name => word.startsWith(`${name}.`))) return false;
+  const known = allColumns(endpoint, { explode });
+  try {
+    selectColumns(endpoint, [word], { explode });
+    return false;
+  } catch {
+    return (
+      slipOf(
+        word,
+        known.map(({ name }) => name),
+      ) === undefined
+    );
+  }
+}
+
+const mostNear = 5;
+
+/** The names of the fields and groups whose heading, in any language, the word is a slip of, the nearest first. */
+function nearHeadings(columns: readonly Column[], word: string): string[] {
+  const wanted = word.toLowerCase();
+  const found = columns
+    .flatMap(({ name, label, labels, path }) => [
+      { name, heading: label },
+      ...labels.slice(0, -1).map((heading, at) => ({ name: path.slice(0, at + 1).join('.'), heading })),
+    ])
+    .filter(({ heading }) => isSlip(wanted, heading.toLowerCase()))
+    .sort((a, b) => distance(wanted, a.heading.toLowerCase()) - distance(wanted, b.heading.toLowerCase()));
+  return [...new Set(found.map(({ name }) => name))].slice(0, mostNear);
 }
 
 /** The condition with the code where its meaning was given, in whichever language; what is neither stays, and is refused later. */

@@ -1,5 +1,4 @@
 // Which columns a name means, and which are shown where nobody names any.
-import { closest, distance } from 'fastest-levenshtein';
 import type { Endpoint } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Field, Fields } from '../core/fields.ts';
@@ -15,7 +14,7 @@ import {
   followMember,
   isWithin,
 } from './columns.ts';
-import { nearNames } from './near-names.ts';
+import { nearNames, slipOf } from './near-names.ts';
 
 /** The column with this name, also one that the data may have where something is open. */
 export function findColumn(known: readonly Column[], name: string): Column | undefined {
@@ -94,14 +93,17 @@ function unknownField(endpoint: Endpoint, name: string, known: readonly Column[]
   const list = explodableLists(endpoint).find(candidate => name.startsWith(`${candidate}.`));
   const names = known.flatMap(column => column.name || []);
   if (list !== undefined)
-    return new UsageError(say`${name} is inside a list; it is a field with --explode ${list}`, { hint: fieldsHint(name, names) });
-  const near = closest(name, names);
-  const said = near !== undefined && distance(name, near) < Math.min(3, name.length) ? say` (did you mean ${near}?)` : '';
-  return new UsageError(say`unknown field: ${name}${said}`, { hint: fieldsHint(name, names) });
+    return new UsageError(say`${name} is inside a list; it is a field with --explode ${list}`, { hint: nearHint(nearNames(name, names)) });
+  return refusedField(name, slipOf(name, names), nearNames(name, names));
+}
+
+/** The error for a name that is none: which one is meant, and the few that may be. */
+export function refusedField(name: string, meant: string | undefined, near: readonly string[]): UsageError {
+  const said = meant === undefined ? '' : say` (did you mean ${meant}?)`;
+  return new UsageError(say`unknown field: ${name}${said}`, { hint: nearHint(near) });
 }
 
 /** The few that may be meant, and where all stand. */
-export function fieldsHint(name: string, names: readonly string[]): Words {
-  const near = nearNames(name, names);
+export function nearHint(near: readonly string[]): Words {
   return near.length === 0 ? say`all names: --fields without a value` : say`near: ${near.join(', ')}; all names: --fields without a value`;
 }

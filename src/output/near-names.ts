@@ -1,5 +1,5 @@
 // The few names that somebody may have meant: a hint of forty is read by nobody.
-import { distance } from 'fastest-levenshtein';
+import { closest, distance } from 'fastest-levenshtein';
 
 const mostNear = 5;
 
@@ -13,6 +13,17 @@ export function nearNames(given: string, names: readonly string[]): string[] {
     .sort((a, b) => a.rank - b.rank)
     .slice(0, mostNear)
     .map(({ name }) => name);
+}
+
+/** The one of these words that another is a slip of. */
+export function slipOf(word: string, words: readonly string[]): string | undefined {
+  const near = closest(word, words);
+  return near !== undefined && isSlip(word, near) ? near : undefined;
+}
+
+/** Whether a word is another with a letter or two wrong. */
+export function isSlip(word: string, of: string): boolean {
+  return distance(word, of) < Math.min(3, word.length);
 }
 
 function rankOf(given: string, parts: readonly string[], name: string): number {

@@ -4,7 +4,8 @@ import { UsageError } from '../core/errors.ts';
 import { isText, type Json, numberText } from '../core/json.ts';
 import { say } from '../core/say.ts';
 import type { Column } from './columns.ts';
-import { fieldsHint, findColumn } from './named-columns.ts';
+import { findColumn, nearHint } from './named-columns.ts';
+import { nearNames } from './near-names.ts';
 import { cellOf, type Row } from './rows.ts';
 import { compareInstants, type Instant, readInstant } from './text/instants.ts';
 import { plainText } from './values.ts';
@@ -40,12 +41,18 @@ export function sortOrder(given: string, columns: readonly Column[]): Order {
   const match = /^(.*?)(?::(asc|desc))?$/.exec(given);
   const column = findColumn(columns, match?.[1] ?? '');
   if (column !== undefined) return { column, descending: match?.[2] === 'desc' };
-  throw new UsageError(say`cannot sort by ${given}`, {
-    hint: say`${fieldsHint(
+  throw refusedOrder(
+    given,
+    nearNames(
       match?.[1] ?? '',
       columns.flatMap(({ name }) => name || []),
-    )}; add :desc for descending order`,
-  });
+    ),
+  );
+}
+
+/** The error for a column that is none; `near`: the few that may be meant. */
+export function refusedOrder(given: string, near: readonly string[]): UsageError {
+  return new UsageError(say`cannot sort by ${given}`, { hint: say`${nearHint(near)}; add :desc for descending order` });
 }
 
 function sortKey(value: Json | undefined, { field }: Column): SortKey {

@@ -52,6 +52,17 @@ test.each([
   expect(stdout).toMatch(line);
 });
 
+test('the heading of a field of an exploded list is taken for it, and a slip of it named', async () => {
+  const entry = ['qitech', 'wallet-entry', 'f47ac10b-58cc-4372-a567-0e02b2c3d479', '8cb70dea-9fb0-4a68-9572-99a72849c8d6'];
+  const items = (...args: readonly string[]) => loanq(...entry, '--sandbox', '--csv', '--explode', 'invoice_items', '--fields', ...args);
+  const byName = await items('invoice_items.invoice_description');
+  expect(byName.stdout).toContain('invoice_items.invoice_description\r\n');
+  expect(await items('Invoice items: Description')).toEqual(byName);
+  expect((await items('Invoice items: Descripton')).stderr).toContain(
+    'unknown field: Invoice items: Descripton (did you mean invoice_items.invoice_description?)',
+  );
+});
+
 test.each([
   ['Remaining', 'remaining_amount'],
   ['remaining', 'remaining_amount'],
@@ -73,6 +84,24 @@ test('the heading of a group stands for its fields, and one sorts by a heading',
 test.each([
   [['--fields', 'amout'], 'unknown field: amout (did you mean amount?)', 'near: amount; all names: --fields without a value'],
   [['--fields', 'frobnicate'], 'unknown field: frobnicate', 'all names: --fields without a value'],
+  // A slip of a heading, in whichever language.
+  [
+    ['--fields', 'id,Remainig'],
+    'unknown field: Remainig (did you mean remaining_amount?)',
+    'near: remaining_amount; all names: --fields without a value',
+  ],
+  [['--fields', 'situacao'], 'unknown field: situacao (did you mean status?)', 'near: status; all names: --fields without a value'],
+  [
+    ['--fields', 'Collection bnk'],
+    'unknown field: Collection bnk (did you mean collection_bank?)',
+    expect.stringMatching(/^near: collection_bank; all/),
+  ],
+  [
+    ['--sort', 'Remainig:desc'],
+    'cannot sort by Remainig:desc',
+    'near: remaining_amount; all names: --fields without a value; add :desc for descending order',
+  ],
+  [['--fields', 'Amuont'], 'unknown field: Amuont (did you mean amount?)', 'near: amount; all names: --fields without a value'],
   // Two fields have this heading, each in another group.
   [
     ['--fields', 'bank_dat'],
