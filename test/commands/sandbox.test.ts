@@ -21,3 +21,8 @@ test('a port that is taken is named, and no bug', async () => {
   taken.close();
   await once(taken, 'close');
 });
+
+test('the last of its five ports may be the last there is', async () => {
+  const { code, stderr } = await runInProcess(['sandbox', '--port', '65532'], { home });
+  expect([code, stderr]).toEqual([2, 'error: --port must be a whole number from 1 to 65531\n']);
+});

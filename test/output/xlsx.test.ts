@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import naughty from 'big-list-of-naughty-strings';
 import { describe, expect, test } from 'vitest';
 import { visible } from '../../src/console/escape.ts';
+import type { Column } from '../../src/output/columns.ts';
 import { maskRecord } from '../../src/output/mask.ts';
 import { type Row, rowsOf } from '../../src/output/rows.ts';
 import { createWorkbook, sheetLimits } from '../../src/output/sheet/workbook.ts';
@@ -25,6 +26,8 @@ function workbook(rows: readonly Row[], options: Partial<WriterOptions> = {}, li
   const prepared = rows.flatMap(({ record, request }) => [...rowsOf(masked ? maskRecord(record, fields) : record, request, given.explode)]);
   return Buffer.concat([writer.begin(), ...prepared.map(one => writer.rows([one])), writer.end()]);
 }
+
+const anyColumn: Column = { name: '', label: '', labels: [], field: { kind: 'any', label: '' }, path: [] };
 
 async function saved(name: string, bytes: Uint8Array): Promise<string> {
   const file = join(home.cwd, name);
@@ -142,6 +145,26 @@ describe('where a sheet is full', () => {
     const long = row(JSON.stringify({ title: 'x'.repeat(32_768) }));
     expect(workbook([fits], { fields: ['title'] }).length).toBeGreaterThan(0);
     expect(() => workbook([long], { fields: ['title'] })).toThrow('title has 32768 characters, and a cell of a sheet holds 32767');
+  });
+
+  test('it is full by its bytes, of which a sign may have three', async () => {
+    const rows = Array.from({ length: 3 }, (_, n) => row(`{"id":"${'合'.repeat(400)}${n}"}`));
+    const sheets = await readSheets(workbook(rows, { fields: ['id'], header: false }, { ...sheetLimits, bytes: 1000 }));
+    expect(sheets.map(({ sheet }) => sheet)).toEqual(['loan', 'loan (2)', 'loan (3)']);
+  });
+
+  test('so is a heading that a provider made so long', () => {
+    const { view } = planned('xlsx', { provider: 'p', endpoint: loan });
+    const columns = ['x'.repeat(32_767), 'x'.repeat(32_768)].map(name => ({
+      ...anyColumn,
+      name,
+      label: name,
+      path: [name],
+      fromData: true as const,
+    }));
+    expect(createWorkbook({ ...view, columns: columns.slice(0, 1) }).begin()).toBeInstanceOf(Uint8Array);
+    expect(() => createWorkbook({ ...view, columns })).toThrow('a heading has 32768 characters, and a cell of a sheet holds 32767');
+    expect(createWorkbook({ ...view, columns, header: false }).begin()).toBeInstanceOf(Uint8Array);
   });
 
   test('as are more columns than a sheet has', () => {

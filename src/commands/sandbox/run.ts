@@ -20,7 +20,7 @@ const refused: Readonly<Record<string, (port: number) => Saying>> = {
 export async function runSandbox(context: Context, { own }: CalledCommand): Promise<ExitName> {
   const { runtime, messages } = context;
   const providers = await allProviders(context.providers);
-  const first = readNumber(own.port, '--port', 1, 65_535 - providers.length, true);
+  const first = readNumber(own.port, '--port', 1, 65_536 - providers.length, true);
   const latencyMs = readNumber(own.latency, '--latency', 0, 60_000, false);
   const faultRate = readNumber(own.faultRate, '--fault-rate', 0, 1, false);
   const sandbox = await startSandbox({

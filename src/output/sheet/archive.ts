@@ -6,7 +6,8 @@ const noTime = new Date(1980, 0, 1);
 const level = 3;
 
 export interface ArchivePart {
-  write(text: string): void;
+  /** Returns the length in bytes. */
+  write(text: string): number;
   end(): void;
 }
 
@@ -23,7 +24,14 @@ export class Archive {
     const part = new ZipDeflate(path, { level });
     part.mtime = noTime;
     this.#zip.add(part);
-    return { write: text => part.push(strToU8(text)), end: () => part.push(new Uint8Array(0), true) };
+    return {
+      write: text => {
+        const bytes = strToU8(text);
+        part.push(bytes);
+        return bytes.length;
+      },
+      end: () => part.push(new Uint8Array(0), true),
+    };
   }
 
   /** No part follows. */

@@ -14,15 +14,17 @@ import { type SheetValue, sheetValue } from './values.ts';
 
 /** What a sheet holds. */
 export const sheetLimits = { rows: 1_048_576, columns: 16_384, characters: 32_767, bytes: 2 ** 31 };
+const chooseSome = say`choose some with --fields`;
 /** Below the rows: an empty one, and where they are from. */
 const footRows = 2;
 
 export function createWorkbook(view: View, limits = sheetLimits): Writer<Uint8Array> {
   const { columns, header, origin } = view;
   if (columns.length > limits.columns)
-    throw new WriteError(say`${columns.length} columns, and a sheet holds ${limits.columns}`, { hint: say`choose some with --fields` });
+    throw new WriteError(say`${columns.length} columns, and a sheet holds ${limits.columns}`, { hint: chooseSome });
   const archive = new Archive();
   const headings = header ? headingCells(view) : undefined;
+  for (const { length } of headings ?? []) if (length > limits.characters) throw tooLongHeading(length, limits.characters);
   const letters = columns.map((_, at) => columnLetters(at));
   const lastLetter = letters.at(-1) ?? 'A';
   const parts: SheetPart[] = [];
@@ -31,8 +33,7 @@ export function createWorkbook(view: View, limits = sheetLimits): Writer<Uint8Ar
   let bytes = 0;
 
   const put = (xml: string): void => {
-    bytes += xml.length;
-    sheet?.write(xml);
+    bytes += sheet?.write(xml) ?? 0;
   };
   const putRow = (cells: string): void => {
     put(`<row r="${used}">${cells}</row>`);
@@ -106,6 +107,10 @@ function tooLong({ name, field }: Column, text: string, most: number): WriteErro
   const instead =
     field.kind === 'list' && field.fields !== undefined ? say`--explode ${name}, or -o csv` : say`-o csv, or --fields without it`;
   return new WriteError(say`${name} has ${text.length} characters, and a cell of a sheet holds ${most}`, { hint: instead });
+}
+
+function tooLongHeading(length: number, most: number): WriteError {
+  return new WriteError(say`a heading has ${length} characters, and a cell of a sheet holds ${most}`, { hint: chooseSome });
 }
 
 /** Times have their zone in the heading: a date in a sheet has none. */
