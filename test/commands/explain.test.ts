@@ -64,3 +64,66 @@ Of       exit code partial
 `,
   ]);
 });
+
+test('the name of a field, or its heading: its codes, of every endpoint that has it', async () => {
+  const { stdout, stderr, code } = await loanq('explain', 'settlement_order', '--csv');
+  expect({ stdout, stderr, code }).toEqual({
+    code: 0,
+    stdout:
+      'code,where,meaning,provider,endpoint,topic\r\ndue_date_first,crego record settlement_order,earliest due date first,crego,record,settlement_order\r\n',
+    stderr: '',
+  });
+  for (const words of [
+    ['Settlement order'],
+    ['settlement-order'],
+    ['settlement', 'order'],
+    ['--lang', 'zh', '结算顺序'],
+    ['--lang', 'pt', 'ordem de liquidacao'],
+  ]) {
+    expect((await loanq('explain', ...words, '--csv', '--fields', 'where')).stdout).toBe('where\r\ncrego record settlement_order\r\n');
+  }
+});
+
+test('status is a field of several systems: each code it may have, and the fields without codes behind them', async () => {
+  const { stdout, code } = await loanq('explain', 'status', '--csv', '--fields', 'code,where');
+  expect(code).toBe(0);
+  const rows = stdout.split('\r\n');
+  expect(rows).toContain('processed,crego record status');
+  expect(rows).toContain('OVERDUE,finlend pending-repayments status');
+  const { stdout: states } = await loanq('explain', 'state', '--csv', '--fields', 'code,where');
+  expect(states).toMatch(/\r\nPAID,ekuaibao loan state\r\n[\s\S]*\r\nrelated\.state,ekuaibao requisition\r\n/);
+});
+
+test('a field without codes: its heading, and what the page says of it', async () => {
+  expect(await loanq('explain', 'dpd', '--csv')).toEqual({
+    code: 0,
+    stdout:
+      'code,where,meaning,provider,endpoint,topic\r\ndpd,crego settlements,DPD (by its name: days past due),crego,settlements,dpd\r\n',
+    stderr: '',
+  });
+  const { stdout } = await loanq('explain', 'ekuaibao', 'repayment-records', 'ownerId', '--csv', '--fields', 'code,where,meaning');
+  expect(stdout).toBe('code,where,meaning\r\nownerId,ekuaibao repayment-records,"Borrower (staff id, corporationId:staffId)"\r\n');
+});
+
+test('within a system, and within an endpoint of it', async () => {
+  const { stdout } = await loanq('explain', 'finlend', 'PAID', '--csv', '--fields', 'code,where');
+  expect(stdout).toContain('PAID,finlend repaid-transactions status\r\n');
+  expect(stdout).not.toContain('ekuaibao');
+  expect((await loanq('explain', 'crego', 'record', 'status', '--csv', '--fields', 'code,where')).stdout).toBe(
+    'code,where\r\nprocessed,crego record status\r\n',
+  );
+  expect(await loanq('explain', 'crego', 'nope')).toMatchObject({ code: 21, stdout: '' });
+});
+
+test('an exit code by its name, and an endpoint without its system', async () => {
+  expect((await loanq('explain', 'not-found', '--csv', '--fields', 'code,where')).stdout).toBe('code,where\r\n21,exit code not-found\r\n');
+  expect((await loanq('explain', 'pending-repayments', '--csv', '--fields', 'where')).stdout).toContain(
+    'finlend pending-repayments status\r\n',
+  );
+});
+
+test('a code is itself before it is anything else, and a slip of one is named', async () => {
+  const { stdout } = await loanq('explain', 'repayment', '--csv', '--fields', 'code');
+  expect(new Set(stdout.trimEnd().split('\r\n'))).toEqual(new Set(['code', 'repayment']));
+  expect((await loanq('explain', 'OVERDEU')).stderr).toBe('error: no document explains the code OVERDEU\nhint: did you mean OVERDUE?\n');
+});

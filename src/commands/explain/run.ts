@@ -1,4 +1,4 @@
-// `loanq explain [words...]`: what codes mean, by code, by system and endpoint, or as an overview of the topics.
+// `loanq explain [words...]`: what codes mean, by code, field, system and endpoint, or as an overview of the topics.
 
 import type { Endpoint } from '../../core/endpoint.ts';
 import { NotFoundError, PartialError } from '../../core/errors.ts';
@@ -11,7 +11,8 @@ import type { Context } from '../../lookup/context.ts';
 import { allProviders } from '../../providers/index.ts';
 import type { CalledCommand } from '../command.ts';
 import { deliverOwnRows } from '../own-rows.ts';
-import { type Explanation, exitExplanations, providerCodes } from './codes.ts';
+import { type Explanation, exitExplanations, plainFields, providerCodes } from './codes.ts';
+import { explained, slipIn } from './search.ts';
 
 /** Codes that were asked about. */
 export const explanations: Endpoint = ownEndpoint({
@@ -47,31 +48,24 @@ export async function runExplain(context: Context, called: CalledCommand): Promi
     if (streams.stdout.isTerminal) context.messages.note(say`what they mean: loanq explain <code>, or loanq explain <system> [endpoint]`);
     return ending;
   }
-  const { found, unknown } = chosen(known, args);
-  if (found.length === 0)
+  const fields = providers.flatMap(provider => plainFields(provider, translations));
+  const { found, unknown } = explained({ codes: known, fields }, args);
+  if (found.length === 0) {
+    const near = slipIn({ codes: known, fields }, unknown.join(' '));
     throw new NotFoundError(say`no document explains the code ${unknown.join(', ')}`, {
-      hint: say`loanq explain lists what there are codes of`,
+      hint: near === undefined ? say`loanq explain lists what there are codes of` : say`did you mean ${near}?`,
     });
+  }
   // In a table the meaning, which is all that was asked for, would be cut.
   const isRead = found.length === 1 && streams.stdout.isTerminal && called.format === undefined && options.out === undefined;
   const shown = isRead ? { ...called, options: { fields: ['code', 'meaning', 'where'], ...options, output: 'record' as const } } : called;
-  const ending = await deliverOwnRows(context, shown, { title: 'codes', endpoint: explanations, rows: found.map(one => ({ ...one })) });
+  const ending = await deliverOwnRows(context, shown, {
+    title: 'codes',
+    endpoint: explanations,
+    rows: found.map(({ names, ...row }) => row),
+  });
   if (unknown.length > 0) throw new PartialError(say`no document explains the code ${unknown.join(', ')}`);
   return ending;
-}
-
-/** A system, a system and an endpoint, or codes, letters big or small. */
-function chosen(known: readonly Explanation[], words: readonly string[]): { found: readonly Explanation[]; unknown: readonly string[] } {
-  const [provider, endpoint, ...more] = words;
-  const ofProvider = known.filter(one => one.provider === provider);
-  if (ofProvider.length > 0 && endpoint === undefined) return { found: ofProvider, unknown: [] };
-  const ofEndpoint = ofProvider.filter(one => one.endpoint === endpoint);
-  if (ofEndpoint.length > 0 && more.length === 0) return { found: ofEndpoint, unknown: [] };
-  const byCode = words.map(word => ({ word, found: known.filter(({ code }) => code.toLowerCase() === word.toLowerCase()) }));
-  return {
-    found: [...new Set(byCode.flatMap(({ found }) => found))],
-    unknown: byCode.flatMap(({ word, found }) => (found.length === 0 ? [word] : [])),
-  };
 }
 
 function overview(known: readonly Explanation[]): { provider: string; endpoint: string | null; topic: string; codes: string }[] {
