@@ -1,4 +1,5 @@
 // An export that loanq wrote, read back: csv, tsv, json or ndjson, told by its first bytes, one row at a time.
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
@@ -109,7 +110,8 @@ function cutOff(name: string): InputError {
 
 /** Opens an export. Throws InputError for what cannot be read, or is none. */
 export async function openExport(path: string, signal: AbortSignal): Promise<ExportFile> {
-  const handle = await open(path).catch(error => {
+  // A FIFO that nobody writes would be waited for without end.
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(error => {
     throw readFailure(path, error);
   });
   try {

@@ -153,6 +153,24 @@ describe('a wait for another program ends with the run', () => {
     running.child.kill('SIGINT');
     expect(await running.ended).toMatchObject({ code: 130 });
   });
+
+  it.runIf(hasFifos)('for an export that is a FIFO nobody writes: it is none', async () => {
+    const server = await crego();
+    await makeFifo('export');
+    const refused = { code: 26, stdout: '', stderr: expect.stringContaining('export is no file: an export is read twice') };
+    expect(await run(['diff', 'export', 'export'], { home })).toMatchObject(refused);
+    const books = ['--out', 'against.csv', '--errors', 'against-errors', '--against', 'export'];
+    expect(await run(['crego', 'record', key(1), key(2), ...csv, ...books], { home })).toMatchObject(refused);
+    expect(server.asked).toEqual([]);
+  });
+
+  it.runIf(hasFifos)('for a summary from a FIFO that nobody writes', async () => {
+    await makeFifo('night');
+    const running = start(['drift', 'night'], { home });
+    await readerOf('night');
+    running.child.kill('SIGINT');
+    expect(await running.ended).toMatchObject({ code: 130 });
+  });
 });
 
 async function makeFifo(name: string): Promise<void> {

@@ -14,7 +14,7 @@ import { readNights } from './nights.ts';
 
 /** Prints what summaries say of drift. Throws InputError for a file that is none. */
 export async function runDrift(context: Context, { args, format }: CalledCommand): Promise<ExitName> {
-  const nights = await readNights(args);
+  const nights = await readNights(args, context.runtime.signal);
   const histories = historiesOf(nights);
   const endpoints = new Map<string, Endpoint>(
     (await allProviders(context.providers)).flatMap(({ name, endpoints: all }) => all.map(one => [`${name} ${one.name}`, one] as const)),
