@@ -1,12 +1,12 @@
 // Where the keys of a call come from, and whether it is one lookup or a batch. Keys given as arguments are checked here.
 import type { Streams } from '../console/streams.ts';
-import type { Endpoint } from '../core/endpoint.ts';
+import { type Endpoint, optionName } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
-import { checkKeys, type KeyValues, keyUsage, mainKey } from '../core/keys.ts';
+import { checkKeys, type KeyValues, keyUsage, mainKey, trimKey } from '../core/keys.ts';
 import { unpasted } from '../core/pasted-key.ts';
 import type { Provider } from '../core/provider.ts';
-import { say } from '../core/say.ts';
-import { argumentWords } from '../core/shell.ts';
+import { say, type Words } from '../core/say.ts';
+import { argumentWords, optionArguments, shellWord } from '../core/shell.ts';
 import { section } from './section.ts';
 
 /** The keys of a call, as far as the command line gives them. */
@@ -33,7 +33,9 @@ export const planKeys = section(
   ({ idsFrom, column }, provider: Provider, endpoint: Endpoint, keys: readonly string[], streams: Streams): KeysPlan => {
     const wanted = Object.values(endpoint.keys ?? {});
     if (wanted.length === 0) {
-      if (keys.length > 0 || idsFrom !== undefined) throw new UsageError(say`${endpoint.name} takes no keys`);
+      if (keys.length > 0 || idsFrom !== undefined) {
+        throw new UsageError(say`${endpoint.name} takes no keys`, wayOf(provider, endpoint, keys));
+      }
       return { kind: 'none' };
     }
     const fixedCount = wanted.length - 1;
@@ -64,6 +66,29 @@ export const planKeys = section(
     return only !== undefined && tuples.length === 1 ? { kind: 'one', keys: only } : { kind: 'arguments', keys: tuples };
   },
 );
+
+const mostNamed = 5;
+
+/** How ids are looked up where an endpoint takes none: by the endpoint of one of its records, by a parameter that narrows it, or elsewhere. */
+function wayOf({ name, endpoints }: Provider, endpoint: Endpoint, [key = '', ...more]: readonly string[]): { readonly hint?: Words } {
+  const taking = endpoints.filter(one => mainKey(one) !== undefined);
+  const own = taking.filter(one => isOfOne(one, endpoint));
+  const [parameter, param] = Object.entries(endpoint.params ?? {}).find(([, { grammar }]) => grammar !== undefined) ?? [];
+  if (own.length === 0 && parameter !== undefined) {
+    const isOne = more.length === 0 && param?.grammar?.pattern.test(trimKey(key)) === true;
+    const option = `--${optionName(parameter)}`;
+    const words = isOne ? optionArguments(option, trimKey(key)).map(shellWord) : [option, '<id>'];
+    return { hint: say`one id at a time: ${['loanq', name, endpoint.name, ...words].join(' ')}` };
+  }
+  const named = (own.length > 0 ? own : taking).slice(0, mostNamed).map(one => one.name);
+  return named.length === 0 ? {} : { hint: say`ids are taken by: ${named.join(', ')}` };
+}
+
+/** Whether an endpoint looks up the records of a list, by the id that they have there. */
+function isOfOne(one: Endpoint, list: Endpoint): boolean {
+  const field = list.fields[mainKey(one)?.key.field ?? ''];
+  return field?.kind === 'id' && field.of === one.name;
+}
 
 /** What surrounds a key that was pasted is answered with the command to type; what only looks like one with a sample of one. */
 function checkTuple(provider: Provider, endpoint: Endpoint, given: readonly string[]): KeyValues {

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { sharedHome } from '../runner/home.ts';
 import { lookUp } from '../runner/lookup.ts';
+import type { ProviderWord } from '../runner/profiles.ts';
 import { startServer } from '../runner/server.ts';
 
 const home = await sharedHome();
@@ -22,6 +23,24 @@ test.each([
   const { code, stdout, stderr, requests } = await lookUp({ home, server, provider: 'crego' }, ['record', id, ...args]);
   expect({ code, stdout, requests }).toEqual({ code: 2, stdout: '', requests: [] });
   expect(stderr).toContain(says);
+});
+
+test.each<[ProviderWord, string[], string, string]>([
+  ['ekuaibao', ['corporation', 'x'], 'corporation', 'ids are taken by: repayment-records, loan, loan-of-form, form, form-by-code'],
+  ['crego', ['settlements', '--ids-from', 'ids.txt'], 'settlements', 'one id at a time: loanq crego settlements --demand <id>'],
+  ['crego', ['settlements', id], 'settlements', `one id at a time: loanq crego settlements --demand ${id}`],
+  ['crego', ['settlements', 'REC0XAM2'], 'settlements', 'one id at a time: loanq crego settlements --demand <id>'],
+  ['interlace', ['budgets', id], 'budgets', 'ids are taken by: budget'],
+  ['ekuaibao', ['staffs', '-'], 'staffs', 'ids are taken by: staff'],
+])('%s %j: a list that takes no ids says what would', async (provider, args, name, hint) => {
+  const { code, stderr, requests } = await lookUp({ home, server, provider }, args);
+  const [error, advice] = stderr.split('\n');
+  expect([code, error, advice?.replace('hint: ', ''), requests]).toEqual([
+    2,
+    `error: ${provider} ${name}: ${name} takes no keys`,
+    hint,
+    [],
+  ]);
 });
 
 test.each(['tab', '\\t', '\t'])('TAB as delimiter may be written %j', async delimiter => {

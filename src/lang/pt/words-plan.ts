@@ -73,4 +73,6 @@ export const plan: Phrases = {
   'shard {1}: on one machine all share {2} requests a second': 'parte {1}: numa máquina, todas compartilham {2} requisições por segundo',
   'shard {1}: on one machine all share {2} requests a second; on several, all {3} at once: {4}':
     'parte {1}: numa máquina, todas compartilham {2} requisições por segundo; em várias, todas as {3} ao mesmo tempo: {4}',
+  'one id at a time: {1}': 'um id por vez: {1}',
+  'ids are taken by: {1}': 'recebem ids: {1}',
 };

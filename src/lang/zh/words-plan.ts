@@ -70,4 +70,6 @@ export const plan: Phrases = {
   'shard {1}: on one machine all share {2} requests a second': '分片 {1}：同一台机器上的所有分片共享每秒 {2} 个请求',
   'shard {1}: on one machine all share {2} requests a second; on several, all {3} at once: {4}':
     '分片 {1}：同一台机器上的所有分片共享每秒 {2} 个请求；在多台机器上 {3} 个同时运行时：{4}',
+  'one id at a time: {1}': '每次一个标识：{1}',
+  'ids are taken by: {1}': '可按标识查询的有：{1}',
 };
