@@ -4,6 +4,7 @@ import { homedir, userInfo } from 'node:os';
 import { endBySignal } from './cli/end-by-signal.ts';
 import { ignoresHangup } from './cli/hangup.ts';
 import { runCli } from './cli/run.ts';
+import { redirectedTo } from './console/redirected.ts';
 import { SignalError } from './core/errors.ts';
 import { exitCodes } from './core/exit-codes.ts';
 import type { Runtime } from './core/runtime.ts';
@@ -40,8 +41,13 @@ const runtime: Runtime = {
   get stdin() {
     return process.stdin;
   },
-  stdout: process.stdout,
-  stderr: process.stderr,
+  get stdout() {
+    return process.stdout;
+  },
+  get stderr() {
+    return process.stderr;
+  },
+  redirected: { stdout: redirectedTo(1, process.platform), stderr: redirectedTo(2, process.platform) },
   platform: process.platform,
   home: home(),
   cwd: process.cwd(),

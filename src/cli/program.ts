@@ -1,5 +1,5 @@
 // The commander tree, built from the registry: one group per provider, one subcommand per endpoint, only for the provider named.
-import { Help, Command as Node, Option } from 'commander';
+import { Help, Command as Node, Option, type OutputConfiguration } from 'commander';
 import type { FieldsOf } from '../commands/fields.ts';
 import { type Command, commands } from '../commands/index.ts';
 import { type Endpoint, instantAbout, optionName, type Param } from '../core/endpoint.ts';
@@ -31,6 +31,8 @@ export interface Handlers {
   readonly topic: (words: readonly string[]) => void;
   /** Receives help texts. */
   readonly help: (text: string) => void;
+  /** How wide help may be. */
+  readonly columns: number;
 }
 
 /** What was given to `completion`. */
@@ -71,7 +73,7 @@ export async function buildProgram(argv: readonly string[] | 'all', providers: P
     .exitOverride()
     .configureHelp(helpStyle)
     .addHelpText('after', rootHelp)
-    .configureOutput({ writeOut: handlers.help, writeErr: () => undefined })
+    .configureOutput(outputOf(handlers))
     .version(LOANQ_VERSION, '-V, --version', 'version of loanq')
     .allowExcessArguments(false);
   for (const name of optionNames) program.addOption(globalOption(name, optionTable[name]));
@@ -82,6 +84,20 @@ export async function buildProgram(argv: readonly string[] | 'all', providers: P
   }
   addCommands(program, handlers);
   return program;
+}
+
+/** By itself commander asks Node's streams, which takes milliseconds. Help has no colours. */
+function outputOf({ help, columns }: Handlers): OutputConfiguration {
+  const width = () => columns;
+  const colors = () => false;
+  return {
+    writeOut: help,
+    writeErr: () => undefined,
+    getOutHelpWidth: width,
+    getErrHelpWidth: width,
+    getOutHasColors: colors,
+    getErrHasColors: colors,
+  };
 }
 
 /** A group without a word behind it: people get its help. */

@@ -39,7 +39,7 @@ export async function runCli(given: Runtime, table: ProviderTable = providers, s
   const filter = createMessageFilter(secrets);
   const wording = wordingFor(languageOf(runtime));
   const look = await lookOf(runtime);
-  const messages = (level: Level) => new Messages(runtime.stderr, filter, level, wording, look);
+  const messages = (level: Level) => new Messages(runtime, filter, level, wording, look);
   const context = ({ level }: Talk): Context => ({ runtime, secrets, messages: messages(level), providers: table, onFound: step?.onFound });
   const { columns } = describeStreams(runtime).stdout;
   let ending: ExitName = 'ok';
@@ -78,6 +78,7 @@ export async function runCli(given: Runtime, table: ProviderTable = providers, s
         else if (name !== undefined) pages.push(fold(topicText(words.join(' ')), columns));
       },
       help: text => void pages.push(fold(text, columns)),
+      columns,
     };
     const tree = await buildProgram(runtime.argv, table, handlers);
     program = tree;
@@ -211,7 +212,7 @@ async function guide(context: Context, options: Options, streams: Streams, table
 
 /** Help goes out like any result: a full disk is an error, a reader that has seen enough is none. */
 async function print(runtime: Runtime, text: string): Promise<void> {
-  const sink = openStdout(runtime.stdout, runtime.signal);
+  const sink = openStdout(runtime, runtime.signal);
   try {
     await sink.write(text);
     await sink.commit();

@@ -35,16 +35,24 @@ export function lineAfter(error: unknown, stderr: { readonly isTTY?: boolean }):
 /** The one writer of stderr: every line passes the secret filter and shows control characters as visible escapes. */
 export class Messages {
   #hasStatus = false;
+  #stream: NodeJS.WritableStream | undefined;
 
   constructor(
-    readonly stream: NodeJS.WritableStream,
+    readonly to: { readonly stderr: NodeJS.WritableStream },
     readonly filter: (text: string) => string,
     readonly level: 'quiet' | 'normal' | 'verbose',
     readonly wording: Wording = english,
     readonly look: Look = {},
-  ) {
-    // A reader of stderr that went away must not end the run.
-    stream.on('error', () => undefined);
+  ) {}
+
+  /** Opened when something is said: most runs say nothing. */
+  get stream(): NodeJS.WritableStream {
+    if (this.#stream === undefined) {
+      this.#stream = this.to.stderr;
+      // A reader that went away must not end the run.
+      this.#stream.on('error', () => undefined);
+    }
+    return this.#stream;
   }
 
   /** A failure that does not end the run. */

@@ -1,11 +1,12 @@
 // Standard output: waits for slow readers, gathers small writes, and tells a closed pipe from a full disk.
-import { fstatSync, readFileSync, readlinkSync, write } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import type { Writable } from 'node:stream';
-import { promisify } from 'node:util';
 import { SignalError } from '../core/errors.ts';
+import type { Runtime } from '../core/runtime.ts';
 import { say } from '../core/say.ts';
+import { untilAborted } from '../core/turn.ts';
 import { isErrno, writeFailure } from '../files/errno.ts';
-import { blockBytes, type Sink, toBytes, untilAborted } from '../files/sink.ts';
+import { blockBytes, type Sink, toBytes } from '../files/sink.ts';
 
 const readerGone = ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'];
 
@@ -14,25 +15,23 @@ const readerGone = ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_W
  * A reader that closed rejects with SignalError `broken-pipe`: a single lookup ends quietly with 0 on it, a batch with 141. A
  * reader that stopped reading is waited for until the signal, whose reason is thrown.
  */
-export function openStdout(stream: Writable, signal: AbortSignal): Sink {
-  return new StreamSink(stream, fileDescriptor(stream), signal);
+export function openStdout(to: Pick<Runtime, 'stdout' | 'redirected'>, signal: AbortSignal): Sink {
+  return new StdoutSink(to, signal);
 }
 
-class StreamSink implements Sink {
+class StdoutSink implements Sink {
   offset = 0;
   #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
   #pump: Promise<void> | undefined;
   #failure: unknown;
+  #stream: Writable | undefined;
 
   constructor(
-    readonly stream: Writable,
-    readonly fd: number | undefined,
+    readonly to: Pick<Runtime, 'stdout' | 'redirected'>,
     readonly signal: AbortSignal,
   ) {
-    // Without a listener, the 'error' event that follows a failed write would end the program.
-    stream.on('error', error => this.#fail(error));
-    if (stream.errored) this.#fail(stream.errored);
+    if (to.redirected?.stdout === undefined) this.#openStream();
   }
 
   async write(chunk: string | Uint8Array): Promise<void> {
@@ -74,11 +73,23 @@ class StreamSink implements Sink {
   }
 
   async #send(block: Uint8Array): Promise<void> {
-    if (this.fd !== undefined) return writeAll(this.fd, block);
+    const done = (await this.to.redirected?.stdout?.offer(block)) ?? 0;
+    if (done === block.length) return;
+    const stream = this.#openStream();
     // The callback comes once the block has left the stream's own buffer, which is later than 'drain'.
-    return new Promise((resolve, reject) => {
-      this.stream.write(block, error => (error ? reject(error) : resolve()));
+    await new Promise<void>((resolve, reject) => {
+      stream.write(block.subarray(done), error => (error ? reject(error) : resolve()));
     });
+  }
+
+  #openStream(): Writable {
+    if (this.#stream !== undefined) return this.#stream;
+    const stream = this.to.stdout;
+    // Without a listener, the 'error' event that follows a failed write would end the program.
+    stream.on('error', error => this.#fail(error));
+    if (stream.errored) this.#fail(stream.errored);
+    this.#stream = stream;
+    return stream;
   }
 
   #fail(error: unknown): void {
@@ -87,28 +98,6 @@ class StreamSink implements Sink {
 
   #throwFailure(): void {
     if (this.#failure !== undefined) throw this.#failure;
-  }
-}
-
-/**
- * The descriptor behind a stream that is redirected to a regular file. Node's stream for it ignores that a write may
- * take only a part of the block, which on a disk that fills up loses the rest without an error.
- */
-function fileDescriptor(stream: Writable): number | undefined {
-  if (!('fd' in stream && typeof stream.fd === 'number')) return undefined;
-  try {
-    return fstatSync(stream.fd).isFile() ? stream.fd : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const writeSome = promisify(write);
-
-async function writeAll(fd: number, block: Uint8Array): Promise<void> {
-  for (let done = 0; done < block.length; ) {
-    const { bytesWritten } = await writeSome(fd, block, done, block.length - done, null);
-    done += bytesWritten;
   }
 }
 

@@ -1,6 +1,6 @@
 // What the streams of a run are: the one place that asks whether something is a terminal, how wide it is and what it can show.
 import { type Language, languages } from '../core/formats.ts';
-import type { Runtime } from '../core/runtime.ts';
+import type { Runtime, TerminalInfo } from '../core/runtime.ts';
 
 /** As chalk counts: none, 16 colours, 256, all. */
 export type ColorLevel = 0 | 1 | 2 | 3;
@@ -34,9 +34,13 @@ export interface PagerChoice {
 
 const usualColumns = 80;
 
-/** Looks at the streams and variables of a run. Standard input is opened only when it is asked about. */
-export function describeStreams(runtime: Pick<Runtime, 'stdin' | 'stdout' | 'stderr' | 'env'>): Streams {
-  const { stdout, stderr, env } = runtime;
+const notTerminal: TerminalInfo = {};
+
+/** Looks at the streams and variables of a run. Those that lead to a file or pipe stay unopened, and standard input until it is asked about. */
+export function describeStreams(runtime: Pick<Runtime, 'stdin' | 'stdout' | 'stderr' | 'redirected' | 'env'>): Streams {
+  const { redirected, env } = runtime;
+  const stdout = redirected?.stdout === undefined ? runtime.stdout : notTerminal;
+  const stderr = redirected?.stderr === undefined ? runtime.stderr : notTerminal;
   return {
     stdin: {
       get isTerminal() {

@@ -8,6 +8,12 @@ export interface TerminalInfo {
   readonly rows?: number;
 }
 
+/** An output that is no terminal and may take bytes without a stream, which takes milliseconds to open. */
+export interface Redirected {
+  /** Writes what is taken without waiting for a reader; returns how many bytes that were. Throws the error of the system. */
+  offer(block: Uint8Array): Promise<number>;
+}
+
 /** Arguments, environment, streams, clocks and signals of one run. */
 export interface Runtime {
   readonly argv: readonly string[];
@@ -15,6 +21,8 @@ export interface Runtime {
   readonly stdin: Readable & TerminalInfo;
   readonly stdout: Writable & TerminalInfo;
   readonly stderr: Writable & TerminalInfo;
+  /** Where standard output and error lead to, if to no terminal: the streams above are then opened only when they are written. */
+  readonly redirected?: { readonly stdout: Redirected | undefined; readonly stderr: Redirected | undefined };
   readonly platform: NodeJS.Platform;
   /** Running programs: ours for locks, helpers to end. */
   readonly processes: {

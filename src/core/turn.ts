@@ -41,3 +41,13 @@ function nextTurn(): Promise<void> {
     setImmediate(resolve);
   });
 }
+
+/** Waits for work, but not past the signal, whose reason is thrown; the work then goes on unheard. */
+export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}

@@ -16,6 +16,7 @@ export async function manPage(): Promise<string> {
     fields: nothing,
     topic: () => undefined,
     help: () => undefined,
+    columns: 80,
   };
   const tree = await buildProgram('all', providers, handlers);
   const shown = tree.commands.filter(command => !Reflect.get(command, '_hidden'));

@@ -4,8 +4,9 @@ import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isatty, WriteStream as TerminalStream } from 'node:tty';
+import { untilAborted } from '../core/turn.ts';
 import { writeFailure } from './errno.ts';
-import { type Sink, toBytes, untilAborted } from './sink.ts';
+import { type Sink, toBytes } from './sink.ts';
 
 /** How long a reader that may have stopped reading is waited for once the run is to end. */
 const longestFlushMs = 500;

@@ -10,7 +10,7 @@ import { shellWord } from '../core/shell.ts';
 import { shownKey } from '../core/shown-keys.ts';
 import type { Drift } from '../decode/drift.ts';
 import { readSaved } from '../decode/saved.ts';
-import { endWith, openInput } from '../files/open-input.ts';
+import { endWith, readInput } from '../files/open-input.ts';
 import { unreadable } from '../files/unreadable.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
 import { allProviders } from '../providers/index.ts';
@@ -45,7 +45,7 @@ export function openSaved(
   const shown = (keys: readonly string[]): string[] => keys.map(key => shownKey(main?.key, key));
   async function* bytes(): AsyncGenerator<Uint8Array> {
     if (file !== '-') {
-      yield* (await openInput(file, { signal, highWaterMark: readBytes })).bytes;
+      yield* readInput(file, signal, readBytes);
       return;
     }
     await checkStdin(runtime.platform);

@@ -11,7 +11,7 @@ import type { Destination, PagerPlan } from './output-plan.ts';
 
 /** What opening a destination needs. */
 export interface Writing {
-  readonly runtime: Pick<Runtime, 'stdout' | 'uid' | 'signal'>;
+  readonly runtime: Pick<Runtime, 'stdout' | 'redirected' | 'uid' | 'signal'>;
   /** Makes the sink of a result that may need a pager, around that of the terminal. */
   readonly paged?: ((pager: PagerPlan, terminal: Sink) => Promise<Sink>) | undefined;
   readonly secrets: SecretRegister;
@@ -36,7 +36,7 @@ export async function openOutput(
   const isFile = destination.kind === 'file';
   const inner = isFile
     ? await openFile(await checkTarget(destination.path, { clobber: destination.clobber, uid: runtime.uid }))
-    : await openTerminalOrPipe(openStdout(runtime.stdout, signal), destination, paged);
+    : await openTerminalOrPipe(openStdout(runtime, signal), destination, paged);
   const sink = filtered(inner, createByteFilter(secrets), signal);
   return {
     sink,

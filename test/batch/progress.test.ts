@@ -40,7 +40,7 @@ function stage(level: 'quiet' | 'normal') {
     signal: new AbortController().signal,
   };
   const secrets = new SecretRegister();
-  const context: Context = { runtime, secrets, messages: new Messages(stderr, createFilter(secrets), level), providers };
+  const context: Context = { runtime, secrets, messages: new Messages({ stderr }, createFilter(secrets), level), providers };
   return {
     context,
     stderr,

@@ -8,7 +8,7 @@ const chalk = new Chalk({ level: 1 });
 
 function said(look: Look, say: (messages: Messages) => void, level: 'quiet' | 'normal' = 'normal'): string {
   const stream = new PassThrough({ encoding: 'utf8' });
-  say(new Messages(stream, text => text.replaceAll('s3cret', '*****'), level, undefined, look));
+  say(new Messages({ stderr: stream }, text => text.replaceAll('s3cret', '*****'), level, undefined, look));
   return stream.read() ?? '';
 }
 

@@ -9,6 +9,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { openStdout, stdoutIsClosed } from '../../src/console/stdout.ts';
 import { DeadlineError, SignalError, WriteError } from '../../src/core/errors.ts';
 import { bundleChild, temporaryDirectory } from '../runner/bundle.ts';
+import { hasPrograms } from '../runner/programs.ts';
 
 const { signal } = new AbortController();
 
@@ -33,7 +34,7 @@ async function isSettled(work: Promise<unknown>): Promise<boolean> {
 describe('a stream', () => {
   test('gets the writes of one turn as one block', async () => {
     const { stream, blocks, finish } = gatedStream();
-    const sink = openStdout(stream, signal);
+    const sink = openStdout({ stdout: stream }, signal);
     for (const row of ['a\n', 'b\n', 'ç\n']) await sink.write(row);
     expect(sink.offset).toBe(7);
     const committed = sink.commit();
@@ -45,13 +46,13 @@ describe('a stream', () => {
 
   test('gets small writes without a commit', async () => {
     const { stream, blocks } = gatedStream();
-    await openStdout(stream, signal).write('row\n');
+    await openStdout({ stdout: stream }, signal).write('row\n');
     await expect.poll(() => blocks).toEqual(['row\n']);
   });
 
   test('that is slow holds back the writer', async () => {
     const { stream, blocks, finish } = gatedStream();
-    const sink = openStdout(stream, signal);
+    const sink = openStdout({ stdout: stream }, signal);
     await sink.write('x'.repeat(65_535));
     const next = sink.write('y');
     expect(await isSettled(next)).toBe(false);
@@ -63,7 +64,7 @@ describe('a stream', () => {
   test('that takes nothing more is waited for until the signal, and gets what it then takes', async () => {
     const { stream, blocks, finish } = gatedStream();
     const end = new AbortController();
-    const sink = openStdout(stream, end.signal);
+    const sink = openStdout({ stdout: stream }, end.signal);
     const next = sink.write('x'.repeat(65_536));
     await expect.poll(() => blocks.length).toBe(1);
     await sink.write('y');
@@ -76,7 +77,7 @@ describe('a stream', () => {
 
   test('that fails with a full disk is a WriteError, for every later call', async () => {
     const { stream, finish } = gatedStream();
-    const sink = openStdout(stream, signal);
+    const sink = openStdout({ stdout: stream }, signal);
     await sink.write('row\n');
     await expect.poll(() => finish.length).toBe(1);
     finish[0]?.(Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' }));
@@ -88,7 +89,7 @@ describe('a stream', () => {
 
   test('that is destroyed is a closed pipe', async () => {
     const { stream } = gatedStream();
-    const sink = openStdout(stream, signal);
+    const sink = openStdout({ stdout: stream }, signal);
     stream.destroy();
     await sink.write('row\n');
     await expect(sink.commit()).rejects.toEqual(new SignalError('broken-pipe'));
@@ -140,6 +141,32 @@ describe('the real standard output', () => {
     const stderr = await shell(`ulimit -f 8; $child lines 100 >${file}`);
     expect(stderr).toBe('23: cannot write standard output: the file would be larger than allowed');
     expect((await stat(file)).size).toBe(8_192);
+  });
+
+  test.runIf(process.platform === 'linux')('a pipe that is full gets the rest when its reader takes it', async () => {
+    const sums = join(directory, 'sums.txt');
+    expect(
+      await shell(`$child lines 50000 | sha256sum >${sums}; seq 0 49999 | awk '{ printf "%099d\\n", $1 }' | sha256sum >>${sums}`),
+    ).toBe('committed 5000000');
+    const [written, wanted] = (await readFile(sums, 'utf8')).split('\n');
+    expect(written).toBe(wanted);
+  });
+
+  test.runIf(process.getuid?.() === 0 && hasPrograms({ setpriv: 'util-linux' }))(
+    'a pipe of another user is written all the same',
+    async () => {
+      const file = join(directory, 'other.txt');
+      expect(
+        await shell(
+          `setpriv --reuid 65534 --regid 65534 --clear-groups ${process.execPath} --input-type=module - lines 2 <${child} | cat >${file}`,
+        ),
+      ).toBe('committed 200');
+      expect((await stat(file)).size).toBe(200);
+    },
+  );
+
+  test('nothing takes everything', async () => {
+    expect(await shell('$child lines 3 >/dev/null')).toBe('committed 300');
   });
 
   test('a file that is appended to keeps what it had', async () => {

@@ -27,7 +27,7 @@ function late() {
 
 function listen(wording: Wording, filter = (text: string) => text, level: 'quiet' | 'normal' = 'normal') {
   const stream = new PassThrough();
-  return { messages: new Messages(stream, filter, level, wording), heard: () => `${stream.read() ?? ''}` };
+  return { messages: new Messages({ stderr: stream }, filter, level, wording), heard: () => `${stream.read() ?? ''}` };
 }
 
 describe('sayings', () => {

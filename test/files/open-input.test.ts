@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { open, writeFile } from 'node:fs/promises';
+import { appendFile, open, readdir, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DeadlineError } from '../../src/core/errors.ts';
-import { openInput } from '../../src/files/open-input.ts';
+import { openInput, readInput } from '../../src/files/open-input.ts';
 import { sharedHome } from '../runner/home.ts';
 import { hasPrograms } from '../runner/programs.ts';
 
@@ -57,4 +57,74 @@ it('has nothing to give after the signal', async () => {
   await writeFile(path, 'abcdef');
   const { bytes } = await openInput(path, { signal: AbortSignal.abort(new DeadlineError('over')) });
   await expect(once(bytes, 'close')).rejects.toEqual(new DeadlineError('over'));
+});
+
+describe('a file that is read without a stream', () => {
+  async function all(pieces: AsyncIterable<Uint8Array>): Promise<string[]> {
+    const texts: string[] = [];
+    for await (const piece of pieces) texts.push(Buffer.from(piece).toString());
+    return texts;
+  }
+
+  it('comes in pieces, and whole', async () => {
+    const path = join(home.cwd, 'pieces');
+    await writeFile(path, 'abcdefgh');
+    expect(await all(readInput(path, signal, 3))).toEqual(['abc', 'def', 'gh']);
+    expect(await all(readInput(path, signal, 64))).toEqual(['abcdefgh']);
+  });
+
+  it('is read to the end that it has then, if it grows meanwhile', async () => {
+    const path = join(home.cwd, 'growing');
+    await writeFile(path, 'one\n');
+    const pieces = readInput(path, signal, 8192);
+    const first = await pieces.next();
+    await appendFile(path, 'x'.repeat(10_000));
+    expect(Buffer.from(first.value ?? []).toString()).toBe('one\n');
+    expect((await all(pieces)).join('').length).toBe(10_000);
+  });
+
+  it.runIf(process.platform === 'linux')('may be one of the system, which says that it is empty', async () => {
+    expect((await all(readInput('/proc/self/stat', signal, 1 << 18))).join('')).toMatch(/^\d+ \(/);
+  });
+
+  it('gives its reason when the signal has come, and its number back', async () => {
+    const path = join(home.cwd, 'signalled');
+    await writeFile(path, 'abcdef');
+    const end = new AbortController();
+    const pieces = readInput(path, end.signal, 2);
+    await pieces.next();
+    end.abort(new DeadlineError('over'));
+    await expect(pieces.next()).rejects.toEqual(new DeadlineError('over'));
+  });
+
+  it.runIf(process.platform === 'linux')('is closed when it has been read, and when its reader leaves', async () => {
+    const path = join(home.cwd, 'closed');
+    await writeFile(path, 'abcdef');
+    const isOpen = async () => {
+      const links = await readdir('/proc/self/fd');
+      const targets = await Promise.all(links.map(link => readlink(`/proc/self/fd/${link}`).catch(() => '')));
+      return targets.includes(path);
+    };
+    const pieces = readInput(path, signal, 2);
+    await pieces.next();
+    expect(await isOpen()).toBe(true);
+    await pieces.return(undefined);
+    await expect.poll(isOpen).toBe(false);
+    await all(readInput(path, signal, 64));
+    await expect.poll(isOpen).toBe(false);
+  });
+
+  it('says why there is nothing to read', async () => {
+    await expect(all(readInput(join(home.cwd, 'nothing'), signal, 64))).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(all(readInput(home.cwd, signal, 64))).rejects.toMatchObject({ code: 'EISDIR' });
+  });
+
+  it.runIf(hasFifos)('may be a FIFO, which waits for its writer', async () => {
+    const path = fifo('pieces-fifo');
+    const read = all(readInput(path, signal, 64));
+    const writer = await open(path, 'w');
+    await writer.write('one\n');
+    await writer.close();
+    expect(await read).toEqual(['one\n']);
+  });
 });

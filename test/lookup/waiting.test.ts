@@ -87,7 +87,7 @@ async function saidInSeconds(
   const beganMs = Date.now();
   const runtime = { stdin: Readable.from([]), stdout: new PassThrough(), stderr, env, monotonicMs: () => Date.now() - beganMs };
   const talk = planTalk(options, describeStreams(runtime));
-  const context = { runtime, messages: new Messages(stderr, text => text, talk.level), secrets: new SecretRegister(), providers: {} };
+  const context = { runtime, messages: new Messages({ stderr }, text => text, talk.level), secrets: new SecretRegister(), providers: {} };
   vi.useFakeTimers({ now: beganMs });
   try {
     const asked = [{ profile: { source: 'x', baseUrl: 'https://preprod.api.crego.io' }, retrier }];

@@ -58,7 +58,7 @@ export async function openBatchOutput(
     signal,
   };
   await keys.survey(signal);
-  if (claim === undefined) return new StreamedOutput(context, plan, origin, { stdout: openStdout(runtime.stdout, signal) });
+  if (claim === undefined) return new StreamedOutput(context, plan, origin, { stdout: openStdout(runtime, signal) });
   const { target, lock } = claim;
   // The survey of a long key file takes its time.
   await lock.confirm();

@@ -107,7 +107,7 @@ class Watcher {
       secrets,
       notes,
       signal,
-      sink: openStdout(runtime.stdout, signal),
+      sink: openStdout(runtime, signal),
       time: () => this.#time(),
       clear: () => messages.status(undefined),
     });
