@@ -3,8 +3,8 @@
 import { homedir, userInfo } from 'node:os';
 import { endBySignal } from './cli/end-by-signal.ts';
 import { ignoresHangup } from './cli/hangup.ts';
+import { redirectedTo } from './cli/redirected.ts';
 import { runCli } from './cli/run.ts';
-import { redirectedTo } from './console/redirected.ts';
 import { SignalError } from './core/errors.ts';
 import { exitCodes } from './core/exit-codes.ts';
 import type { Runtime } from './core/runtime.ts';

@@ -1,6 +1,6 @@
 // Writes to its real standard output what the first argument says, and reports on standard error.
 
-import { redirectedTo } from '../../../src/console/redirected.ts';
+import { redirectedTo } from '../../../src/cli/redirected.ts';
 import { openStdout, stdoutIsClosed } from '../../../src/console/stdout.ts';
 import { LoanqError } from '../../../src/core/errors.ts';
 
