@@ -30,7 +30,7 @@ test.each<[ProviderWord, string[], string, string]>([
   ['crego', ['settlements', '--ids-from', 'ids.txt'], 'settlements', 'one id at a time: loanq crego settlements --demand <id>'],
   ['crego', ['settlements', id], 'settlements', `one id at a time: loanq crego settlements --demand ${id}`],
   ['crego', ['settlements', 'REC0XAM2'], 'settlements', 'one id at a time: loanq crego settlements --demand <id>'],
-  ['interlace', ['budgets', id], 'budgets', 'ids are taken by: budget'],
+  ['interlace', ['budgets', id], 'budgets', `one id at a time: loanq interlace budgets --account-id ${id}`],
   ['ekuaibao', ['staffs', '-'], 'staffs', 'ids are taken by: staff'],
 ])('%s %j: a list that takes no ids says what would', async (provider, args, name, hint) => {
   const { code, stderr, requests } = await lookUp({ home, server, provider }, args);
