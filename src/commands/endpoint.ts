@@ -94,7 +94,7 @@ async function call(context: Context, plan: RunPlan, opened: OpenProfile): Promi
     await opened.close();
   };
   try {
-    if (!plan.raw) for (const warning of await session.authenticator.warnings()) context.messages.warn(warning);
+    if (!plan.raw) await session.warn();
     return () => run().finally(close);
   } catch (error) {
     await session.close();

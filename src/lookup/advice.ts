@@ -13,7 +13,7 @@ import type { Session } from './session.ts';
 
 /** A call, and what is known of its answer. */
 export interface Asked {
-  readonly session: Pick<Session, 'provider' | 'profile'>;
+  readonly session: Pick<Session, 'provider' | 'profile' | 'hasTold'>;
   readonly endpoint: Endpoint;
   readonly keys: readonly KeyValues[];
 }
@@ -100,14 +100,15 @@ function unknownKey(endpoint: Endpoint, keys: KeyValues, providerCode: string | 
   return say`${unknown}the order is ${keyUsage(endpoint)}`;
 }
 
-/** What to do about a rejected credential. `said`: what its scheme knows, such as that it has expired. */
-export function authAdvice(asked: Asked, status: number | undefined, said: Words | undefined): Words {
-  const { profile, provider } = asked.session;
+/** What to do about a rejected credential. `known`: what its scheme knows, such as that it has expired, which is said once. */
+export function authAdvice(asked: Asked, status: number | undefined, known: Words | undefined): Words {
+  const { profile, provider, hasTold } = asked.session;
+  const said = known !== undefined && hasTold(known) ? undefined : known;
   const source = Object.entries(profile.credentials).find(([name]) =>
     provider.schemes.some(scheme => requiredCredentials(scheme).includes(name)),
   );
   const isToken = provider.schemes.some(scheme => scheme.kind === 'token' && scheme.credential === source?.[0]);
-  if (said === undefined && status === 403) return noRight(asked);
+  if (known === undefined && status === 403) return noRight(asked);
   if (source === undefined || !isToken)
     return said ?? say`check the credentials of profile "${profile.name}": loanq auth status -p ${shellWord(profile.name)} --check`;
   const { kind } = source[1];

@@ -8,7 +8,7 @@ import type { Profile } from '../config/profile.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Provider } from '../core/provider.ts';
-import { say, type Words } from '../core/say.ts';
+import { inEnglish, say, type Words } from '../core/say.ts';
 import { readGuardedFile } from '../files/guarded-file.ts';
 import type { ClientOptions, HttpClient } from '../http/client.ts';
 import { createClock, Deadline } from '../http/clock.ts';
@@ -34,6 +34,10 @@ export interface Session {
   /** What holds the run back now: `Crego LMS asks to wait (HTTP 429): 21 s`. */
   readonly pause: () => Words | undefined;
   readonly audit: Audit | undefined;
+  /** Tells what there is to warn of before the first call. */
+  readonly warn: () => Promise<void>;
+  /** Whether this has been said already. */
+  readonly hasTold: (words: Words) => boolean;
   close(): Promise<void>;
 }
 
@@ -93,11 +97,36 @@ export async function openSession(
       tell: sentence => context.messages.trace?.(`. ${sentence}`),
     });
     const pause = () => pauseOf(retrier, provider.title, clock.monotonicMs());
-    return { provider, profile, authenticator, client, retrier, sent, deadline, pause, audit: opened.audit, close };
+    return {
+      provider,
+      profile,
+      authenticator,
+      client,
+      retrier,
+      sent,
+      deadline,
+      pause,
+      audit: opened.audit,
+      ...warning(context, authenticator),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function warning({ messages }: Context, authenticator: Authenticator): Pick<Session, 'warn' | 'hasTold'> {
+  const told = new Set<string>();
+  return {
+    warn: async () => {
+      for (const words of await authenticator.warnings()) {
+        messages.warn(words);
+        if (messages.level !== 'quiet') told.add(inEnglish(words));
+      }
+    },
+    hasTold: words => told.has(inEnglish(words)),
+  };
 }
 
 /** Opened with the first request, for a dry run sends none. */

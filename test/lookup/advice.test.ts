@@ -69,12 +69,38 @@ describe('crego record', () => {
     expect(await record(given)).toEqual({ code, lines: [`error: crego record ${id}: ${error}`, `hint: ${hint}`] });
   });
 
-  test('a token that has expired says so, and where the new one goes', async () => {
+  describe('a token that has expired says so once, and where the new one goes', () => {
     const expired = `x.${Buffer.from('{"exp":1700000000}').toString('base64url')}.x`;
-    const { lines } = await record({ status: 401, body: '{}' }, { credentials: { token: 'env:CREGO_TOKEN' } }, { CREGO_TOKEN: expired });
-    expect(lines.at(-1)).toBe(
-      'hint: the token of profile "ops" expired at 2023-11-14T22:13:20Z; put a new one where it is read: variable CREGO_TOKEN',
-    );
+    const saying = 'the token of profile "ops" expired at 2023-11-14T22:13:20Z';
+    const refused = (status: number, ...options: string[]) =>
+      ask(
+        'crego',
+        ['record', id, ...options],
+        { status, body: '{}' },
+        { credentials: { token: 'env:CREGO_TOKEN' } },
+        { CREGO_TOKEN: expired },
+      );
+
+    test.each([401, 403])('HTTP %i: before the call', async status => {
+      const { lines } = await refused(status);
+      expect([lines[0], lines.at(-1)]).toEqual([
+        `warning: ${saying}`,
+        'hint: put a new token where profile "ops" reads it: variable CREGO_TOKEN',
+      ]);
+    });
+
+    test('with --quiet, which leaves the warning out: behind it', async () => {
+      const { lines } = await refused(401, '-q');
+      expect(lines.at(-1)).toBe(`hint: ${saying}; put a new one where it is read: variable CREGO_TOKEN`);
+    });
+
+    test('in `lookup` as well', async () => {
+      await home.configure({ profiles: { ops: profileFor('crego', server.origin, { credentials: { token: 'env:CREGO_TOKEN' } }) } });
+      answer = { status: 401, body: '{}' };
+      const { stderr } = await runInProcess(['lookup', id], { home, env: { CREGO_TOKEN: expired } });
+      expect(stderr.split('\n').filter(line => line.includes('expired'))).toEqual([`warning: ${saying}`]);
+      expect(stderr).toContain('\nhint: put a new token where profile "ops" reads it: variable CREGO_TOKEN\n');
+    });
   });
 
   test('a token that loanq keeps is replaced by it', async () => {

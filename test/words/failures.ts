@@ -32,17 +32,17 @@ export const failures: readonly Failure[] = [
       en: [
         'warning: the token of profile "ops" expired at 2023-11-14T22:13:20Z',
         'error: crego record {id}: credential rejected (HTTP 401 token_not_valid)',
-        'hint: the token of profile "ops" expired at 2023-11-14T22:13:20Z; put a new one where it is read: variable CREGO_TOKEN',
+        'hint: put a new token where profile "ops" reads it: variable CREGO_TOKEN',
       ],
       zh: [
         '警告：配置档“ops”的 token 已于 2023-11-14T22:13:20Z 过期',
         '错误：crego record {id}: 凭证被拒绝（HTTP 401 token_not_valid）',
-        '提示：配置档“ops”的 token 已于 2023-11-14T22:13:20Z 过期；请在读取的位置换上新的：变量 CREGO_TOKEN',
+        '提示：请在配置档“ops”读取的位置换上新的 token：变量 CREGO_TOKEN',
       ],
       pt: [
         'aviso: token do perfil "ops" expirou em 2023-11-14T22:13:20Z',
         'erro: crego record {id}: credencial rejeitada (HTTP 401 token_not_valid)',
-        'dica: token do perfil "ops" expirou em 2023-11-14T22:13:20Z; coloque um novo onde ele é lido: variável CREGO_TOKEN',
+        'dica: coloque um novo token onde o perfil "ops" o lê: variável CREGO_TOKEN',
       ],
     },
   },

@@ -131,7 +131,7 @@ class LazySystem implements System {
     const session = await openSession(this.context, this.provider, this.open(), this.options.limits(this.profile));
     this.session = session;
     this.closing.push(() => session.close());
-    for (const warning of await session.authenticator.warnings()) this.context.messages.warn(warning);
+    await session.warn();
     return session;
   }
 }
