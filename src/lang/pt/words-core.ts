@@ -39,4 +39,5 @@ export const core: Phrases = {
   'a bug in loanq': 'um erro interno do loanq',
   'run again with LOANQ_DEBUG=1 and report the stack trace': 'execute de novo com LOANQ_DEBUG=1 e envie o stack trace',
   '{1}; {2}': '{1}; {2}',
+  '; ': '; ',
 };

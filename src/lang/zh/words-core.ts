@@ -39,4 +39,5 @@ export const core: Phrases = {
   'a bug in loanq': 'loanq 内部错误',
   'run again with LOANQ_DEBUG=1 and report the stack trace': '请设置 LOANQ_DEBUG=1 重新运行，并反馈堆栈信息',
   '{1}; {2}': '{1}；{2}',
+  '; ': '；',
 };

@@ -219,6 +219,6 @@ export function reasons(notAsked: readonly NotAsked[]): Words {
   }
   return joined(
     [...titles.values()].map(({ why, names }) => say`${names.join(', ')}: ${why}`),
-    '; ',
+    say`; `,
   );
 }

@@ -18,6 +18,13 @@ const nobody = '00000000-0000-4000-8000-000000000000';
 const loanq = (...args: readonly string[]) => runInProcess(args, { home });
 const lines = (text: string) => text.split(/\r?\n/).filter(line => line !== '');
 
+test('the reasons stand apart as the language has it', async () => {
+  const { stderr } = await loanq(uuid, '--sandbox', '--lang', 'zh');
+  expect(stderr).toContain(
+    '未查询：Ekuaibao (合思): 标识形式不同（例如 ID_3HV7_Hq1zKw）；QI Tech: wallet-entry 和 invoice 需要 --wallet <key>；Interlace: 仅凭标识无法在那里查询\n',
+  );
+});
+
 describe('in the sandbox, by the bare id', () => {
   test('a record of Crego, with every column and null for what the page does not say', async () => {
     const { stdout, stderr, code } = await loanq(uuid, '--sandbox', '--json');
