@@ -124,6 +124,9 @@ export async function openBatchReport(
 /** The list goes back in as a key file, whose lines may not be longer: a record that is too large for it is left out. */
 const longestLine = 20_000;
 
+/** No key is as long: what is cut there is still none. */
+const longestKey = 300;
+
 class SideFiles implements BatchReport {
   #isListed = false;
   #isSummed = false;
@@ -141,14 +144,18 @@ class SideFiles implements BatchReport {
   }
 
   async add({ given, line: number, record }: FailedKey, error: LoanqError): Promise<void> {
-    const keys = shownTuple(this.rules.endpoint, given);
-    // What is masked cannot be read back: its line leads to it.
-    const isMasked = number !== undefined && keys.some((key, at) => key !== given[at]);
+    const parameters = Object.keys(this.rules.endpoint.keys ?? {});
+    // One more than there can be is as wrong as many more.
+    const keys = shownTuple(this.rules.endpoint, given)
+      .slice(0, parameters.length + 1)
+      .map(cutKey);
+    // What is masked or cut cannot be read back: its line leads to it.
+    const isOther = number !== undefined && (keys.length < given.length || keys.some((key, at) => key !== given[at]));
     const { status, providerCode, attempts, provider, profile } = error.facts;
     const clean = createMessageFilter(this.context.secrets);
     const line = {
-      key: Object.keys(this.rules.endpoint.keys ?? {}).length === 1 ? (keys[0] ?? '') : keys,
-      ...(isMasked && { line: number }),
+      key: parameters.length === 1 ? (keys[0] ?? '') : keys,
+      ...(isOther && { line: number }),
       code: error.code,
       exit: error.exit,
       ...(profile !== undefined && provider !== undefined && { provider, profile }),
@@ -191,6 +198,11 @@ class SideFiles implements BatchReport {
     await sink?.write(summaryText(ending, figures, { endpoint: this.rules.call, ended }));
     await sink?.commit();
   }
+}
+
+/** The sign at its end is that of no key, and no blank that would be trimmed away. */
+function cutKey(key: string): string {
+  return key.length > longestKey ? `${key.slice(0, longestKey)}…` : key;
 }
 
 function summaryText(ending: ExitName, figures: Figures, run: JsonObject = {}): string {

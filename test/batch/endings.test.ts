@@ -263,6 +263,7 @@ describe('--errors and --summary', () => {
     ['--errors', 'o.journal', '--out', 'o'],
     ['--summary', 'linked/o.lock', '--out', 'o'],
     ['--ids-from', 'e.partial', '--errors', 'e'],
+    ['--ids-from', 's.partial', '--summary', 's'],
     ['--against', 'o.partial', '--out', 'o', '--errors', 'e'],
   ])('%s %s is refused with %s %s, beside which it would be written, and stays as it is', async (one, first, other, second, ...more) => {
     await symlink(home.cwd, path('linked')).catch(() => undefined);

@@ -93,3 +93,20 @@ test('of a list the rows that are as documented are delivered, and the run is no
     drift: { loanAmountPaid: 2 },
   });
 });
+
+test('a record that is too large for a line of keys is left out of it', async () => {
+  const note = (length: number) => `,"fee":"${'x'.repeat(length)}"}`;
+  const { run, lines, errors, home } = await stage('crego', target => {
+    const at = keys.findIndex(one => target.includes(one));
+    return { body: documented(keys[at] ?? '').replace(/\}$/, note(at === 0 ? 15_000 : 70_000)) };
+  });
+  await run('record', keys[0], keys[1], '--fields', 'id');
+  const [small = '', large = ''] = await lines();
+  expect(JSON.parse(small).record.fee).toHaveLength(15_000);
+  expect(JSON.parse(large)).toEqual({
+    ...{ key: keys[1], code: 'bad-response', exit: 27, attempts: 1 },
+    message: 'answers differ from the documented shape: unknown fee',
+  });
+  const again = await runInProcess(['crego', 'record', '--ids-from', errors, '--csv', '--fields', 'id', '-q'], { home });
+  expect(again).toMatchObject({ code: 0, stdout: `id\r\n${keys[0]}\r\n${keys[1]}\r\n` });
+});

@@ -99,8 +99,9 @@ function fromJson({ line, text }: TextLine, { parameters, fixed = [] }: KeySourc
   const keys = values.map(trimKey);
   if (fixed.length === 0 || keys.length !== fixed.length + parameters.length) return complete(line, keys, parameters);
   const own = keys.slice(fixed.length);
-  if (fixed.every((value, at) => trimKey(value) === keys[at])) return { line, values: own };
-  return { line, values: own, problem: say`the line is for ${keys[0] ?? ''}, not for ${fixed[0] ?? ''}` };
+  const other = fixed.findIndex((value, at) => trimKey(value) !== keys[at]);
+  if (other === -1) return { line, values: own };
+  return { line, values: own, problem: say`the line is for ${keys[other] ?? ''}, not for ${fixed[other] ?? ''}` };
 }
 
 function keyOfJson(text: string): unknown {

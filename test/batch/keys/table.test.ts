@@ -54,6 +54,16 @@ describe('JSON lines of --errors', () => {
     expect(await rows('# failed\n{"key":["w1","e1"],"code":"not-found"}\n', two)).toEqual([{ line: 2, values: ['w1', 'e1'] }]);
   });
 
+  test('are for the keys that stand for every line, all of them', async () => {
+    const lines = ['["w1","i1","e1"]', '["w1","i2","e2"]', '["w2","i1","e3"]', '["e4"]'].map(key => `{"key":${key}}\n`).join('');
+    expect(await rows(lines, { parameters: ['entry_key'], fixed: ['w1', 'i1'] })).toEqual([
+      { line: 1, values: ['e1'] },
+      { line: 2, values: ['e2'], problem: 'the line is for i2, not for i1' },
+      { line: 3, values: ['e3'], problem: 'the line is for w2, not for w1' },
+      { line: 4, values: ['e4'] },
+    ]);
+  });
+
   test('without a usable key fail alone', async () => {
     const problem = 'the line is no JSON object with a "key" of text';
     expect(await rows('{"key":"REC1"}\n{"key":12}\n{"key":"REC\nREC4\n{"key":["a","b"]}\n')).toEqual([
@@ -153,6 +163,17 @@ describe('a table', () => {
     );
     const endless = `id,note\n"REC1,${'y'.repeat(1000)}\n${'z\n'.repeat(600_000)}`;
     await expect(rows(endless, { column: 'id' })).rejects.toThrow(/^line \d+ of keys\.csv is not CSV: a quote is not closed$/);
+  });
+
+  test('with such a quote is given up after a megabyte, not at its end', async () => {
+    let sent = 0;
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('id,note\n"REC1,');
+      for (; sent < 16; sent += 1) yield Buffer.from('z\n'.repeat(262_144));
+    }
+    const reading = readKeys(endless(), { parameters: ['id'], fileName: 'keys.csv', column: 'id' });
+    await expect(reading.next()).rejects.toThrow('is not CSV: a quote is not closed');
+    expect(sent).toBeLessThan(8);
   });
 
   test('with broken UTF-8 is an InputError with the line', async () => {
