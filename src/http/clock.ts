@@ -39,11 +39,28 @@ export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Calls `listener` on abort until the returned function is called. Many may share one signal without a warning on stderr. */
+const followers = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Calls `listener` on abort until the returned function is called. Many share one signal: it gets one listener of ours, for it would
+ * look through all that it has whenever one comes or goes.
+ */
 export function onAbort(signal: AbortSignal, listener: () => void): () => void {
+  const listeners = followers.get(signal) ?? follow(signal);
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+function follow(signal: AbortSignal): Set<() => void> {
+  const listeners = new Set<() => void>();
+  followers.set(signal, listeners);
+  // Nor is there a warning on stderr about those of others.
   setMaxListeners(0, signal);
-  signal.addEventListener('abort', listener, { once: true });
-  return () => signal.removeEventListener('abort', listener);
+  const tellAll = () => {
+    for (const listener of [...listeners]) if (listeners.delete(listener)) listener();
+  };
+  signal.addEventListener('abort', tellAll, { once: true });
+  return listeners;
 }
 
 /** A signal that lives until `release` is called. */

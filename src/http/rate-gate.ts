@@ -63,6 +63,7 @@ class TokenBucketGate implements RateGate {
   }
 
   take(signal: AbortSignal): Promise<void> {
+    if (this.#isWideOpen && !signal.aborted) return Promise.resolve();
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
         reject(signal.reason);
@@ -80,6 +81,12 @@ class TokenBucketGate implements RateGate {
       this.#queue.push(pass);
       void this.#serve();
     });
+  }
+
+  /** Without a limit and without a pause nobody waits. */
+  get #isWideOpen(): boolean {
+    if (this.#shared !== undefined || this.#rate.intervalMs > 0 || this.#queue.length > 0 || this.#tell !== undefined) return false;
+    return this.#bucket.read().pausedUntilMs <= this.#clock.monotonicMs();
   }
 
   pauseUntil(monotonicMs: number): void {

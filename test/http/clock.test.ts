@@ -1,4 +1,5 @@
 // Waits that end when they should: never at once for being too long, at once on an abort, and at the deadline.
+import { getEventListeners } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
 import { DeadlineError } from '../../src/core/errors.ts';
 import { createClock, Deadline, onAbort, sleep } from '../../src/http/clock.ts';
@@ -57,6 +58,21 @@ it('onAbort calls the listener once, and not after it was taken back', () => {
   onAbort(controller.signal, takenBack)();
   controller.abort();
   expect([kept.mock.calls.length, takenBack.mock.calls.length]).toEqual([1, 0]);
+});
+
+it('onAbort adds one listener to a signal, however many follow it, and one that another took back is not called', () => {
+  const controller = new AbortController();
+  const told: string[] = [];
+  let takeBack = (): void => {};
+  onAbort(controller.signal, () => {
+    told.push('first');
+    takeBack();
+  });
+  takeBack = onAbort(controller.signal, () => told.push('taken back'));
+  onAbort(controller.signal, () => told.push('last'));
+  expect(getEventListeners(controller.signal, 'abort').length).toBe(1);
+  controller.abort();
+  expect(told).toEqual(['first', 'last']);
 });
 
 describe('a deadline', () => {
