@@ -50,7 +50,10 @@ export function queryText(query: readonly Part[], show: (part: Part) => string =
   return query.map(part => `${encodeQuery(part.name)}=${encodeQuery(show(part))}`).join('&');
 }
 
+const unchanged = /^[\w.!~*()-]*$/;
+
 function encodeQuery(text: string): string {
+  if (unchanged.test(text)) return text;
   return encodeURIComponent(text)
     .replace(/%(?:3A|24|2C|5B|5D|40|2F)/g, kept => decodeURIComponent(kept))
     .replaceAll("'", '%27');
@@ -69,7 +72,7 @@ export function planUrl(plan: RequestPlan): string {
 export function exactUrl(plan: RequestPlan): URL | undefined {
   const text = planUrl(plan);
   const base = baseOf(plan);
-  const url = parseUrl(text);
+  const url = urlOf(text);
   if (base === undefined || url === undefined) return undefined;
   const path = `${base.pathname.replace(/\/$/, '')}${plan.path}`;
   const isExact = url.origin === base.origin && url.pathname === path && url.search === text.slice(plan.baseUrl.length + plan.path.length);
@@ -82,6 +85,14 @@ let lastBase: { readonly text: string; readonly url: URL | undefined } | undefin
 function baseOf({ baseUrl }: RequestPlan): URL | undefined {
   if (lastBase?.text !== baseUrl) lastBase = { text: baseUrl, url: parseUrl(baseUrl) };
   return lastBase.url;
+}
+
+/** A request is looked at when it is planned, and again when it leaves. */
+let lastUrl: { readonly text: string; readonly url: URL | undefined } | undefined;
+
+function urlOf(text: string): URL | undefined {
+  if (lastUrl?.text !== text) lastUrl = { text, url: parseUrl(text) };
+  return lastUrl.url;
 }
 
 function parseUrl(text: string): URL | undefined {
@@ -98,5 +109,5 @@ export function freezePlan(plan: RequestPlan): RequestPlan {
 }
 
 function freezeParts(parts: readonly Part[]): readonly Part[] {
-  return Object.freeze(parts.map(part => Object.freeze({ ...part })));
+  return Object.freeze(parts.map(part => (Object.isFrozen(part) ? part : Object.freeze({ ...part }))));
 }

@@ -49,7 +49,7 @@ export function planRequest(call: Call): PlannedCall {
     method: call.endpoint.method ?? 'GET',
     baseUrl: call.profile.baseUrl,
     path,
-    template: documentedPath({ ...call.endpoint, path: template }),
+    template: documentedPath({ path: template, keys: call.endpoint.keys }),
     query: behindFixed(fixed, queryParts(call, template)),
     headers,
     ...(body && { body }),
@@ -60,8 +60,8 @@ export function planRequest(call: Call): PlannedCall {
 }
 
 /** The path, and the parameters a profile has written after it. */
-function pathTemplate({ endpoint, profile }: Call): readonly [path: string, fixed: URLSearchParams] {
-  if (typeof endpoint.path === 'string') return [endpoint.path, new URLSearchParams()];
+function pathTemplate({ endpoint, profile }: Call): readonly [path: string, fixed?: URLSearchParams] {
+  if (typeof endpoint.path === 'string') return [endpoint.path];
   const path = profile.paths[endpoint.path.profile];
   if (path === undefined) {
     throw new ConfigError(say`profile "${profile.name}" names no path for ${endpoint.path.profile}`, {
@@ -69,11 +69,12 @@ function pathTemplate({ endpoint, profile }: Call): readonly [path: string, fixe
     });
   }
   const mark = path.indexOf('?');
-  return mark < 0 ? [path, new URLSearchParams()] : [path.slice(0, mark), new URLSearchParams(path.slice(mark))];
+  return mark < 0 ? [path] : [path.slice(0, mark), new URLSearchParams(path.slice(mark))];
 }
 
 /** What a profile has written may name a parameter twice; what this call says wins over it. */
-function behindFixed(fixed: URLSearchParams, parts: readonly Part[]): readonly Part[] {
+function behindFixed(fixed: URLSearchParams | undefined, parts: readonly Part[]): readonly Part[] {
+  if (fixed === undefined) return parts;
   const kept = [...fixed].filter(([name]) => parts.every(part => part.name !== name));
   return [...kept.map(([name, value]) => ({ name, value })), ...parts];
 }
