@@ -185,7 +185,7 @@ class Batch {
     const checked = feedKeys(keys.read(), { endpoint, shard, unique, expect, isDone: output.isDone });
     const width = await this.#width();
     const window = { width, ahead: aheadOf(width, packs), size: (pack: readonly CheckedKey[]) => pack.length, signal };
-    for await (const ready of inOrder(packKeys(checked, endpoint, packs), window, (pack, end) => this.#fetch(pack, end))) {
+    for await (const ready of inOrder(packKeys(checked, endpoint, packs), window, (...work) => this.#fetch(...work))) {
       for (const results of ready) await this.#takeAll(results);
       await output.checkpoint();
       this.#progress.update();
@@ -205,9 +205,9 @@ class Batch {
     return width;
   }
 
-  async #fetch(pack: readonly CheckedKey[], signal: AbortSignal): Promise<KeyResult[]> {
+  async #fetch(pack: readonly CheckedKey[], signal: AbortSignal, free: () => void): Promise<KeyResult[]> {
     const good = pack.filter(({ error }) => error === undefined).map(({ key }) => key);
-    const outcomes = good.length === 0 ? [] : await this.fetcher.fetch(good, signal);
+    const outcomes = good.length === 0 ? [] : await this.fetcher.fetch(good, signal, free);
     const byOrdinal = new Map(outcomes.map(outcome => [outcome.key.ordinal, outcome]));
     return pack.map(({ key, given, error }) => {
       if (error !== undefined) return { outcome: { kind: 'failed', key, error: this.#refused(error) }, given, wasAsked: false };

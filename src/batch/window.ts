@@ -11,8 +11,11 @@ export interface WindowOptions<T> {
   readonly signal?: AbortSignal;
 }
 
-/** Works on one unit; the signal ends with the run, so that nothing goes on behind it. */
-export type Work<T, R> = (unit: T, signal: AbortSignal) => Promise<R>;
+/**
+ * Works on one unit; the signal ends with the run, so that nothing goes on behind it. `free` may be called before the end, when what is
+ * left is no longer to hold up the next unit.
+ */
+export type Work<T, R> = (unit: T, signal: AbortSignal, free: () => void) => Promise<R>;
 
 /** A unit that was begun, in the order of the units. */
 interface Slot<R> {
@@ -40,6 +43,8 @@ class Window<T, R> {
   readonly #slots: Slot<R>[] = [];
   readonly #stop = new AbortController();
   readonly #working = new Set<Promise<void>>();
+  /** Units that hold up others: those that are worked on but for those that said that they no longer do. */
+  #busy = 0;
   readonly #ahead: number;
   /** Sizes of all slots together. */
   #held = 0;
@@ -114,7 +119,7 @@ class Window<T, R> {
   }
 
   get #hasRoom(): boolean {
-    return this.#isOpen && this.#working.size < this.options.width && this.#held < this.#ahead;
+    return this.#isOpen && this.#busy < this.options.width && this.#held < this.#ahead;
   }
 
   async #fill(): Promise<void> {
@@ -143,14 +148,22 @@ class Window<T, R> {
     const slot: Slot<R> = { size: this.options.size?.(unit) ?? 1 };
     this.#slots.push(slot);
     this.#held += slot.size;
+    this.#busy += 1;
+    let isFree = false;
+    const free = (): void => {
+      if (isFree) return;
+      isFree = true;
+      this.#busy -= 1;
+      void this.#fill();
+    };
     const settle = (settled: NonNullable<Slot<R>['settled']>): void => {
       slot.settled = settled;
       this.#hasFailed ||= !settled.ok;
       this.#working.delete(task);
-      void this.#fill();
+      free();
       this.#wake();
     };
-    const task = this.work(unit, this.#stop.signal).then(
+    const task = this.work(unit, this.#stop.signal, free).then(
       result => settle({ ok: true, result }),
       error => settle({ ok: false, error }),
     );

@@ -69,7 +69,7 @@ export async function* readPages(request: PageRequest): AsyncGenerator<readonly 
 }
 
 /** Page, size, offset or cursor, by the provider's names. */
-type PageParams = Readonly<Record<string, string>>;
+export type PageParams = Readonly<Record<string, string>>;
 
 /** The page parameters of the first request. */
 export function openingParams({ paging, params, limit }: Pick<PageRequest, 'paging' | 'params' | 'limit'>): PageParams {

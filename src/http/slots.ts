@@ -10,15 +10,24 @@ export class Slots {
     this.#free = count;
   }
 
-  /** Runs the work once a slot is free, first come first served. An abort while waiting rejects with the signal's reason. */
-  async use<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  /**
+   * Runs the work once a slot is free, first come first served. The slot is free again when the work ends, or says that it needs it no
+   * more. An abort while waiting rejects with the signal's reason.
+   */
+  async use<T>(signal: AbortSignal, work: (leave: () => void) => Promise<T>): Promise<T> {
     await this.#take(signal);
-    try {
-      return await work();
-    } finally {
+    let hasLeft = false;
+    const leave = () => {
+      if (hasLeft) return;
+      hasLeft = true;
       const next = this.#waiting.shift();
       if (next === undefined) this.#free += 1;
       else next();
+    };
+    try {
+      return await work(leave);
+    } finally {
+      leave();
     }
   }
 

@@ -36,8 +36,19 @@ export class SurplusWatch {
   }
 }
 
-/** Resolves when all that has reached this machine by now has been read: the first turn of the event loop may be half over. */
-export async function arrivalsRead(): Promise<void> {
+let reading: Promise<void> | undefined;
+
+/**
+ * Resolves when all that has reached this machine by now has been read: the first turn of the event loop may be half over. Who asks
+ * in the same turn waits for the same.
+ */
+export function arrivalsRead(): Promise<void> {
+  reading ??= readArrivals();
+  return reading;
+}
+
+async function readArrivals(): Promise<void> {
   await turn();
+  reading = undefined;
   await turn();
 }

@@ -11,7 +11,7 @@ import { inTurns, type Steps } from '../core/turn.ts';
 import { type Answer, decodeAnswer, judgeBody, matchKeys, missingKey } from '../decode/answer.ts';
 import type { Drift } from '../decode/drift.ts';
 import { checkAlone } from '../decode/quarantine.ts';
-import { firstPart, type ListPart, type Page, readPages } from '../http/pages.ts';
+import { firstPart, type ListPart, type Page, type PageParams, readPages } from '../http/pages.ts';
 import { planRequest } from '../http/plan.ts';
 import { requestIdOf, traceAnswer, traceRequest } from '../http/trace.ts';
 import { type Asked, authAdvice, callFacts, type Sent, withCall } from './advice.ts';
@@ -50,21 +50,22 @@ export class Fetcher implements KeyFetcher {
   }
 
   /** The outcome of each key; keys given together share one call, as far as it can be answered. Throws only what stops a run: auth, trust, config, signals. */
-  async fetch(keys: readonly KeyTuple[], signal = this.context.runtime.signal): Promise<Outcome[]> {
+  async fetch(keys: readonly KeyTuple[], signal = this.context.runtime.signal, answered?: () => void): Promise<Outcome[]> {
     const outcomes = await this.#audited(
       keys.map(key => key.values),
-      () => this.#halves.ask(keys, some => this.#fetch(some, signal)),
+      () => this.#halves.ask(keys, some => this.#fetch(some, signal, some.length === keys.length ? answered : undefined)),
     );
     await this.#record(outcomes.map(({ key, ...outcome }) => [key.values, outcome.kind === 'failed' ? outcome.error.code : outcome.kind]));
     return outcomes;
   }
 
-  async #fetch(keys: readonly KeyTuple[], signal: AbortSignal): Promise<Outcome[]> {
+  async #fetch(keys: readonly KeyTuple[], signal: AbortSignal, answered?: () => void): Promise<Outcome[]> {
     const { endpoint, params } = this.call;
     const values = keys.map(key => key.values);
     try {
       const within = pagedWithin(endpoint.paging);
-      const ask = (words = {}) => this.#exchange(values, words, (response, sent) => this.#match(values, response, sent), signal);
+      const last = within === undefined ? answered : undefined;
+      const ask = (words = {}) => this.#exchange(values, words, (response, sent) => this.#match(values, response, sent), signal, last);
       const { found, attempts, part } =
         within === undefined ? await ask() : await askWhole(within, params, ask, sentence => this.#warn(sentence));
       return keys.map((key, at) => {
@@ -104,7 +105,7 @@ export class Fetcher implements KeyFetcher {
     const { endpoint, params } = this.call;
     const asked = keys.length === 0 ? [params] : keys;
     let noted = false;
-    const fetchPage = (words: Readonly<Record<string, string>>): Promise<Page> =>
+    const fetchPage = (words: PageParams): Promise<Page> =>
       this.#audited(asked, async () => {
         const page = await this.#exchange(keys, words, response => this.#decodePage(response, keys));
         if (!noted) await this.#record(asked.map(key => [key, 'delivered']));
@@ -163,7 +164,7 @@ export class Fetcher implements KeyFetcher {
   }
 
   /** A request without its credential. */
-  plan(keys: readonly KeyValues[], page: Readonly<Record<string, string>> = {}): { plan: RequestPlan; requestId?: string } {
+  plan(keys: readonly KeyValues[], page: PageParams = {}): { plan: RequestPlan; requestId?: string } {
     const { provider, profile } = this.session;
     const { endpoint, params } = this.call;
     return planRequest({ provider, endpoint, profile, keys, params, page, now: this.context.runtime.now, freshId: () => randomUUID() });
@@ -190,14 +191,15 @@ export class Fetcher implements KeyFetcher {
   /** Decoding a large answer is work for which the deadline and signals do not wait. */
   async #exchange<T>(
     keys: readonly KeyValues[],
-    page: Readonly<Record<string, string>>,
+    page: PageParams,
     decode: Decode<T>,
     given = this.context.runtime.signal,
+    answered?: () => void,
   ): Promise<T> {
     const { signal, release } = this.session.deadline.bind(given);
     try {
       for (let replayed = false; ; replayed = true) {
-        const sent = await this.#send(keys, page, signal);
+        const sent = await this.#send(keys, page, signal, answered);
         try {
           return this.#prove(await inTurns(decode(sent.response, sent), signal));
         } catch (error) {
@@ -220,7 +222,7 @@ export class Fetcher implements KeyFetcher {
     }
   }
 
-  async #send(keys: readonly KeyValues[], page: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Sent> {
+  async #send(keys: readonly KeyValues[], page: PageParams, signal: AbortSignal, answered?: () => void): Promise<Sent> {
     const { authenticator, client, retrier, sent } = this.session;
     const { trace } = this.context.messages;
     const { monotonicMs } = this.context.runtime;
@@ -239,6 +241,8 @@ export class Fetcher implements KeyFetcher {
             await again();
             sent.requests += 1;
           },
+          // Any other may be asked for once more, or end the run.
+          answered: status => (status >= 200 && status < 300 ? answered?.() : undefined),
         });
         trace?.(traceAnswer(answer, monotonicMs() - startedMs));
         return authenticator.check(answer, plan);

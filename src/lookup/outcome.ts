@@ -51,6 +51,9 @@ export interface KeyFetcher {
   /** Where answers differed from the documents so far. */
   readonly drift: Drift;
   readonly stats: CallStats;
-  /** The outcome of each key. Throws only what stops a run. */
-  fetch(keys: readonly KeyTuple[], signal?: AbortSignal): Promise<Outcome[]>;
+  /**
+   * The outcome of each key. Throws only what stops a run. `answered` may be called when all that is left is to look at a good answer:
+   * the next request need not wait for it.
+   */
+  fetch(keys: readonly KeyTuple[], signal?: AbortSignal, answered?: () => void): Promise<Outcome[]>;
 }

@@ -38,6 +38,19 @@ describe('a batch', () => {
     expect(ran.asked.length).toBe(201);
   });
 
+  it('asks for the next key while a long answer is looked at', async () => {
+    const long = `{"id":"${key(9)}","x":[${'[1],'.repeat(300_000)}1]}`;
+    const ran = await lookUp(2, id => (id === key(0) ? { body: long } : undefined), ['--concurrency', '1', '-v']);
+    expect(ran).toMatchObject({ code: 24, stdout: `{"id":"${key(1)}"}\n` });
+    const told = ran.stderr.split('\n').flatMap(line => /^> GET .*(?=\/\?)|^error: .*another key/.exec(line)?.[0].slice(-36) ?? []);
+    expect(told).toEqual([key(0), key(1), expect.stringMatching(/another key/)]);
+  });
+
+  it('tries a key again before it asks for the next one', async () => {
+    const ran = await lookUp(2, (id, nth) => (id === key(0) && nth === 1 ? { status: 503 } : undefined), ['--concurrency', '1']);
+    expect(ran).toMatchObject({ code: 0, asked: [key(0), key(0), key(1)] });
+  });
+
   it('pays for retries from one budget: 100, of which a retry takes 5', async () => {
     // Of every 40 keys in a row, 10 fail for good: too few for a stop, too many for the budget.
     const fails = (id: string) => Number.parseInt(id.slice(-4), 16) % 40 < 10;

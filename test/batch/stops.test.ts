@@ -61,7 +61,8 @@ describe('a signal', () => {
     const running = startOpen(['crego', 'record', '-', '-o', 'ndjson'], home);
     running.child.stdout.pause();
     running.child.stdin.write(keyFile(200));
-    await server.arrived(8);
+    // Far enough for rows to have been written: a request goes out before the answer ahead of it is looked at.
+    await server.arrived(20);
     running.child.kill('SIGTERM');
     const { code, signal } = await running.ended;
     expect(code ?? signal).toBe('SIGTERM');

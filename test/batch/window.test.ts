@@ -60,6 +60,48 @@ describe('inOrder', () => {
     expect(read).toBeLessThanOrEqual(10 + 8);
   });
 
+  it('begins the next unit once one says that it holds it up no more, and keeps the order', async () => {
+    const begun: number[] = [];
+    const open = gates(3);
+    const window = inOrder(count(3), { width: 1 }, async (n, _signal, free) => {
+      begun.push(n);
+      if (n === 0) free();
+      if (n === 0) free();
+      await open[n]?.promise;
+      return n;
+    });
+    const first = window.next();
+    for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
+    expect(begun).toEqual([0, 1]);
+    open[0]?.resolve();
+    expect((await first).value).toEqual([0]);
+    for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
+    // That the first has ended frees nobody a second time.
+    expect(begun).toEqual([0, 1]);
+    for (const { resolve } of open) resolve();
+    expect((await window.next()).value).toEqual([1]);
+    expect((await window.next()).value).toEqual([2]);
+    expect((await window.next()).done).toBe(true);
+  });
+
+  it('waits at its end for units that hold up no others', async () => {
+    const ended: number[] = [];
+    const run = async () => {
+      for await (const _ of inOrder(count(2), { width: 1 }, async (n, signal, free) => {
+        if (n === 0) {
+          free();
+          await new Promise(setImmediate);
+          throw new Error('first');
+        }
+        free();
+        await new Promise(resolve => signal.addEventListener('abort', resolve));
+        ended.push(n);
+      }));
+    };
+    await expect(run()).rejects.toThrow('first');
+    expect(ended).toEqual([1]);
+  });
+
   it('counts what units hold, not units: shared calls reach no further ahead than their keys allow', async () => {
     const begun: number[] = [];
     const window = inOrder(count(100), { width: 4, ahead: 8, size: n => (n < 2 ? 3 : 20) }, async n => {

@@ -1,9 +1,11 @@
 // A server (or a proxy in between) that sends more than it was asked for: the surplus is nobody's answer, least of all the next one's.
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import net from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import tls from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
+import { arrivalsRead } from '../../src/http/surplus.ts';
 import { issueCertificate } from '../servers/certificates.ts';
 import { type Listening, listen } from '../servers/tcp-server.ts';
 import { clientWith, planFor } from './sending.ts';
@@ -62,7 +64,7 @@ function customer(origin: string, concurrency = 4) {
     const { body } = await client.send(planFor(origin, { path, template: path }), { signal: new AbortController().signal, again });
     return Buffer.from(body).toString();
   };
-  return { ask, resent };
+  return { client, ask, resent };
 }
 
 /** Writes each text once the one before is with the system, with pauses in between. */
@@ -72,6 +74,17 @@ async function put(socket: net.Socket, ...steps: ReadonlyArray<string | typeof t
     else await step();
   }
 }
+
+it('all that ask in one turn wait for the same arrivals, and who asks later for later ones', async () => {
+  const first = arrivalsRead();
+  expect(arrivalsRead()).toBe(first);
+  await turn();
+  const second = arrivalsRead();
+  expect(second).not.toBe(first);
+  const order: string[] = [];
+  await Promise.all([second.then(() => order.push('second')), first.then(() => order.push('first'))]);
+  expect(order).toEqual(['first', 'second']);
+});
 
 /** Enough turns of the event loop for whatever has arrived to be read. */
 async function idle(): Promise<void> {
@@ -149,6 +162,19 @@ describe.each(['http', 'https'] as const)('over %s, a second answer to the first
       expect(await Promise.all([ask('/mine'), ask('/next'), ask('/next')])).toEqual(['mine', 'next', 'next']);
     });
 
+    it('that is still under way when a good answer lets the next question go is not given to it', async () => {
+      const server = await serve(scheme, ({ path, socket }) =>
+        path === '/mine' ? put(socket, mine).then(() => put(socket, surplus)) : turn().then(() => socket.write(next)),
+      );
+      const { client, ask } = customer(server.origin, 1);
+      const asked: Promise<string>[] = [];
+      const answered = (status: number) => void asked.push(ask(`/next-${status}`));
+      const plan = planFor(server.origin, { path: '/mine', template: '/mine' });
+      const { body } = await client.send(plan, { signal: new AbortController().signal, answered });
+      expect(Buffer.from(body).toString()).toBe('mine');
+      expect(await Promise.all(asked)).toEqual(['next']);
+    });
+
     it('closes the connection at once', async () => {
       const closed: Promise<unknown>[] = [];
       const server = await serve(scheme, ({ socket }) => {
@@ -158,6 +184,25 @@ describe.each(['http', 'https'] as const)('over %s, a second answer to the first
       expect(await customer(server.origin).ask('/mine')).toBe('mine');
       await Promise.all(closed);
     });
+  });
+
+  it('is waited for once: while it may come behind an answer, the next question waits with it', async () => {
+    const server = await serve(scheme, ({ socket }) => socket.write(answer('body')));
+    const { client, ask } = customer(server.origin, 1);
+    await ask('/warm');
+    const sent: unknown[] = [];
+    const note = (message: unknown) => sent.push(message);
+    subscribe('http.client.request.start', note);
+    let next: Promise<string> | undefined;
+    const answered = (): void => {
+      next = ask('/next');
+    };
+    await client.send(planFor(server.origin), { signal: new AbortController().signal, answered });
+    await turn();
+    expect(sent.length).toBe(2);
+    unsubscribe('http.client.request.start', note);
+    expect(await next).toBe('body');
+    expect(server.connections).toBe(1);
   });
 
   it('does not come: the connection is used again and again', async () => {

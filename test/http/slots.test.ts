@@ -38,6 +38,31 @@ it('frees the slot of work that fails', async () => {
   expect(await slots.use(never, async () => 'yes')).toBe('yes');
 });
 
+it('frees the slot of work that needs it no more, once', async () => {
+  const log: string[] = [];
+  const slots = new Slots(1);
+  const [first, second, third] = [job(log, 'first'), job(log, 'second'), job(log, 'third')];
+  let leave = (): void => {};
+  const running = slots.use(never, free => {
+    leave = free;
+    return first.work();
+  });
+  const others = [second, third].map(({ work }) => slots.use(never, work));
+  await Promise.resolve();
+  leave();
+  leave();
+  await new Promise(setImmediate);
+  expect(log).toEqual(['first', 'second']);
+  first.end();
+  await running;
+  await new Promise(setImmediate);
+  expect(log).toEqual(['first', 'second']);
+  second.end();
+  third.end();
+  await Promise.all(others);
+  expect(log).toEqual(['first', 'second', 'third']);
+});
+
 it('an abort while waiting rejects with its reason and takes no slot', async () => {
   const log: string[] = [];
   const slots = new Slots(1);

@@ -11,7 +11,7 @@ import type { Follow } from '../../plan/follow.ts';
 import type { RunPlan } from '../../plan/run-plan.ts';
 import { callFacts } from '../advice.ts';
 import type { Context } from '../context.ts';
-import type { KeyFetcher, Outcome } from '../outcome.ts';
+import type { KeyFetcher } from '../outcome.ts';
 import type { Session } from '../session.ts';
 import { FollowCounts } from './counts.ts';
 import { Things } from './things.ts';
@@ -61,11 +61,12 @@ export class Follower {
 
   /** The same for the keys of a batch: a key fails where a thing could not be asked for. */
   fetcher(inner: KeyFetcher): KeyFetcher {
-    const fetch = async (...call: Parameters<KeyFetcher['fetch']>): Promise<Outcome[]> => {
-      const outcomes = await inner.fetch(...call);
+    // The answer is not all that a key waits for here, so nobody is told of it.
+    const fetch: KeyFetcher['fetch'] = async (keys, signal = this.context.runtime.signal) => {
+      const outcomes = await inner.fetch(keys, signal);
       const delivered = outcomes.filter(outcome => outcome.kind === 'delivered');
       const groups = delivered.map(({ records, key }) => ({ records, keys: key.values }));
-      const attached = await this.#attach(groups, call[1] ?? this.context.runtime.signal);
+      const attached = await this.#attach(groups, signal);
       return outcomes.map(outcome => {
         const own = outcome.kind === 'delivered' ? attached[delivered.indexOf(outcome)] : undefined;
         if (own === undefined) return outcome;
