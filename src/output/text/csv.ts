@@ -30,20 +30,17 @@ export interface CsvOptions {
 
 /** Rows as CSV or TSV text; every row has as many cells as there are columns. */
 export function createCsv(options: CsvOptions): RowText {
-  const { columns } = options;
-  const cells = columns.map(column => cellText(column, options));
-  const writeLines = options.kind === 'csv' ? csvLines(options) : tsvLines(options);
-  const header = columns.map(column => (options.labels ? column.label : column.name));
-  const head = (options.bom ? '\ufeff' : '') + (options.header ? writeLines([header]) : '');
-  return {
-    frame: { head, first: '', between: '', tail: '', emptyTail: '' },
-    rows: rows => writeLines(rows.map(row => cells.map(text => text(row)))),
-  };
+  const { columns, labels, bom, header } = options;
+  const { ofCells, ofRows } = options.kind === 'csv' ? csvLines(options) : tsvLines(options);
+  const headings = columns.map(column => (labels ? column.label : column.name));
+  const head = (bom ? '\ufeff' : '') + (header ? ofCells(headings) : '');
+  return { frame: { head, first: '', between: '', tail: '', emptyTail: '' }, rows: ofRows };
 }
 
-function cellText(column: Column, options: CsvOptions): (row: Row) => string {
-  const read = cellReader(column);
-  return row => csvCell(read(row), column.field, options);
+/** Writes lines, of cells that are there and of rows. */
+interface Lines {
+  readonly ofCells: (cells: readonly string[]) => string;
+  readonly ofRows: (rows: readonly Row[]) => string;
 }
 
 /** Text of one cell before quoting. */
@@ -71,8 +68,9 @@ function quantityText(value: Json, { kind }: Field): string | undefined {
 // More is quoted than RFC 4180 asks for: a reader that expects another delimiter must not split a cell either.
 const quoted = /[",;\t|\r\n]|^\s|\s$/;
 
-function csvLines({ columns, delimiter = ',', terminal }: CsvOptions): (rows: readonly string[][]) => string {
-  const options = {
+function csvLines(options: CsvOptions): Lines {
+  const { columns, delimiter = ',', terminal, decimal } = options;
+  const quoting = {
     delimiter: checkDelimiter(delimiter),
     record_delimiter: '\r\n',
     quoted_match: quoted,
@@ -82,30 +80,49 @@ function csvLines({ columns, delimiter = ',', terminal }: CsvOptions): (rows: re
   const isUsual = !isHarmless(`a${delimiter}a`);
   const isBare = (cell: string): boolean =>
     cell === '' || (isUsual && isHarmless(cell)) || (!quoted.test(cell) && !cell.includes(delimiter));
-  return rows => {
+  const readers = columns.map(column => {
+    const { field } = column;
+    // Where a text that is harmless is its own cell: a time is written anew, and an amount may get another sign.
+    return { field, read: cellReader(column), mayPass: isUsual && decimal === '.' && field.kind !== 'instant' };
+  });
+  const ofRows = (rows: readonly Row[]): string => {
     let text = '';
-    let waiting: (readonly string[])[] = [];
-    const flush = (): void => {
-      if (waiting.length > 0) text += stringify(waiting, options);
-      waiting = [];
-    };
-    for (const given of rows) {
-      const cells = terminal === undefined ? given : given.map(visible);
+    const waiting: (readonly string[])[] = [];
+    for (const row of rows) {
+      const cells: string[] = [];
       // A line of cells that need no quotes, as most do not, is its cells and nothing else.
-      if (columns.length > 1 && cells.every(isBare)) {
-        flush();
+      let isPlain = columns.length > 1;
+      for (const { field, read, mayPass } of readers) {
+        const value = read(row);
+        if (mayPass && typeof value === 'string' && isHarmless(value)) cells.push(value);
+        else {
+          const given = csvCell(value, field, options);
+          const cell = terminal === undefined ? given : visible(given);
+          isPlain &&= isBare(cell);
+          cells.push(cell);
+        }
+      }
+      if (!isPlain) waiting.push(cells);
+      else {
+        if (waiting.length > 0) text += stringify(waiting.splice(0), quoting);
         text += `${cells.join(delimiter)}\r\n`;
-      } else waiting.push(cells);
+      }
     }
-    flush();
-    return text;
+    return waiting.length === 0 ? text : text + stringify(waiting, quoting);
   };
+  return { ofRows, ofCells: cells => stringify([terminal === undefined ? [...cells] : cells.map(visible)], quoting) };
 }
 
-function tsvLines({ delimiter = '\t', terminal }: CsvOptions): (rows: readonly string[][]) => string {
+function tsvLines(options: CsvOptions): Lines {
+  const { columns, delimiter = '\t', terminal } = options;
   const between = checkDelimiter(delimiter);
   const write = (cell: string): string => (terminal === undefined ? escapeTsv(cell, between) : visible(escapeTsv(cell, between)));
-  return rows => rows.map(cells => `${cells.map(write).join(between)}\n`).join('');
+  const readers = columns.map(column => ({ field: column.field, read: cellReader(column) }));
+  const ofCells = (cells: readonly string[]): string => `${cells.map(write).join(between)}\n`;
+  return {
+    ofCells,
+    ofRows: rows => rows.map(row => ofCells(readers.map(({ field, read }) => csvCell(read(row), field, options)))).join(''),
+  };
 }
 
 const tsvEscapes: Readonly<Record<string, string>> = { '\t': '\\t', '\r': '\\r', '\n': '\\n', '\\': '\\\\' };

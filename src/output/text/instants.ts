@@ -25,14 +25,16 @@ export function readInstant(value: Json, unit: InstantUnit): Instant | undefined
 
 // What providers send as a rule, read without big integers.
 const plainMilliseconds = /^\d{4,15}$/;
-const plainSeconds = /^(\d{1,11})(?:\.(\d{1,9}))?$/;
+const plainSeconds = /^\d{1,11}(?:\.\d{1,9})?$/;
 const decimal = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 /** `decimals`: digits of the count that are below the second (3 for milliseconds). */
 function readEpoch(text: string, decimals: 0 | 3): Instant | undefined {
   if (decimals === 3 && plainMilliseconds.test(text)) return inRange(Number(text.slice(0, -3)), text.slice(-3));
-  const plain = decimals === 0 ? plainSeconds.exec(text) : null;
-  if (plain !== null) return inRange(Number(plain[1]), plain[2] ?? '');
+  if (decimals === 0 && plainSeconds.test(text)) {
+    const point = text.indexOf('.');
+    return point === -1 ? inRange(Number(text), '') : inRange(Number(text.slice(0, point)), text.slice(point + 1));
+  }
   const match = decimal.exec(text);
   if (match === null || text.length > maxDigits) return undefined;
   const [, sign = '', whole = '', part = '', exponent = '0'] = match;
