@@ -10,7 +10,7 @@ export interface JsonScan {
 }
 
 /** An enum because the bundler inlines it: as module constants these make the loop a third slower. */
-enum Byte {
+export enum Byte {
   tab = 9,
   lineFeed = 10,
   carriageReturn = 13,
@@ -154,6 +154,20 @@ function scanNumber(bytes: Uint8Array, start: number, exact: number[]): number {
   return i;
 }
 
+/** End of the JSON number at `start`; -1 where there is none. What follows is not looked at. */
+export function endOfNumber(bytes: Uint8Array, start: number): number {
+  let i = bytes[start] === Byte.minus ? start + 1 : start;
+  if (!isDigit(bytes[i])) return -1;
+  i = bytes[i] === Byte.zero ? i + 1 : skipDigits(bytes, i);
+  if (bytes[i] === Byte.point) {
+    if (!isDigit(bytes[i + 1])) return -1;
+    i = skipDigits(bytes, i + 1);
+  }
+  if (bytes[i] !== Byte.e && bytes[i] !== Byte.e - Bit.lowerCase) return i;
+  i += bytes[i + 1] === Byte.plus || bytes[i + 1] === Byte.minus ? 2 : 1;
+  return isDigit(bytes[i]) ? skipDigits(bytes, i) : -1;
+}
+
 /** Whether a colon follows: a number is no key, and must not be made one. */
 function isKey(bytes: Uint8Array, end: number): boolean {
   let i = end;
@@ -167,7 +181,7 @@ function skipDigits(bytes: Uint8Array, start: number): number {
   return i;
 }
 
-function isDigit(byte = 0): boolean {
+export function isDigit(byte = 0): boolean {
   return byte >= Byte.zero && byte <= Byte.nine;
 }
 

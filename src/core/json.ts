@@ -158,6 +158,11 @@ export function makeNumber(text: string): Json {
   return String(Number(text)) === text ? Number(text) : mark + text;
 }
 
+/** The same without a look at what a double would make of it. */
+export function markedNumber(text: string): Json {
+  return mark + text;
+}
+
 function isWrapped(value: unknown): value is string {
   return typeof value === 'string' && value.charCodeAt(0) === markCode && value.startsWith(mark);
 }

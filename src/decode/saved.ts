@@ -1,23 +1,18 @@
 // Records from a saved answer: the documented envelope, an array, one object, a webhook envelope, or NDJSON line by line.
 import { isUtf8 } from 'node:buffer';
-import type { Endpoint } from '../core/endpoint.ts';
 import { InputError, ResponseError } from '../core/errors.ts';
-import { getPath, isObject, isText, type Json, type JsonObject, parseJson, parseUtf8 } from '../core/json.ts';
+import { isObject, type Json, type JsonObject, parseUtf8 } from '../core/json.ts';
 import { LineCutter } from '../core/lines.ts';
-import type { Provider } from '../core/provider.ts';
 import { say } from '../core/say.ts';
-import { openAnswer, takeItems } from './answer.ts';
-import type { Drift } from './drift.ts';
-import { isRefusal, type Problem, problemError, readProblem } from './problem.ts';
-import { checkShape } from './shape.ts';
+import type { AlikeLines } from './alike.ts';
+import { isPlainRecord, type SavedForm, unwrap } from './saved-form.ts';
 
-export interface SavedAnswer {
-  readonly provider: Provider;
-  readonly endpoint: Endpoint;
+export interface SavedAnswer extends SavedForm {
   readonly bytes: AsyncIterable<Uint8Array>;
   /** For messages: the file's name, or "standard input". */
   readonly name: string;
-  readonly drift: Drift;
+  /** Members of records that anybody asks for: others may be left out. Absent: all are wanted. */
+  readonly wanted?: ReadonlySet<string> | undefined;
 }
 
 /** A saved document (not NDJSON) is held in memory whole, so it has a limit. */
@@ -30,6 +25,7 @@ const maxDocumentBytes = 256 * 1024 * 1024;
 export async function* readSaved(saved: SavedAnswer): AsyncGenerator<readonly JsonObject[]> {
   const reader = new SavedReader(saved);
   for await (const lines of linesOf(saved)) {
+    await reader.prepare();
     const { records, failure } = reader.take(lines);
     if (records.length > 0) yield records;
     if (failure !== undefined) throw failure;
@@ -47,17 +43,26 @@ class SavedReader {
   #headBytes = 0;
   /** The first line, if it is a whole JSON value. */
   #first: Json | undefined;
+  #alike: AlikeLines | undefined;
 
   constructor(readonly saved: SavedAnswer) {}
 
+  /** Loads what only a long file has use of. */
+  async prepare(): Promise<void> {
+    const { endpoint, wanted } = this.saved;
+    if (!this.#isStream || wanted === undefined || this.#alike !== undefined) return;
+    const { AlikeLines } = await import('./alike.ts');
+    this.#alike = new AlikeLines(endpoint, wanted);
+  }
+
   /** Records of these lines; the failure of a line comes after the records before it. */
-  take(lines: readonly Uint8Array[]): { readonly records: readonly JsonObject[]; readonly failure?: unknown } {
+  take(lines: readonly Buffer[]): { readonly records: readonly JsonObject[]; readonly failure?: unknown } {
     const records: JsonObject[] = [];
     try {
       for (const line of lines) {
         this.#line += 1;
         if (this.#isStream) {
-          if (!isBlank(line)) addAll(records, this.#recordsOf(parseLine(line, this.#line, this.saved.name)));
+          if (!isBlank(line)) this.#addLine(line, records);
         } else this.#begin(line, records);
       }
       return { records };
@@ -92,56 +97,43 @@ class SavedReader {
     if (this.#headBytes > maxDocumentBytes) throw new InputError(say`${this.saved.name} is larger than 256 MiB and not NDJSON`);
   }
 
+  #addLine(line: Buffer, records: JsonObject[]): void {
+    const alike = this.#takeAlike(line);
+    if (alike !== undefined) {
+      records.push(alike);
+      return;
+    }
+    const value = parseLine(line, this.#line, this.saved.name);
+    const found = this.#recordsOf(value);
+    if (found.length === 1 && found[0] === value && isObject(value) && isPlainRecord(this.saved, value)) this.#alike?.learn(line, value);
+    addAll(records, found);
+  }
+
+  #takeAlike(line: Buffer): JsonObject | undefined {
+    try {
+      return this.#alike?.take(line, this.saved.drift);
+    } catch (error) {
+      throw this.#atLine(error);
+    }
+  }
+
   #recordsOf(value: Json): readonly JsonObject[] {
     try {
       return unwrap(this.saved, value);
     } catch (error) {
-      if (!(error instanceof ResponseError)) throw error;
-      throw new ResponseError(say`line ${this.#line} of ${this.saved.name}: ${error.said}`, error.given);
+      throw this.#atLine(error);
     }
+  }
+
+  #atLine(error: unknown): unknown {
+    if (!(error instanceof ResponseError)) return error;
+    return new ResponseError(say`line ${this.#line} of ${this.saved.name}: ${error.said}`, error.given);
   }
 }
 
 /** A line may be a list of more records than a call can have arguments. */
 function addAll<T>(list: T[], more: readonly T[]): void {
   for (const element of more) list.push(element);
-}
-
-function unwrap(saved: SavedAnswer, value: Json): readonly JsonObject[] {
-  const { provider, endpoint, drift } = saved;
-  const wrapped = endpoint.unwrap === undefined ? undefined : getPath(value, endpoint.unwrap);
-  if (wrapped !== undefined && isText(wrapped)) return unwrap(saved, parseJson(wrapped));
-  if (Array.isArray(value)) return checkRecords(endpoint, value, drift);
-  const bare = isObject(value) && isBareRecord(endpoint, value);
-  if (!bare && isRefusal(provider, value, endpoint)) throw problemError(provider, readRefusal(saved, value), value, '');
-  const opened = openAnswer(endpoint, value) ?? (bare ? [value] : undefined);
-  const refusal = opened === undefined ? readRefusal(saved, value) : undefined;
-  if (refusal?.failure !== undefined) throw problemError(provider, refusal, value, '');
-  // What a record of an open endpoint is, no document says: its own JSON rows come back without their envelope.
-  if (opened === undefined && endpoint.open && isObject(value)) return checkRecords(endpoint, [value], drift);
-  return opened === undefined ? takeItems(endpoint, value, drift) : checkRecords(endpoint, opened, drift);
-}
-
-/** Nobody saves the status of an answer with it; a body whose code is a status tells it. */
-function readRefusal({ provider, endpoint }: SavedAnswer, value: Json): Problem {
-  const { code = '' } = readProblem(provider, endpoint, 200, value, '');
-  const status = /^[45]\d\d$/.test(code) ? Number(code) : 200;
-  return { ...readProblem(provider, endpoint, status, value, ''), saved: true };
-}
-
-/** A record rather than an envelope: it has its key, or several documented fields. */
-function isBareRecord(endpoint: Endpoint, value: JsonObject): boolean {
-  for (const parameter in endpoint.keys) {
-    const field = endpoint.keys[parameter]?.field;
-    if (field !== undefined && getPath(value, field) !== undefined) return true;
-  }
-  return Object.keys(endpoint.fields).filter(name => Object.hasOwn(value, name)).length > 1;
-}
-
-function checkRecords(endpoint: Endpoint, records: readonly Json[], drift: Drift): readonly JsonObject[] {
-  if (!records.every(isObject)) throw new ResponseError(say`the list holds something that is no object`);
-  for (const record of records) checkShape(endpoint, record, drift);
-  return records;
 }
 
 function tryParse(line: Uint8Array): Json | undefined {
@@ -168,7 +160,7 @@ function isBlank(line: Uint8Array): boolean {
 }
 
 /** The lines of a saved answer, as many at a time as a chunk holds; the last may have no line feed. */
-async function* linesOf(saved: SavedAnswer): AsyncGenerator<readonly Uint8Array[]> {
+async function* linesOf(saved: SavedAnswer): AsyncGenerator<readonly Buffer[]> {
   const cutter = new LineCutter();
   for await (const chunk of saved.bytes) {
     const lines = cutter.cut(chunk);

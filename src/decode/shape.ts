@@ -61,6 +61,13 @@ const plainTypes: Readonly<Record<Field['kind'], Pick<Expected, 'plainly' | 'may
   any: closerLook,
 };
 
+/** Whether the check asks what stands at a path, and not only whether it is a text, a number or another kind of value. */
+export function looksAtValue(fields: Fields, [name = '', ...rest]: readonly string[]): boolean {
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (field?.kind === 'enum' || field?.kind === 'money') return true;
+  return field !== undefined && 'fields' in field && field.fields !== undefined && looksAtValue(field.fields, rest);
+}
+
 function checkFields(fields: Fields, record: JsonObject, prefix: string, drift: Drift, open = false): void {
   const list = expected(fields);
   let present = 0;

@@ -12,6 +12,7 @@ import type { Drift } from '../decode/drift.ts';
 import { readSaved } from '../decode/saved.ts';
 import { endWith, readInput } from '../files/open-input.ts';
 import { unreadable } from '../files/unreadable.ts';
+import { membersRead } from '../output/members-read.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
 import { allProviders } from '../providers/index.ts';
 import type { Context } from './context.ts';
@@ -33,7 +34,7 @@ export interface SavedInput {
 /** Opens a saved answer. Throws UsageError for keys that cannot select. */
 export function openSaved(
   context: Context,
-  { provider, endpoint, source, givenKeys }: RunPlan,
+  { provider, endpoint, source, givenKeys, output }: RunPlan,
   drift: Drift,
   signal: AbortSignal,
 ): SavedInput {
@@ -42,6 +43,9 @@ export function openSaved(
   const name = file === '-' ? 'standard input' : file;
   const { request, wanted, main } = readSelection(endpoint, givenKeys);
   const missing = new Set(wanted);
+  const read = membersRead(output);
+  const named = main?.key.field?.split('.')[0] ?? [];
+  const members = read && new Set([...read, ...(wanted.length === 0 ? [] : [named].flat())]);
   const shown = (keys: readonly string[]): string[] => keys.map(key => shownKey(main?.key, key));
   async function* bytes(): AsyncGenerator<Uint8Array> {
     if (file !== '-') {
@@ -55,7 +59,7 @@ export function openSaved(
   async function* records(): AsyncGenerator<readonly JsonObject[]> {
     const call = { provider: provider.name, endpoint: endpoint.name };
     try {
-      for await (const read of readSaved({ provider, endpoint, bytes: unreadable(bytes(), name), name, drift })) {
+      for await (const read of readSaved({ provider, endpoint, bytes: unreadable(bytes(), name), name, drift, wanted: members })) {
         const chosen = wanted.length === 0 ? read : read.filter(record => select(record));
         if (chosen.length > 0) yield chosen;
       }
