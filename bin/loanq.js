@@ -32,7 +32,7 @@ if (major < 20 || (major === 20 && minor < 17)) {
 /** Where compiled code is kept; undefined: nowhere. The variable is Node's own word for its own cache. */
 function codeDirectory() {
   if (process.env.NODE_DISABLE_COMPILE_CACHE) return undefined;
-  return require('./code-directory.js').codeDirectory({ env: process.env, home: home(), uid: process.geteuid?.() });
+  return require('./packs.js').codeDirectory({ env: process.env, home: home(), uid: process.geteuid?.() });
 }
 
 /** A container may run under a number that has no home. */

@@ -7,6 +7,7 @@ const {
   constants,
   fstatSync,
   lstatSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -15,7 +16,7 @@ const {
   unlinkSync,
   writeSync,
 } = require('node:fs');
-const { join } = require('node:path');
+const { dirname, isAbsolute, join } = require('node:path');
 const { Script } = require('node:vm');
 
 const mostBytes = 16 * 1024 * 1024;
@@ -47,7 +48,7 @@ exports.openPacks = ({ dist, directory, uid }) => {
 
   function open(name) {
     const filename = join(dist, `${name}.js`);
-    const source = readFileSync(filename, 'latin1');
+    const source = readFileSync(filename, 'utf8');
     const build = source.slice(2, 66);
     const file = directory && join(directory, `${name}${endOf(build)}`);
     const found = file && readCode(file, build, uid);
@@ -165,4 +166,46 @@ function sweep(directory, end) {
     const stats = lstatSync(path, { throwIfNoEntry: false });
     if (stats?.isFile() && stats.mtimeMs < Date.now() - dayMs) unlinkSync(path);
   }
+}
+
+// Where compiled code is kept: V8 runs what it finds there after comparing little more than a length, so the directory has to be out of
+// reach of everybody else. Each directory on the way is looked at, and in doubt there is no cache. In this file, because another one would
+// take half a millisecond to load.
+
+/**
+ * `$XDG_CACHE_HOME/loanq/compiled`, default `~/.cache/loanq/compiled`; made if need be. Undefined where somebody else
+ * could have written, also where root came by `sudo` with the home of its caller, and on systems that tell no owners.
+ */
+exports.codeDirectory = ({ env, home, uid }) => {
+  const base = isAbsolute(env.XDG_CACHE_HOME ?? '') ? env.XDG_CACHE_HOME : isAbsolute(home) && home !== '/' && join(home, '.cache');
+  if (!base || uid === undefined) return undefined;
+  const directory = join(base, 'loanq', 'compiled');
+  try {
+    return isSafeWay(directory, uid) && isPrivate(lstatSync(directory), uid) ? directory : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Whether nobody but the user and root can put another directory in the place of this one. A link is none. */
+function isSafeWay(path, uid) {
+  const parent = dirname(path);
+  if (parent !== path && !isSafeWay(parent, uid)) return false;
+  const stats = lstatSync(path, { throwIfNoEntry: false }) ?? make(path);
+  const isSticky = (stats.mode & 0o1000) !== 0;
+  return stats.isDirectory() && (stats.uid === uid || stats.uid === 0) && ((stats.mode & 0o022) === 0 || isSticky);
+}
+
+/** Another process may have been faster; whose it is, is looked at like any other. */
+function make(path) {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+  return lstatSync(path);
+}
+
+function isPrivate(stats, uid) {
+  return stats.uid === uid && (stats.mode & 0o077) === 0;
 }

@@ -13,7 +13,7 @@ const documented = '229fe24c-d840-48dc-959a-e0ff1479df35';
 
 /** Modules of Node that take milliseconds, for those who have no use of them: a lookup over plain http has none of TLS. */
 const network = ['http', 'https', 'tls', 'crypto'];
-const secure = ['https', 'tls', 'crypto'];
+const secure = ['https', 'tls', 'crypto', 'zlib'];
 /** What says little has no use of streams either, unless it is said on a terminal. */
 const streams = [...network, 'net', 'tty', 'stream', 'zlib'];
 

@@ -39,6 +39,17 @@ const parts = [
   lateRegex('spacingMarkRegex', '\\p{Spacing_Mark}', 'v'),
   lateRegex('extendedPictographicRegex', '\\p{Extended_Pictographic}', 'gu'),
   {
+    // Of packed answers alone, and most are not packed.
+    of: 'decompress-response',
+    early: "const supportsZstd = typeof zlib.createZstdDecompress === 'function';",
+    late: "const supportsZstd = () => typeof zlib.createZstdDecompress === 'function';",
+  },
+  {
+    of: 'decompress-response',
+    early: 'if (supportsZstd) {',
+    late: "if (contentEncoding === 'zstd' && supportsZstd()) {",
+  },
+  {
     // For a channel that nobody here listens to: cryptography is loaded for it.
     of: 'got',
     early: 'return randomUUID();',
@@ -67,12 +78,15 @@ export const withLateParts = {
   setup(builder) {
     const seen = new Set();
     builder.onStart(() => seen.clear());
-    builder.onLoad({ filter: /[\\/]node_modules[\\/](?:@sindresorhus[\\/]is|got|string-width)[\\/].*\.js$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
-      const own = parts.filter(({ of, early }) => packageOf(path) === of && text.includes(early));
-      for (const part of own) seen.add(part);
-      return { contents: own.reduce((changed, { early, late }) => changed.replace(early, () => late), text), loader: 'js' };
-    });
+    builder.onLoad(
+      { filter: /[\\/]node_modules[\\/](?:@sindresorhus[\\/]is|decompress-response|got|string-width)[\\/].*\.js$/ },
+      async ({ path }) => {
+        const text = await readFile(path, 'utf8');
+        const own = parts.filter(({ of, early }) => packageOf(path) === of && text.includes(early));
+        for (const part of own) seen.add(part);
+        return { contents: own.reduce((changed, { early, late }) => changed.replace(early, () => late), text), loader: 'js' };
+      },
+    );
     builder.onEnd(() => ({
       errors: parts.filter(part => !seen.has(part)).map(({ of, early }) => ({ text: `${of} no longer says: ${early}` })),
     }));

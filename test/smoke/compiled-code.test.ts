@@ -22,7 +22,7 @@ interface Asked {
   readonly uid: number | undefined;
 }
 
-const { codeDirectory } = createRequire(import.meta.url)(join(projectRoot, 'bin/code-directory.js')) as {
+const { codeDirectory } = createRequire(import.meta.url)(join(projectRoot, 'bin/packs.js')) as {
   codeDirectory(asked: Asked): string | undefined;
 };
 

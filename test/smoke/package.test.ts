@@ -41,7 +41,6 @@ describe('the package', () => {
       'README.md',
       'SECURITY.md',
       'THIRD-PARTY-NOTICES.md',
-      'bin/code-directory.js',
       'bin/loanq.js',
       'bin/package.json',
       'bin/packs.js',
