@@ -60,6 +60,7 @@ export function withWatchSeconds(argv: readonly string[]): readonly string[] {
 }
 
 function isId(word: string, table: ProviderTable): boolean {
+  if (Object.hasOwn(table, word)) return false;
   if (uuidShape.test(word)) return true;
   const plain = word.toLowerCase();
   const known = [...Object.keys(table), ...commands.map(nameOf), ...Object.keys(aliases), 'help'];

@@ -9,7 +9,7 @@ import type { Provider } from '../core/provider.ts';
 import { say, sayingOf } from '../core/say.ts';
 import { InvalidValue } from '../plan/invalid-value.ts';
 import { type OptionSpec, optionTable } from '../plan/option-table.ts';
-import { type Options, optionNames } from '../plan/options.ts';
+import { type OptionName, type Options, optionNames } from '../plan/options.ts';
 import { readOptions } from '../plan/read-options.ts';
 import type { Request } from '../plan/run-plan.ts';
 import type { ProviderTable } from '../providers/index.ts';
@@ -63,7 +63,7 @@ class GlobalOption extends Option {
   }
 }
 
-/** Builds the tree. Providers and endpoints whose names stand in `argv` are built whole, the others as a name and a summary; `all`: everything whole. */
+/** Builds the tree. What is named in `argv` is built whole, other providers and endpoints as a name and a summary, other options not at all; `all`: everything whole. */
 export async function buildProgram(argv: readonly string[] | 'all', providers: ProviderTable, handlers: Handlers): Promise<Node> {
   const isNamed: IsNamed = word => argv === 'all' || argv.includes(word);
   const program = new Node('loanq')
@@ -76,7 +76,7 @@ export async function buildProgram(argv: readonly string[] | 'all', providers: P
     .configureOutput(outputOf(handlers))
     .version(LOANQ_VERSION, '-V, --version', 'version of loanq')
     .allowExcessArguments(false);
-  for (const name of optionNames) program.addOption(globalOption(name, optionTable[name]));
+  for (const name of neededOptions(argv)) program.addOption(globalOption(name, optionTable[name]));
   program.commandsGroup('Providers:');
   for (const [name, entry] of Object.entries(providers)) {
     const group = program.command(name).summary(entry.title).usage('<endpoint> [keys...] [options]');
@@ -172,6 +172,18 @@ function completeEndpoint(command: Node, provider: Provider, endpoint: Endpoint,
       options: readOptions(self.optsWithGlobals()),
     });
   });
+}
+
+const ownFlags = ['-h', '--help', '-V', '--version'];
+
+/** The options that stand on the command line: to build all of them takes a millisecond. All, where a word may be several of them in one, or a misspelt one. */
+export function neededOptions(argv: readonly string[] | 'all'): readonly OptionName[] {
+  if (argv === 'all') return optionNames;
+  const end = argv.indexOf('--');
+  const words = (end === -1 ? argv : argv.slice(0, end)).filter(word => word.startsWith('-') && word !== '-');
+  const flags = words.map(word => (word.startsWith('--') ? (word.split('=')[0] ?? '') : word)).filter(flag => !ownFlags.includes(flag));
+  const needed = flags.map(flag => optionNames.find(name => optionTable[name].flags.split(/[ ,]+/).includes(flag)));
+  return needed.includes(undefined) ? optionNames : optionNames.filter(name => needed.includes(name));
 }
 
 function globalOption(name: string, word: OptionSpec): Option {
