@@ -66,6 +66,8 @@ export function neededSettings({ headers }: Pick<Provider, 'headers'>): { readon
 export interface Setting {
   readonly type: 'text' | 'ip' | 'count' | 'choice' | 'key' | 'paths';
   readonly about: string;
+  /** The question at set-up, for whoever knows no header. */
+  readonly ask?: string;
   readonly choices?: readonly string[];
   readonly max?: number;
 }

@@ -72,7 +72,7 @@ const flows: readonly Flow[] = [
     replies: [
       ['Which system?', `${down}${enter}`],
       ['Which environment?', enter],
-      ['customerIp: ', enter],
+      ['IP address of the customer? FinLend wants one with every lookup', enter],
       ['it is needed: without it no lookup works', `here${enter}`],
       ['it must be an IP address', `\x15203.0.113.7${enter}`],
       ['Which credential?', `${down}${enter}`],
@@ -473,6 +473,27 @@ for (const name of ['rename', 'link']) {
     const { screen, code } = await talk(['config', 'init'], home, replies, { LANG });
     expect([code, screen.includes('canary')]).toEqual([0, false]);
     expect(screen).toContain(wrote);
+  });
+
+  test.each([
+    ['zh_CN.UTF-8', '哪个系统？', '哪个环境？', '客户的 IP 地址？FinLend 每次查询都要提供', '必须是 IP 地址，例如 203.0.113.7'],
+    [
+      'pt_BR.UTF-8',
+      'Qual sistema?',
+      'Qual ambiente?',
+      'Endereço IP do cliente? O FinLend exige um em cada consulta',
+      'deve ser um endereço IP, como 203.0.113.7',
+    ],
+  ])('asks for what FinLend needs in plain words of %s', async (LANG, system, environment, question, refusal) => {
+    const home = await ownHome();
+    const replies: Reply[] = [
+      [system, `${down}${enter}`],
+      [environment, enter],
+      [question, `no${enter}`],
+      [refusal, '\x03'],
+    ];
+    const { screen, code } = await talk(['config', 'init'], home, replies, { LANG });
+    expect([code, screen.includes('x-fapi'), screen.includes('customerIp')]).toEqual([130, false, false]);
   });
 
   test.each([

@@ -313,7 +313,7 @@ describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('the guide and wh
     await answer(talk, 'Nothing is set up yet.', 'Quit', enter);
     await answer(talk, 'Which system?', 'Interlace', down + enter);
     await answer(talk, 'Which environment?', '', enter);
-    await answer(talk, 'customerIp: ', '', `203.0.113.7${enter}`);
+    await answer(talk, 'IP address of the customer? FinLend wants one with every lookup', '', `203.0.113.7${enter}`);
     await answer(talk, 'Which credential?', '', enter);
     await answer(talk, 'Paste the token', '', `canary-token-of-a-guide${enter}`);
     await answer(talk, 'Where shall it be kept?', '', enter);

@@ -68,7 +68,7 @@ for (const provider of await allProviders()) {
   literals.push(...Object.values(provider.credentials ?? {}));
   literals.push(...provider.schemes.flatMap(({ about }) => about ?? []));
   literals.push(...(provider.environments ?? []).flatMap(({ about }) => about ?? []));
-  literals.push(...neededSettings(provider).flatMap(({ name }) => provider.settings?.[name]?.about ?? []));
+  literals.push(...neededSettings(provider).flatMap(({ name }) => provider.settings?.[name]?.ask ?? []));
 }
 
 function textsIn(tree: unknown): string[] {

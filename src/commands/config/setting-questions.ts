@@ -12,8 +12,9 @@ export type Settings = Readonly<Record<string, string | Readonly<Record<string, 
 export async function askSettings(questions: Questions, provider: Provider): Promise<Settings> {
   const given: Record<string, string | Record<string, string>> = {};
   for (const { name } of neededSettings(provider)) {
-    const about = provider.settings?.[name]?.about ?? '';
-    given[name] = await questions.text(say`${name}: ${sayingOf(about)}`, { check: checkAddress });
+    const { ask, about = '' } = provider.settings?.[name] ?? {};
+    const message = ask === undefined ? say`${name}: ${about}` : sayingOf(ask);
+    given[name] = await questions.text(message, { check: checkAddress });
   }
   const [setting] = Object.entries(provider.settings ?? {}).find(([, { type }]) => type === 'paths') ?? [];
   const paths = setting === undefined ? {} : await askPaths(questions, provider);

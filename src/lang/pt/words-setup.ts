@@ -174,6 +174,5 @@ export const setup: Phrases = {
   'Feishu (飞书)': 'Feishu (飞书)',
   'Yunzhijia (云之家)': 'Yunzhijia (云之家)',
   'DingTalk in-house apps (钉钉企业自建应用)': 'apps próprios no DingTalk (钉钉企业自建应用)',
-  'sent as x-fapi-customer-ip-address: the IP address of the customer the lookup is made for':
-    'enviado como x-fapi-customer-ip-address: endereço IP do cliente da consulta',
+  'IP address of the customer? FinLend wants one with every lookup': 'Endereço IP do cliente? O FinLend exige um em cada consulta',
 };

@@ -171,6 +171,5 @@ export const setup: Phrases = {
   'Feishu (飞书)': '飞书',
   'Yunzhijia (云之家)': '云之家',
   'DingTalk in-house apps (钉钉企业自建应用)': '钉钉企业自建应用',
-  'sent as x-fapi-customer-ip-address: the IP address of the customer the lookup is made for':
-    '作为 x-fapi-customer-ip-address 发送：查询所针对客户的 IP 地址',
+  'IP address of the customer? FinLend wants one with every lookup': '客户的 IP 地址？FinLend 每次查询都要提供',
 };

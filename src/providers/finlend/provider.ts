@@ -72,7 +72,11 @@ export const finlend = {
   ],
   open: ['email'],
   settings: {
-    customerIp: { type: 'ip', about: 'sent as x-fapi-customer-ip-address: the IP address of the customer the lookup is made for' },
+    customerIp: {
+      type: 'ip',
+      about: 'sent as x-fapi-customer-ip-address: the IP address of the customer the lookup is made for',
+      ask: 'IP address of the customer? FinLend wants one with every lookup',
+    },
     publicKey: {
       type: 'key',
       about: 'RSA public key of the tenant (dashboard: Settings, API Connections, Encryption Keys); with it the password is sent encrypted',
