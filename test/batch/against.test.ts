@@ -76,3 +76,41 @@ test.each<[what: string, more: string[], code: number, words: string]>([
   expect([ended.code, ended.stdout, crego.asked.length]).toEqual([code, '', 0]);
   expect(ended.stderr).toContain(words);
 });
+
+/** What is told on the second night of a record whose members have changed, with its exit code. */
+async function told(fields: string, [first, second]: readonly [string, string], ...more: readonly string[]) {
+  let members = first;
+  const crego = await startCrego(id => (id === one ? { body: `{"id":"${id}",${members}}` } : { status: 400, body: '{}' }));
+  const home = await ownHome();
+  await home.configure(configFor('crego', crego.origin));
+  const files = ['--out', join(home.cwd, 'out.csv'), '--errors', join(home.cwd, 'errors')];
+  const run = (key: string, ...against: string[]) =>
+    runInProcess(['crego', 'record', key, key, '--unique', '--csv', '-q', '--fields', fields, ...files, ...against, ...more], { home });
+  await run(one);
+  members = second;
+  const again = await run(one, '--against', join(home.cwd, 'out.csv'));
+  const failed = await run(two, '--against', join(home.cwd, 'out.csv'));
+  return { code: again.code, lines: again.stdout.split('\n').slice(1, -1), failed };
+}
+
+test('an apostrophe of the guard is not told, and without a guard one is a part of the text', async () => {
+  const { lines } = await told('id,remark', ['"remark":"=1"', '"remark":"=2"']);
+  expect(lines).toEqual([`changed  ${one}       remark   =1   =2`]);
+  const unguarded = await told('id,remark', [`"remark":"'=1"`, '"remark":"=1"'], '--csv-guard', 'off');
+  expect(unguarded.lines).toEqual([`changed  ${one}       remark  '=1  =1`]);
+});
+
+test('personal values are masked, though the export has them whole', async () => {
+  const account = (number: string) => `"collection_bank":{"account_no":"${number}"}`;
+  const numbers = [account('001234567890'), account('009876543210')] as const;
+  const field = 'id,collection_bank.account_no';
+  expect((await told(field, numbers)).lines.join()).toMatch(/collection_bank\.account_no/);
+  expect((await told(field, numbers)).lines.join()).not.toMatch(/1234567890|9876543210/);
+  expect((await told(field, numbers, '--show-personal')).lines.join()).toMatch(/001234567890.*009876543210/);
+});
+
+test('no change is no failure of --fail-empty, and a run that keeps the old file tells none', async () => {
+  const { code, lines, failed } = await told('id,remark', ['"remark":"x"', '"remark":"x"'], '--fail-empty');
+  expect([code, lines]).toEqual([0, []]);
+  expect(failed).toMatchObject({ code: 22, stdout: '' });
+});

@@ -94,6 +94,23 @@ describe('values', () => {
     });
   });
 
+  test('an apostrophe that a guard has set is none of the text; JSON has no guard, and --csv-guard off says that a csv had none', async () => {
+    const record = (name: string, remark: string) => file(name, `[{"id":"${one}","ref_id":"R","remark":"${remark}"}]\n`);
+    const row = (name: string, remark: string) => night(name, 'id,ref_id,remark', `${one},R,${remark}`);
+    const [plain, marked] = [await record('plain.json', '=1'), await record('marked.json', "'=1")];
+    const [guarded, other] = [await row('guarded.csv', "'=1"), await row('other.csv', '=1')];
+    const fields = async (...args: string[]) => (await diff(...args, '-o', 'ndjson', '--fields', 'field,old,new', '-q')).stdout;
+    expect(await fields(plain, guarded)).toBe('');
+    expect(await fields(marked, plain)).toBe(`{"field":"remark","old":"'=1","new":"=1"}\n`);
+    expect(await fields(guarded, other)).toBe('');
+    expect(await fields(guarded, other, '--csv-guard', 'off')).toBe(`{"field":"remark","old":"'=1","new":"=1"}\n`);
+  });
+
+  test('a cell may be as large as a record', async () => {
+    const long = (last: string) => night(`long-${last}.csv`, 'id,ref_id,remark', `${one},R,${'x'.repeat(300_000)}${last}`);
+    expect((await diff(await long('a'), await long('b'), '--csv')).stderr).toBe('0 added, 1 changed (1 field), 0 gone, 0 unknown\n');
+  });
+
   test('people get personal values masked, programs whole', async () => {
     const rows = (account: string) => night(`${account}.csv`, 'id,collection_bank.account_no', `${one},${account}`);
     const [old, latest] = [await rows('001234567890'), await rows('009876543210')];
