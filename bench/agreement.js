@@ -1,11 +1,11 @@
 // Whether two runs of the bench say the same: `npm run bench -- --against FILE` prints the figures in which they do not.
 
-/** How far single figures, which have no spread of their own, may lie apart. */
+/** How far figures that were taken once or twice may lie apart beyond their spread, which says little. */
 const tolerance = 0.1;
 
 /**
- * The figures that differ, in words, and how many were compared. Measured often, two agree when their spreads meet; a figure that one
- * of the runs does not have is none.
+ * The figures that differ, in words, and how many were compared. Ratios that were measured often agree when their spreads meet, as does the
+ * time of the row that counts as 1. A figure that one of the runs does not have is none.
  */
 export function disagreements(parts, others) {
   const known = rowsOf(others);
@@ -16,9 +16,9 @@ export function disagreements(parts, others) {
     if (other === undefined) continue;
     compared += 1;
     if (row.value === undefined) {
-      const [one, two] = [row[row.by], other[row.by]];
-      if (one.min > two.max || two.min > one.max) words.push(`${name}: ${rangeOf(one)} instead of ${rangeOf(two)} ms of ${row.by} time`);
-    } else if (Math.abs(row.value - other.value) > tolerance * Math.max(row.value, other.value))
+      const [kind, unit] = row.isBase ? [row.by, `ms of ${row.by} time`] : ['ratios', 'x'];
+      if (areApart(row[kind], other[kind])) words.push(`${name}: ${rangeOf(row[kind])} instead of ${rangeOf(other[kind])} ${unit}`);
+    } else if (areApart(row, other) && Math.abs(row.value - other.value) > tolerance * Math.max(row.value, other.value))
       words.push(`${name}: ${row.value.toPrecision(4)} instead of ${other.value.toPrecision(4)} ${row.unit}`);
   }
   return { words, compared };
@@ -26,7 +26,12 @@ export function disagreements(parts, others) {
 
 function rowsOf(parts) {
   const tables = Object.values(parts).flatMap(({ tables: own }) => own);
-  return new Map(tables.flatMap(({ title, by, unit, rows }) => rows.map(row => [`${title}: ${row.name}`, { ...row, by, unit }])));
+  return new Map(
+    tables.flatMap(({ title, by, base, unit, rows }) =>
+      rows.map(row => [`${title}: ${row.name}`, { ...row, by, unit, isBase: row.name === base }]),
+    ),
+  );
 }
 
-const rangeOf = ({ min, max }) => `${min.toFixed(0)}-${max.toFixed(0)}`;
+const areApart = (one, two) => one.min > two.max || two.min > one.max;
+const rangeOf = ({ min, max }) => `${min.toPrecision(3)}-${max.toPrecision(3)}`;

@@ -37,7 +37,7 @@ export function cleanEnvironment(more = {}) {
 }
 
 /**
- * Wall and CPU time (user and system, children included) of each command over paired rounds, in milliseconds. A command is
+ * Wall and CPU time (user and system, children included) of each command, round by round, in milliseconds. A command is
  * [program, ...arguments] or text for a shell. Where starts are measured, a first round that warms caches is not counted.
  */
 export function measure(commands, rounds, env = {}, warmUps = 1) {
@@ -49,7 +49,7 @@ export function measure(commands, rounds, env = {}, warmUps = 1) {
     }
   }
   return Object.fromEntries(
-    Object.entries(runs).map(([name, list]) => [name, { wall: spread(list.map(run => run.wall)), cpu: spread(list.map(run => run.cpu)) }]),
+    Object.entries(runs).map(([name, list]) => [name, { wall: list.map(run => run.wall), cpu: list.map(run => run.cpu) }]),
   );
 }
 
@@ -66,11 +66,6 @@ function runOnce(command, env) {
     throw new Error(`${args.join(' ')} ended with ${status}: ${readFileSync(errors, 'utf8')}${stderr}`);
   const [wall, user, system] = [0, 2, 4].map(at => Number(parts[at]) * 1000 + Number(parts[at + 1]));
   return { wall, cpu: user + system };
-}
-
-function spread(list) {
-  const sorted = [...list].sort((a, b) => a - b);
-  return { median: sorted[Math.floor((sorted.length - 1) / 2)], min: sorted[0], max: sorted.at(-1) };
 }
 
 /** Runs a Node command, whatever its end, and tells its peak resident memory in MB and its CPU time in milliseconds. */

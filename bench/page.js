@@ -86,8 +86,9 @@ function tableText({ by, unit, rows, missing }) {
 const spreadText = ({ median, min, max }) => `${median.toFixed(0)} (${min.toFixed(0)} to ${max.toFixed(0)})`;
 const timeLine = ({ name, wall, cpu, ratio, goal }) =>
   `| ${name.replaceAll('|', '\\|')} | ${spreadText(wall)} | ${spreadText(cpu)} | ${ratio.toFixed(2)} | ${goal === undefined ? '' : `≤ ${goal}`} |`;
-const figureLine = ({ name, value, goal }) =>
-  `| ${name} | ${value.toFixed(value < 10 ? 2 : 0)} | ${goal === undefined ? '' : `≤ ${goal.toFixed(goal < 10 ? 2 : 0)}`} |`;
+const figureText = value => value.toFixed(value < 10 ? 2 : 0);
+const figureLine = ({ name, value, min, max, goal }) =>
+  `| ${name} | ${figureText(value)}${min === max ? '' : ` (${figureText(min)} to ${figureText(max)})`} | ${goal === undefined ? '' : `≤ ${goal.toFixed(goal < 10 ? 2 : 0)}`} |`;
 
 /** The goals that this run has not met, so that the page cannot keep quiet about them. */
 function missedText({ tables }) {

@@ -37,7 +37,7 @@ export async function convert(report) {
     title: `${count.toLocaleString('en')} varied saved records`,
     by: 'wall',
     base,
-    runs: measure(commands, 3, {}, 0),
+    runs: measure(commands, 2, {}, 0),
     goals,
     missing,
   });

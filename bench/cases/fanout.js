@@ -45,7 +45,7 @@ function measureWidth(report, url, latencyMs, width) {
         '--quiet',
       ],
     },
-    latencyMs === 20 && width === 64 ? 7 : 2,
+    latencyMs === 20 && width === 64 ? 4 : 1,
     configFor(url),
     0,
   );
@@ -81,7 +81,7 @@ function shell(report, url) {
     title: `${count} lookups by a shell loop, 20 ms latency`,
     by: 'wall',
     base: 'loanq, 8 wide',
-    runs: measure(commands, 3, configFor(url)),
+    runs: measure(commands, 2, configFor(url)),
     missing,
   });
 }
@@ -110,7 +110,7 @@ export async function packed(report) {
           '--quiet',
         ],
       },
-      3,
+      2,
       configFor(server.url, { provider: 'ekuaibao' }),
     );
     report.add({

@@ -37,7 +37,7 @@ export async function lookups(report) {
         commands[`${provider}, ${format}, config file`] = [...call, ...flag];
       }
     }
-    const runs = measure(commands, 9, { LOANQ_CONFIG: file, XDG_STATE_HOME: folder });
+    const runs = measure(commands, 5, { LOANQ_CONFIG: file, XDG_STATE_HOME: folder });
     report.add({ id: 'lookups', title: 'One lookup at each provider', base: 'node -e 0', runs });
   } finally {
     sandbox.kill();
@@ -73,7 +73,7 @@ export async function secure(report) {
       'https.get script': [node, get, `${url}/v1/lms/records/${id}/?expand=payouts`, authority],
       'lookup, https, caFile': [node, launcher, 'crego', 'record', id, '--json'],
     };
-    const runs = measure(commands, 15, configFor(url, { caFile: authority }));
+    const runs = measure(commands, 10, configFor(url, { caFile: authority }));
     report.add({ id: 'secure', title: 'One lookup over https', base: 'https.get script', runs, goals: { 'lookup, https, caFile': 1.5 } });
   } finally {
     server.stop();

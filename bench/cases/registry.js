@@ -27,7 +27,7 @@ export async function registry(report) {
     ]) {
       const runs = measure(
         { 'as it is': [...call(launcher), ...words], [`${times} x the endpoints`]: [...call(big), ...words] },
-        15,
+        8,
         configFor(server.url, { provider: 'ekuaibao' }),
       );
       report.add({

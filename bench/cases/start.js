@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configFor, folder, isInstalled, keys, launcher, measure, probe, startServer } from '../measure.js';
 
-const rounds = 15;
+/** In each sitting. */
+const rounds = 12;
 const get = fileURLToPath(new URL('../get.cjs', import.meta.url));
 
 export async function start(report) {
@@ -63,7 +64,7 @@ function measureStarts(report, url, version, node) {
     id: `start-${version.split('.')[0]}`,
     title: `Starts, Node ${version}`,
     base: 'node -e 0',
-    runs: measure(commands, version === process.versions.node ? rounds : 9, config),
+    runs: measure(commands, version === process.versions.node ? rounds : 5, config),
     goals: version.startsWith('20.') ? goals : {},
     missing,
   });
