@@ -53,3 +53,63 @@ it('rows that were put in order go after their journal, which would begin anew w
   expect(leftAtTheEnd.sort()).toEqual(['late', 'late.partial']);
   expect(await readFile(target.path, 'utf8')).toBe('0\n1\n');
 });
+
+it('a run that is killed as soon as its file has its name is known to be whole', async () => {
+  const target = await checkTarget(join(directory, 'named'), { clobber: true });
+  const options = { fingerprint: {}, frame: frames.csv as Frame, monotonicMs: () => 0 };
+  const file = await openJournaledFile(target, { ...options, resume: false });
+  for (const n of [0, 1]) await file.deliver(n, [`"${n}"`]);
+  await file.seal();
+  const { commit } = file.sink;
+  file.sink.commit = async () => {
+    await commit.call(file.sink);
+    throw new Error('killed');
+  };
+  await expect(file.publish()).rejects.toThrow('killed');
+  await file.journal.close();
+  const resumed = await openJournaledFile(target, { ...options, resume: true });
+  expect(resumed.delivered).toBe(2);
+  await resumed.stop();
+});
+
+it('rows that were put in order do not stay where they cannot take their name', async () => {
+  const target = await checkTarget(join(directory, 'unnamed'), { clobber: true });
+  const options = { fingerprint: {}, frame: frames.csv as Frame, monotonicMs: () => 0 };
+  const file = await openJournaledFile(target, { ...options, resume: false });
+  await file.fail(0, 'temporary');
+  await file.deliver(1, ['1\n']);
+  await file.stop();
+  const resumed = await openJournaledFile(target, { ...options, resume: true });
+  await resumed.deliver(0, ['0\n']);
+  await resumed.seal();
+  expect((await readdir(directory)).filter(name => name.startsWith('unnamed')).sort()).toEqual([
+    'unnamed.journal',
+    'unnamed.ordered',
+    'unnamed.partial',
+  ]);
+  await resumed.stop();
+  expect((await readdir(directory)).filter(name => name.startsWith('unnamed')).sort()).toEqual(['unnamed.journal', 'unnamed.partial']);
+});
+
+it('of lines that could not all be written none claims a key', async () => {
+  const target = await checkTarget(join(directory, 'full'), { clobber: true });
+  const options = { fingerprint: {}, frame: frames.csv as Frame, monotonicMs: () => 0 };
+  const file = await openJournaledFile(target, { ...options, resume: false });
+  await file.deliver(0, ['0\n']);
+  const { handle } = file.journal;
+  const write = handle.write.bind(handle) as (bytes: Buffer, from: number, length: number, at: number) => Promise<{ bytesWritten: number }>;
+  let isFull = false;
+  handle.write = (async (bytes: Buffer, from: number, _: number, at: number) => {
+    if (isFull) throw Object.assign(new Error('full'), { code: 'ENOSPC', syscall: 'write' });
+    isFull = true;
+    return write(bytes, from, bytes.indexOf('\n') + 1, at);
+  }) as typeof handle.write;
+  await file.add(1, ['1\n']);
+  await file.add(2, ['2\n']);
+  await expect(file.claim()).rejects.toThrow('no space left on device');
+  expect(file.delivered).toBe(1);
+  await file.stop();
+  const resumed = await openJournaledFile(target, { ...options, resume: true });
+  expect(resumed.delivered).toBe(1);
+  await resumed.stop();
+});

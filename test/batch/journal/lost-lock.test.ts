@@ -166,3 +166,14 @@ it('an output without a journal asks for its lock before it takes its name, too'
   await other.release();
   expect(await filesNow()).toEqual({ 'out.ndjson': 'theirs\n' });
 });
+
+it('a run that begins anew makes away with nothing once its lock is lost', async () => {
+  const target = await checkTarget(file, { clobber: true, uid });
+  await writeFile(target.partial, 'of another run');
+  await writeFile(target.journal, 'of another run');
+  const held = { fromSilent: false, confirm: () => Promise.reject(new LockedError('lost')) };
+  const options = { fingerprint: {}, frame: frames.ndjson, monotonicMs: () => 0, resume: false };
+  const before = await filesNow();
+  await expect(openJournaledFile({ ...target, held }, options)).rejects.toThrow(LockedError);
+  expect(await filesNow()).toEqual(before);
+});
