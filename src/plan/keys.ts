@@ -5,7 +5,7 @@ import { UsageError } from '../core/errors.ts';
 import { checkKeys, type KeyValues, keyUsage, mainKey, trimKey } from '../core/keys.ts';
 import { unpasted } from '../core/pasted-key.ts';
 import type { Provider } from '../core/provider.ts';
-import { say, type Words } from '../core/say.ts';
+import { say, sayingOf, type Words } from '../core/say.ts';
 import { argumentWords, optionArguments, shellWord } from '../core/shell.ts';
 import { section } from './section.ts';
 
@@ -58,7 +58,7 @@ export const planKeys = section(
     const missing = wanted[keys.length];
     if (missing !== undefined) {
       const usage = `loanq ${provider.name} ${endpoint.name} ${keyUsage(endpoint)}`;
-      throw new UsageError(say`missing ${missing.arg}: ${missing.about}`, { hint: usage });
+      throw new UsageError(say`missing ${missing.arg}: ${sayingOf(missing.about)}`, { hint: usage });
     }
     if (keys.length > wanted.length && wanted.at(-1)?.many === undefined) throw new UsageError(say`too many keys for ${endpoint.name}`);
     const tuples = keys.slice(fixedCount).map(key => checkTuple(provider, endpoint, [...keys.slice(0, fixedCount), key]));

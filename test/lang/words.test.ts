@@ -63,6 +63,11 @@ for (const name of valueFaults) {
   literals.push(...textsIn(program).filter(text => /^(?:must|is|has) /.test(text)));
 }
 
+/** What the keys of an endpoint are, where one is missing. */
+for (const provider of await allProviders()) {
+  literals.push(...provider.endpoints.flatMap(({ keys }) => Object.values(keys ?? {}).map(({ about }) => about)));
+}
+
 /** What somebody who sets a system up reads of its literal. */
 for (const provider of await allProviders()) {
   literals.push(...Object.values(provider.credentials ?? {}));

@@ -36,6 +36,13 @@ test.each<[readonly string[], NodeJS.ProcessEnv, string]>([
   expect([stderr.slice(0, label.length), stdout]).toEqual([label, '']);
 });
 
+test.each([
+  ['zh', '错误：crego record: 缺少 ids：记录标识\n提示：loanq crego record <ids...>\n'],
+  ['pt', 'erro: crego record: falta ids: ids de registros\ndica: loanq crego record <ids...>\n'],
+])('a key that is missing is said in %s to the end', async (language, said) => {
+  expect((await run(['crego', 'record', '--lang', language], { home })).stderr).toBe(said);
+});
+
 test('JSON errors are English in every language', async () => {
   const args = ['crego', 'record', unknown, '--sandbox', '--error-format', 'json'];
   const [zh, en] = await Promise.all([run([...args, '--lang', 'zh'], { home }), run(args, { home })]);

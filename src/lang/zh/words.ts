@@ -10,6 +10,7 @@ import { decode } from './words-decode.ts';
 import { files } from './words-files.ts';
 import { guide } from './words-guide.ts';
 import { http } from './words-http.ts';
+import { keyNames } from './words-key-names.ts';
 import { keys } from './words-keys.ts';
 import { lookup } from './words-lookup.ts';
 import { output } from './words-output.ts';
@@ -32,6 +33,7 @@ export default {
   ...files,
   ...guide,
   ...http,
+  ...keyNames,
   ...keys,
   ...lookup,
   ...output,
