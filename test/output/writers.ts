@@ -19,6 +19,7 @@ import { createTable } from '../../src/output/text/table.ts';
 import { translationsOf } from '../../src/output/translations.ts';
 import { framed } from '../../src/output/writer.ts';
 import { planOutput } from '../../src/plan/output.ts';
+import { pipe } from '../runner/streams.ts';
 
 export interface WriterOptions {
   readonly provider: string;
@@ -75,18 +76,6 @@ const facts: PageFacts = {
   language: 'en',
 };
 
-const streams = {
-  stdin: { isTerminal: false },
-  stdout: { isTerminal: false, columns: 80, rows: undefined },
-  stderr: { isTerminal: false },
-  colorLevel: 0,
-  pager: undefined,
-  isAscii: false,
-  isDumb: false,
-  isUnattended: false,
-  language: 'en',
-} as const;
-
 export function createWriter(format: FormatName, options: WriterOptions): Writer {
   const { endpoint, explode } = options;
   const open = openers[format];
@@ -119,7 +108,7 @@ export function planned(format: FormatName, options: WriterOptions): { readonly 
     },
     endpoint,
     {},
-    streams,
+    pipe,
   );
   const { columns, masked, zone } = plan.many;
   const words = translationsOf(options.provider, endpoint.name, options.words);

@@ -1,6 +1,5 @@
 // `--follow` as a table: which fields lead where, what their columns are called, and what is refused before anything is sent.
 import { describe, expect, test } from 'vitest';
-import type { Streams } from '../../src/console/streams.ts';
 import { UsageError } from '../../src/core/errors.ts';
 import { leadsOf, reverseOf } from '../../src/core/relations.ts';
 import type { Options } from '../../src/plan/options.ts';
@@ -10,19 +9,9 @@ import ekuaibao from '../../src/providers/ekuaibao/index.ts';
 import finlend from '../../src/providers/finlend/index.ts';
 import interlace from '../../src/providers/interlace/index.ts';
 import qitech from '../../src/providers/qitech/index.ts';
+import { pipe } from '../runner/streams.ts';
 
 const providers = { crego, ekuaibao, finlend, interlace, qitech };
-const pipe: Streams = {
-  stdin: { isTerminal: false },
-  stdout: { isTerminal: false, columns: 80, rows: undefined },
-  stderr: { isTerminal: false },
-  colorLevel: 0,
-  pager: undefined,
-  isAscii: false,
-  isDumb: false,
-  isUnattended: false,
-  language: 'en',
-};
 
 function planOf(call: string, options: Options): RunPlan {
   const [word = '', name = '', ...keys] = call.split(' ');

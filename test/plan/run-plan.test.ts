@@ -9,27 +9,10 @@ import { readOptions } from '../../src/plan/read-options.ts';
 import { checkRequest, endpointReads, planRun, type RunPlan } from '../../src/plan/run-plan.ts';
 import crego from '../../src/providers/crego/index.ts';
 import ekuaibao from '../../src/providers/ekuaibao/index.ts';
+import { pipe, terminal } from '../runner/streams.ts';
 
 const id = '229fe24c-d840-48dc-959a-e0ff1479df35';
 const other = '4ebd506f-8727-4d16-863d-0442e1b75858';
-
-const pipe: Streams = {
-  stdin: { isTerminal: false },
-  stdout: { isTerminal: false, columns: 80, rows: undefined },
-  stderr: { isTerminal: false },
-  colorLevel: 1,
-  pager: undefined,
-  isAscii: false,
-  isDumb: false,
-  isUnattended: false,
-  language: 'en',
-};
-const terminal: Streams = {
-  ...pipe,
-  stdin: { isTerminal: true },
-  stdout: { isTerminal: true, columns: 100, rows: undefined },
-  stderr: { isTerminal: true },
-};
 
 const profile: Profile = {
   name: 'crego',

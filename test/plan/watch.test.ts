@@ -1,6 +1,5 @@
 // What `--watch` and `--until` mean, and what they refuse, with nothing sent.
 import { describe, expect, test } from 'vitest';
-import type { Streams } from '../../src/console/streams.ts';
 import { UsageError } from '../../src/core/errors.ts';
 import type { Json } from '../../src/core/json.ts';
 import { parseJson } from '../../src/core/json.ts';
@@ -9,29 +8,18 @@ import type { Options } from '../../src/plan/options.ts';
 import { checkRequest, planRun, type RunPlan } from '../../src/plan/run-plan.ts';
 import { readUntil } from '../../src/plan/until-option.ts';
 import { allProviders } from '../../src/providers/index.ts';
+import { pipe, terminal } from '../runner/streams.ts';
 
 const providers = await allProviders();
 const id = '229fe24c-d840-48dc-959a-e0ff1479df35';
 const other = '4ebd506f-8727-4d16-863d-0442e1b75858';
-
-const streams = (isTerminal: boolean): Streams => ({
-  stdin: { isTerminal },
-  stdout: { isTerminal, columns: 80, rows: undefined },
-  stderr: { isTerminal },
-  colorLevel: 0,
-  pager: undefined,
-  isAscii: false,
-  isDumb: false,
-  isUnattended: false,
-  language: 'en',
-});
 
 function plan(options: Options, keys: readonly string[] = [id], call = 'crego record', isTerminal = false): RunPlan {
   const [name, of] = call.split(' ');
   const provider = providers.find(one => one.name === name);
   const endpoint = provider?.endpoints.find(one => one.name === of);
   if (provider === undefined || endpoint === undefined) throw new Error(`no ${call}`);
-  const checked = checkRequest({ provider, endpoint, keys, params: {}, options }, streams(isTerminal));
+  const checked = checkRequest({ provider, endpoint, keys, params: {}, options }, isTerminal ? terminal : pipe);
   return planRun(checked, undefined);
 }
 
