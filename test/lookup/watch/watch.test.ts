@@ -216,6 +216,17 @@ describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('on a terminal', 
     expect(screen).not.toContain('\u001b]0;');
   });
 
+  it('that knows ASCII only, the marks of a change are ASCII', async () => {
+    const bank = (no: string): string => `,"collection_bank":{"account_no":"${no}"}`;
+    const { home } = await stage(answer(record('open', bank('111122223333'))), answer(record('processed', bank('999988887777'))));
+    const env = { NO_COLOR: '1', LC_ALL: 'C' };
+    const running = startPty([...watch, '--until', 'status=processed'], { home, env });
+    const { screen, code } = await running.ended;
+    expect(code).toBe(0);
+    expect(screen).toMatch(/Account number +\*{4}3333 +-> +\*{4}7777 /);
+    expect(screen).not.toContain('•');
+  });
+
   it('says the last state when somebody presses Ctrl-C', async () => {
     const { home, server } = await stage(answer(record('open')));
     const running = startPty(watch, { home, env: { NO_COLOR: '1' } });
