@@ -213,6 +213,7 @@ describe('refused, and nothing is sent', () => {
     '/a/;/x',
     '/a%ff',
     '@evil/x',
+    `/${'x'.repeat(2000)}`,
     'x',
     '',
   ])('%j', async path => {

@@ -1,4 +1,6 @@
 // Where the program runs must not matter: a broken configuration stops only what needs one, and no variable of the environment is missed.
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { ownHome } from '../runner/home.ts';
 import { runInProcess } from '../runner/in-process.ts';
@@ -79,6 +81,37 @@ test('what the sandbox prints is a configuration that works', async () => {
   serving.child.kill('SIGTERM');
   await serving.ended;
 });
+
+test('the sandbox answers late, fails and takes its ports as it is told', async () => {
+  const home = await ownHome();
+  const lookUp = ['crego', 'record', id, '--csv', '--fields', 'id', '--retries', '0', '--timeout', '0.5'];
+  const told = async (...options: string[]) => {
+    const serving = start(['sandbox', ...options], { home });
+    await serving.saidOnStderr('Ctrl-C ends the sandbox');
+    const text = await serving.saidOnStdout('\n}\n');
+    await home.configure(text);
+    const { code, stderr } = await run(lookUp, { home });
+    serving.child.kill('SIGTERM');
+    await serving.ended;
+    return { code, stderr, ports: [...text.matchAll(/http:\/\/127\.0\.0\.1:(\d+)/g)].map(([, port]) => Number(port)) };
+  };
+  const late = await told('--latency', '60000');
+  expect([late.code, late.stderr]).toEqual([25, expect.stringContaining('0.5 s')]);
+  expect((await told('--fault-rate', '1')).code).not.toBe(0);
+  const from = await freePorts(5);
+  const { code, ports } = await told('--port', `${from}`);
+  expect([code, [...new Set(ports)].sort()]).toEqual([0, [0, 1, 2, 3, 4].map(at => from + at)]);
+});
+
+/** The first of so many free ports in a row. */
+async function freePorts(count: number): Promise<number> {
+  for (let first = 20_000; ; first += 97) {
+    const servers = Array.from({ length: count }, (_, at) => createServer().listen(first + at, '127.0.0.1'));
+    const isFree = await Promise.all(servers.map(server => once(server, 'listening').then(Boolean, () => false)));
+    for (const server of servers) server.close();
+    if (isFree.every(Boolean)) return first;
+  }
+}
 
 test.each([
   ['without HOME', { HOME: undefined, XDG_CONFIG_HOME: undefined, XDG_STATE_HOME: undefined }],
