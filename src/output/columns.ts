@@ -55,10 +55,19 @@ export function allColumns(endpoint: Endpoint, options: ColumnOptions = {}): Col
   checkExplode(endpoint, options.explode);
   return [
     ...requestColumns(endpoint),
-    ...fieldColumns(endpoint.fields, options.explode),
+    ...(options.explode === undefined ? documentedColumns(endpoint.fields) : fieldColumns(endpoint.fields, options.explode)),
     ...followedColumns(options.follow ?? []),
     ...(endpoint.open ? [dataColumn([])] : []),
   ];
+}
+
+const documented = new WeakMap<Fields, readonly Column[]>();
+
+/** Made once: a call asks for them when it is checked, when it is planned and for what it shows. */
+function documentedColumns(fields: Fields): readonly Column[] {
+  const columns = documented.get(fields) ?? fieldColumns(fields, undefined);
+  documented.set(fields, columns);
+  return columns;
 }
 
 /** The documented fields of records, and of the things that stand in them. */
@@ -92,7 +101,7 @@ export function elementColumns(list: ListField): Column[] {
 
 /** Names of the nested lists that can be exploded. */
 export function explodableLists(endpoint: Endpoint): string[] {
-  return fieldColumns(endpoint.fields, undefined)
+  return documentedColumns(endpoint.fields)
     .filter(column => column.field.kind === 'list')
     .map(column => column.name);
 }
@@ -160,7 +169,7 @@ function inheritPersonal({ personal }: Field, fields: Fields): Fields {
 }
 
 function isDeclared({ fields }: Endpoint, name: string): boolean {
-  return fieldColumns(fields, undefined).some(column => isWithin(column.name, name));
+  return documentedColumns(fields).some(column => isWithin(column.name, name));
 }
 
 /** Whether a name is that of a field or of what is inside of it. */
