@@ -16,7 +16,8 @@ if (major < 20 || (major === 20 && minor < 17)) {
 } else {
   const directory = codeDirectory();
   const dist = require('node:path').join(__dirname, '../dist');
-  const { load, keep } = require('./packs.js').openPacks({ dist, directory, uid: process.geteuid?.() });
+  const kind = process.argv.some(word => word === '--help' || word === '-h') ? '-help' : '';
+  const { load, keep } = require('./packs.js').openPacks({ dist, directory, kind, uid: process.geteuid?.() });
   if (directory !== undefined) {
     process.on('exit', () => {
       try {

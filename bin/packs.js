@@ -24,8 +24,11 @@ const mostWays = 16;
 const dayMs = 24 * 60 * 60 * 1000;
 const runtime = `${process.version}-${process.arch}`;
 
-/** What asks for modules by name. `keep` writes what this run has compiled into `directory`; call it at the end. */
-exports.openPacks = ({ dist, directory, uid }) => {
+/**
+ * What asks for modules by name. `keep` writes what this run has compiled into `directory`; call it at the end. Runs of another `kind` use
+ * other functions of the same packs, and have files of their own.
+ */
+exports.openPacks = ({ dist, directory, kind, uid }) => {
   const opened = [];
   const factories = {};
   const where = {};
@@ -50,7 +53,7 @@ exports.openPacks = ({ dist, directory, uid }) => {
     const filename = join(dist, `${name}.js`);
     const source = readFileSync(filename, 'utf8');
     const build = source.slice(2, 66);
-    const file = directory && join(directory, `${name}${endOf(build)}`);
+    const file = directory && join(directory, `${name}${kind}${endOf(build)}`);
     const found = file && readCode(file, build, uid);
     const script = new Script(source, { filename, cachedData: found?.code });
     const kept = script.cachedDataRejected === false ? found : undefined;

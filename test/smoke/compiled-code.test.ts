@@ -44,14 +44,17 @@ async function directory(name: string, mode: number, owner?: number): Promise<st
 
 it('is kept again after a killed run left half a file under the same process number', async () => {
   const { openPacks } = createRequire(import.meta.url)(join(projectRoot, 'bin/packs.js')) as {
-    openPacks(asked: { dist: string; directory: string; uid: number | undefined }): { load(id: string): unknown; keep(): void };
+    openPacks(asked: { dist: string; directory: string; kind: string; uid: number | undefined }): {
+      load(id: string): unknown;
+      keep(): void;
+    };
   };
   const [dist, kept] = [await directory('one-pack', 0o755), await directory('one-pack-code', 0o700)];
   await writeFile(join(dist, 'main.js'), `/*${'0'.repeat(64)}*/(function(){return{where:{},modules:{main:function(){}}}})()`);
   const name = `main.${'0'.repeat(16)}.${process.version}-${process.arch}`;
   await writeFile(join(kept, `${name}.${process.pid}`), 'half');
   const run = () => {
-    const { load, keep } = openPacks({ dist, directory: kept, uid: process.geteuid?.() });
+    const { load, keep } = openPacks({ dist, directory: kept, kind: '', uid: process.geteuid?.() });
     load('main');
     return keep;
   };
@@ -177,12 +180,24 @@ describe('the launcher', () => {
 
   it('adds what another command compiles', async () => {
     const home = await ownHome();
-    await run(['--help'], { home, env: keeping });
+    await run(['help', 'options'], { home, env: keeping });
     const [main = ''] = await readdir(join(home.path, '.cache/loanq/compiled'));
     const size = async () => (await stat(join(home.path, '.cache/loanq/compiled', main))).size;
     const afterHelp = await size();
     await run(lookup, { home, env: keeping });
     expect(await size()).toBeGreaterThan(afterHelp);
+  });
+
+  it('keeps what --help compiles apart', async () => {
+    const home = await ownHome();
+    for (const words of [
+      ['crego', '--help'],
+      ['crego', 'record', '-h'],
+      ['--version', '--quiet'],
+    ])
+      await run(words, { home, env: keeping });
+    const names = await readdir(join(home.path, '.cache/loanq/compiled'));
+    expect(names.map(name => name.split('.')[0]).sort()).toEqual(['main', 'main-help', 'providers-crego-help']);
   });
 
   it('keeps none where others can write, or when Node is told to keep none', async () => {
