@@ -114,6 +114,13 @@ test('a millisecond is never another one, and finer digits are cut, not rounded 
   expect((await cells(fine, { endpoint: entry, fields: ['created_at'] }))?.[1]).toEqual([new Date('2024-01-15T10:30:00.999Z')]);
 });
 
+test('a time that its zone puts behind the last day of a sheet is a text', async () => {
+  const due = row('{"due":253402300799999}');
+  const found = await cells([due], { fields: ['due'], tz: 'Asia/Shanghai' });
+  expect(found?.[1]).toEqual(['9999-12-31 23:59:59.999 +00:00']);
+  expect((await cells([due], { fields: ['due'], tz: 'America/Sao_Paulo' }))?.[1]).toEqual([new Date('9999-12-31T20:59:59.999Z')]);
+});
+
 test('no row is an error, a heading and the origin are there', async () => {
   expect(await cells([], { fields: ['id'] })).toEqual([['Loan'], [null], ['loanq p loan · personal data whole']]);
   expect(await cells(loans.slice(0, 1), { fields: ['id'], header: false })).toEqual([
@@ -173,6 +180,13 @@ describe('where a sheet is full', () => {
 });
 
 describe.runIf(isUnzipped)('the file', () => {
+  test('of many sheets has one selected: what is typed into several goes into all of them', async () => {
+    const rows = Array.from({ length: 5 }, (_, n) => row(`{"id":"L${n}"}`));
+    const file = await saved('sheets.xlsx', workbook(rows, { fields: ['id'] }, { ...sheetLimits, rows: 5 }));
+    const selected = [1, 2, 3].map(at => partOf(file, `xl/worksheets/sheet${at}.xml`).includes('tabSelected'));
+    expect(selected).toEqual([true, false, false]);
+  });
+
   test('a frozen heading, a filter over the rows, widths, formats of the digits as sent', async () => {
     const file = await saved('look.xlsx', workbook(loans, { fields: ['id', 'total', 'due'] }));
     const sheet = partOf(file, 'xl/worksheets/sheet1.xml');
