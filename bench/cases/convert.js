@@ -1,10 +1,13 @@
 // Saved answers made into CSV, JSON and a table, numbers exact, beside the tools that do the same to any JSON.
 import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { folder, isInstalled, launcher, measure } from '../measure.js';
 import { writeRecords } from '../records.js';
 
 const node = process.execPath;
+const duckdb = fileURLToPath(new URL('../duckdb.cjs', import.meta.url));
 export const fields = ['id', 'created_at', 'type', 'ref_id', 'amount', 'remaining_amount', 'status', 'account'];
 
 export async function convert(report) {
@@ -26,10 +29,8 @@ export async function convert(report) {
   else missing.push('jq');
   if (isInstalled('mlr')) commands['Miller to CSV, 8 columns'] = ['mlr', '--ijsonl', '--ocsv', 'cut', '-o', '-f', fields.join(','), saved];
   else missing.push('Miller');
-  if (isInstalled('duckdb')) {
-    const query = `copy (select ${fields.join(',')} from read_json_auto('${saved}')) to '${join(folder, 'duck.csv')}' (header)`;
-    commands['DuckDB to CSV, 8 columns'] = ['duckdb', '-c', query];
-  } else missing.push('DuckDB');
+  if (hasDuckdb()) commands['DuckDB (npm) to CSV, 8 columns'] = [node, duckdb, saved, fields.join(), join(folder, 'duck.csv')];
+  else missing.push('DuckDB');
   const base = isInstalled('jq') ? 'jq to CSV, 8 columns' : 'JSON.parse of each line, nothing else';
   const goals = isInstalled('jq') ? { 'loanq to CSV, 8 columns': 0.5 } : {};
   report.add({
@@ -41,4 +42,14 @@ export async function convert(report) {
     goals,
     missing,
   });
+}
+
+/** No dependency: `npm install --no-save @duckdb/node-api` brings it. */
+function hasDuckdb() {
+  try {
+    createRequire(import.meta.url).resolve('@duckdb/node-api');
+    return true;
+  } catch {
+    return false;
+  }
 }
