@@ -19,8 +19,10 @@ export interface Choice<V> {
 
 export interface Field<V> {
   readonly message: Words;
-  /** The answers for what stands in the field; none: Enter does nothing. */
+  /** The answers for what stands in the field. */
   readonly offer: (text: string) => readonly Choice<V>[];
+  /** Said where Enter finds no answer. */
+  readonly none?: Words;
   /** What is wrong with an answer; undefined: nothing. */
   readonly refuse?: (value: V) => Words | undefined;
 }
@@ -74,7 +76,7 @@ interface Typed {
 
 type Config = Field<unknown> & { readonly place: FieldPlace };
 
-const fieldPrompt = createPrompt<unknown, Config>(({ message, offer, refuse, place }, done) => {
+const fieldPrompt = createPrompt<unknown, Config>(({ message, offer, none, refuse, place }, done) => {
   const { strong, faint, chosen, wrong, shown } = styleOf(place);
   const [line, setLine] = useState('');
   const [lines, setLines] = useState<readonly string[]>([]);
@@ -90,7 +92,7 @@ const fieldPrompt = createPrompt<unknown, Config>(({ message, offer, refuse, pla
     setActive(now.current.active);
   };
   const submit = (choice: Choice<unknown> | undefined, restore: () => void): void => {
-    const wrong = choice === undefined ? undefined : refuse?.(choice.value);
+    const wrong = choice === undefined ? none : refuse?.(choice.value);
     if (choice === undefined || wrong !== undefined) {
       restore();
       setFault(wrong);

@@ -271,6 +271,19 @@ describe.runIf(hasPrograms({ script: 'bsdutils' })).concurrent('the guide', () =
     expect((await talk.ended).code).toBe(0);
   });
 
+  it('takes words that are no id for none, and says so', async () => {
+    const talk = await guide();
+    await answer(talk, 'Paste an id', 'Quit', `${crego}${enter}`);
+    await answer(talk, 'Next:', 'Quit', `hello world${enter}`);
+    await talk.showed('no id, no code and none of the choices: paste an id, or empty the field');
+    talk.type(`\u0015settlement order${enter}`);
+    await talk.showed('same again:  loanq explain settlement order');
+    await quits(talk);
+    const { code, screen } = await talk.ended;
+    expect([code, screen.includes('2 keys')]).toEqual([0, false]);
+    expect(await readFile(talk.out, 'utf8')).toContain('earliest due date first');
+  });
+
   it('goes on for as long as somebody asks, without a word of its own', async () => {
     const talk = await guide();
     await answer(talk, 'Paste an id', 'Quit', `24${enter}`);

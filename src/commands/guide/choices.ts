@@ -4,7 +4,8 @@ import type { Choice, FieldPlace } from '../../console/field.ts';
 /** What is typed may be the name of a choice, or something to look up: an id has a digit. */
 export function fitting<V>(place: FieldPlace, text: string, choices: readonly Choice<V>[], wishes: readonly Choice<V>[]): Choice<V>[] {
   if (text.trim() === '') return [...choices];
-  const meant = named(place, text, choices);
+  const offered = new Set(wishes.map(({ name }) => place.wording.words(name)));
+  const meant = named(place, text, choices).filter(({ name }) => !offered.has(place.wording.words(name)));
   return /\d/.test(text) ? [...wishes, ...meant] : [...meant, ...wishes];
 }
 

@@ -6,6 +6,7 @@ import { mainKey } from '../../core/keys.ts';
 import type { Provider } from '../../core/provider.ts';
 import { say, type Words } from '../../core/say.ts';
 import type { Explanation } from '../explain/codes.ts';
+import { explained, type Known } from '../explain/search.ts';
 import { fitting, named, short } from './choices.ts';
 import { idsIn } from './pasted-ids.ts';
 import { isReady, type KnownSystem } from './systems.ts';
@@ -22,27 +23,39 @@ export type Wish =
 export const quit: Choice<{ readonly kind: 'quit' }> = { value: { kind: 'quit' }, name: say`Quit` };
 
 /** The one question that everything begins with. */
-export function askWish(place: FieldPlace, systems: readonly KnownSystem[], codes: readonly Explanation[]): Promise<Wish> {
+export function askWish(place: FieldPlace, systems: readonly KnownSystem[], known: Known): Promise<Wish> {
   const providers = systems.map(({ provider }) => provider);
   return askField<Wish>(place, {
     message: say`Paste an id or several, or choose:`,
-    offer: text => fitting(place, text, startOffers(systems), wishesIn(text, providers, codes)),
+    offer: text => fitting(place, text, startOffers(systems), wishesIn(text, providers, known)),
+    none: nothingKnown,
   });
 }
 
-/** What is typed or pasted is an id, or else a code with a meaning. */
-export function wishesIn(text: string, providers: readonly Provider[], codes: readonly Explanation[]): Choice<Wish>[] {
+const nothingKnown = say`no id, no code and none of the choices: paste an id, or empty the field`;
+
+/** What is typed or pasted is an id, or else a code, or what has codes, with a meaning. */
+function wishesIn(text: string, providers: readonly Provider[], known: Known): Choice<Wish>[] {
   const ids = idsIn(text, providers);
   const [first] = ids;
-  if (first === undefined) return [];
+  if (first === undefined) return meaningOf(text, providers, known);
   const lookUp: Choice<Wish> = {
     value: { kind: 'ids', ids },
     name: ids.length === 1 ? say`Look up ${short(first)}` : say`Look up ${ids.length} ids`,
     ...(ids.length > 1 && { note: `${short(first)}, …` }),
   };
-  const known = codes.find(({ code }) => code.toLowerCase() === first.toLowerCase());
-  if (known === undefined || ids.length > 1) return [lookUp];
-  return [{ value: { kind: 'explain', code: known.code }, name: say`What does ${known.code} mean?` }, lookUp];
+  const code = known.codes.find(one => one.code.toLowerCase() === first.toLowerCase())?.code;
+  if (code === undefined || ids.length > 1) return [lookUp];
+  return [{ value: { kind: 'explain', code }, name: say`What does ${code} mean?` }, lookUp];
+}
+
+/** Words of one line that explain knows; the systems themselves are among the choices. */
+function meaningOf(text: string, providers: readonly Provider[], known: Known): Choice<Wish>[] {
+  const words = text.trim().split(/ +/);
+  const isSystem = providers.some(({ name }) => words[0] === name);
+  if (text.includes('\n') || isSystem || explained(known, words).unknown.length > 0) return [];
+  const code = words.join(' ');
+  return [{ value: { kind: 'explain', code }, name: say`What does ${short(code)} mean?` }];
 }
 
 function startOffers(systems: readonly KnownSystem[]): Choice<Wish>[] {
@@ -126,15 +139,11 @@ export type Next =
   | { readonly kind: 'csv'; readonly all: boolean };
 
 /** Below a result: go on from it, or to another one. */
-export function askNext(
-  place: FieldPlace,
-  offers: readonly Choice<Next>[],
-  providers: readonly Provider[],
-  codes: readonly Explanation[],
-): Promise<Next> {
+export function askNext(place: FieldPlace, offers: readonly Choice<Next>[], providers: readonly Provider[], known: Known): Promise<Next> {
   return askField<Next>(place, {
     message: say`Next:`,
-    offer: text => fitting(place, text, offers, wishesIn(text, providers, codes).flatMap(nextOf)),
+    offer: text => fitting(place, text, offers, wishesIn(text, providers, known).flatMap(nextOf)),
+    none: nothingKnown,
   });
 }
 

@@ -12,8 +12,9 @@ import type { Context } from '../../lookup/context.ts';
 import { argumentsOf, type Found, lineOf } from '../../lookup/related.ts';
 import type { Options } from '../../plan/options.ts';
 import { readByEvery } from '../command.ts';
-import { type Explanation, exitExplanations, providerCodes } from '../explain/codes.ts';
+import { exitExplanations, plainFields, providerCodes } from '../explain/codes.ts';
 import { explain } from '../explain/command.ts';
+import type { Known } from '../explain/search.ts';
 import { lookup } from '../lookup/command.ts';
 import * as asking from './call-questions.ts';
 import { commandLine, optionWords, refuseUnread, withOptions } from './line.ts';
@@ -44,7 +45,7 @@ class Guide {
   readonly #place: FieldPlace;
   #options: Options;
   #systems: readonly KnownSystem[] = [];
-  #codes: readonly Explanation[] = [];
+  #known: Known = { codes: [], fields: [] };
 
   constructor(readonly call: GuideCall) {
     const { options, context } = call;
@@ -61,7 +62,11 @@ class Guide {
     await this.#place.wording.ready();
     const translations = await loadTranslations(this.#options.lang ?? this.call.streams.language);
     await this.#readSystems();
-    this.#codes = [...this.#systems.flatMap(({ provider }) => providerCodes(provider, translations)), ...exitExplanations()];
+    const providers = this.#systems.map(({ provider }) => provider);
+    this.#known = {
+      codes: [...providers.flatMap(provider => providerCodes(provider, translations)), ...exitExplanations()],
+      fields: providers.flatMap(provider => plainFields(provider, translations)),
+    };
     this.#context.messages.note(say`Look up loans and repayments. Nothing is changed at any system. Esc leaves.`);
     for (;;) {
       if (!this.#systems.some(isReady)) {
@@ -69,7 +74,7 @@ class Guide {
         if (ended !== undefined) return ended;
         continue;
       }
-      const wish = await ask.askWish(this.#place, this.#systems, this.#codes);
+      const wish = await ask.askWish(this.#place, this.#systems, this.#known);
       if (wish.kind === 'quit') return exitCodes.ok.exit;
       const ended = await this.#grant(wish);
       if (ended !== undefined) return ended;
@@ -109,7 +114,7 @@ class Guide {
       case 'set-up':
         return this.#setUp();
       case 'explain':
-        return this.#runOn(this.#explainLine(wish.code ?? (await ask.askCode(this.#place, this.#codes))));
+        return this.#runOn(this.#explainLine(wish.code ?? (await ask.askCode(this.#place, this.#known.codes))));
       case 'ids':
         return this.#runOn(this.#lookupLine(wish.ids), onlyOf(wish.ids));
       case 'system': {
@@ -129,7 +134,7 @@ class Guide {
   }
 
   #explainLine(code: string): string[] {
-    return commandLine(['explain'], [code], optionWords(this.#options, [...readByEvery, ...explain.reads]));
+    return commandLine(['explain'], code.split(' '), optionWords(this.#options, [...readByEvery, ...explain.reads]));
   }
 
   async #endpointLine(system: KnownSystem, given: Options): Promise<string[] | undefined> {
@@ -170,7 +175,7 @@ class Guide {
         this.#place,
         nextOffers(ran, this.#systems, this.#look()),
         this.#systems.map(({ provider }) => provider),
-        this.#codes,
+        this.#known,
       );
       switch (next.kind) {
         case 'quit':

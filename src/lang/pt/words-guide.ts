@@ -42,4 +42,6 @@ export const guide: Phrases = {
   'Replace it': 'Substituir',
   'same again:  {1}': 'o mesmo de novo:  {1}',
   'saved in {1}': 'salvo em {1}',
+  'no id, no code and none of the choices: paste an id, or empty the field':
+    'não é id, código nem uma das opções: cole um id, ou esvazie o campo',
 };

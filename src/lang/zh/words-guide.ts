@@ -41,4 +41,5 @@ export const guide: Phrases = {
   'Replace it': '替换',
   'same again:  {1}': '同样的命令：{1}',
   'saved in {1}': '已保存到 {1}',
+  'no id, no code and none of the choices: paste an id, or empty the field': '不是 ID、代码，也不在选项中：请粘贴 ID，或清空此栏',
 };
