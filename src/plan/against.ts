@@ -1,4 +1,5 @@
 // `--against`: what a batch tells beside its export, for people: how it differs from an earlier one.
+import { normalize } from 'node:path';
 import type { Streams } from '../console/streams.ts';
 import { UsageError } from '../core/errors.ts';
 import { say } from '../core/say.ts';
@@ -37,7 +38,7 @@ export const planAgainst = section(
       old: against,
       out,
       errors,
-      mayBeMissing: against === out,
+      mayBeMissing: normalize(against) === normalize(out),
       output: planOutput(look, changesEndpoint, { ...preferences, output: undefined }, streams),
     });
   },

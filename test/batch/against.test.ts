@@ -52,6 +52,13 @@ unknown  ${three}                            refused
   expect(await readFile(out, 'utf8')).toBe(csvOf(one, four).replace(`${four},10.0`, `${four},10.01`));
 });
 
+test('the same file by another spelling may be missing on the first night, too', async () => {
+  const { run, home } = await stage();
+  const against = ['--against', `${home.cwd}/./out.csv`];
+  expect((await run(...against, '-q')).code).toBe(0);
+  expect((await run(...against)).stderr).toContain('0 added, 0 changed, 0 gone, 0 unknown\n');
+});
+
 test('the counts come before the line that counts the keys, and an error as JSON stays last', async () => {
   const { run, out, next } = await stage();
   const told = async (...more: string[]) =>
