@@ -206,7 +206,7 @@ function appendObject(out: { text: string }, value: JsonObject, indent: string, 
   const keys = Object.keys(value);
   let between = `{${inner}`;
   for (const key of keys) {
-    out.text += between + quote(key) + colon;
+    out.text += between + quoteName(key) + colon;
     append(out, value[key] ?? null, indent, inner);
     between = `,${inner}`;
   }
@@ -216,6 +216,19 @@ function appendObject(out: { text: string }, value: JsonObject, indent: string, 
 function quote(text: string): string {
   if (quiet.test(text)) return `"${text}"`;
   return JSON.stringify(text).replace(loud, escapeOf);
+}
+
+/** Names as they are written: records have the same ones again and again. */
+const names = new Map<string, string>();
+const mostNames = 1000;
+const longestName = 100;
+
+function quoteName(name: string): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const quoted = quote(name);
+  if (names.size < mostNames && name.length <= longestName) names.set(name, quoted);
+  return quoted;
 }
 
 const escapes = new Map<string, string>();

@@ -17,10 +17,10 @@ export class AlikeLines {
   readonly #layouts: JsonLayout[] = [];
   #credit = firstMisses * hitsForMiss;
 
-  /** `wanted`: names of the members that somebody asks for. */
+  /** `wanted`: names of the members that somebody asks for; absent where all are. */
   constructor(
     readonly endpoint: Endpoint,
-    readonly wanted: ReadonlySet<string>,
+    readonly wanted: ReadonlySet<string> | undefined,
   ) {}
 
   /** The record of a line; undefined where it has to be parsed. Throws what the check of its shape throws. */
@@ -43,7 +43,7 @@ export class AlikeLines {
     if (this.#credit < 0) return;
     const { endpoint, wanted } = this;
     const looksAt = (path: readonly string[]): boolean => looksAtValue(endpoint.fields, path);
-    const layout = JsonLayout.of(line, record, { wants: name => wanted.has(name), looksAt });
+    const layout = JsonLayout.of(line, record, { wants: name => wanted?.has(name) ?? true, looksAt });
     if (layout === undefined) return;
     this.#layouts.unshift(layout);
     this.#layouts.splice(mostLayouts);

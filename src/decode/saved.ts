@@ -50,7 +50,7 @@ class SavedReader {
   /** Loads what only a long file has use of. */
   async prepare(): Promise<void> {
     const { endpoint, wanted } = this.saved;
-    if (!this.#isStream || wanted === undefined || this.#alike !== undefined) return;
+    if (!this.#isStream || this.#alike !== undefined) return;
     const { AlikeLines } = await import('./alike.ts');
     this.#alike = new AlikeLines(endpoint, wanted);
   }

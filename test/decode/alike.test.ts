@@ -79,7 +79,7 @@ test('records, drift and faults are those of parsed lines', async () => {
   const random = randomFrom(5);
   let found = 0;
   let ended = 0;
-  for (let round = 0; round < 300; round += 1) {
+  for (let round = 0; round < 200; round += 1) {
     const layouts = Array.from({ length: 1 + random(3) }, () =>
       Object.keys(values).filter(name => name === 'no' || name === 'amount' || (name !== 'resource' && random(3) > 0) || random(20) === 0),
     );
@@ -102,14 +102,16 @@ test('records, drift and faults are those of parsed lines', async () => {
     if (random(4) === 0) lines[random(60)] = `[${line()},${line()}]`;
     if (random(4) === 0) lines[random(60)] = '';
     const members = Object.keys(values).filter(() => random(3) === 0);
-    const text = lines.join(random(2) === 0 ? '\n' : '\r\n');
-    const expected = await read(text, members, undefined);
-    expect(await read(text, members, new Set(members))).toEqual(expected);
+    const end = random(2) === 0 ? '\n' : '\r\n';
+    // No layout begins with a blank: such lines are parsed.
+    const expected = await read(lines.map(text => ` ${text}`).join(end), members, undefined);
+    expect(await read(lines.join(end), members, new Set(members))).toEqual(expected);
+    expect(await read(lines.join(end), members, undefined)).toEqual(expected);
     found += expected.records.length;
     if (expected.error !== '') ended += 1;
   }
-  expect(found).toBeGreaterThan(8_000);
-  expect(ended).toBeGreaterThan(50);
+  expect(found).toBeGreaterThan(5_000);
+  expect(ended).toBeGreaterThan(30);
 });
 
 const record = (no: string, more = ''): string => `{"no":"${no}","state":"OPEN","amount":1.50${more}}`;

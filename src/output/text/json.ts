@@ -25,7 +25,8 @@ export function createJson(options: JsonOptions): RowText {
   const shape = shapeRow(options);
   return {
     frame: { head: '[', first: '', between: ',', tail: '\n]\n', emptyTail: ']\n' },
-    rows: rows => rows.map(row => lineStart + writeJson(shape(row), 2, lineStart)).join(','),
+    // Added up, not joined: a join would copy all of it once more.
+    rows: rows => rows.reduce((text, row, at) => `${text}${at === 0 ? '' : ','}${lineStart}${writeJson(shape(row), 2, lineStart)}`, ''),
   };
 }
 
@@ -34,7 +35,7 @@ export function createNdjson(options: JsonOptions): RowText {
   const shape = shapeRow(options);
   return {
     frame: { head: '', first: '', between: '', tail: '', emptyTail: '' },
-    rows: rows => rows.map(row => `${writeJson(shape(row))}\n`).join(''),
+    rows: rows => rows.reduce((text, row) => `${text}${writeJson(shape(row))}\n`, ''),
   };
 }
 
