@@ -101,6 +101,8 @@ interface Traits {
   readonly forPeople: boolean;
   /** What nobody chose columns for shows. */
   readonly columns: 'default' | 'all';
+  /** What of a record its text is made from: its columns alone, all of it unless fields were asked for by name, or all of it. */
+  readonly reads: 'columns' | 'fields' | 'record';
   /** Where it may go: a page is not to be read on a terminal, a workbook is a file. */
   readonly place: 'anywhere' | 'no-terminal' | 'file';
   readonly accepts: readonly TextOption[];

@@ -7,6 +7,7 @@ export const csv: Format = {
   wholeRows: true,
   names: 'in-head',
   columns: 'all',
+  reads: 'columns',
   place: 'anywhere',
   accepts: ['bom', 'delimiter', 'decimal'],
   open: async view => (await import('../text/csv.ts')).createCsv({ ...view, kind: 'csv' }),

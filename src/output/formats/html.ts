@@ -6,6 +6,7 @@ export const html: Format = {
   forPeople: true,
   wholeRows: false,
   columns: 'default',
+  reads: 'record',
   place: 'no-terminal',
   accepts: [],
   open: async view => (await import('../page/table-page.ts')).createTablePage(view),

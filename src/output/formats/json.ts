@@ -7,6 +7,7 @@ export const json: Format = {
   wholeRows: true,
   names: 'in-rows',
   columns: 'all',
+  reads: 'fields',
   place: 'anywhere',
   accepts: ['numbers'],
   open: async view => (await import('../text/json.ts')).createJson(view),

@@ -6,6 +6,7 @@ export const markdown: Format = {
   forPeople: true,
   wholeRows: false,
   columns: 'default',
+  reads: 'columns',
   place: 'anywhere',
   accepts: [],
   open: async view => (await import('../text/markdown.ts')).createMarkdown(view),

@@ -6,6 +6,7 @@ export const record: Format = {
   forPeople: true,
   wholeRows: false,
   columns: 'all',
+  reads: 'record',
   place: 'anywhere',
   accepts: [],
   open: async view => (await import('../text/record.ts')).createRecords(view),

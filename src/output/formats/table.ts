@@ -6,6 +6,7 @@ export const table: Format = {
   forPeople: true,
   wholeRows: false,
   columns: 'default',
+  reads: 'columns',
   place: 'anywhere',
   accepts: [],
   open: async view => {

@@ -6,6 +6,7 @@ export const xlsx: Format = {
   forPeople: true,
   wholeRows: false,
   columns: 'all',
+  reads: 'record',
   place: 'file',
   accepts: [],
   open: async view => (await import('../sheet/workbook.ts')).createWorkbook(view),
