@@ -70,6 +70,19 @@ const parts = [
             ...this._unixOptions,`,
     late: 'return {',
   },
+  {
+    // When each phase of a request began and ended: nobody asks, and it takes eight listeners for each request.
+    of: 'got',
+    early: `timer(request);
+        this._cancelTimeouts`,
+    late: 'this._cancelTimeouts',
+  },
+  {
+    // What the request itself says is listened to there, not where the library says it again.
+    of: 'got',
+    early: 'this._unproxyEvents = proxyEvents(request, this, proxiedRequestEvents);',
+    late: '',
+  },
 ];
 
 /** Fails the build when a package no longer says exactly that: it has changed, and somebody has to look. */
