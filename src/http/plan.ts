@@ -3,6 +3,7 @@ import { documentedPath, type Endpoint, type HeaderValue, keysIn, optionName, ty
 import { ConfigError, UsageError } from '../core/errors.ts';
 import { type JsonObject, makeNumber, writeJson } from '../core/json.ts';
 import type { KeyValues } from '../core/keys.ts';
+import { late } from '../core/late.ts';
 import type { CallProfile } from '../core/profile.ts';
 import { headersOf, type Provider } from '../core/provider.ts';
 import { exactUrl, freezePlan, type Part, type RequestBody, type RequestPlan } from '../core/request.ts';
@@ -35,28 +36,67 @@ export interface PlannedCall {
  * a missing path or setting.
  */
 export function planRequest(call: Call): PlannedCall {
-  const [template, fixed] = pathTemplate(call);
-  const path = fillPath(template, call);
+  const shape = shapeOf(call);
+  const path = fillPath(shape, call);
   const headers: Part[] = [{ name: 'accept', value: 'application/json' }];
   let requestId: string | undefined;
-  for (const [name, rule] of Object.entries(headersOf(call.provider, call.endpoint))) {
+  for (const [name, rule] of shape.headers) {
     const value = headerValue(name, rule, call);
     if (typeof rule === 'object' && 'fresh' in rule && rule.report) requestId = value;
     headers.push({ name, value });
   }
-  const body = formBody(call) ?? jsonBody(call);
+  const body = formBody(shape) ?? jsonBody(shape, call);
   const plan = freezePlan({
     method: call.endpoint.method ?? 'GET',
     baseUrl: call.profile.baseUrl,
     path,
-    template: documentedPath({ path: template, keys: call.endpoint.keys }),
-    query: behindFixed(fixed, queryParts(call, template)),
+    template: shape.documented,
+    query: behindFixed(shape.fixed, queryParts(shape, call)),
     headers,
     ...(body && { body }),
   });
   // A key must never change where a request goes.
   if (exactUrl(plan) === undefined) throw new UsageError(say`the path ${plan.template} would change on the way`);
   return { plan, ...(requestId !== undefined && { requestId }) };
+}
+
+/** What all calls of a run have in common. A batch makes thousands of them, so it is read from the literals once. */
+interface Shape {
+  readonly of: readonly [Provider, CallProfile, Call['params']];
+  readonly template: string;
+  /** The template in pieces: a text, a parameter, a text, and so on. */
+  readonly pieces: readonly string[];
+  readonly documented: string;
+  readonly fixed: URLSearchParams | undefined;
+  readonly headers: readonly (readonly [name: string, rule: HeaderValue])[];
+  /** What is sent for the documented parameters of one place; throws UsageError for a missing one. */
+  readonly params: Readonly<Record<'query' | 'form' | 'json', () => ReadonlyMap<string, string>>>;
+  readonly keys: Readonly<Record<'query' | 'json', readonly string[]>>;
+}
+
+const shapes = new WeakMap<Endpoint, Shape>();
+
+function shapeOf(call: Call): Shape {
+  const { provider, endpoint, profile, params } = call;
+  const known = shapes.get(endpoint);
+  if (known !== undefined && known.of[0] === provider && known.of[1] === profile && known.of[2] === params) return known;
+  const [template, fixed] = pathTemplate(call);
+  const shape: Shape = {
+    of: [provider, profile, params],
+    template,
+    pieces: template.split(/\{([^}]+)\}/),
+    documented: documentedPath({ path: template, keys: endpoint.keys }),
+    fixed,
+    headers: Object.entries(headersOf(provider, endpoint)),
+    params: {
+      query: late(() => paramValues(call, 'query')),
+      form: late(() => paramValues(call, 'form')),
+      json: late(() => paramValues(call, 'json')),
+    },
+    keys: { query: keysIn(endpoint, 'query'), json: keysIn(endpoint, 'json') },
+  };
+  shapes.set(endpoint, shape);
+  return shape;
 }
 
 /** The path, and the parameters a profile has written after it. */
@@ -79,12 +119,12 @@ function behindFixed(fixed: URLSearchParams | undefined, parts: readonly Part[])
   return [...kept.map(([name, value]) => ({ name, value })), ...parts];
 }
 
-function fillPath(template: string, call: Call): string {
-  return template.replace(/\{([^}]+)\}/g, (_, parameter: string) => {
-    const paged = call.page?.[parameter] ?? pageDefault(call.endpoint, parameter);
-    if (paged !== undefined) return paged;
-    return keyText(call, parameter);
+function fillPath({ pieces }: Shape, call: Call): string {
+  let path = '';
+  pieces.forEach((piece, at) => {
+    path += at % 2 === 0 ? piece : (call.page?.[piece] ?? pageDefault(call.endpoint, piece) ?? keyText(call, piece));
   });
+  return path;
 }
 
 /** The key of a call; those that share it stand together: `a,b`. */
@@ -100,28 +140,27 @@ function pageDefault({ paging }: Endpoint, parameter: string): string | undefine
   return paging?.kind === 'page' && parameter === paging.page ? `${paging.first}` : undefined;
 }
 
-function queryParts(call: Call, template: string): readonly Part[] {
-  const keys = keysIn(call.endpoint, 'query').map(name => [name, keyText(call, name)] as const);
-  const parts = new Map([...keys, ...paramValues(call, 'query')]);
+function queryParts({ template, keys, params }: Shape, call: Call): readonly Part[] {
+  const parts = new Map([...keys.query.map(name => [name, keyText(call, name)] as const), ...params.query()]);
   for (const [name, value] of Object.entries(call.page ?? {})) {
     if (!template.includes(`{${name}}`)) parts.set(name, value);
   }
   return [...parts].map(([name, value]) => ({ name, value }));
 }
 
-function formBody(call: Call): RequestBody | undefined {
-  const fields = [...paramValues(call, 'form')].map(([name, value]) => ({ name, value }));
+function formBody({ params }: Shape): RequestBody | undefined {
+  const fields = Array.from(params.form(), ([name, value]) => ({ name, value }));
   return fields.length === 0 ? undefined : { kind: 'form', fields };
 }
 
 /** The members of a JSON body: parameters, then keys; those that share a call are an array. */
-function jsonBody(call: Call): RequestBody | undefined {
+function jsonBody(shape: Shape, call: Call): RequestBody | undefined {
   const { endpoint, keys } = call;
   const members: JsonObject = {};
-  for (const [name, value] of paramValues(call, 'json')) {
+  for (const [name, value] of shape.params.json()) {
     members[name] = endpoint.params?.[name]?.type === 'number' ? makeNumber(value) : value;
   }
-  for (const name of keysIn(endpoint, 'json')) {
+  for (const name of shape.keys.json) {
     members[name] = endpoint.keys?.[name]?.many === 'packed' ? keys.flatMap(key => key[name] ?? []) : keyText(call, name);
   }
   return Object.keys(members).length === 0 ? undefined : { kind: 'json', text: writeJson(members) };

@@ -189,3 +189,35 @@ test('a plan is frozen and holds no credential', () => {
   expect(Object.isFrozen(made)).toBe(true);
   expect([...made.headers, ...made.query].filter(part => part.secret)).toEqual([]);
 });
+
+describe('an endpoint that is planned again and again', () => {
+  const base = { in: 'query', about: 'x', type: 'text' } as const;
+  const endpoint = defineEndpoint({
+    ...literal,
+    path: { profile: 'e', hint: 'x' },
+    keys: { ids: { ...literal.keys.ids, in: 'query' } },
+    params: { expand: { ...base } },
+    headers: { 'x-id': { fresh: 'uuid', report: true } },
+  });
+  const profile = { name: 'test', provider: 'p', baseUrl: 'https://p.example.com', settings: {}, paths: { e: '/a?fixed=1' } };
+  const call = { endpoint, profile, params: { expand: 'all' } };
+
+  test('is asked for each key of a run', () => {
+    expect(planUrl(plan({}, call).plan)).toBe('https://p.example.com/a?fixed=1&ids=ID_1&expand=all');
+    expect(planUrl(plan({}, { ...call, keys: [{ ids: 'ID_2' }] }).plan)).toBe('https://p.example.com/a?fixed=1&ids=ID_2&expand=all');
+  });
+
+  test.each<[string, Partial<Call>, string]>([
+    ['other parameters', { params: {} }, '/a?fixed=1&ids=ID_1'],
+    ['another profile', { profile: { ...profile, paths: { e: '/b' } } }, '/b?ids=ID_1&expand=all'],
+  ])('is planned anew for %s', (_, other, path) => {
+    plan({}, call);
+    expect(planUrl(plan({}, { ...call, ...other }).plan)).toBe(`https://p.example.com${path}`);
+  });
+
+  test('is planned anew for another provider', () => {
+    plan({}, call);
+    const headers = plan({}, { ...call, provider: defineProvider({ ...provider, headers: { a: '1' } }) }).plan.headers;
+    expect(headers.map(({ name }) => name)).toEqual(['accept', 'a', 'x-id']);
+  });
+});
