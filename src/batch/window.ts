@@ -26,11 +26,11 @@ interface Slot<R> {
 type Source = { readonly state: 'open' } | { readonly state: 'ended' } | { readonly state: 'broken'; readonly error: unknown };
 
 /**
- * Works on units from a lazy source and yields their results in the order of the units, as many at once as are ready.
+ * Works on units from a lazy source, which may give several at a time, and yields their results in the order of the units, as many at once as are ready.
  * Reads the source only as far as the window reaches. A unit that throws ends the run when its turn comes: all results
  * before it have been handed out. A source that is being read when the run ends early is the caller's to close.
  */
-export async function* inOrder<T, R>(units: AsyncIterable<T>, options: WindowOptions<T>, work: Work<T, R>): AsyncGenerator<R[]> {
+export async function* inOrder<T, R>(units: AsyncIterable<readonly T[]>, options: WindowOptions<T>, work: Work<T, R>): AsyncGenerator<R[]> {
   const window = new Window(units[Symbol.asyncIterator](), options, work);
   try {
     for (let ready = await window.next(); ready !== undefined; ready = await window.next()) yield ready;
@@ -51,10 +51,12 @@ class Window<T, R> {
   #reading = false;
   #hasFailed = false;
   #source: Source = { state: 'open' };
+  /** What the source gave last, as far as it has not been begun. */
+  #units: Iterator<T, unknown> = [][Symbol.iterator]();
   #wake: () => void = () => undefined;
 
   constructor(
-    readonly source: AsyncIterator<T>,
+    readonly source: AsyncIterator<readonly T[]>,
     readonly options: WindowOptions<T>,
     readonly work: Work<T, R>,
   ) {
@@ -127,15 +129,21 @@ class Window<T, R> {
     this.#reading = true;
     try {
       while (this.#hasRoom) {
-        const next = await this.source.next();
-        if (next.done) this.#endSource({ state: 'ended' });
-        else if (this.#isOpen) this.#begin(next.value);
+        const unit = this.#units.next();
+        if (!unit.done) this.#begin(unit.value);
+        else await this.#readUnits();
       }
     } catch (error) {
       this.#endSource({ state: 'broken', error });
     } finally {
       this.#reading = false;
     }
+  }
+
+  async #readUnits(): Promise<void> {
+    const next = await this.source.next();
+    if (next.done) this.#endSource({ state: 'ended' });
+    else this.#units = next.value[Symbol.iterator]();
   }
 
   #endSource(how: Source): void {

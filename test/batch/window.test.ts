@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { inOrder } from '../../src/batch/window.ts';
 
-async function* count(to: number, read?: (n: number) => void): AsyncGenerator<number> {
+async function* count(to: number, read?: (n: number) => void): AsyncGenerator<number[]> {
   for (let n = 0; n < to; n += 1) {
     read?.(n);
-    yield n;
+    yield [n];
   }
 }
 
@@ -58,6 +58,30 @@ describe('inOrder', () => {
     await window.return(undefined);
     expect(most).toBe(4);
     expect(read).toBeLessThanOrEqual(10 + 8);
+  });
+
+  it('takes what a source gives together one by one, and asks for more when all of it has begun', async () => {
+    const log: string[] = [];
+    async function* source(): AsyncGenerator<number[]> {
+      for (const given of [[0, 1, 2], [], [3, 4]]) {
+        log.push(`gives ${given.join()}`);
+        yield given;
+      }
+    }
+    const open = gates(5);
+    const window = inOrder(source(), { width: 2 }, async n => {
+      log.push(`begins ${n}`);
+      await open[n]?.promise;
+      return n;
+    });
+    const first = window.next();
+    for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
+    expect(log).toEqual(['gives 0,1,2', 'begins 0', 'begins 1']);
+    for (const { resolve } of open) resolve();
+    const seen = [...((await first).value ?? [])];
+    for await (const ready of window) seen.push(...ready);
+    expect(seen).toEqual([0, 1, 2, 3, 4]);
+    expect(log.slice(3)).toEqual(['begins 2', 'gives ', 'gives 3,4', 'begins 3', 'begins 4']);
   });
 
   it('begins the next unit once one says that it holds it up no more, and keeps the order', async () => {
@@ -144,8 +168,8 @@ describe('inOrder', () => {
   });
 
   it('passes a failing source on after the results before it', async () => {
-    async function* broken(): AsyncGenerator<number> {
-      yield 1;
+    async function* broken(): AsyncGenerator<number[]> {
+      yield [1];
       throw new Error('unreadable');
     }
     const seen: number[] = [];
@@ -180,8 +204,8 @@ describe('inOrder', () => {
 
   it('is ended by its signal while the source has nothing to give, after the results that are ready', async () => {
     const abort = new AbortController();
-    async function* stalling(): AsyncGenerator<number> {
-      yield 1;
+    async function* stalling(): AsyncGenerator<number[]> {
+      yield [1];
       await new Promise(() => undefined);
     }
     const seen: number[] = [];
@@ -198,8 +222,8 @@ describe('inOrder', () => {
   it('begins nothing after its signal, though the source gives without end', async () => {
     const abort = new AbortController();
     let begun = 0;
-    async function* endless(): AsyncGenerator<number> {
-      for (;;) yield 1;
+    async function* endless(): AsyncGenerator<number[]> {
+      for (;;) yield [1];
     }
     const run = async () => {
       for await (const _ of inOrder(endless(), { width: 4, ahead: 8, signal: abort.signal }, async n => {

@@ -30,20 +30,26 @@ export interface FeedRules {
   readonly isDone?: ((ordinal: number) => Promise<boolean>) | undefined;
 }
 
-/** Numbers and checks keys. A bad key fails alone; it is yielded with its error. */
-export async function* feedKeys(source: AsyncIterable<KeyInput>, rules: FeedRules): AsyncGenerator<CheckedKey> {
+/** Numbers and checks keys, those together that come together. A bad key fails alone; it is yielded with its error. */
+export async function* feedKeys(source: AsyncIterable<readonly KeyInput[]>, rules: FeedRules): AsyncGenerator<readonly CheckedKey[]> {
   const { endpoint, shard, expect } = rules;
   const seen = rules.unique ? new KeySet() : undefined;
   let count = 0;
   let ordinal = 0;
-  for await (const raw of source) {
-    count += 1;
-    const fed = checked(raw, ordinal, endpoint);
-    const identity = identityOf(fed, endpoint);
-    if (shard !== undefined && !inShard(identity, shard)) continue;
-    if (seen?.add(identity) === false) continue;
-    ordinal += 1;
-    if (await rules.isDone?.(fed.key.ordinal)) continue;
+  const isTaken = (key: CheckedKey): boolean => {
+    if (shard === undefined && seen === undefined) return true;
+    const identity = identityOf(key, endpoint);
+    return (shard === undefined || inShard(identity, shard)) && seen?.add(identity) !== false;
+  };
+  for await (const rows of source) {
+    count += rows.length;
+    const fed: CheckedKey[] = [];
+    for (const raw of rows) {
+      const key = checked(raw, ordinal, endpoint);
+      if (!isTaken(key)) continue;
+      ordinal += 1;
+      if (!(await rules.isDone?.(key.key.ordinal))) fed.push(key);
+    }
     yield fed;
   }
   if (expect !== undefined) assertEnough(count, expect);
@@ -87,31 +93,35 @@ function checked(raw: KeyInput, ordinal: number, endpoint: Endpoint): CheckedKey
  * whether a provider names it once or twice in one answer, it could not be told from a mistake.
  */
 export async function* packKeys(
-  keys: AsyncIterable<CheckedKey>,
+  keys: AsyncIterable<readonly CheckedKey[]>,
   endpoint: Endpoint,
   rules: PackRules | undefined,
-): AsyncGenerator<readonly CheckedKey[]> {
+): AsyncGenerator<ReadonlyArray<readonly CheckedKey[]>> {
   if (rules === undefined) {
-    for await (const fed of keys) yield [fed];
+    for await (const fed of keys) yield fed.map(key => [key]);
     return;
   }
   const parameter = mainKey(endpoint)?.parameter ?? '';
   let pack: CheckedKey[] = [];
   let inPack = new Set<string>();
   let characters = 0;
-  for await (const fed of keys) {
-    const key = identityOf(fed, endpoint);
-    const length = (fed.key.values[parameter]?.length ?? 0) + 1;
-    const isFull = pack.length >= rules.size || characters + length > (rules.maxCharacters ?? Number.POSITIVE_INFINITY);
-    if (pack.length > 0 && (isFull || inPack.has(key))) {
-      yield pack;
-      pack = [];
-      inPack = new Set();
-      characters = 0;
+  for await (const some of keys) {
+    const packs: (readonly CheckedKey[])[] = [];
+    for (const fed of some) {
+      const key = identityOf(fed, endpoint);
+      const length = (fed.key.values[parameter]?.length ?? 0) + 1;
+      const isFull = pack.length >= rules.size || characters + length > (rules.maxCharacters ?? Number.POSITIVE_INFINITY);
+      if (pack.length > 0 && (isFull || inPack.has(key))) {
+        packs.push(pack);
+        pack = [];
+        inPack = new Set();
+        characters = 0;
+      }
+      pack.push(fed);
+      inPack.add(key);
+      characters += length;
     }
-    pack.push(fed);
-    inPack.add(key);
-    characters += length;
+    yield packs;
   }
-  if (pack.length > 0) yield pack;
+  if (pack.length > 0) yield [pack];
 }

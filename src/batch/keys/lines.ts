@@ -28,11 +28,15 @@ export function isIdle(text: string): boolean {
   return text.startsWith('#') || text.trim() === '';
 }
 
+/** Lines are handed on together, for a promise costs more than a line; so many at most, lest the first wait for the last of a block. */
+const mostTogether = 64;
+
 /**
- * Every line of a UTF-8 input, ended by LF or CRLF; a CR alone and U+2028 end nothing, the last line needs no end.
- * Memory holds one line. Throws InputError for an input that cannot be read, is not UTF-8 or has an over-long line.
+ * Every line of a UTF-8 input, ended by LF or CRLF; a CR alone and U+2028 end nothing, the last line needs no end. Those that have come
+ * are yielded together. Throws InputError, behind all lines before it, for an input that cannot be read, is not UTF-8 or has an
+ * over-long line.
  */
-export async function* splitLines(stream: AsyncIterable<Uint8Array>, rules: LineRules): AsyncGenerator<TextLine> {
+export async function* splitLines(stream: AsyncIterable<Uint8Array>, rules: LineRules): AsyncGenerator<readonly TextLine[]> {
   const { fileName, maxLineBytes = 65_536 } = rules;
   const cutter = new LineCutter();
   let line = 0;
@@ -45,11 +49,28 @@ export async function* splitLines(stream: AsyncIterable<Uint8Array>, rules: Line
     return { line, text: bytes.toString('utf8', start, end) };
   };
   for await (const chunk of readable(stream, rules)) {
-    for (const bytes of cutter.cut(chunk)) yield decode(bytes);
+    yield* together(cutter.cut(chunk), decode);
     if (cutter.pending > maxLineBytes + 4) throw tooLong(line + 1, rules, maxLineBytes);
   }
   const rest = cutter.end();
-  if (rest !== undefined) yield decode(rest);
+  if (rest !== undefined) yield [decode(rest)];
+}
+
+function* together(pieces: readonly Buffer[], decode: (bytes: Buffer) => TextLine): Generator<readonly TextLine[]> {
+  let lines: TextLine[] = [];
+  try {
+    for (const bytes of pieces) {
+      lines.push(decode(bytes));
+      if (lines.length < mostTogether) continue;
+      const full = lines;
+      lines = [];
+      yield full;
+    }
+  } catch (error) {
+    if (lines.length > 0) yield lines;
+    throw error;
+  }
+  if (lines.length > 0) yield lines;
 }
 
 /** Where a line ends but for LF or CRLF. */

@@ -23,7 +23,8 @@ export interface BatchKeys {
    * signal says: a large file takes its time.
    */
   survey(signal: AbortSignal): Promise<number | undefined>;
-  read(): AsyncIterable<KeyInput>;
+  /** Keys that come together, as they come. */
+  read(): AsyncIterable<readonly KeyInput[]>;
   /** Ends a read that is under way. */
   close(): void;
 }
@@ -53,7 +54,7 @@ function givenKeys({ shard, expect }: Pick<BatchPlan, 'shard' | 'expect'>, endpo
       return keys.filter(values => isOurs({ given: Object.values(values) }, endpoint, shard)).length;
     },
     async *read() {
-      for (const values of keys) yield { given: Object.values(values) };
+      yield keys.map(values => ({ given: Object.values(values) }));
     },
     close: () => undefined,
   };
@@ -81,15 +82,15 @@ class StreamedKeys implements BatchKeys {
     if (this.file === undefined) return undefined;
     let count = 0;
     let ours = 0;
-    for await (const raw of this.#rows(this.file.readFirst(signal), signal)) {
-      count += 1;
-      if (isOurs(raw, this.endpoint, shard)) ours += 1;
+    for await (const rows of this.#rows(this.file.readFirst(signal), signal)) {
+      count += rows.length;
+      ours += rows.filter(row => isOurs(row, this.endpoint, shard)).length;
     }
     if (expect !== undefined) assertEnough(count, expect);
     return ours;
   }
 
-  read(): AsyncIterable<KeyInput> {
+  read(): AsyncIterable<readonly KeyInput[]> {
     const { signal } = this.#end;
     return this.#rows(this.file?.readAgain(signal) ?? this.#readOnce(signal));
   }
@@ -108,15 +109,15 @@ class StreamedKeys implements BatchKeys {
     yield* this.stdin;
   }
 
-  async *#rows(bytes: AsyncIterable<Uint8Array>, signal?: AbortSignal): AsyncGenerator<KeyInput> {
+  async *#rows(bytes: AsyncIterable<Uint8Array>, signal?: AbortSignal): AsyncGenerator<readonly KeyInput[]> {
     const { from, fixed, column } = this.source;
     const parameters = Object.keys(this.endpoint.keys ?? {}).slice(fixed.length);
     const fileName = from === '-' ? 'standard input' : from;
     const grammar = mainKey(this.endpoint)?.key.grammar;
     const isKey = (text: string): boolean => grammar?.pattern.test(text) === true && (grammar.likely?.pattern.test(text) ?? true);
     const rules = { parameters, fixed, fileName, isKey, ...(column !== undefined && { column }), ...(signal && { signal }) };
-    for await (const row of readKeys(bytes, rules)) {
-      yield { given: [...fixed, ...row.values], line: row.line, ...(row.problem !== undefined && { problem: row.problem }) };
+    for await (const rows of readKeys(bytes, rules)) {
+      yield rows.map(({ values, line, problem }) => ({ given: [...fixed, ...values], line, ...(problem !== undefined && { problem }) }));
     }
   }
 }
@@ -124,8 +125,9 @@ class StreamedKeys implements BatchKeys {
 /** The first key of a run that can be asked for; reading it may use the keys up. Undefined when there is none. */
 export async function firstKey(keys: BatchKeys, { endpoint, batch }: RunPlan): Promise<KeyTuple | undefined> {
   try {
-    for await (const { key, error } of feedKeys(keys.read(), { endpoint, shard: batch?.shard, unique: false })) {
-      if (error === undefined) return key;
+    for await (const fed of feedKeys(keys.read(), { endpoint, shard: batch?.shard, unique: false })) {
+      const good = fed.find(({ error }) => error === undefined);
+      if (good !== undefined) return good.key;
     }
     return undefined;
   } finally {
@@ -140,6 +142,6 @@ export async function firstPack(
 ): Promise<readonly KeyValues[]> {
   const { shard, unique = false, packs, expect } = batch ?? {};
   const fed = feedKeys(givenKeys({ shard, expect }, endpoint, keys).read(), { endpoint, shard, unique });
-  for await (const pack of packKeys(fed, endpoint, packs)) return pack.map(({ key }) => key.values);
+  for await (const [pack] of packKeys(fed, endpoint, packs)) if (pack !== undefined) return pack.map(({ key }) => key.values);
   throw new UsageError(say`--dry-run shows one request: no key is in this shard`);
 }

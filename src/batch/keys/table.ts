@@ -36,48 +36,73 @@ export interface KeySource extends LineRules {
  * anything else: plain lines, one key a line, or for more parameters one word each.
  * Throws UsageError when a wanted column is missing, InputError when the input cannot be read.
  */
-export async function* readKeys(stream: AsyncIterable<Uint8Array>, source: KeySource): AsyncGenerator<KeyInput> {
+export async function* readKeys(stream: AsyncIterable<Uint8Array>, source: KeySource): AsyncGenerator<readonly KeyInput[]> {
   if (source.column !== undefined && source.parameters.length !== 1) {
     throw new UsageError(say`--column names one column, but the keys need ${together(source.parameters)}`, {
       hint: say`give the columns these names: ${source.parameters.join(', ')}`,
     });
   }
-  const lines = splitLines(stream, source);
+  const lines = new LineReader(splitLines(stream, source));
   try {
-    const first = await nextKeyLine(lines, line => isMarkedHeader(line, source));
+    const first = await lines.nextKeyLine(line => isMarkedHeader(line, source));
     if (first === undefined) return;
-    if (first.text.trimStart().startsWith('{')) yield* eachLine(first, lines, line => fromJson(line, source));
+    if (first.text.trimStart().startsWith('{')) yield* eachLine([first], lines, line => fromJson(line, source));
     else if (isTable(first, source)) yield* fromTable(first, lines, source);
     else yield* fromLines(first, lines, source);
   } finally {
-    await lines.return(undefined);
+    await lines.close();
   }
 }
 
-/** The next line that is neither blank nor a comment, or that is wanted all the same. */
-async function nextKeyLine(lines: AsyncGenerator<TextLine>, isWanted?: (line: TextLine) => boolean): Promise<TextLine | undefined> {
-  for (let next = await lines.next(); !next.done; next = await lines.next()) {
-    if (!isIdle(next.value.text) || isWanted?.(next.value)) return next.value;
+/** The first lines of a file are looked at one by one, the others are taken as they come. */
+class LineReader {
+  #ready: readonly TextLine[] = [];
+
+  constructor(readonly lines: AsyncGenerator<readonly TextLine[]>) {}
+
+  /** The next line that is neither blank nor a comment, or that is wanted all the same. */
+  async nextKeyLine(isWanted?: (line: TextLine) => boolean): Promise<TextLine | undefined> {
+    for await (const some of this.rest()) {
+      const at = some.findIndex(line => !isIdle(line.text) || isWanted?.(line));
+      if (at === -1) continue;
+      this.#ready = some.slice(at + 1);
+      return some[at];
+    }
+    return undefined;
   }
-  return undefined;
+
+  /** What has not been taken yet. May be left off and gone on with. */
+  async *rest(): AsyncGenerator<readonly TextLine[]> {
+    const ready = this.#ready;
+    this.#ready = [];
+    if (ready.length > 0) yield ready;
+    for (let next = await this.lines.next(); !next.done; next = await this.lines.next()) yield next.value;
+  }
+
+  async close(): Promise<void> {
+    await this.lines.return(undefined);
+  }
 }
 
 /** One key a line. A file whose first two lines look like a table is not read as one by chance: somebody has to name the column. */
-async function* fromLines(first: TextLine, lines: AsyncGenerator<TextLine>, source: KeySource): AsyncGenerator<KeyInput> {
+async function* fromLines(first: TextLine, lines: LineReader, source: KeySource): AsyncGenerator<readonly KeyInput[]> {
   const { isKey, parameters, fileName } = source;
-  const second = isKey === undefined || parameters.length !== 1 || isKey(trimKey(first.text)) ? undefined : await nextKeyLine(lines);
+  const second = isKey === undefined || parameters.length !== 1 || isKey(trimKey(first.text)) ? undefined : await lines.nextKeyLine();
   if (isKey !== undefined && second !== undefined) {
     const { delimiter, names } = splitHeader(first.text);
     const fault = unnamedColumn({ fileName, names, cells: headerNames(second.text, delimiter), isKey });
     if (fault !== undefined) throw fault;
   }
-  yield fromWords(first, source);
-  if (second !== undefined) yield fromWords(second, source);
-  for (let line = await nextKeyLine(lines); line !== undefined; line = await nextKeyLine(lines)) yield fromWords(line, source);
+  yield* eachLine(second === undefined ? [first] : [first, second], lines, line => fromWords(line, source));
 }
 
-async function* eachLine(first: TextLine, lines: AsyncGenerator<TextLine>, read: (line: TextLine) => KeyInput): AsyncGenerator<KeyInput> {
-  for (let line: TextLine | undefined = first; line !== undefined; line = await nextKeyLine(lines)) yield read(line);
+async function* eachLine(
+  first: readonly TextLine[],
+  lines: LineReader,
+  read: (line: TextLine) => KeyInput,
+): AsyncGenerator<readonly KeyInput[]> {
+  yield first.map(read);
+  for await (const some of lines.rest()) yield some.filter(({ text }) => !isIdle(text)).map(read);
 }
 
 function fromWords({ line, text }: TextLine, { parameters }: KeySource): KeyInput {
@@ -166,7 +191,7 @@ function findColumn(names: readonly string[], wanted: string): number | undefine
   return alike[0];
 }
 
-async function* fromTable(first: TextLine, lines: AsyncGenerator<TextLine>, source: KeySource): AsyncGenerator<KeyInput> {
+async function* fromTable(first: TextLine, lines: LineReader, source: KeySource): AsyncGenerator<readonly KeyInput[]> {
   const { delimiter, names } = splitHeader(first.text);
   const columns = wantedColumns(source).map(name => {
     const at = findColumn(names, name);
@@ -188,7 +213,7 @@ async function* fromTable(first: TextLine, lines: AsyncGenerator<TextLine>, sour
   try {
     for await (const row of table as AsyncIterable<{ info: { lines: number }; record: string[] }>) {
       if (row.record.every(cell => cell.trim() === '')) continue;
-      yield { line: first.line + row.info.lines, values: columns.map(at => trimKey(row.record[at] ?? '')) };
+      yield [{ line: first.line + row.info.lines, values: columns.map(at => trimKey(row.record[at] ?? '')) }];
     }
   } catch (error) {
     throw error instanceof CsvError ? badTable(error, first.line, source.fileName) : error;
@@ -196,10 +221,10 @@ async function* fromTable(first: TextLine, lines: AsyncGenerator<TextLine>, sour
 }
 
 /** Lines joined again into blocks, because the table reader is slow with one write per line. */
-async function* blocks(lines: AsyncGenerator<TextLine>): AsyncGenerator<string> {
+async function* blocks(lines: LineReader): AsyncGenerator<string> {
   let block = '';
-  for await (const { text } of lines) {
-    block += `${text}\n`;
+  for await (const some of lines.rest()) {
+    for (const { text } of some) block += `${text}\n`;
     if (block.length < 16_384) continue;
     yield block;
     block = '';

@@ -6,14 +6,15 @@ import ekuaibao from '../../../src/providers/ekuaibao/index.ts';
 
 const endpoint = ekuaibao.endpoints.find(({ name }) => name === 'repayment-records') ?? ekuaibao.endpoints[0];
 
-async function packs(keys: readonly string[], rules: PackRules): Promise<string[][]> {
+/** `together`: how many keys come at a time. */
+async function packs(keys: readonly string[], rules: PackRules, together = 1): Promise<string[][]> {
   if (endpoint === undefined) throw new Error('no endpoint');
-  async function* source(): AsyncGenerator<KeyInput> {
-    for (const key of keys) yield { given: [key] };
+  async function* source(): AsyncGenerator<readonly KeyInput[]> {
+    for (let at = 0; at < keys.length; at += together) yield keys.slice(at, at + together).map(key => ({ given: [key] }));
   }
   const found: string[][] = [];
-  for await (const pack of packKeys(feedKeys(source(), { endpoint, unique: false }), endpoint, rules)) {
-    found.push(pack.map(({ given }) => given.join()));
+  for await (const some of packKeys(feedKeys(source(), { endpoint, unique: false }), endpoint, rules)) {
+    found.push(...some.map(pack => pack.map(({ given }) => given.join())));
   }
   return found;
 }
@@ -27,6 +28,7 @@ it.each([
   const found = await packs(keys, { size: 20, maxCharacters });
   expect(found.map(({ length }) => length)).toEqual(lengths);
   expect(found.flat()).toEqual(keys);
+  for (const together of [2, 5, 7]) expect(await packs(keys, { size: 20, maxCharacters }, together)).toEqual(found);
 });
 
 it('a key that is given again begins another call', async () => {

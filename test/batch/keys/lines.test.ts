@@ -20,7 +20,7 @@ async function* bytewise(text: string): AsyncGenerator<Uint8Array> {
 async function collect(stream: AsyncIterable<Uint8Array>, maxLineBytes?: number): Promise<[number, string][]> {
   const found: [number, string][] = [];
   const rules = { fileName: 'keys.txt', ...(maxLineBytes !== undefined && { maxLineBytes }) };
-  for await (const { line, text } of splitLines(stream, rules)) found.push([line, text]);
+  for await (const lines of splitLines(stream, rules)) for (const { line, text } of lines) found.push([line, text]);
   return found;
 }
 
@@ -67,9 +67,26 @@ test('a mark that is not at the beginning stays', async () => {
 
 test('broken UTF-8 stops with the number of the line, after the lines before it', async () => {
   const lines = splitLines(chunks('# keys\nREC1\nREC', Uint8Array.of(0xe9), '2\nREC3\n'), { fileName: 'keys.txt' });
-  expect((await lines.next()).value).toEqual({ line: 1, text: '# keys' });
-  expect((await lines.next()).value).toEqual({ line: 2, text: 'REC1' });
+  const before = [
+    { line: 1, text: '# keys' },
+    { line: 2, text: 'REC1' },
+  ];
+  expect((await lines.next()).value).toEqual(before);
   await expect(lines.next()).rejects.toEqual(new InputError('line 3 of keys.txt is not UTF-8', { hint: 'save the file as UTF-8' }));
+});
+
+test('lines before a broken one in the same block come before its error', async () => {
+  const lines = splitLines(chunks(Buffer.concat([Buffer.from('REC1\nREC'), Uint8Array.of(0xe9), Buffer.from('\nREC3\n')])), {
+    fileName: 'keys.txt',
+  });
+  expect((await lines.next()).value).toEqual([{ line: 1, text: 'REC1' }]);
+  await expect(lines.next()).rejects.toThrow('line 2 of keys.txt is not UTF-8');
+});
+
+test('lines of one block come together, 64 at most', async () => {
+  const sizes: number[] = [];
+  for await (const lines of splitLines(chunks('a\n'.repeat(130), 'b\n', 'c'), { fileName: 'keys.txt' })) sizes.push(lines.length);
+  expect(sizes).toEqual([64, 64, 2, 1, 1]);
 });
 
 test('a character cut by the end of the input is broken UTF-8', async () => {

@@ -9,8 +9,8 @@ async function* chunks(...parts: readonly (string | Uint8Array)[]): AsyncGenerat
 
 async function rows(text: string | Uint8Array, source: Partial<KeySource> = {}): Promise<{ values: readonly string[] }[]> {
   const found: { values: readonly string[] }[] = [];
-  for await (const row of readKeys(chunks(text), { parameters: ['id'], fileName: 'keys.csv', ...source })) {
-    found.push(row.problem === undefined ? row : { ...row, problem: inEnglish(row.problem) });
+  for await (const some of readKeys(chunks(text), { parameters: ['id'], fileName: 'keys.csv', ...source })) {
+    for (const row of some) found.push(row.problem === undefined ? row : { ...row, problem: inEnglish(row.problem) });
   }
   return found;
 }
@@ -193,7 +193,8 @@ test('a reader that stops early stops the source', async () => {
     }
   }
   for (const begin of ['id,name\n', 'REC\n', '{"key":"REC"}\n']) {
-    for await (const row of readKeys(endless(begin), { parameters: ['id'], fileName: 'keys.csv' })) if (row.line > 2) break;
+    for await (const rows of readKeys(endless(begin), { parameters: ['id'], fileName: 'keys.csv' }))
+      if (rows.some(row => row.line > 2)) break;
   }
   await expect.poll(() => closed).toBe(3);
 });
