@@ -39,8 +39,7 @@ export function buildAutomaton(forms: readonly (readonly number[])[]): Automaton
     fallback: new Int32Array(most),
     shallow: new Int32Array(most),
   };
-  growTrie(forms, plainSymbols, width, tables);
-  linkStates(width, tables);
+  linkStates(growTrie(forms, plainSymbols, width, tables), width, tables);
   const symbols = plainSymbols.map((symbol, code) => (isSpecial(code) ? special : symbol));
   return { width, symbols, plainSymbols, ...tables, longest: Math.max(0, ...forms.map(form => form.length)) };
 }
@@ -62,39 +61,52 @@ function numberSymbols(forms: readonly (readonly number[])[]): { plainSymbols: U
   return { plainSymbols, width };
 }
 
-function growTrie(forms: readonly (readonly number[])[], symbols: Uint8Array, width: number, { next, depth, found }: Tables): void {
+/** The states that follow each state: the first, and the next one beside a state; with the symbol that leads to it. 0: none. */
+interface Children {
+  readonly first: Int32Array;
+  readonly beside: Int32Array;
+  readonly symbol: Uint8Array;
+}
+
+function growTrie(forms: readonly (readonly number[])[], symbols: Uint8Array, width: number, { next, depth, found }: Tables): Children {
+  const children = { first: new Int32Array(depth.length), beside: new Int32Array(depth.length), symbol: new Uint8Array(depth.length) };
   let states = 1;
   for (const form of forms) {
     let state = 0;
     for (const code of form) {
-      const at = state * width + (symbols[code] ?? 0);
+      const symbol = symbols[code] ?? 0;
+      const at = state * width + symbol;
       if (next[at] === 0) {
         depth[states] = (depth[state] ?? 0) + 1;
         next[at] = states;
+        children.symbol[states] = symbol;
+        children.beside[states] = children.first[state] ?? 0;
+        children.first[state] = states;
         states += 1;
       }
       state = next[at] ?? 0;
     }
     found[state] = form.length;
   }
+  return children;
 }
 
-/** Gives every state its fallback, and the steps it has not from there; the shorter ones first, because fallbacks are shorter. */
-function linkStates(width: number, { next, depth, found, fallback, shallow }: Tables): void {
+/**
+ * Gives every state its fallback, and the steps it has not from there; the shorter ones first, because fallbacks are shorter. The steps
+ * of a fallback are copied as a whole: a private key has thousands of states, of which nearly all have a single child.
+ */
+function linkStates({ first, beside, symbol }: Children, width: number, { next, depth, found, fallback, shallow }: Tables): void {
   const queue = [0];
   for (const state of queue) {
     const other = fallback[state] ?? 0;
     if (found[state] === 0) found[state] = found[other] ?? 0;
     shallow[state] = (depth[state] ?? 0) <= longestEscape ? state : (shallow[other] ?? 0);
-    for (let symbol = 1; symbol < width; symbol++) {
-      const at = state * width + symbol;
-      const child = next[at] ?? 0;
-      const instead = state === 0 ? 0 : (next[other * width + symbol] ?? 0);
-      if (child === 0) next[at] = instead;
-      else {
-        fallback[child] = instead;
-        queue.push(child);
-      }
+    if (state !== 0) next.copyWithin(state * width, other * width, (other + 1) * width);
+    for (let child = first[state] ?? 0; child !== 0; child = beside[child] ?? 0) {
+      const at = state * width + (symbol[child] ?? 0);
+      if (state !== 0) fallback[child] = next[at] ?? 0;
+      next[at] = child;
+      queue.push(child);
     }
   }
 }

@@ -31,7 +31,8 @@ function textsOf(value: string): string[] {
   const lines = value.split(/(?:\r?\n|(?:\\r)?\\n)+/).filter(line => !line.startsWith('-----'));
   const texts = lines.length === 1 && lines[0] === value ? [value] : [...lines, lines.join('')];
   const bytes = texts.map(text => Buffer.from(text, 'utf8').toString('latin1'));
-  const long = [...texts, ...bytes].filter(text => text.length >= shortest);
+  // Nearly all are ASCII, whose bytes are the same text.
+  const long = [...new Set([...texts, ...bytes])].filter(text => text.length >= shortest);
   return long.flatMap(text => [text, ...base64Of(text)]);
 }
 
