@@ -35,17 +35,10 @@ exports.openPacks = ({ dist, directory, kind, uid }) => {
   const modules = new Map();
 
   function load(id) {
-    const there = modules.get(id);
-    if (there !== undefined) return there;
+    if (modules.has(id)) return modules.get(id);
     if (factories[id] === undefined) open(where[id] ?? id);
-    const exports = {};
+    const exports = factories[id](load, spaceOf, require);
     modules.set(id, exports);
-    let live = {};
-    const expose = given => {
-      live = given;
-    };
-    factories[id](expose, load, spaceOf, require);
-    settle(exports, live);
     return exports;
   }
 
@@ -77,18 +70,6 @@ exports.openPacks = ({ dist, directory, kind, uid }) => {
 
   return { load, keep };
 };
-
-/**
- * What a chunk exports. Once it has run, its functions are what they are: in hot loops they must not be read through a getter.
- * Anything else stays live.
- */
-function settle(exports, live) {
-  for (const name in live) {
-    const value = live[name]();
-    if (typeof value === 'function') exports[name] = value;
-    else Object.defineProperty(exports, name, { enumerable: true, get: live[name] });
-  }
-}
 
 /** A module of Node as ES modules see it: its members, and all of it by the name `default`. */
 function spaceOf(module) {

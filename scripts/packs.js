@@ -28,7 +28,7 @@ export async function packFiles({ outputFiles, metafile }, root) {
   const parts = new Map([...new Set(packOf.values())].map(name => [name, []]));
   for (const [path, text] of chunks) {
     const body = await moduleBody(text, metafile.outputs[path].imports, ids);
-    parts.get(packOf.get(path)).push(`${ids.get(path)}:function(expose,load,spaceOf,require){${body}}`);
+    parts.get(packOf.get(path)).push(`${ids.get(path)}:function(load,spaceOf,require){${body}}`);
   }
   const where = JSON.stringify(Object.fromEntries([...chunks.keys()].map(path => [ids.get(path), packOf.get(path)])));
   const scripts = [...parts].map(([name, modules]) => [
@@ -115,19 +115,37 @@ const exposing = /var stdin_exports=\{\};__export\(stdin_exports,(\{[^{}]*\})\);
 
 /**
  * esbuild begins each chunk with functions that define every export twice and copy what is imported; with some ninety chunks in a
- * start that takes milliseconds. `bin/packs.js` does it once: `expose` takes the exports, `spaceOf` stands before modules of Node.
+ * start that takes milliseconds. Here a chunk returns its exports, and `spaceOf` of `bin/packs.js` stands before modules of Node.
  */
 function withoutPreamble(code) {
-  const own = code
-    .replace(preamble, '')
-    .replace(exposing, (_, exports) => `expose(${exports});`)
+  let exports = [];
+  const inner = code.replace(preamble, '').replace(exposing, (_, names) => {
+    exports = [...names.matchAll(/([\w$]+):\(\)=>([\w$.]+)/g)].map(([, name, local]) => [name, local]);
+    return '';
+  });
+  const own = inner
     // The names once more, for a reader of files that there is none of here.
     .replace(/0&&\(module\.exports=\{[^{}]*\}\);?$/, '')
     .replace(/__toESM\((load\("\w+"\))\)/g, '$1')
     .replace(/(?<!\.)__toESM\(require\(/g, 'spaceOf(require(');
   const left = /\b(?:module\.|stdin_exports\b|__(?:export|toCommonJS|copyProps|toESM)\()/.exec(own.replace(/\.__toESM\)\(/g, ''));
   if (left !== null) throw new Error(`esbuild writes chunks in another way: ${own.slice(left.index, left.index + 200)}`);
-  return own;
+  if (exports.length === 0) return own;
+  const members = exports.map(([name, local]) => {
+    if (!isFixed(local, own)) return `get ${name}(){return ${local}}`;
+    return name === local ? name : `${name}:${local}`;
+  });
+  return `${own}${/[;}]$/.test(own) ? '' : ';'}return{${members.join(',')}}`;
+}
+
+/** Whether an export stays what it is once its chunk has run; one that may be another later is read anew each time. */
+function isFixed(local, code) {
+  if (local.includes('.')) return false;
+  const name = local.replaceAll('$', '\\$');
+  if (new RegExp(`(?:^|[;{}])(?:async )?function\\*? ?${name}\\(`).test(code)) return true;
+  const assigned = `(?<![\\w$.])${name}(?:\\+\\+|--|(?:\\?\\?|\\|\\||&&|\\*\\*|<<|>>>?|[-+*/%&|^])?=(?![=>]))|(?:\\+\\+|--)${name}(?![\\w$])`;
+  const unpacked = `[[{,:]${name}[,\\w$:]*[\\]}]=(?!=)`;
+  return code.match(new RegExp(assigned, 'g'))?.length === 1 && !new RegExp(unpacked).test(code);
 }
 
 /** Those of Node's own modules that each start has loaded anyway. */
