@@ -93,7 +93,7 @@ function fingerprintOf({ keys, provider, endpoint, params, profile, source, outp
   const { many, text, fields, explode, follow, language } = output;
   const { header, labels, bom, delimiter, guard, withRequest, decimal, numbers } = text;
   const zone = many.zone === 'UTC' ? undefined : many.zone;
-  const look = JSON.stringify([
+  const look = [
     header,
     labels,
     bom,
@@ -106,17 +106,21 @@ function fingerprintOf({ keys, provider, endpoint, params, profile, source, outp
     explode,
     decimal,
     numbers,
-  ]);
+  ];
   return {
     endpoint: `${provider.name} ${endpoint.name}`,
     keys: JSON.stringify(keys.kind === 'stream' ? [keys.fixed, keys.column ?? '', unique] : []),
     // The embedded sandbox has another port in every run.
     profile: source.kind === 'sandbox' ? '--sandbox' : `${profile.name} ${profile.baseUrl}`,
     format: many.format.name,
-    fields: (fields ?? []).join(','),
+    fields: fields?.join(',') ?? (many.format.reads === 'columns' ? digestOf(many.columns.map(({ name }) => name)) : ''),
     ...(follow.length > 0 && { follow: follow.map(({ name }) => name).join(',') }),
     parameters: JSON.stringify(Object.entries(params).sort()),
     shard: shard === undefined ? '' : splitName(shard),
-    'output options': createHash('sha256').update(look).digest('hex').slice(0, 16),
+    'output options': digestOf(look),
   };
+}
+
+function digestOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 }

@@ -41,6 +41,10 @@ function plan({ options = {}, streams = pipe, keys = [id], endpoint = 'record', 
   return planRun(checkRequest(request, streams), 'profile' in given ? given.profile : profile);
 }
 
+function fail(): never {
+  throw new Error('no endpoint');
+}
+
 function refusal(given: Given): string {
   try {
     plan(given);
@@ -327,6 +331,27 @@ describe('a batch', () => {
     expect(fingerprint({}, here)).not.toBe(fingerprint({}));
     expect(fingerprint({}, { ...profile, name: 'another' })).not.toBe(fingerprint({}));
     expect(fingerprint({ csv: true, labels: true, lang: 'zh' })).not.toBe(fingerprint({ csv: true, labels: true }));
+  });
+
+  test('is known again by the columns of its table, which another version of loanq may have others of', () => {
+    const literal = crego.endpoints.find(({ name }) => name === 'record') ?? fail();
+    const { remark: _, ...fewer } = literal.fields;
+    const fingerprints = (options: Options) =>
+      [literal, { ...literal, fields: fewer }].map(endpoint => {
+        const request = { provider: crego, endpoint, keys: [], params: {}, options: { out: 'x', idsFrom: 'keys', ...options } };
+        return JSON.stringify(planRun(checkRequest(request, pipe), profile).batch?.fingerprint);
+      });
+    const calls: readonly (readonly [Options, boolean])[] = [
+      [{ csv: true }, false],
+      [{ output: 'tsv' }, false],
+      [{ csv: true, fields: ['id'] }, true],
+      [{ output: 'ndjson' }, true],
+      [{ output: 'json' }, true],
+    ];
+    for (const [options, isSame] of calls) {
+      const [one, other] = fingerprints(options);
+      expect([options, one === other]).toEqual([options, isSame]);
+    }
   });
 
   test('shares calls where the provider takes several keys in one', () => {
