@@ -12,6 +12,7 @@ enum Kind {
   text,
   /** With characters beyond ASCII. */
   wideText,
+  escapedText,
   number,
   true,
   false,
@@ -38,6 +39,8 @@ export class JsonLayout {
   readonly #starts: number[];
   readonly #ends: number[];
   readonly #kinds: Kind[];
+  /** What texts with escapes say. */
+  readonly #unescaped: string[];
   readonly #standing: Kind[];
 
   private constructor(record: JsonObject, use: LayoutUse, style: Style) {
@@ -55,6 +58,7 @@ export class JsonLayout {
     this.#starts = places.map(() => 0);
     this.#ends = places.map(() => 0);
     this.#kinds = places.map(() => Kind.none);
+    this.#unescaped = places.map(() => '');
     this.#standing = places.map(() => Kind.none);
   }
 
@@ -86,7 +90,7 @@ export class JsonLayout {
         if (isExact) standIn[name] = value;
       }
       if (!isExact && this.#standing[n] !== kind) {
-        standIn[name] = kind === Kind.number ? 0 : kind <= Kind.wideText ? '' : wordOf(kind);
+        standIn[name] = kind === Kind.number ? 0 : kind <= Kind.escapedText ? '' : wordOf(kind);
         this.#standing[n] = kind;
       }
     }
@@ -117,6 +121,7 @@ export class JsonLayout {
 
   #otherValue(line: Buffer, place: number, kind: Kind): Json {
     if (kind === Kind.wideText) return line.toString('utf8', this.#starts[place], this.#ends[place]);
+    if (kind === Kind.escapedText) return this.#unescaped[place] ?? '';
     return kind === Kind.text ? '' : wordOf(kind);
   }
 
@@ -129,6 +134,7 @@ export class JsonLayout {
     let at = 0;
     let literal = 0;
     let isWide = false;
+    let hasEscapes = false;
     for (let place = 0; ; place++) {
       const end = this.#literalEnds[place] ?? 0;
       while (literal < end) if (line[at++] !== literals[literal++]) return false;
@@ -138,13 +144,18 @@ export class JsonLayout {
         at++;
         starts[place] = at;
         let bits = 0;
+        let isEscaped = false;
         for (let next = line[at] ?? 0; next !== Byte.quote; next = line[++at] ?? 0) {
-          if (next < Byte.space || next === Byte.backslash) return false;
+          if (next < Byte.space) return false;
           bits |= next;
+          if (next !== Byte.backslash) continue;
+          isEscaped = true;
+          at++;
         }
         ends[place] = at++;
-        kinds[place] = bits < 128 ? Kind.text : Kind.wideText;
+        kinds[place] = isEscaped ? Kind.escapedText : bits < 128 ? Kind.text : Kind.wideText;
         if (bits >= 128) isWide = true;
+        if (isEscaped) hasEscapes = true;
       } else if (byte === Byte.minus || isDigit(byte)) {
         starts[place] = at;
         at = endOfNumber(line, at);
@@ -159,7 +170,19 @@ export class JsonLayout {
       }
     }
     for (; at < line.length; at++) if (!isBlank(line[at])) return false;
-    return !isWide || (isUtf8(line) && !mayHoldMark(line));
+    if (isWide && (!isUtf8(line) || mayHoldMark(line))) return false;
+    return !hasEscapes || this.#unescape(line);
+  }
+
+  /** Reads the texts with escapes; false where one is none. */
+  #unescape(line: Uint8Array): boolean {
+    for (let place = 0; place < this.#places.length; place++) {
+      if (this.#kinds[place] !== Kind.escapedText) continue;
+      const text = parseText(line.subarray((this.#starts[place] ?? 0) - 1, (this.#ends[place] ?? 0) + 1));
+      if (text === undefined || text.includes(markStart)) return false;
+      this.#unescaped[place] = text;
+    }
+    return true;
   }
 }
 
@@ -187,7 +210,16 @@ function isBlank(byte = 0): boolean {
   return byte === Byte.lineFeed || byte === Byte.carriageReturn || byte === Byte.space || byte === Byte.tab;
 }
 
-const markStart = Buffer.from('\u0091');
+/** A text as JSON, its quotes around it. */
+function parseText(bytes: Uint8Array): string | undefined {
+  try {
+    return String(JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+const markStart = '\u0091';
 
 /** Whether a text in it could be taken for a number: nearly no line has the first character of the mark. */
 function mayHoldMark(line: Uint8Array): boolean {

@@ -17,7 +17,24 @@ const everything: LayoutUse = { wants: () => true, looksAt: () => true };
 
 const names = ['id', 'amount', 'a b', '', 'constructor', 'toString', '还款', 'é', '"', '\\', '7', 'list', '\ud800', '__proto__'];
 const numbers = ['0', '-0', '0.00', '10.0', '1742', '-5', '9007199254740993', '1e5', '1E-400', '12345678901234567890.50', '0.1', '1.0e+2'];
-const texts = ['', 'REC0XAM2', 'São Paulo', '还款', '😀', 'a,b}', '{a:[1]', ' ', '=1+1', 'x'.repeat(300), '\u007f', '10.0', 'null'];
+const texts = [
+  '',
+  'REC0XAM2',
+  'São Paulo',
+  '还款',
+  '😀',
+  'a,b}',
+  '{a:[1]',
+  ' ',
+  '=1+1',
+  'x'.repeat(300),
+  '\u007f',
+  '10.0',
+  'null',
+  '\ufeffx',
+];
+/** As they are written, with escapes. */
+const escaped = ['\\"', 'a\\\\', '\\u00e3\\u8fd8', '\\ud83d\\ude00', '\\ud800', 'é\\n', '\\/', '\\\\\\"', '\\u0000'];
 
 interface Style {
   readonly between: string;
@@ -38,7 +55,8 @@ function shapeOf(random: (below: number) => number, depth = 0): Shape {
 }
 
 function valueText(random: (below: number) => number): string {
-  const kind = random(5);
+  const kind = random(6);
+  if (kind === 2) return `"${escaped[random(escaped.length)] ?? ''}"`;
   if (kind === 0) return numbers[random(numbers.length)] ?? '0';
   if (kind === 1) return ['true', 'false', 'null'][random(3)] ?? 'null';
   return `"${texts[random(texts.length)] ?? ''}"`;
@@ -138,7 +156,11 @@ test('of a line that is a little different, either JSON.parse says the same or n
 const simple = '{"id":"a","n":1,"ok":true,"in":{"t":"x","l":[1,"y"]},"none":[]}';
 
 test.each([
-  ['an escape', simple.replace('"a"', '"\\u0061"')],
+  ['an escape that is none', simple.replace('"a"', '"\\x"')],
+  ['half an escape', simple.replace('"a"', '"\\u006"')],
+  ['a control behind a backslash', simple.replace('"a"', '"\\\t"')],
+  ['a mark as an escape', simple.replace('"a"', '"\\u0091"')],
+  ['a backslash before the end of a text', simple.replace('"a"', '"a\\"')],
   ['a control', simple.replace('"a"', '"\t"')],
   ['half a character', Buffer.from(simple.replace('"a"', '"\u00e9"'), 'latin1')],
   ['a mark', simple.replace('"a"', '"\u0091"')],
@@ -192,9 +214,9 @@ test('only what is wanted is taken; what nobody looks at is stood in for by some
     '{"n":2.50,"in":{"t":"z","l":[null,"w"]}}',
     '{"id":"b","n":0,"ok":false,"in":{"t":"","l":[null,""]},"none":[]}',
   ]);
-  expect(readBy(layout, Buffer.from('{"id":null,"n":"é","ok":3,"in":{"t":true,"l":[3,4.0]},"none":[]}'))).toEqual([
+  expect(readBy(layout, Buffer.from('{"id":null,"n":"é","ok":"\\u00e9","in":{"t":true,"l":[3,4.0]},"none":[]}'))).toEqual([
     '{"n":"é","in":{"t":true,"l":[3,4.0]}}',
-    '{"id":null,"n":"","ok":0,"in":{"t":true,"l":[0,0]},"none":[]}',
+    '{"id":null,"n":"","ok":"","in":{"t":true,"l":[0,0]},"none":[]}',
   ]);
 });
 

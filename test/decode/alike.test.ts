@@ -51,14 +51,14 @@ function cut(record: JsonObject, members: readonly string[]): JsonObject {
 }
 
 const values: Readonly<Record<string, readonly string[]>> = {
-  no: ['"L-1"', '"L-2"', '17', '"é"'],
+  no: ['"L-1"', '"L-2"', '"a\\/b"', '17', '"é"'],
   state: ['"OPEN"', '"NEW"', '1', '2', 'null', 'true'],
-  kind: ['"A"', '"B"'],
+  kind: ['"A"', '"B"', '"\\u0041"'],
   amount: ['1.50', '"1.50"', '0', 'null', '-0.00'],
   count: ['7', '"7"', '1e3', 'false'],
   at: ['1654583439075', '"x"', 'null'],
   paid: ['true', 'false', '"yes"'],
-  title: ['"t"', '"还款"', '5', 'null'],
+  title: ['"t"', '"还款"', '"\\u00e3 \\"x\\""', '5', 'null'],
   bank: ['{"iban":"x"}', '{"iban":"y","open":true}', 'null', '{"iban":4}'],
   items: ['[]', '[{"sum":1.50}]', '[{"sum":"2.50"}]', '[{"sum":2},{"sum":3.0}]', '["x"]'],
   tags: ['[]', '["a"]', '["b"]', '[1]'],
