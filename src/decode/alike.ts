@@ -11,11 +11,14 @@ const mostLayouts = 4;
 /** Trying pays while no more than one line in so many is laid out anew, but for the first ones. */
 const hitsForMiss = 8;
 const firstMisses = 64;
+/** To learn a layout takes as long as to parse some ten lines: behind the first ones only one miss in so many is learned. */
+const missesToLearn = 16;
 
 export class AlikeLines {
   /** The one that fitted last comes first. */
   readonly #layouts: JsonLayout[] = [];
   #credit = firstMisses * hitsForMiss;
+  #misses = 0;
 
   /** `wanted`: names of the members that somebody asks for; absent where all are. */
   constructor(
@@ -35,12 +38,13 @@ export class AlikeLines {
       return layout.take();
     }
     this.#credit -= hitsForMiss;
+    this.#misses += 1;
     return undefined;
   }
 
   /** Remembers the layout of a line that is one bare record. */
   learn(line: Uint8Array, record: JsonObject): void {
-    if (this.#credit < 0) return;
+    if (this.#credit < 0 || (this.#misses > firstMisses && this.#misses % missesToLearn !== 0)) return;
     const { endpoint, wanted } = this;
     const looksAt = (path: readonly string[]): boolean => looksAtValue(endpoint.fields, path);
     const layout = JsonLayout.of(line, record, { wants: name => wanted?.has(name) ?? true, looksAt });
