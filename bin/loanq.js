@@ -36,10 +36,10 @@ function codeDirectory() {
   return require('./packs.js').codeDirectory({ env: process.env, home: home(), uid: process.geteuid?.() });
 }
 
-/** A container may run under a number that has no home. */
+/** What Node's own module says, which is loaded only where nothing names a home. A container may run under a number that has none. */
 function home() {
   try {
-    return require('node:os').homedir();
+    return process.env.HOME ?? require('node:os').homedir();
   } catch {
     return '';
   }

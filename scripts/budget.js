@@ -15,7 +15,7 @@ const documented = '229fe24c-d840-48dc-959a-e0ff1479df35';
 const network = ['http', 'https', 'tls', 'crypto'];
 const secure = ['https', 'tls', 'crypto', 'zlib'];
 /** What says little has no use of streams either, unless it is said on a terminal. */
-const streams = [...network, 'net', 'tty', 'stream', 'zlib'];
+const streams = [...network, 'net', 'tty', 'os', 'stream', 'zlib'];
 
 /**
  * Kilobytes that a command may load, what it is called with, what of Node it must not load, and what it is given to read. About a

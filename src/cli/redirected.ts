@@ -1,6 +1,5 @@
 // Output that goes to a file or through a pipe, written to its descriptor: to open Node's stream for it takes milliseconds of every start.
 import { closeSync, constants, fstatSync, openSync, type Stats, statSync, write, writeSync } from 'node:fs';
-import { devNull } from 'node:os';
 import { promisify } from 'node:util';
 import type { Redirected } from '../core/runtime.ts';
 
@@ -17,7 +16,7 @@ export function redirectedTo(fd: 1 | 2, platform: NodeJS.Platform): Redirected |
 }
 
 function isNowhere(stats: Stats): boolean {
-  return stats.rdev === statSync(devNull).rdev;
+  return stats.rdev === statSync('/dev/null').rdev;
 }
 
 const writeSome = promisify(write);
