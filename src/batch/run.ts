@@ -8,6 +8,7 @@ import type { ExitName } from '../core/exit-codes.ts';
 import type { JsonObject } from '../core/json.ts';
 import { say } from '../core/say.ts';
 import type { Lock } from '../files/lock.ts';
+import { refuseTrail } from '../lookup/audit.ts';
 import type { Context } from '../lookup/context.ts';
 import type { KeyFetcher, Outcome } from '../lookup/outcome.ts';
 import { maskRecord } from '../output/mask.ts';
@@ -38,9 +39,14 @@ export async function runBatch(context: Context, plan: RunPlan, batch: BatchPlan
   const bound = fetcher.session.deadline.bind(context.runtime.signal);
   let claim: Claim | undefined;
   let against: Against | undefined;
+  const { audit } = fetcher.session;
+  const { out, errors, summary } = batch.files;
   try {
+    // Not even the summary of a run that is refused takes that place.
+    await refuseTrail(audit, { '--summary': summary });
     const open = await failingLoudly(context, batch, async () => {
       await refuseClosedStreams(context, plan, batch.keys);
+      await refuseTrail(audit, { '--out': out, '--errors': errors });
       if (plan.output.lacksFields) throw await fieldsWanted(context, plan, batch, fetcher);
       const replacesKeys = await refuseSharedFiles(batch.files);
       // Before anything else is opened: a run that is refused touches nothing of the one that holds the output.

@@ -1,8 +1,8 @@
 // Two files of one run must not be one: each would destroy the other.
-import { realpath } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { UsageError } from '../core/errors.ts';
 import { say } from '../core/say.ts';
+import { realPath } from '../files/real-path.ts';
 import type { BatchFiles } from '../plan/files.ts';
 
 /** Suffixes of the temporary files next to each output. */
@@ -39,12 +39,4 @@ export async function refuseSharedFiles({ out, errors, summary, keys, against }:
     if (maker) throw new UsageError(say`${option} names ${basename(real)}, a file that the run makes for ${maker.option}`);
   }
   return replacesKeys;
-}
-
-/** A path without links, also of a file that is not there yet. */
-async function realPath(path: string): Promise<string> {
-  const directory = () => realpath(dirname(path)).then(real => join(real, basename(path)));
-  return realpath(path)
-    .catch(directory)
-    .catch(() => resolve(path));
 }

@@ -1,12 +1,14 @@
 // The audit trail: one JSON line per lookup, so that it can be told who looked up whose data. Never an answer, never a secret.
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { ConfigError, WriteError } from '../core/errors.ts';
+import { ConfigError, UsageError, WriteError } from '../core/errors.ts';
 import { say } from '../core/say.ts';
 import { shellWord } from '../core/shell.ts';
 import { writeFailure } from '../files/errno.ts';
 import { foreignHandIn, foreignHandWords } from '../files/own-file.ts';
+import { realPath } from '../files/real-path.ts';
 import { foreignLinkOf, walkPath } from '../files/trusted-path.ts';
+import type { RunPlan } from '../plan/run-plan.ts';
 
 /** What is noted about a lookup. */
 export interface AuditEntry {
@@ -20,6 +22,7 @@ export interface AuditEntry {
 }
 
 export interface Audit {
+  readonly path: string;
   /** Appends a line; resolves when the operating system has it. Throws WriteError: what cannot be audited must not be delivered. */
   record(entries: readonly AuditEntry[]): Promise<void>;
   /** Waits for the disk: what the lines speak of may then take its name. Throws WriteError. */
@@ -48,6 +51,7 @@ export async function openAudit(path: string, { user, uid, now, clean }: AuditOp
     throw writeFailure(say`the audit file ${path}`, error);
   });
   return {
+    path,
     record: async entries => {
       const time = now().toISOString();
       const text = clean(entries.map(entry => `${JSON.stringify({ time, user, ...entry })}\n`).join(''));
@@ -67,6 +71,20 @@ export async function openAudit(path: string, { user, uid, now, clean }: AuditOp
     // What a run vouches for was synced before.
     close: () => handle.close().catch(() => undefined),
   };
+}
+
+/** Throws UsageError where a file of the run, by its option, would take the place of the trail. */
+export async function refuseTrail(audit: Audit | undefined, files: Readonly<Record<string, string | undefined>>): Promise<void> {
+  if (audit === undefined) return;
+  const trail = await realPath(audit.path);
+  for (const [option, path] of Object.entries(files)) {
+    if (path !== undefined && (await realPath(path)) === trail) throw new UsageError(say`${option} names the audit file`);
+  }
+}
+
+/** The same for the one file of a single lookup. */
+export function keepTrail({ output: { destination } }: RunPlan, { audit }: { readonly audit: Audit | undefined }): Promise<void> {
+  return refuseTrail(audit, { '--out': destination.kind === 'file' ? destination.path : undefined });
 }
 
 async function openToAppend(path: string, uid: number | undefined): Promise<FileHandle> {

@@ -9,6 +9,7 @@ import type { Drift } from '../decode/drift.ts';
 import { createClock, Deadline } from '../http/clock.ts';
 import { writeResult } from '../output/destination.ts';
 import type { RunPlan } from '../plan/run-plan.ts';
+import { keepTrail } from './audit.ts';
 import type { Context } from './context.ts';
 import { deliver } from './delivery.ts';
 import { openDrift, refuseDrift, warnDrift, withDrift } from './drift.ts';
@@ -24,6 +25,7 @@ import { withWaiting } from './waiting.ts';
 export async function runLookup(context: Context, plan: RunPlan, fetcher: Fetcher, follower?: Follower): Promise<ExitName> {
   const keys = plan.keys.kind === 'one' ? plan.keys.keys : {};
   const list = isList(plan.endpoint);
+  await keepTrail(plan, fetcher.session);
   const read = list ? fetcher.pages(plan.keys.kind === 'one' ? [keys] : [], plan.rowLimit) : fetchOne(fetcher, keys);
   const followed = follower === undefined ? read : follower.pages(read, keys);
   const shown: JsonObject[] = [];
@@ -94,6 +96,7 @@ async function* fetchOne(fetcher: Fetcher, keys: KeyValues): AsyncGenerator<read
 /** Writes the body of one answer as it came. */
 export async function runRaw(context: Context, plan: RunPlan, fetcher: Fetcher): Promise<ExitName> {
   const keys = plan.keys.kind === 'one' ? [plan.keys.keys] : [];
+  await keepTrail(plan, fetcher.session);
   const body = await withWaiting(
     context,
     plan.talk,

@@ -18,6 +18,7 @@ export const lookup: Phrases = {
   '{1}; put a new one where it is read: {2}': '{1}; coloque um novo onde ele é lido: {2}',
   'if other lookups work, the credential may not read {1}: ask whoever gave it out at {2} for that right':
     'se outras consultas funcionam, a credencial não pode ler {1}: peça essa permissão a quem a emitiu em {2}',
+  '{1} names the audit file': '{1} indica o arquivo de auditoria',
   'the audit file {1}': 'o arquivo de auditoria {1}',
   'cannot trust the audit file {1}: the symbolic link {2} belongs to another user':
     'o arquivo de auditoria {1} não é confiável: o link simbólico {2} pertence a outro usuário',

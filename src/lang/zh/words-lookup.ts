@@ -16,6 +16,7 @@ export const lookup: Phrases = {
   '{1}; put a new one where it is read: {2}': '{1}；请在读取的位置换上新的：{2}',
   'if other lookups work, the credential may not read {1}: ask whoever gave it out at {2} for that right':
     '如果其他查询正常，则该凭证无权读取 {1}：请向 {2} 的发放人申请权限',
+  '{1} names the audit file': '{1} 指定的是审计文件',
   'the audit file {1}': '审计文件 {1}',
   'cannot trust the audit file {1}: the symbolic link {2} belongs to another user': '审计文件 {1} 不可信：符号链接 {2} 属于其他用户',
   'cannot write the audit file {1}: it is not a regular file': '无法写入审计文件 {1}：它不是普通文件',

@@ -8,6 +8,7 @@ import { keyWithin } from '../../core/pasted-key.ts';
 import { say, type Words } from '../../core/say.ts';
 import { askedFormat } from '../../plan/conflicts.ts';
 import { type CheckedRequest, planRun, type RunPlan } from '../../plan/run-plan.ts';
+import { keepTrail } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { deliver } from '../delivery.ts';
 import { partSentence } from '../part.ts';
@@ -20,6 +21,7 @@ import { type Findings, failuresOf, isFound, placeOf, places, reasons, rowsOf, t
 export async function findOne(context: Context, plan: RunPlan, request: CheckedRequest, fetcher: SystemsFetcher): Promise<ExitName> {
   const id = plan.keys.kind === 'one' ? (plan.keys.keys.id ?? '') : '';
   const { deadline } = fetcher.session;
+  await keepTrail(plan, fetcher.session);
   const bound = deadline.bind(context.runtime.signal);
   try {
     const sessions = () => fetcher.options.systems.systems.flatMap(({ session }) => session ?? []);
