@@ -91,3 +91,9 @@ test('closing ends open connections and the servers', async () => {
   await closed;
   await expect(ask(at(sandbox.addresses, 'crego'), target, { headers })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
+
+test('a body of more than a megabyte is read to its end and refused', async () => {
+  const { addresses } = await openSandbox({ providers: [crego] });
+  const told = (bytes: number) => ask(at(addresses, 'crego'), target, { headers, body: 'x'.repeat(bytes) });
+  expect([(await told(1_048_576)).status, (await told(1_048_577)).status]).toEqual([200, 413]);
+});
