@@ -45,7 +45,7 @@ const runtime: Runtime = {
     return process.stdout;
   },
   get stderr() {
-    return process.stderr;
+    return standardError();
   },
   redirected: { stdout: redirectedTo(1, process.platform), stderr: redirectedTo(2, process.platform) },
   platform: process.platform,
@@ -80,6 +80,15 @@ runCli(runtime).then(exit => {
   const end = endByCaughtSignal ?? (exit === exitCodes.deadline.exit ? () => process.exit() : undefined);
   if (end !== undefined) setTimeout(end, longestDrainMs).unref();
 });
+
+let isHeard = false;
+
+/** A reader that went away, or a terminal that was closed, must not end the run, whoever writes. */
+function standardError(): NodeJS.WriteStream & { readonly fd: 2 } {
+  if (!isHeard) process.stderr.on('error', () => undefined);
+  isHeard = true;
+  return process.stderr;
+}
 
 /** What `performance` says, without the ten modules of Node's that it loads. */
 function monotonicMs(): number {

@@ -2,7 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { csvOf, startCrego } from '../batch/crego.ts';
 import { key } from '../batch/storm.ts';
@@ -76,6 +79,35 @@ describe('nohup keeps a run going when its terminal hangs up', () => {
       expect(await ended).toEqual([...rows, 'Z=0']);
     },
   );
+
+  it.runIf(hasPrograms({ script: 'bsdutils' }))('also one whose bar is on that terminal', async () => {
+    const home = await ownHome();
+    let answer: () => void = () => undefined;
+    const answered = new Promise<undefined>(resolve => {
+      answer = () => resolve(undefined);
+    });
+    const server = await startCrego(id => (id === key(2) ? answered : undefined));
+    await home.configure(configFor('crego', server.origin));
+    const run = `"$NODE" "$LAUNCHER" crego record ${key(1)} ${key(2)} --csv --fields id,amount --out rows.csv`;
+    const terminal = spawn('script', ['--quiet', '--command', `trap '' HUP; ${run}; :`, '/dev/null'], {
+      cwd: home.cwd,
+      env: environment(home, { NODE: process.execPath, LAUNCHER: launcher(), SHELL: '/bin/sh' }),
+      // The last is held by whatever runs there, and closes with it.
+      stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
+    });
+    const held = terminal.stdio[3] as Readable;
+    const gone = once(held.resume(), 'close');
+    let screen = '';
+    for await (const chunk of terminal.stdout ?? []) {
+      screen += chunk;
+      if (screen.includes('1/2 keys')) break;
+    }
+    terminal.kill('SIGKILL');
+    await once(terminal, 'exit');
+    answer();
+    await gone;
+    expect(await readFile(join(home.cwd, 'rows.csv'), 'utf8')).toBe(csvOf(key(1), key(2)));
+  });
 
   it('and without it the run ends, with 129', async () => {
     const { pid, ended } = await startWaiting(['sh', '-c', `${call} & echo $!; wait $!; echo "Z=$?"`]);
