@@ -14,7 +14,7 @@ const down = '\u001b[B';
 const dialogue: readonly (readonly [question: string, answer: string])[] = [
   ['Which system?', down + enter],
   ['Which environment?', enter],
-  ['customerIp: ', `203.0.113.7${enter}`],
+  ['IP address of the customer?', `203.0.113.7${enter}`],
   ['Which credential?', enter],
   ['Paste the token', `canary-token-of-a-question${enter}`],
   ['Where shall it be kept?', enter],
