@@ -52,8 +52,8 @@ const addressAttemptMs = 2500;
 export function createAgents(options: AgentOptions): Agents {
   net.setDefaultAutoSelectFamilyAttemptTimeout(addressAttemptMs);
   const lookup = options.lookup ?? lookUp;
-  const closing = new AbortController();
-  setMaxListeners(0, closing.signal);
+  /** Of proxies, whose tunnels have no socket yet. */
+  let closing: AbortController | undefined;
   const routes = new Map<string, Route>();
   const open: http.Agent[] = [];
   const secureContext = late(() => trustedContext(options.caPem));
@@ -63,6 +63,8 @@ export function createAgents(options: AgentOptions): Agents {
     if (protocol === 'http:') return { http: remember(new http.Agent(shared)) };
     const verified = { secureContext: secureContext(), rejectUnauthorized: true };
     if (proxy === undefined) return { https: remember(new https.Agent({ ...shared, ...verified })) };
+    closing ??= new AbortController();
+    setMaxListeners(0, closing.signal);
     const toProxy = { ...verified, signal: closing.signal, lookup };
     const tunnel = { ...shared, ...verified, timeout: options.connectMs, proxy, proxyRequestOptions: toProxy };
     return { https: remember(new HttpsProxyAgent(tunnel)) };
@@ -87,7 +89,7 @@ export function createAgents(options: AgentOptions): Agents {
       return route;
     },
     close: () => {
-      closing.abort();
+      closing?.abort();
       for (const agent of open) agent.destroy();
     },
   };

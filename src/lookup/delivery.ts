@@ -149,7 +149,7 @@ class Rows {
         endpoint,
         maskSecrets: (row: Row) => cleanRow(row, clean),
         notes: this.notes,
-        described: resultOrigin(this.context, this.plan),
+        described: () => resultOrigin(this.context, this.plan),
         facts: () => ({ ...resultFacts(this.context, this.plan), ...(this.delivery.part && { part: this.delivery.part }) }),
         signal: this.delivery.signal,
       };

@@ -46,7 +46,7 @@ export interface View {
   readonly title: string;
   readonly words: EndpointTranslations;
   /** Where the rows are from, for what ends with a line that says so. */
-  readonly origin?: string | undefined;
+  readonly origin?: (() => string) | undefined;
   /** What a page has at its head; absent where the rows are no result of a run. */
   readonly page?: PageFacts | undefined;
   /** Columns whose exact totals stand below a table of a page. */

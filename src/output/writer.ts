@@ -28,7 +28,7 @@ export interface RowOrigin {
   /** Told what was asked for and not there, and what was there and not shown. */
   readonly notes: FieldNotes;
   /** What was asked, of whom, when: for formats that end with it. */
-  readonly described?: string;
+  readonly described?: () => string;
   /** The same as facts, for a page. */
   readonly facts?: () => ResultFacts;
   /** Ends the work on long rows. */
@@ -176,7 +176,7 @@ async function viewOf(plan: OutputPlan, chosen: FormatPlan, { provider, endpoint
     zoneName: chosen.zone,
     title: endpoint.name,
     words,
-    origin: described && `${described} · personal data ${chosen.masked ? 'masked' : 'whole'}`,
+    origin: described && (() => `${described()} · personal data ${chosen.masked ? 'masked' : 'whole'}`),
     page:
       chosen.format.name === 'html' && facts
         ? { ...facts(), masked: chosen.masked, zone: zoneName(chosen.zone), language: plan.language }

@@ -128,7 +128,7 @@ export function planned(format: FormatName, options: WriterOptions): { readonly 
     currencyOf: options.currencyOf,
     totalsOf: options.totalsOf,
     leading: options.leading,
-    origin: options.origin,
+    origin: options.origin === undefined ? undefined : () => options.origin ?? '',
     page: { ...facts, endpoint: endpoint.name, summary: endpoint.summary, masked, zone: zone ?? 'UTC', ...options.page },
     sums: sumColumns(endpoint, options.sums ?? [], { explode }),
   };

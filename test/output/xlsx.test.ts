@@ -21,7 +21,7 @@ const isUnzipped = hasUnzip();
 function workbook(rows: readonly Row[], options: Partial<WriterOptions> = {}, limits = sheetLimits): Buffer {
   const given = { provider: 'p', endpoint: loan, ...options };
   const { view, masked } = planned('xlsx', given);
-  const writer = createWorkbook({ ...view, origin: 'loanq p loan · personal data whole' }, limits);
+  const writer = createWorkbook({ ...view, origin: () => 'loanq p loan · personal data whole' }, limits);
   const { fields } = given.endpoint;
   const prepared = rows.flatMap(({ record, request }) => [...rowsOf(masked ? maskRecord(record, fields) : record, request, given.explode)]);
   return Buffer.concat([writer.begin(), ...prepared.map(one => writer.rows([one])), writer.end()]);

@@ -53,7 +53,7 @@ export async function openBatchOutput(
     endpoint: plan.endpoint,
     maskSecrets: (row: Row) => cleanRow(row, clean),
     notes: new FieldNotes(),
-    described: resultOrigin(context, plan),
+    described: () => resultOrigin(context, plan),
     facts: () => resultFacts(context, plan),
     signal,
   };

@@ -61,7 +61,7 @@ ${how}</header>
 /** Everything behind the content. */
 export function pageFoot({ origin }: View): string {
   return `</main>
-<footer><p>${markup(origin ?? 'loanq')}</p></footer>
+<footer><p>${markup(origin?.() ?? 'loanq')}</p></footer>
 <script>${script}</script>
 </body>
 </html>

@@ -80,7 +80,7 @@ export function createWorkbook(view: View, limits = sheetLimits): Writer<Uint8Ar
     },
     end: () => {
       const foot = used + footRows;
-      finish(origin === undefined ? '' : `<row r="${foot}">${textCell(visible(origin), `A${foot}`, originLook)}</row>`);
+      finish(origin === undefined ? '' : `<row r="${foot}">${textCell(visible(origin()), `A${foot}`, originLook)}</row>`);
       for (const [path, xml] of workbookParts(parts)) {
         const part = archive.open(path);
         part.write(xml);

@@ -47,7 +47,7 @@ function cellText(row: Row, column: Column, view: View): string {
 }
 
 function originLine({ origin }: View): string {
-  return origin === undefined ? '' : `\n${escaped(origin)}\n`;
+  return origin === undefined ? '' : `\n${escaped(origin())}\n`;
 }
 
 const signs = /[!-/:-@[-`{-~]/g;
