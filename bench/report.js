@@ -18,7 +18,7 @@ export class Report {
     const rows = [...rounds].map(([name, { wall, cpu }]) => {
       const ratios = spread((by === 'cpu' ? cpu : wall).map((value, at) => value / rounds.get(base)[by][at]));
       const goal = goals[name] === undefined ? {} : { goal: goals[name] };
-      return { name, wall: spread(wall), cpu: spread(cpu), ratio: ratios.median, ratios, ...goal };
+      return { name, rounds: wall.length, wall: spread(wall), cpu: spread(cpu), ratio: ratios.median, ratios, ...goal };
     });
     this.#keep({ id, title, unit: 'ms', by, base, rows, missing });
   }

@@ -45,7 +45,7 @@ function measureWidth(report, url, latencyMs, width) {
         '--quiet',
       ],
     },
-    latencyMs === 20 && width === 64 ? 4 : 1,
+    latencyMs === 20 && width === 64 ? 4 : 2,
     configFor(url),
     0,
   );

@@ -9,11 +9,17 @@ const { disagreements } = (await import(new URL('../../bench/agreement.js', impo
 };
 
 const spread = (min: number, max: number) => ({ median: (min + max) / 2, min, max });
-const row = (name: string, cpu: object, ratios: object) => ({ name, cpu, ratios, wall: spread(1, 2) });
-const run = (base: object, ratios: object, memory: object) => ({
+const row = (name: string, cpu: object, ratios: object, rounds: number) => ({ name, rounds, cpu, ratios, wall: spread(1, 2) });
+const run = (base: object, ratios: object, memory: object, rounds = 24) => ({
   start: {
     tables: [
-      { title: 'Starts', by: 'cpu', base: 'node', unit: 'ms', rows: [row('node', base, spread(1, 1)), row('help', spread(1, 9), ratios)] },
+      {
+        title: 'Starts',
+        by: 'cpu',
+        base: 'node',
+        unit: 'ms',
+        rows: [row('node', base, spread(1, 1), rounds), row('help', spread(1, 9), ratios, rounds)],
+      },
       { title: 'Memory', unit: 'MB', rows: [{ name: '1,000 keys', ...memory }] },
     ],
   },
@@ -39,6 +45,18 @@ test('figures that are taken twice agree within a tenth, or where their spreads 
     words: ['Memory: 1,000 keys: 100.0 instead of 140.0 MB'],
     compared: 3,
   });
+});
+
+test('times of few rounds agree within a tenth', () => {
+  const few = (base: object, ratios: object) => run(base, ratios, memory(100), 4);
+  expect(disagreements(few(spread(100, 101), spread(1.5, 1.51)), few(spread(109, 110), spread(1.62, 1.63)))).toEqual({
+    words: [],
+    compared: 3,
+  });
+  expect(disagreements(few(spread(100, 101), spread(1.5, 1.51)), few(spread(112, 113), spread(1.7, 1.71))).words).toEqual([
+    'Starts: node: 100-101 instead of 112-113 ms of cpu time',
+    'Starts: help: 1.50-1.51 instead of 1.70-1.71 x',
+  ]);
 });
 
 test('a figure that only one run has is not compared', () => {

@@ -37,8 +37,8 @@ test('rounds of two sittings are one table, and the ratio is that of each round'
       base: 'node',
       missing: [],
       rows: [
-        { name: 'node', wall: times(15, 10, 20), cpu: times(15, 10, 20), ratio: 1, ratios: times(1, 1, 1) },
-        { name: 'help', wall: times(23, 15, 34), cpu: times(23, 15, 34), ratio: 1.55, ratios: times(1.55, 1.5, 1.7), goal: 1.6 },
+        { name: 'node', rounds: 4, wall: times(15, 10, 20), cpu: times(15, 10, 20), ratio: 1, ratios: times(1, 1, 1) },
+        { name: 'help', rounds: 4, wall: times(23, 15, 34), cpu: times(23, 15, 34), ratio: 1.55, ratios: times(1.55, 1.5, 1.7), goal: 1.6 },
       ],
     },
   ]);
