@@ -3,15 +3,7 @@ import { expect, test } from 'vitest';
 import { isObject, type Json, type JsonObject, parseUtf8, writeJson } from '../../src/core/json.ts';
 import { JsonLayout } from '../../src/core/json-layout.ts';
 import type { LayoutUse } from '../../src/core/json-places.ts';
-
-/** A repeatable source of numbers from 0 to below a bound. */
-function randomFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return below => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
+import { randomFrom } from '../random.ts';
 
 const everything: LayoutUse = { wants: () => true, looksAt: () => true };
 

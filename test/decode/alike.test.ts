@@ -7,15 +7,8 @@ import type { Provider } from '../../src/core/provider.ts';
 import { AlikeLines } from '../../src/decode/alike.ts';
 import { Drift } from '../../src/decode/drift.ts';
 import { readSaved } from '../../src/decode/saved.ts';
+import { randomFrom } from '../random.ts';
 import { loan, provider } from './things.ts';
-
-function randomFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return below => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 interface Reading {
   readonly records: readonly string[];
