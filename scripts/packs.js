@@ -139,7 +139,7 @@ function withoutPreamble(code) {
 }
 
 /** Whether an export stays what it is once its chunk has run; one that may be another later is read anew each time. */
-function isFixed(local, code) {
+export function isFixed(local, code) {
   if (local.includes('.')) return false;
   const name = local.replaceAll('$', '\\$');
   if (new RegExp(`(?:^|[;{}])(?:async )?function\\*? ?${name}\\(`).test(code)) return true;

@@ -119,6 +119,13 @@ describe('a file that is read without a stream', () => {
     await expect(all(readInput(home.cwd, signal, 64))).rejects.toMatchObject({ code: 'EISDIR' });
   });
 
+  it.runIf(hasFifos)('may be a FIFO that nobody writes, which the signal ends', async () => {
+    const end = new AbortController();
+    const read = all(readInput(fifo('pieces-silent'), end.signal, 64));
+    end.abort(new DeadlineError('over'));
+    await expect(read).rejects.toEqual(new DeadlineError('over'));
+  });
+
   it.runIf(hasFifos)('may be a FIFO, which waits for its writer', async () => {
     const path = fifo('pieces-fifo');
     const read = all(readInput(path, signal, 64));

@@ -130,6 +130,25 @@ describe('a build', () => {
   });
 });
 
+describe('an export that is another later', () => {
+  it.each([
+    ['function made(){return 1}', true],
+    ['var x=1;async function made(a){}', true],
+    ['var made=class{};', true],
+    ['var other=1,made=late(()=>2);made();other.made=3;made==4;', true],
+    ['var made=0;function more(){made++}', false],
+    ['var made;function open(){made=1}function close(){made=2}', false],
+    ['var made=0;function open(){made??=1}', false],
+    ['var made=0;function open(){[made,x]=pair()}', false],
+    ['var made=0;function open(){({made,x}=pair())}', false],
+  ])('is read anew: %s', async (code, expected) => {
+    const { isFixed } = (await import(pathToFileURL(join(projectRoot, 'scripts/packs.js')).href)) as {
+      isFixed(local: string, code: string): boolean;
+    };
+    expect([isFixed('made', code), isFixed('import_chunk_A.made', code)]).toEqual([expected, false]);
+  });
+});
+
 describe('what is made on first use', () => {
   it('measures texts as the package does by itself', async () => {
     const { withLateParts } = (await import(pathToFileURL(join(projectRoot, 'scripts/late-parts.js')).href)) as { withLateParts: Plugin };
